@@ -1,0 +1,183 @@
+//! Finishing an attempt: by its owner, or by the system when time is up or the round is closed.
+//!
+//! Owns the order: saved answers are sealed, the form's are laid over them if they came in time, the score is computed,
+//! and one batched write decides. The first commit wins; everybody later gets what it kept.
+
+use super::Failure;
+use crate::app::App;
+use crate::domain::attempt::{self, Attempt, How, Timeliness, milliseconds, timeliness};
+use crate::domain::draft::{Draft, RevisedPrediction, RevisedResponse};
+use crate::domain::ids::{AttemptId, ParticipantId};
+use crate::domain::response::{ChoiceError, Response};
+use crate::domain::submission::Submission;
+use crate::store::writer::{NewSubmission, WriteError, Written};
+use time::OffsetDateTime;
+
+/// One choice as a form or a client sends it.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// Question number.
+    pub question: u16,
+    /// Labels, one text each.
+    pub labels: Vec<String>,
+    /// How new it is; 0 if not said.
+    pub revision: u64,
+}
+
+/// A finished attempt as its owner is told of it.
+#[derive(Debug, Clone)]
+pub struct Finished {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// What was kept.
+    pub submission: Submission,
+}
+
+/// Why a submission was not taken as sent.
+#[derive(Debug)]
+pub enum FinishError {
+    /// No such attempt, or somebody else's.
+    NotFound,
+    /// A choice that the paper does not allow; nothing was submitted.
+    Invalid(u16, ChoiceError),
+    /// It came after deadline and grace, so what was saved before was submitted instead.
+    TooLate(Box<Finished>),
+    /// Another submission was first, and it says something else.
+    AlreadyFinished(Box<Finished>),
+    /// Something failed; whether it was kept is not known, asking again is safe.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for FinishError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Submits an attempt for its owner. Repeating the same request returns the same submission.
+pub async fn submit(
+    app: &App,
+    now: OffsetDateTime,
+    who: ParticipantId,
+    id: AttemptId,
+    given: &[Given],
+    prediction: Option<RevisedPrediction>,
+) -> Result<Finished, FinishError> {
+    let stored = app.store.find_attempt(id).await?.filter(|stored| stored.attempt.participant == who);
+    let stored = stored.ok_or(FinishError::NotFound)?;
+    let sent = check(&stored.attempt, given, prediction)?;
+    if let Some(submission) = stored.submission {
+        return settled(Finished { attempt: stored.attempt, submission }, &sent);
+    }
+    if timeliness(now, stored.attempt.deadline) == Timeliness::TooLate {
+        let Kept { submission, .. } = write(app, now, &stored.attempt, How::TimedOut, Draft::default()).await?;
+        return Err(FinishError::TooLate(Box::new(Finished { attempt: stored.attempt, submission })));
+    }
+    let Kept { submission, ours } = write(app, now, &stored.attempt, How::Submitted, sent.clone()).await?;
+    let finished = Finished { attempt: stored.attempt, submission };
+    if ours { Ok(finished) } else { settled(finished, &sent) }
+}
+
+/// Submits what is saved, because time is up or the round is being closed. Harmless if somebody else was first.
+pub async fn time_out(app: &App, now: OffsetDateTime, id: AttemptId) -> Result<Submission, Failure> {
+    let stored = app.store.find_attempt(id).await?;
+    let stored = stored.ok_or_else(|| Failure::Inconsistent(format!("running attempt {id} has no row")))?;
+    match stored.submission {
+        Some(submission) => Ok(submission),
+        None => Ok(write(app, now, &stored.attempt, How::TimedOut, Draft::default()).await?.submission),
+    }
+}
+
+fn check(attempt: &Attempt, given: &[Given], prediction: Option<RevisedPrediction>) -> Result<Draft, FinishError> {
+    let mut responses = Vec::with_capacity(given.len());
+    for one in given {
+        let response = Response::check(&attempt.paper, one.question, &one.labels)
+            .map_err(|error| FinishError::Invalid(one.question, error))?;
+        responses.push(RevisedResponse { response, revision: one.revision });
+    }
+    Ok(Draft::new(responses, prediction))
+}
+
+/// Compares what was sent with what another request, or the system, had submitted before.
+fn settled(finished: Finished, sent: &Draft) -> Result<Finished, FinishError> {
+    let said: Vec<Response> = sent.responses.values().map(|revised| revised.response.clone()).collect();
+    if finished.submission.agrees_with(&said, sent.predicted()) {
+        return Ok(finished);
+    }
+    Err(match finished.submission.how {
+        How::TimedOut => FinishError::TooLate(Box::new(finished)),
+        How::Submitted => FinishError::AlreadyFinished(Box::new(finished)),
+    })
+}
+
+/// What stands in the end.
+struct Kept {
+    submission: Submission,
+    /// This very request wrote it.
+    ours: bool,
+}
+
+/// Seals, scores and writes; returns what is kept in the end, by whomever.
+async fn write(
+    app: &App,
+    now: OffsetDateTime,
+    attempt: &Attempt,
+    how: How,
+    sent: Draft,
+) -> Result<Kept, Failure> {
+    let saved = match (app.sessions.seal_attempt(attempt.id).await, how) {
+        (Ok(draft), _) => draft,
+        (Err(error), How::Submitted) => {
+            // The form carries all answers, so a submission does not wait for Redis.
+            tracing::warn!(attempt.id = %attempt.id, %error, "submitted without what was saved");
+            Draft::default()
+        }
+        // The system has nothing but what was saved; it tries again when Redis is back.
+        (Err(error), How::TimedOut) => return Err(error.into()),
+    };
+    let row = row(app, now, attempt, how, &saved.merge(sent))?;
+    let written = app.writer.submit(row).await;
+    let ours = matches!(written, Ok(Written::Kept(_)));
+    let kept = app.store.find_attempt(attempt.id).await?.and_then(|stored| stored.submission);
+    match (written, kept) {
+        (Ok(_) | Err(WriteError::Unknown(_)), Some(submission)) => {
+            if let Err(error) = app.sessions.discard_attempt(attempt.id).await {
+                tracing::warn!(attempt.id = %attempt.id, %error, "draft of a finished attempt stays until it expires");
+            }
+            Ok(Kept { submission, ours })
+        }
+        (outcome, _) => {
+            if let Err(error) = app.sessions.unseal_attempt(attempt.id).await {
+                tracing::warn!(attempt.id = %attempt.id, %error, "draft stays sealed");
+            }
+            Err(outcome.err().map_or_else(|| Failure::Inconsistent(format!("{} was refused", attempt.id)), Into::into))
+        }
+    }
+}
+
+fn row(app: &App, now: OffsetDateTime, attempt: &Attempt, how: How, draft: &Draft) -> Result<NewSubmission, Failure> {
+    let catalog = app.catalog();
+    let (contest, round) = catalog
+        .find_round(attempt.id.round())
+        .ok_or_else(|| Failure::Inconsistent(format!("attempt {} has no round", attempt.id)))?;
+    let responses = draft.responses_for(&attempt.paper);
+    let score = contest
+        .score(round, &attempt.paper, &responses)
+        .map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    let finished_at = attempt::finished_at(now, attempt.started_at, attempt.deadline);
+    Ok(NewSubmission {
+        id: attempt.id,
+        participant: attempt.participant,
+        number: attempt.number,
+        received_at: now,
+        finished_at,
+        duration_ms: milliseconds(attempt.started_at, finished_at),
+        how: how.name(),
+        responses: serde_json::to_string(&responses).map_err(|error| Failure::Inconsistent(error.to_string()))?,
+        score: score.points,
+        correct: score.correct,
+        total: score.total,
+        prediction: round.rules.prediction.and(draft.predicted()),
+        receipt: app.keys.receipt(attempt.id),
+    })
+}

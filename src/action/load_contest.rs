@@ -1,0 +1,215 @@
+//! Loading or updating a contest: all or nothing, and what people have begun with stays as it was.
+//!
+//! Owns which parts of a contest may still change: everything of a round that has not opened, nothing of one that has.
+
+use super::Failure;
+use crate::app::App;
+use crate::domain::contest::{ContestDefinition, RoundDefinition};
+use crate::domain::ids::ContestId;
+use crate::domain::question::{AnswerKey, QuestionSet, SetId, SetVersion};
+use crate::domain::round::{Round, RoundStage};
+use crate::domain::unit::UnitDefinition;
+use crate::keys::sha256_hex;
+use crate::store::Tx;
+use crate::store::audit::Act;
+use std::collections::{BTreeMap, BTreeSet};
+use time::{Duration, OffsetDateTime};
+
+/// A checked contest, as `bank` reads it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Settings.
+    pub definition: ContestDefinition,
+    /// Units, parents first.
+    pub units: Vec<UnitDefinition>,
+    /// Sets with their versions and keys.
+    pub sets: Vec<SourceSet>,
+}
+
+/// A set of a [`Source`].
+#[derive(Debug, Clone)]
+pub struct SourceSet {
+    /// Hash of set and key.
+    pub version: SetVersion,
+    /// The questions.
+    pub set: QuestionSet,
+    /// The key.
+    pub key: AnswerKey,
+}
+
+/// How the calendar of the files becomes that of the contest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calendar {
+    /// As at the last load; as written the first time.
+    Keep,
+    /// Moved by whole days so that this round is open now.
+    OpenNow(u16),
+}
+
+/// What a load did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadOutcome {
+    /// Exactly this was loaded before.
+    Unchanged,
+    /// Loaded.
+    Loaded(Loaded),
+}
+
+/// What was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Loaded {
+    /// Sets that came in a version not seen before.
+    pub new_sets: Vec<SetId>,
+    /// Rounds that have opened and therefore keep their rules, window and set versions although the files differ.
+    pub kept_rounds: Vec<u16>,
+    /// Units that left the file but for which people have entered.
+    pub kept_units: Vec<String>,
+    /// The calendar was moved by so many seconds.
+    pub shift_seconds: i64,
+}
+
+/// Why nothing was loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The round that the calendar should be moved to is not in the contest.
+    NoSuchRound(u16),
+    /// The calendar cannot be moved any more: this round has opened.
+    AlreadyOpen(u16),
+    /// Something failed; nothing was changed.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for LoadError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Loads a contest.
+pub async fn load_contest(
+    app: &App,
+    now: OffsetDateTime,
+    by: &str,
+    source: &Source,
+    calendar: Calendar,
+) -> Result<LoadOutcome, LoadError> {
+    let mut tx = app.store.begin().await?;
+    let known = tx.lock_contest(&source.definition.slug).await?;
+    let shift = match calendar {
+        Calendar::Keep => known.as_ref().map_or(0, |known| known.shift_seconds),
+        Calendar::OpenNow(number) => shift_to_now(&source.definition, number, now)?,
+    };
+    let hash = source_hash(source, shift)?;
+    if known.as_ref().is_some_and(|known| known.source_hash == hash) {
+        return Ok(LoadOutcome::Unchanged);
+    }
+    let known_rounds = match &known {
+        Some(known) => app.store.load_rounds(known.id).await?,
+        None => Vec::new(),
+    };
+    if known.as_ref().is_some_and(|known| known.shift_seconds != shift)
+        && let Some(open) = known_rounds.iter().find(|round| has_opened(round, now))
+    {
+        return Err(LoadError::AlreadyOpen(open.number));
+    }
+    let id = tx.put_contest(&source.definition, &hash, shift, now, by).await?;
+    let mut loaded = Loaded { shift_seconds: shift, ..Loaded::default() };
+    for set in &source.sets {
+        if tx.put_question_set(id, &set.version, &set.set, &set.key, now, by).await? {
+            loaded.new_sets.push(set.set.id.clone());
+        }
+    }
+    loaded.kept_units = tx.put_units(id, &source.units).await?;
+    loaded.kept_rounds = put_rounds(&mut tx, now, id, source, shift, &known_rounds).await?;
+    let facts = serde_json::json!({
+        "sets": source.sets.len(), "new_sets": loaded.new_sets, "kept_rounds": loaded.kept_rounds, "shift_seconds": shift,
+    });
+    tx.insert_act(&Act { at: now, actor: by, act: "load", contest: Some(id), round: None, reason: None, facts }).await?;
+    tx.announce_catalog().await?;
+    tx.commit().await?;
+    app.refresh_catalog().await?;
+    Ok(LoadOutcome::Loaded(loaded))
+}
+
+fn has_opened(round: &Round, now: OffsetDateTime) -> bool {
+    round.stage != RoundStage::Scheduled || round.opens_at <= now
+}
+
+async fn put_rounds(
+    tx: &mut Tx,
+    now: OffsetDateTime,
+    contest: ContestId,
+    source: &Source,
+    shift: i64,
+    known: &[Round],
+) -> Result<Vec<u16>, Failure> {
+    let mut kept = Vec::new();
+    for round in &source.definition.rounds {
+        let round = shifted(round, shift);
+        let sets = pinned_sets(source, &round);
+        match known.iter().find(|known| known.number == round.number) {
+            None => {
+                tx.insert_round(contest, &round, &sets).await?;
+            }
+            Some(known) if !has_opened(known, now) => tx.update_round(known.id, &round, &sets).await?,
+            Some(known) => {
+                let same = known.rules == round.rules
+                    && known.sets == sets
+                    && known.title == round.title
+                    && known.opens_at == round.opens_at;
+                if !same {
+                    kept.push(round.number);
+                }
+            }
+        }
+    }
+    let numbers: BTreeSet<u16> = source.definition.rounds.iter().map(|round| round.number).collect();
+    for gone in known.iter().filter(|round| !numbers.contains(&round.number)) {
+        if has_opened(gone, now) {
+            kept.push(gone.number);
+        } else {
+            tx.delete_round(gone.id).await?;
+        }
+    }
+    Ok(kept)
+}
+
+fn shifted(round: &RoundDefinition, shift: i64) -> RoundDefinition {
+    let by = Duration::seconds(shift);
+    RoundDefinition { opens_at: round.opens_at + by, closes_at: round.closes_at + by, ..round.clone() }
+}
+
+fn pinned_sets(source: &Source, round: &RoundDefinition) -> BTreeMap<SetId, SetVersion> {
+    let drawn: BTreeSet<&SetId> = round.rules.paper.draw.iter().map(|line| &line.set).collect();
+    let sets = source.sets.iter().filter(|set| drawn.contains(&set.set.id));
+    sets.map(|set| (set.set.id.clone(), set.version.clone())).collect()
+}
+
+/// Whole days, so that clock times stay: whole weeks if that leaves a day on both sides, for the days of the week to
+/// stay too; otherwise the number that puts now nearest to the middle of the round. A round shorter than a day is moved
+/// by seconds.
+fn shift_to_now(definition: &ContestDefinition, number: u16, now: OffsetDateTime) -> Result<i64, LoadError> {
+    let round = definition.rounds.iter().find(|round| round.number == number);
+    let round = round.ok_or(LoadError::NoSuchRound(number))?;
+    let (opens, closes) = ((now - round.opens_at).whole_seconds(), (now - round.closes_at).whole_seconds());
+    let middle = (opens + closes) / 2;
+    const DAY: i64 = 86_400;
+    // A shift s is good while closes < s <= opens; the margin keeps the round open for the next hours.
+    let fits = |shift: i64, margin: i64| shift + margin <= opens && closes + margin < shift;
+    let week = (middle + 7 * DAY / 2).div_euclid(7 * DAY) * 7 * DAY;
+    let day = (middle + DAY / 2).div_euclid(DAY) * DAY;
+    Ok(if fits(week, DAY) {
+        week
+    } else if fits(day, 3_600) {
+        day
+    } else {
+        middle
+    })
+}
+
+fn source_hash(source: &Source, shift: i64) -> Result<String, Failure> {
+    let versions: Vec<&SetVersion> = source.sets.iter().map(|set| &set.version).collect();
+    let text = serde_json::to_string(&(&source.definition, &source.units, versions, shift))
+        .map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    Ok(sha256_hex(text.as_bytes()))
+}

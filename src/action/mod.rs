@@ -1,0 +1,60 @@
+//! The journeys: one public function per file, in the order in which things happen.
+//!
+//! Owns the order of work and the borders of transactions; rules come from `domain`, and pages, JSON, commands and the
+//! worker all call the same functions. `now` is passed in; nothing here asks the time.
+
+pub mod approve_round;
+pub mod close_round;
+pub mod extend_round;
+pub mod finish_attempt;
+pub mod load_contest;
+pub mod log_in;
+pub mod publish_round;
+pub mod rank_round;
+pub mod register;
+pub mod reopen_round;
+pub mod reset_password;
+pub mod resume_attempt;
+pub mod save_responses;
+//pub mod simulate;
+pub mod staff_login;
+pub mod start_attempt;
+
+use crate::session::SessionError;
+use crate::store::StoreError;
+use crate::store::writer::WriteError;
+
+/// Something did not work that nobody's rule refused: a store is away, full, or inconsistent.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// PostgreSQL.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Redis.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// Too much is waiting; come back later.
+    #[error("busy")]
+    Busy,
+    /// A write whose outcome could not be learnt.
+    #[error("outcome unknown: {0}")]
+    Unknown(String),
+    /// Stored data contradicts itself.
+    #[error("{0}")]
+    Inconsistent(String),
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Busy => Self::Busy,
+            WriteError::Unknown(cause) => Self::Unknown(cause),
+        }
+    }
+}
+
+impl From<crate::password::HashingFailed> for Failure {
+    fn from(error: crate::password::HashingFailed) -> Self {
+        Self::Inconsistent(error.to_string())
+    }
+}

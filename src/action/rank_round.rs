@@ -1,0 +1,1 @@
+//! Ranking a sealed round: standings, prizes, unit figures, ties that the board must settle.

@@ -1,0 +1,133 @@
+//! Starting an attempt, or finding the one that runs.
+//!
+//! Owns the order: earlier attempts, admission, paper, one batched write, then Redis. Doing it twice gives the same
+//! attempt: the database keeps one running attempt per person and round.
+
+use super::{Failure, finish_attempt};
+use crate::app::App;
+use crate::domain::attempt::{Attempt, GRACE, deadline};
+use crate::domain::catalog::Contest;
+use crate::domain::ids::{AttemptId, ParticipantId, RoundId};
+use crate::domain::paper::Paper;
+use crate::domain::round::{AdmitError, EarlierAttempt, Round};
+use crate::store::attempt::AttemptLine;
+use crate::store::participant::ParticipantLine;
+use crate::store::writer::{NewAttempt, Written};
+use time::OffsetDateTime;
+
+/// An attempt that runs now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Started {
+    /// It has just begun.
+    New(AttemptId),
+    /// It ran already.
+    Running(AttemptId),
+}
+
+impl Started {
+    /// The attempt.
+    pub const fn id(self) -> AttemptId {
+        match self {
+            Self::New(id) | Self::Running(id) => id,
+        }
+    }
+}
+
+/// Why no attempt runs.
+#[derive(Debug)]
+pub enum StartError {
+    /// A rule of the round.
+    Refused(AdmitError),
+    /// The rules bar the person, for this reason.
+    Excluded(String),
+    /// Something failed.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for StartError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Starts an attempt of a person in a round of the person's contest, or returns the one that runs.
+pub async fn start_attempt(
+    app: &App,
+    now: OffsetDateTime,
+    contest: &Contest,
+    round: &Round,
+    who: &ParticipantLine,
+) -> Result<Started, StartError> {
+    if let Some(reason) = &who.excluded_reason {
+        return Err(StartError::Excluded(reason.clone()));
+    }
+    // Twice at the most: the second look finds what another request, or the system, has just written.
+    for _ in 0..2 {
+        let lines = settled_attempts(app, now, round.id, who.id).await?;
+        if let Some(running) = lines.iter().find(|line| line.finished_at.is_none()) {
+            return Ok(Started::Running(running.id));
+        }
+        let earlier: Vec<EarlierAttempt> =
+            lines.iter().map(|line| EarlierAttempt { finished_at: line.finished_at }).collect();
+        let number = round.admit(now, &earlier).map_err(StartError::Refused)?;
+        let attempt = draw(app, now, contest, round, who.id, number).await?;
+        if let Written::Kept(_) = write(app, &attempt).await? {
+            if let Err(error) = app.sessions.open_attempt(&attempt).await {
+                // The first save or the next visit opens it again from its row.
+                tracing::warn!(attempt.id = %attempt.id, %error, "attempt not yet known to redis");
+            }
+            return Ok(Started::New(attempt.id));
+        }
+    }
+    Err(StartError::Failed(Failure::Busy))
+}
+
+/// The person's attempts in a round, after finishing one whose time is long up.
+async fn settled_attempts(
+    app: &App,
+    now: OffsetDateTime,
+    round: RoundId,
+    who: ParticipantId,
+) -> Result<Vec<AttemptLine>, Failure> {
+    let lines = app.store.load_round_attempts(round, who).await?;
+    let overdue = lines.iter().find(|line| line.finished_at.is_none() && now >= line.deadline + GRACE);
+    let Some(overdue) = overdue else { return Ok(lines) };
+    finish_attempt::time_out(app, now, overdue.id).await?;
+    Ok(app.store.load_round_attempts(round, who).await?)
+}
+
+async fn draw(
+    app: &App,
+    now: OffsetDateTime,
+    contest: &Contest,
+    round: &Round,
+    who: ParticipantId,
+    number: u16,
+) -> Result<Attempt, Failure> {
+    let rounds: Vec<RoundId> = contest.rounds.iter().map(|round| round.id).collect();
+    let seen = app.store.load_seen_questions(&rounds, who).await?;
+    let paper = Paper::draw(&round.rules.paper, &contest.draw_sets(round), &seen, &mut app.entropy.rng())
+        .map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    Ok(Attempt {
+        id: AttemptId::new(round.id, app.entropy.bytes()),
+        participant: who,
+        number,
+        started_at: now,
+        deadline: deadline(&round.rules, now, round.closes_at),
+        paper,
+    })
+}
+
+async fn write(app: &App, attempt: &Attempt) -> Result<Written, Failure> {
+    let paper = serde_json::to_string(&attempt.paper).map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    let row = NewAttempt {
+        id: attempt.id,
+        participant: attempt.participant,
+        number: attempt.number,
+        started_at: attempt.started_at,
+        deadline: attempt.deadline,
+        check_at: attempt.deadline + GRACE,
+        paper,
+    };
+    Ok(app.writer.start(row).await?)
+}

@@ -1,0 +1,68 @@
+//! The handles that every journey needs, put together once.
+//!
+//! Owns joining clock, entropy, keys, stores and the catalog's current snapshot; decides nothing.
+
+use crate::clock::Clock;
+use crate::domain::catalog::Catalog;
+use crate::entropy::Entropy;
+use crate::keys::Keys;
+use crate::password::Passwords;
+use crate::session::Sessions;
+use crate::store::writer::Writer;
+use crate::store::{Store, StoreResult};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Handles of the running program; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The only reader of the time of day.
+    pub clock: Clock,
+    /// The only maker of randomness.
+    pub entropy: Entropy,
+    /// Keys derived from the server's secret.
+    pub keys: Keys,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// PostgreSQL.
+    pub store: Store,
+    /// Redis.
+    pub sessions: Sessions,
+    /// Batched starts and submissions.
+    pub writer: Writer,
+    catalog: Arc<RwLock<Arc<Catalog>>>,
+}
+
+impl App {
+    /// Joins the handles and reads the catalog for the first time.
+    pub async fn new(
+        clock: Clock,
+        entropy: Entropy,
+        keys: Keys,
+        store: Store,
+        sessions: Sessions,
+    ) -> StoreResult<Self> {
+        let catalog = store.load_catalog().await?;
+        Ok(Self {
+            clock,
+            entropy,
+            keys,
+            passwords: Passwords::default(),
+            writer: Writer::spawn(store.clone()),
+            store,
+            sessions,
+            catalog: Arc::new(RwLock::new(Arc::new(catalog))),
+        })
+    }
+
+    /// The current snapshot; hold it for one request, not longer.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the catalog again, after a change here or the word of one elsewhere.
+    pub async fn refresh_catalog(&self) -> StoreResult<()> {
+        let fresh = Arc::new(self.store.load_catalog().await?);
+        *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+}

@@ -1,0 +1,133 @@
+//! Everything loaded, as one immutable snapshot that requests share.
+//!
+//! Owns look-ups by address, number and code; leaves filling it to `store` and replacing it to `app`.
+
+use super::contest::ContestDefinition;
+use super::ids::{ContestId, RoundId, UnitId};
+use super::paper::{DrawSet, Paper, PaperQuestion};
+use super::question::{AnswerKey, Question, QuestionSet, SetId, SetVersion};
+use super::response::Responses;
+use super::round::{Round, RoundPhase};
+use super::scoring::{self, MissingKey, Score};
+use super::unit::Unit;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use time::OffsetDateTime;
+
+/// All contests at one moment.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    contests: Vec<Arc<Contest>>,
+    by_round: HashMap<RoundId, (usize, usize)>,
+}
+
+/// A loaded contest with everything a request may need of it.
+#[derive(Debug)]
+pub struct Contest {
+    /// Number in the database.
+    pub id: ContestId,
+    /// What the directory says.
+    pub definition: ContestDefinition,
+    /// Holds simulated entries.
+    pub demonstration: bool,
+    /// The rounds in force, in order of number.
+    pub rounds: Vec<Round>,
+    /// Units in the order of the file.
+    pub units: Vec<Unit>,
+    /// Question sets of every version ever loaded.
+    pub sets: BTreeMap<SetVersion, QuestionSet>,
+    /// Keys of the same versions.
+    pub keys: BTreeMap<SetVersion, AnswerKey>,
+}
+
+impl Catalog {
+    /// Builds the indexes.
+    pub fn new(contests: Vec<Contest>) -> Self {
+        let contests: Vec<Arc<Contest>> = contests.into_iter().map(Arc::new).collect();
+        let places = contests.iter().enumerate().flat_map(|(contest, loaded)| {
+            loaded.rounds.iter().enumerate().map(move |(round, r)| (r.id, (contest, round)))
+        });
+        Self { by_round: places.collect(), contests }
+    }
+
+    /// Every contest.
+    pub fn contests(&self) -> &[Arc<Contest>] {
+        &self.contests
+    }
+
+    /// The contest of that address.
+    pub fn find(&self, slug: &str) -> Option<&Arc<Contest>> {
+        self.contests.iter().find(|contest| contest.definition.slug == slug)
+    }
+
+    /// The contest of that number.
+    pub fn find_id(&self, id: ContestId) -> Option<&Arc<Contest>> {
+        self.contests.iter().find(|contest| contest.id == id)
+    }
+
+    /// A round with its contest.
+    pub fn find_round(&self, id: RoundId) -> Option<(&Arc<Contest>, &Round)> {
+        let (contest, round) = self.by_round.get(&id)?;
+        let contest = self.contests.get(*contest)?;
+        Some((contest, contest.rounds.get(*round)?))
+    }
+}
+
+impl Contest {
+    /// The round of that number.
+    pub fn round(&self, number: u16) -> Option<&Round> {
+        self.rounds.iter().find(|round| round.number == number)
+    }
+
+    /// The round open at `now`, if any; rounds do not overlap.
+    pub fn open_round(&self, now: OffsetDateTime) -> Option<&Round> {
+        self.rounds.iter().find(|round| round.phase(now) == RoundPhase::Open)
+    }
+
+    /// The next round to open after `now`.
+    pub fn next_round(&self, now: OffsetDateTime) -> Option<&Round> {
+        self.rounds.iter().find(|round| round.phase(now) == RoundPhase::Upcoming)
+    }
+
+    /// The day that decides who is old enough: when the first round opens.
+    pub fn first_day(&self) -> Option<time::Date> {
+        self.rounds.iter().map(|round| round.opens_at).min().map(super::participant::local_date)
+    }
+
+    /// The unit of that code.
+    pub fn unit_by_code(&self, code: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.definition.code == code)
+    }
+
+    /// The unit of that number.
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// The unit's name with the names above it: "Trường THPT Chi Lăng, Đảng bộ huyện Chi Lăng".
+    pub fn unit_path(&self, id: UnitId) -> String {
+        let Some(unit) = self.unit(id) else { return String::new() };
+        let above = unit.ancestors.iter().filter_map(|id| self.unit(*id));
+        let names: Vec<&str> = std::iter::once(unit).chain(above).map(|unit| unit.definition.name.as_str()).collect();
+        names.join(", ")
+    }
+
+    /// The text of a question on a paper.
+    pub fn question(&self, paper: &Paper, placed: &PaperQuestion) -> Option<&Question> {
+        self.sets.get(paper.version_of(placed)?)?.find(&placed.question)
+    }
+
+    /// The sets that papers of a round are drawn from.
+    pub fn draw_sets<'a>(&'a self, round: &'a Round) -> BTreeMap<SetId, DrawSet<'a>> {
+        let drawn = |id: &SetId| round.rules.paper.draw.iter().any(|line| line.set == *id);
+        let pinned = round.sets.iter().filter(|(id, _)| drawn(id));
+        pinned
+            .filter_map(|(id, version)| Some((id.clone(), DrawSet { version, set: self.sets.get(version)? })))
+            .collect()
+    }
+
+    /// The score of responses to a paper of a round.
+    pub fn score(&self, round: &Round, paper: &Paper, responses: &Responses) -> Result<Score, MissingKey> {
+        scoring::score(paper, &self.keys, responses, round.rules.paper.points)
+    }
+}

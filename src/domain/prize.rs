@@ -1,0 +1,276 @@
+//! Who wins what: prizes given down the standings, caps per person, and ties at the border of a prize.
+//!
+//! Owns every decision about prizes for people, and the order of a draw by lot; leaves the standings to `ranking`,
+//! prizes for units to `collective`, and the seed of a draw to the caller.
+
+use super::contest::{PerPerson, Prize, Scope, TieRule};
+use super::ids::{AttemptId, ParticipantId};
+use super::ranking::Standing;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// The random bytes of a draw by lot, recorded with the ranking so that anybody can repeat it.
+pub type Seed = [u8; 32];
+
+/// What a draw and a decision of the board know a person by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lot {
+    /// The counted attempt, in the ranking of a round.
+    Attempt(AttemptId),
+    /// The person, in the ranking over the contest.
+    Person(ParticipantId),
+}
+
+impl Lot {
+    /// The lot of a standing.
+    pub fn of(standing: &Standing) -> Self {
+        standing.attempt.map_or(Self::Person(standing.participant), Self::Attempt)
+    }
+
+    /// The place of this lot in a draw, smallest first: SHA-256 over the 32 bytes of the seed followed by the 16 bytes
+    /// of the attempt id, or by the 8 bytes, most significant first, of the person's number.
+    pub fn drawn(self, seed: &Seed) -> [u8; 32] {
+        let hash = Sha256::new().chain_update(seed);
+        let hash = match self {
+            Self::Attempt(attempt) => hash.chain_update(attempt.as_bytes()),
+            Self::Person(person) => hash.chain_update(person.0.to_be_bytes()),
+        };
+        hash.finalize().into()
+    }
+}
+
+/// Everything that prizes depend on besides the standings.
+#[derive(Debug, Clone, Copy)]
+pub struct PrizeRules<'a> {
+    /// Every prize of the contest file, in its order.
+    pub prizes: &'a [Prize],
+    /// Only prizes of this scope are given.
+    pub scope: Scope,
+    /// Caps per person.
+    pub per_person: PerPerson,
+    /// What settles a tie that the board has not.
+    pub tie: TieRule,
+    /// Prizes of the contest that a person holds already, from other rankings in force.
+    pub held: &'a BTreeMap<ParticipantId, u16>,
+    /// The board's order among equals; the smaller number comes first.
+    pub decisions: &'a BTreeMap<Lot, i16>,
+    /// Seed of draws.
+    pub seed: &'a Seed,
+}
+
+/// What settled that a person got this prize.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SettledBy {
+    /// The rank alone.
+    Rank,
+    /// A draw by lot among equals.
+    Draw,
+    /// A decision of the board among equals.
+    Board,
+}
+
+impl SettledBy {
+    /// The word stored and shown.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rank => "rank",
+            Self::Draw => "draw",
+            Self::Board => "board",
+        }
+    }
+
+    /// The value of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Rank, Self::Draw, Self::Board].into_iter().find(|by| by.name() == name)
+    }
+}
+
+/// A prize given to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Award {
+    /// Which prize, from 0 in the order of the contest file, whatever its scope.
+    pub prize: u16,
+    /// 1 to the number of places; the places of one prize are worth the same.
+    pub place: u16,
+    /// Position of the standing that earned it.
+    pub position: i64,
+    /// The winner.
+    pub participant: ParticipantId,
+    /// Why this one.
+    pub settled_by: SettledBy,
+}
+
+/// Equals whom nothing has separated yet, at the border of a prize.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tie {
+    /// The prize that has fewer places left than there are equals.
+    pub prize: u16,
+    /// The rank they share.
+    pub rank: i64,
+    /// Places of that prize left for them.
+    pub places: u16,
+    /// Their standings, ascending; people passed over by a cap are not among them.
+    pub positions: Vec<i64>,
+}
+
+/// The outcome.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awards {
+    /// In order of prize and place.
+    pub awards: Vec<Award>,
+    /// At most one: what comes after an open tie depends on it and stays ungiven.
+    pub ties: Vec<Tie>,
+}
+
+/// Whether more standings are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// The next standing may still win or tie.
+    Wanted,
+    /// Everything is given, or an open tie holds the rest back.
+    Done,
+}
+
+/// Gives prizes down a list of standings in order of position.
+pub fn award<'s>(standings: impl IntoIterator<Item = &'s Standing>, rules: PrizeRules<'_>) -> Awards {
+    let mut giving = Giving::new(rules);
+    for standing in standings {
+        if giving.next(standing) == Progress::Done {
+            break;
+        }
+    }
+    giving.finish()
+}
+
+/// Prizes being given while the standings are walked from the top, so that millions never have to be in memory.
+///
+/// Eligible people are taken by rank; one who has reached a cap is passed over and the next moves up. A group of
+/// equals that fits the places left of the current prize receives them. One that does not fit is a tie, even where the
+/// rest would only fall to the next prize: who gets which is undecided. The board's order settles it if it separates the
+/// group wherever one prize ends; otherwise the draw does where the rules foresee it; otherwise the tie stays open, and
+/// these places and everything after them are not given.
+#[derive(Debug)]
+pub struct Giving<'a> {
+    rules: PrizeRules<'a>,
+    /// Prizes not yet wholly given: index in the file, places given, places; the current one is last.
+    open: Vec<(u16, u16, u16)>,
+    group: Vec<Candidate>,
+    rank: i64,
+    outcome: Awards,
+}
+
+/// What is remembered of a standing while its equals are gathered.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    position: i64,
+    participant: ParticipantId,
+    lot: Lot,
+}
+
+impl<'a> Giving<'a> {
+    /// Nothing given yet.
+    pub fn new(rules: PrizeRules<'a>) -> Self {
+        let numbered = (0u16..).zip(rules.prizes).filter(|(_, prize)| prize.scope == rules.scope && prize.places > 0);
+        let mut open: Vec<_> = numbered.map(|(index, prize)| (index, 0, prize.places)).collect();
+        open.reverse();
+        Self { rules, open, group: Vec::new(), rank: 0, outcome: Awards::default() }
+    }
+
+    /// Takes the next standing; they must come in order of position.
+    pub fn next(&mut self, standing: &Standing) -> Progress {
+        if standing.rank != self.rank {
+            self.settle();
+            self.rank = standing.rank;
+        }
+        if self.open.is_empty() {
+            return Progress::Done;
+        }
+        if standing.eligible && !self.is_passed_over(standing.participant) {
+            let lot = Lot::of(standing);
+            self.group.push(Candidate { position: standing.position, participant: standing.participant, lot });
+        }
+        Progress::Wanted
+    }
+
+    /// The outcome after the last standing, or after [`Progress::Done`].
+    pub fn finish(mut self) -> Awards {
+        self.settle();
+        self.outcome
+    }
+
+    /// Whether a cap keeps the person from one more prize. A person stands once in a ranking, so a cap per round bars
+    /// only where it is zero.
+    fn is_passed_over(&self, person: ParticipantId) -> bool {
+        let held = self.rules.held.get(&person).copied().unwrap_or(0);
+        self.rules.per_person.round == Some(0) || self.rules.per_person.contest.is_some_and(|cap| held >= cap)
+    }
+
+    /// Gives the gathered equals what is theirs.
+    fn settle(&mut self) {
+        let mut group = std::mem::take(&mut self.group);
+        let Some((prize, given, places)) = self.open.last().copied() else { return };
+        let left = places - given;
+        if group.len() <= usize::from(left) {
+            return self.give(&group, SettledBy::Rank);
+        }
+        if self.order_by_board(&mut group) {
+            self.give(&group, SettledBy::Board);
+        } else if self.rules.tie == TieRule::Draw {
+            group.sort_by_cached_key(|equal| (equal.lot.drawn(self.rules.seed), equal.lot));
+            self.give(&group, SettledBy::Draw);
+        } else {
+            let mut positions: Vec<i64> = group.iter().map(|equal| equal.position).collect();
+            positions.sort_unstable();
+            self.outcome.ties.push(Tie { prize, rank: self.rank, places: left, positions });
+            self.open.clear();
+        }
+    }
+
+    /// Puts the group in the board's order, those it did not name last, and tells whether that separates the last who
+    /// receives a prize from the first who does not, for every prize that ends within the group.
+    fn order_by_board(&self, group: &mut [Candidate]) -> bool {
+        let preference = |equal: &Candidate| self.rules.decisions.get(&equal.lot).copied();
+        let order = |a: &Candidate, b: &Candidate| match (preference(a), preference(b)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        if !group.iter().any(|equal| preference(equal).is_some()) {
+            return false;
+        }
+        group.sort_by(order);
+        let ends = self.open.iter().rev().scan(0, |end, (_, given, places)| {
+            *end += usize::from(places - given);
+            Some(*end)
+        });
+        let mut borders = ends.take_while(|end| *end < group.len());
+        borders.all(|end| match group.get(end - 1..=end) {
+            Some([last, first]) => order(last, first) == Ordering::Less,
+            _ => false,
+        })
+    }
+
+    /// Gives the open places to a group in its order, as far as they last.
+    fn give(&mut self, group: &[Candidate], settled_by: SettledBy) {
+        for winner in group {
+            let Some((prize, given, places)) = self.open.last_mut() else { return };
+            *given += 1;
+            self.outcome.awards.push(Award {
+                prize: *prize,
+                place: *given,
+                position: winner.position,
+                participant: winner.participant,
+                settled_by,
+            });
+            if given == places {
+                self.open.pop();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "prize_tests.rs"]
+mod tests;

@@ -1,0 +1,243 @@
+//! The running attempt: one hash under one key, `a:{attempt}`.
+//!
+//! Fields: `p` participant, `e` end of saving in ms (deadline and grace), `o` options per question as digits, `m` a `1`
+//! for each question that takes several, `s` set once sealed, `q7` = `revision:labels`, `g` = `revision:number`.
+
+use super::{SessionError, Sessions};
+use crate::domain::attempt::{Attempt, GRACE};
+use crate::domain::draft::{Draft, RevisedPrediction, RevisedResponse};
+use crate::domain::ids::{AttemptId, ParticipantId};
+use crate::domain::response::{Choice, Response};
+use redis::Script;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use time::OffsetDateTime;
+
+/// Keys live this long past the end of saving, in seconds: time enough for any repair by hand.
+const KEEP_S: i64 = 24 * 3600;
+
+/// Checks owner, seal, end and options; then keeps each value whose revision is not lower than the stored one. All
+/// checks come before the first write, because a script is not rolled back.
+static SAVE: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        r"
+local k = KEYS[1]
+local h = redis.call('HMGET', k, 'p', 'e', 's', 'o', 'm')
+if not h[1] then return {-1} end
+if h[1] ~= ARGV[2] then return {-2} end
+if h[3] then return {-3} end
+if tonumber(ARGV[1]) >= tonumber(h[2]) then return {-4} end
+for i = 3, #ARGV, 3 do
+  local f, v = ARGV[i], ARGV[i + 2]
+  if string.sub(f, 1, 1) == 'q' then
+    local n = tonumber(string.sub(f, 2))
+    local options = tonumber(string.sub(h[4], n, n))
+    if not options then return {-5, n} end
+    if #v > 1 and string.sub(h[5], n, n) ~= '1' then return {-7, n} end
+    for c = 1, #v do
+      if string.byte(v, c) - 64 > options then return {-6, n} end
+    end
+  end
+end
+local stale = {}
+for i = 3, #ARGV, 3 do
+  local f, r, v = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2]
+  local old = redis.call('HGET', k, f)
+  local had = old and tonumber(string.match(old, '^(%d+):')) or -1
+  if r >= had then
+    redis.call('HSET', k, f, string.format('%d', r) .. ':' .. v)
+  else
+    stale[#stale + 1] = f
+    stale[#stale + 1] = old
+  end
+end
+local answered = 0
+for n = 1, #h[4] do
+  local v = redis.call('HGET', k, 'q' .. n)
+  if v and string.sub(v, -1) ~= ':' then answered = answered + 1 end
+end
+return {0, answered, stale}
+",
+    )
+});
+
+/// Creates the hash unless it is there, so that opening twice never loses a saved answer.
+static OPEN: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        r"
+if redis.call('HSETNX', KEYS[1], 'p', ARGV[1]) == 1 then
+  redis.call('HSET', KEYS[1], 'e', ARGV[2], 'o', ARGV[3], 'm', ARGV[4])
+  redis.call('EXPIREAT', KEYS[1], ARGV[5])
+end
+return 1
+",
+    )
+});
+
+/// Ends saving and returns what was saved; repeating it returns the same.
+static SEAL: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        r"
+if redis.call('EXISTS', KEYS[1]) == 0 then return {} end
+redis.call('HSET', KEYS[1], 's', '1')
+return redis.call('HGETALL', KEYS[1])
+",
+    )
+});
+
+/// What became of a save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// Kept, except those in `stale`, which carry what was kept before them with its higher revision.
+    Kept {
+        /// Questions with an answer now.
+        answered: u16,
+        /// Newer values that stand instead.
+        stale: Draft,
+    },
+    /// Redis does not know the attempt; it may have been wiped.
+    Unknown,
+    /// Somebody else's attempt.
+    NotOwner,
+    /// The attempt is being or has been submitted.
+    Sealed,
+    /// Deadline and grace have passed.
+    TooLate,
+    /// No question of that number.
+    UnknownQuestion(u16),
+    /// That question does not have that option.
+    UnknownOption(u16),
+    /// That question takes one option only.
+    OnlyOne(u16),
+}
+
+impl Sessions {
+    fn attempt_key(&self, id: AttemptId) -> String {
+        format!("{}a:{{{id}}}", self.prefix)
+    }
+
+    /// Makes a running attempt known, if it is not yet.
+    pub async fn open_attempt(&self, attempt: &Attempt) -> Result<(), SessionError> {
+        let questions = &attempt.paper.questions;
+        let options: String = questions.iter().map(|question| question.order.len().to_string()).collect();
+        let multiple: String = questions.iter().map(|question| if question.multiple { '1' } else { '0' }).collect();
+        let end = attempt.deadline + GRACE;
+        let script = &*OPEN;
+        let _: i64 = self
+            .run(
+                script
+                    .key(self.attempt_key(attempt.id))
+                    .arg(attempt.participant.0)
+                    .arg(unix_ms(end))
+                    .arg(options)
+                    .arg(multiple)
+                    .arg(end.unix_timestamp() + KEEP_S),
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Saves choices that arrived at `now`.
+    pub async fn save_responses(
+        &self,
+        id: AttemptId,
+        who: ParticipantId,
+        now: OffsetDateTime,
+        responses: &[(u16, String, u64)],
+        prediction: Option<RevisedPrediction>,
+    ) -> Result<Saved, SessionError> {
+        let mut call = SAVE.key(self.attempt_key(id));
+        call.arg(unix_ms(now)).arg(who.0);
+        for (question, labels, revision) in responses {
+            call.arg(format!("q{question}")).arg(*revision).arg(labels);
+        }
+        if let Some(given) = prediction {
+            let number = given.value.map(|value| value.to_string()).unwrap_or_default();
+            call.arg("g").arg(given.revision).arg(number);
+        }
+        let reply: Vec<redis::Value> = self.run(&call).await?;
+        read_saved(reply)
+    }
+
+    /// What is saved of a running attempt; empty where nothing is known.
+    pub async fn load_draft(&self, id: AttemptId) -> Result<Draft, SessionError> {
+        let mut command = redis::cmd("HGETALL");
+        command.arg(self.attempt_key(id));
+        let fields: HashMap<String, String> = self.query(&command).await?;
+        Ok(read_draft(fields))
+    }
+
+    /// Ends saving and returns what was saved.
+    pub async fn seal_attempt(&self, id: AttemptId) -> Result<Draft, SessionError> {
+        let fields: HashMap<String, String> = self.run(&SEAL.key(self.attempt_key(id))).await?;
+        Ok(read_draft(fields))
+    }
+
+    /// Takes saving up again after a submission that could not be written.
+    pub async fn unseal_attempt(&self, id: AttemptId) -> Result<(), SessionError> {
+        let mut command = redis::cmd("HDEL");
+        command.arg(self.attempt_key(id)).arg("s");
+        let _: i64 = self.query(&command).await?;
+        Ok(())
+    }
+
+    /// Forgets a finished attempt.
+    pub async fn discard_attempt(&self, id: AttemptId) -> Result<(), SessionError> {
+        let mut command = redis::cmd("UNLINK");
+        command.arg(self.attempt_key(id));
+        let _: i64 = self.query(&command).await?;
+        Ok(())
+    }
+}
+
+fn unix_ms(at: OffsetDateTime) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
+}
+
+fn read_saved(reply: Vec<redis::Value>) -> Result<Saved, SessionError> {
+    let mut parts = reply.into_iter();
+    let code: i64 = redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
+    let mut number = || -> Result<u16, SessionError> {
+        let value = parts.next().unwrap_or(redis::Value::Int(0));
+        redis::from_redis_value::<u16>(value).map_err(parse_error)
+    };
+    Ok(match code {
+        0 => {
+            let answered = number()?;
+            let pairs: HashMap<String, String> = match parts.next() {
+                Some(value) => redis::from_redis_value(value).map_err(parse_error)?,
+                None => HashMap::new(),
+            };
+            Saved::Kept { answered, stale: read_draft(pairs) }
+        }
+        -1 => Saved::Unknown,
+        -2 => Saved::NotOwner,
+        -3 => Saved::Sealed,
+        -4 => Saved::TooLate,
+        -5 => Saved::UnknownQuestion(number()?),
+        -6 => Saved::UnknownOption(number()?),
+        -7 => Saved::OnlyOne(number()?),
+        _ => return Err(SessionError::Unreadable("reply of the save script")),
+    })
+}
+
+fn parse_error(_: redis::ParsingError) -> SessionError {
+    SessionError::Unreadable("reply of the save script")
+}
+
+/// Reads the fields of the hash; one that cannot be read is left out, so that it never stops a submission.
+fn read_draft(fields: HashMap<String, String>) -> Draft {
+    let mut draft = Draft::default();
+    for (field, value) in fields {
+        let Some((revision, text)) = value.split_once(':') else { continue };
+        let Ok(revision) = revision.parse() else { continue };
+        if field == "g" {
+            draft.prediction = Some(RevisedPrediction { value: text.parse().ok(), revision });
+        } else if let Some(question) = field.strip_prefix('q').and_then(|number| number.parse::<u16>().ok())
+            && let Some(choice) = Choice::parse(text)
+        {
+            draft.responses.insert(question, RevisedResponse { response: Response { question, choice }, revision });
+        }
+    }
+    draft
+}

@@ -1,0 +1,43 @@
+//! Who of the staff is logged in: the token's hash as key, so that a copy of Redis logs nobody in.
+//!
+//! Owns these keys and their expiry; leaves passwords to `action::staff_login`. Citizens' log-ins are signed tokens and
+//! need no key here.
+
+use super::{SessionError, Sessions};
+use crate::domain::staff::Staff;
+
+/// A staff log-in ends after this long without a request, in seconds.
+const IDLE_S: i64 = 2 * 3600;
+
+impl Sessions {
+    fn staff_key(&self, token_hash: &str) -> String {
+        format!("{}staff:{{{token_hash}}}", self.prefix)
+    }
+
+    /// Keeps a log-in.
+    pub async fn put_staff(&self, token_hash: &str, staff: &Staff) -> Result<(), SessionError> {
+        let value = serde_json::to_string(staff).map_err(|_| SessionError::Unreadable("staff"))?;
+        let mut command = redis::cmd("SET");
+        command.arg(self.staff_key(token_hash)).arg(value).arg("EX").arg(IDLE_S);
+        let _: String = self.query(&command).await?;
+        Ok(())
+    }
+
+    /// Who is logged in with that token; looking prolongs the log-in.
+    pub async fn find_staff(&self, token_hash: &str) -> Result<Option<Staff>, SessionError> {
+        let mut command = redis::cmd("GETEX");
+        command.arg(self.staff_key(token_hash)).arg("EX").arg(IDLE_S);
+        let value: Option<String> = self.query(&command).await?;
+        value
+            .map(|value| serde_json::from_str(&value).map_err(|_| SessionError::Unreadable("staff")))
+            .transpose()
+    }
+
+    /// Ends a log-in.
+    pub async fn drop_staff(&self, token_hash: &str) -> Result<(), SessionError> {
+        let mut command = redis::cmd("DEL");
+        command.arg(self.staff_key(token_hash));
+        let _: i64 = self.query(&command).await?;
+        Ok(())
+    }
+}

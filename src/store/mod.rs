@@ -1,0 +1,144 @@
+//! PostgreSQL: all SQL of the program, and rows turned into domain values.
+//!
+//! Owns connections, transactions and what a stored row must look like; leaves every decision to `domain` and the order
+//! of work to `action`. What is committed here is what has been accepted.
+
+pub mod attempt;
+pub mod audit;
+pub mod catalog;
+pub mod load;
+pub mod participant;
+//pub mod ranking;
+//pub mod results;
+pub mod round;
+//pub mod simulate;
+pub mod staff;
+pub mod writer;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{PgConnection, PgPool, Postgres};
+use std::time::Duration;
+
+/// Every migration, compiled into the program.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// A failure of the database or of what is stored in it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused, was away, or took too long; the outcome of a write is then unknown.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A stored row makes no sense: a fault of ours or of a hand in the database.
+    #[error("stored {table}.{column} of {id} makes no sense")]
+    Inconsistent {
+        /// Table of the row.
+        table: &'static str,
+        /// Column that cannot be read.
+        column: &'static str,
+        /// Which row.
+        id: String,
+    },
+}
+
+impl StoreError {
+    /// The name of the violated constraint, if that is what happened.
+    pub fn constraint(&self) -> Option<&str> {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => error.constraint(),
+            Self::Database(_) | Self::Inconsistent { .. } => None,
+        }
+    }
+}
+
+/// Result of a look-up or a change.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// The connection pool.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: PgPool,
+}
+
+impl Store {
+    /// Connects and checks that the server answers.
+    pub async fn connect(url: &str, connections: u32) -> StoreResult<Self> {
+        let options: PgConnectOptions = url.parse()?;
+        let options = options
+            .application_name("hoithi")
+            .options([("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "60s"), ("timezone", "UTC")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await?;
+        Ok(Self { pool })
+    }
+
+    /// Uses a pool made elsewhere, as tests do.
+    pub fn from_pool(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// Applies the migrations that are missing.
+    pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
+        MIGRATOR.run(&self.pool).await
+    }
+
+    /// Begins a transaction; nothing of it is kept unless [`Tx::commit`] is reached.
+    pub async fn begin(&self) -> StoreResult<Tx> {
+        Ok(Tx { inner: self.pool.begin().await? })
+    }
+
+    /// Whether the server answers.
+    pub async fn ping(&self) -> StoreResult<()> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Waits until every connection is returned, then closes them.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// The pool, for statements that need no transaction of their own.
+    fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+}
+
+/// One transaction.
+#[derive(Debug)]
+pub struct Tx {
+    inner: sqlx::Transaction<'static, Postgres>,
+}
+
+impl Tx {
+    /// Keeps everything done in it.
+    pub async fn commit(self) -> StoreResult<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    fn conn(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+}
+
+/// A stored value that must be there and readable, or an error naming it.
+fn expect<T>(value: Option<T>, table: &'static str, column: &'static str, id: impl ToString) -> StoreResult<T> {
+    value.ok_or_else(|| StoreError::Inconsistent { table, column, id: id.to_string() })
+}
+
+/// Reads a JSON column into the type that wrote it.
+fn from_json<T: serde::de::DeserializeOwned>(
+    value: serde_json::Value,
+    table: &'static str,
+    column: &'static str,
+    id: impl ToString,
+) -> StoreResult<T> {
+    expect(serde_json::from_value(value).ok(), table, column, id)
+}
+
+/// Writes a value as JSON; our own types always can be.
+fn to_json(value: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or(serde_json::Value::Null)
+}

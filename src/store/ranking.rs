@@ -1,0 +1,274 @@
+//! Making a ranking: standings, awards, ties, figures and prizes of units, all in one transaction.
+//!
+//! Owns the rows of `rankings` and the tables below it. Standings and figures are computed by the database, prizes by
+//! the pure functions of `domain`; which ranking is in force is written by `round`.
+
+mod read;
+mod sql;
+
+pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
+
+use super::{StoreResult, Tx, to_json};
+use crate::domain::collective::{CollectiveAward, collective};
+use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule};
+use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
+use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie};
+use crate::domain::ranking::AppliedRules;
+use sqlx::AssertSqlSafe;
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Standings read at once while prizes are given: enough for most rounds, little in memory.
+const PAGE: i64 = 2_000;
+
+/// What to rank, and by what.
+#[derive(Debug, Clone, Copy)]
+pub struct RankingOrder<'a> {
+    /// The contest.
+    pub contest: ContestId,
+    /// The round; `None` for the ranking over the whole contest, made from the rankings in force of its rounds.
+    pub round: Option<RoundId>,
+    /// When.
+    pub made_at: OffsetDateTime,
+    /// Who ranks.
+    pub made_by: &'a str,
+    /// The rules of the round, or the contest's own.
+    pub rules: &'a RoundRules,
+    /// Every prize of the contest, whatever its scope.
+    pub prizes: &'a [Prize],
+    /// Every prize for units, whatever its scope.
+    pub collective_prizes: &'a [CollectivePrize],
+    /// Fresh random bytes; recorded and used where the rules foresee a draw by lot.
+    pub seed: Seed,
+}
+
+impl RankingOrder<'_> {
+    fn scope(&self) -> Scope {
+        if self.round.is_some() { Scope::Round } else { Scope::Contest }
+    }
+}
+
+/// A ranking just made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeRanking {
+    /// Its number.
+    pub id: i64,
+    /// How many people stand in it.
+    pub people: i64,
+    /// Prizes given and ties left open.
+    pub outcome: Awards,
+    /// Prizes given to units.
+    pub collective: Vec<CollectiveAward>,
+}
+
+impl Tx {
+    /// Makes a new ranking beside any earlier one and gives its prizes. The caller holds the lock of the round, which is
+    /// sealed, and then puts the ranking in force. Memory does not grow with the number of people, equals at a border apart.
+    pub async fn insert_ranking(&mut self, order: &RankingOrder<'_>) -> StoreResult<MadeRanking> {
+        let (id, people) = self.insert_standings(order).await?;
+        let outcome = self.give_prizes(order, id, people).await?;
+        self.insert_awards(id, order.prizes, &outcome.awards).await?;
+        self.insert_ties(id, &outcome.ties).await?;
+        self.insert_unit_results(id, order).await?;
+        let competitors = self.load_competitors(id, order.contest).await?;
+        let collective = collective(order.collective_prizes, order.scope(), &competitors);
+        self.insert_collective_awards(id, order.collective_prizes, &collective).await?;
+        Ok(MadeRanking { id, people, outcome, collective })
+    }
+
+    /// Runs the one statement that ranks.
+    async fn insert_standings(&mut self, order: &RankingOrder<'_>) -> StoreResult<(i64, i64)> {
+        let applied = AppliedRules {
+            counts: order.rules.attempts.counts,
+            prediction: order.round.and(order.rules.prediction),
+            ranking: order.rules.ranking.clone(),
+            prizes: order.prizes.to_vec(),
+            collective_prizes: order.collective_prizes.to_vec(),
+        };
+        let seed = (order.rules.ranking.tie == TieRule::Draw).then(|| order.seed.to_vec());
+        let text = match order.round {
+            Some(_) => sql::rank_round(order.rules),
+            None => sql::rank_contest(&order.rules.ranking.order),
+        };
+        // Sorting one round's people fits in memory; the setting ends with the transaction.
+        sqlx::query("set local work_mem = '64MB'").execute(self.conn()).await?;
+        // The text is put together from constants chosen by enums; every value is bound.
+        let statement = sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(order.contest.0);
+        let statement = match order.round {
+            Some(round) => statement.bind(round.0),
+            None => statement,
+        };
+        let statement = statement
+            .bind(order.made_at)
+            .bind(order.made_by)
+            .bind(to_json(&applied))
+            .bind(seed)
+            .bind(order.rules.ranking.min_score.map(i64::from));
+        Ok(statement.fetch_one(self.conn()).await?)
+    }
+
+    /// Walks the standings from the top until every prize is given or held back.
+    async fn give_prizes(&mut self, order: &RankingOrder<'_>, id: i64, people: i64) -> StoreResult<Awards> {
+        let held = self.load_held(order.contest, order.round).await?;
+        let decisions = self.load_decisions(order.round).await?;
+        let mut giving = Giving::new(PrizeRules {
+            prizes: order.prizes,
+            scope: order.scope(),
+            per_person: order.rules.ranking.per_person,
+            tie: order.rules.ranking.tie,
+            held: &held,
+            decisions: &decisions,
+            seed: &order.seed,
+        });
+        let mut after = 0;
+        while after < people {
+            for standing in read::standings(self.conn(), id, after, PAGE).await? {
+                if giving.next(&standing) == Progress::Done {
+                    return Ok(giving.finish());
+                }
+            }
+            after += PAGE;
+        }
+        Ok(giving.finish())
+    }
+
+    /// Prizes of the contest that people hold from the rankings in force of its other rounds.
+    async fn load_held(
+        &mut self,
+        contest: ContestId,
+        except: Option<RoundId>,
+    ) -> StoreResult<BTreeMap<ParticipantId, u16>> {
+        let rows = sqlx::query!(
+            r#"select participant_id, count(*) as "prizes!" from awards join rounds using (ranking_id)
+               where contest_id = $1 and round_id is distinct from $2 and stage in ('ranked', 'approved', 'published')
+               group by participant_id"#,
+            contest.0,
+            except.map(|round| round.0)
+        )
+        .fetch_all(self.conn())
+        .await?;
+        let held = rows.into_iter().map(|row| {
+            let prizes = u16::try_from(row.prizes).unwrap_or(u16::MAX);
+            (ParticipantId(row.participant_id), prizes)
+        });
+        Ok(held.collect())
+    }
+
+    /// The board's order among equals of a round.
+    async fn load_decisions(&mut self, round: Option<RoundId>) -> StoreResult<BTreeMap<Lot, i16>> {
+        let rows = sqlx::query!(
+            "select attempt_id, preference from tie_decisions where round_id = $1",
+            round.map(|round| round.0)
+        )
+        .fetch_all(self.conn())
+        .await?;
+        let lot = |id: Uuid| Lot::Attempt(AttemptId::from_bytes(id.into_bytes()));
+        Ok(rows.into_iter().map(|row| (lot(row.attempt_id), row.preference)).collect())
+    }
+
+    async fn insert_awards(&mut self, id: i64, prizes: &[Prize], awards: &[Award]) -> StoreResult<()> {
+        let prize = |award: &Award| prizes.get(usize::from(award.prize));
+        let names: Vec<&str> = awards.iter().filter_map(prize).map(|prize| prize.name.as_str()).collect();
+        let settled: Vec<&str> = awards.iter().map(|award| award.settled_by.name()).collect();
+        let values: Vec<Option<i64>> = awards.iter().map(|award| money(prize(award)?.value)).collect();
+        sqlx::query!(
+            "insert into awards (ranking_id, prize, place, prize_name, value, position, participant_id, settled_by)
+             select $1, * from unnest($2::integer[], $3::integer[], $4::text[], $5::bigint[], $6::bigint[],
+                $7::bigint[], $8::text[])",
+            id,
+            &awards.iter().map(|award| i32::from(award.prize)).collect::<Vec<_>>(),
+            &awards.iter().map(|award| i32::from(award.place)).collect::<Vec<_>>(),
+            names.as_slice() as &[&str],
+            values.as_slice() as &[Option<i64>],
+            &awards.iter().map(|award| award.position).collect::<Vec<_>>(),
+            &awards.iter().map(|award| award.participant.0).collect::<Vec<_>>(),
+            settled.as_slice() as &[&str],
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    async fn insert_ties(&mut self, id: i64, ties: &[Tie]) -> StoreResult<()> {
+        for tie in ties {
+            sqlx::query!(
+                "insert into ties (ranking_id, prize, rank, places, positions)
+                 values ($1, $2::integer, $3, $4::integer, $5)",
+                id,
+                i32::from(tie.prize),
+                tie.rank,
+                i32::from(tie.places),
+                &tie.positions
+            )
+            .execute(self.conn())
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Figures of every unit of the contest; over the contest, prizes won in its rounds count as well.
+    async fn insert_unit_results(&mut self, id: i64, order: &RankingOrder<'_>) -> StoreResult<()> {
+        sqlx::query!(
+            "with recursive tree (unit_id, above) as (
+                select unit_id, unit_id from units where contest_id = $2
+                union
+                select tree.unit_id, parent_id from tree join units on units.unit_id = above
+                where parent_id is not null
+            ), direct as (
+                select unit_id, count(*) as people, sum(attempts) as attempts, sum(score) as total_score,
+                    count(*) filter (where correct = total) as all_correct
+                from standings where ranking_id = $1 group by unit_id
+            ), won as (
+                select unit_id, count(*) as winners
+                from awards join standings on standings.ranking_id = $1
+                    and standings.participant_id = awards.participant_id
+                where awards.ranking_id = $1 or ($3::integer is null and awards.ranking_id in (
+                    select ranking_id from rounds
+                    where contest_id = $2 and stage in ('ranked', 'approved', 'published')))
+                group by unit_id
+            )
+            insert into unit_results (ranking_id, unit_id, people, attempts, total_score, all_correct, winners)
+            select $1, above, coalesce(sum(people), 0), coalesce(sum(attempts), 0), coalesce(sum(total_score), 0),
+                coalesce(sum(all_correct), 0), coalesce(sum(winners), 0)
+            from tree left join direct using (unit_id) left join won using (unit_id)
+            group by above",
+            id,
+            order.contest.0,
+            order.round.map(|round| round.0)
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    async fn insert_collective_awards(
+        &mut self,
+        id: i64,
+        prizes: &[CollectivePrize],
+        awards: &[CollectiveAward],
+    ) -> StoreResult<()> {
+        for award in awards {
+            let Some(prize) = prizes.get(usize::from(award.prize)) else { continue };
+            sqlx::query!(
+                "insert into collective_awards (ranking_id, prize, place, prize_name, value, unit_id, rank)
+                 values ($1, $2::integer, $3::integer, $4, $5, $6, $7)",
+                id,
+                i32::from(award.prize),
+                i32::from(award.place),
+                prize.name,
+                money(prize.value),
+                award.unit.0,
+                award.rank
+            )
+            .execute(self.conn())
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+/// An amount in đồng as stored; no prize comes near the largest number.
+fn money(value: Option<u64>) -> Option<i64> {
+    value.map(|value| i64::try_from(value).unwrap_or(i64::MAX))
+}

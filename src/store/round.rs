@@ -1,0 +1,156 @@
+//! The steps of a round: sealing, ranking, approval, publication, and going back.
+//!
+//! Owns the compare-and-set of each step; leaves which step may follow which, and by whom, to `action`.
+
+use super::{Store, StoreResult, Tx, expect};
+use crate::domain::ids::{AttemptId, RoundId};
+use crate::domain::round::RoundStage;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// A round as locked for a step.
+#[derive(Debug, Clone)]
+pub struct LockedRound {
+    /// How far it is.
+    pub stage: RoundStage,
+    /// When it opens.
+    pub opens_at: OffsetDateTime,
+    /// When it closes.
+    pub closes_at: OffsetDateTime,
+    /// The ranking in force.
+    pub ranking: Option<i64>,
+    /// Who made that ranking.
+    pub ranked_by: Option<String>,
+    /// Unresolved ties of that ranking.
+    pub ties: i64,
+}
+
+impl Tx {
+    /// Locks a round for a step, so that steps follow one another.
+    pub async fn lock_round(&mut self, id: RoundId) -> StoreResult<LockedRound> {
+        let row = sqlx::query!(
+            r#"select stage, opens_at, closes_at, ranking_id from rounds where round_id = $1 for update"#,
+            id.0
+        )
+        .fetch_one(self.conn())
+        .await?;
+        let facts = sqlx::query!(
+            r#"select r.made_by, (select count(*) from ties t where t.ranking_id = r.ranking_id) as "ties!"
+               from rankings r where r.ranking_id = $1"#,
+            row.ranking_id
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(LockedRound {
+            stage: expect(RoundStage::parse(&row.stage), "rounds", "stage", id)?,
+            opens_at: row.opens_at,
+            closes_at: row.closes_at,
+            ranking: row.ranking_id,
+            ties: facts.as_ref().map_or(0, |facts| facts.ties),
+            ranked_by: facts.map(|facts| facts.made_by),
+        })
+    }
+
+    /// Moves the close of a round.
+    pub async fn move_close(&mut self, id: RoundId, closes_at: OffsetDateTime) -> StoreResult<()> {
+        sqlx::query!("update rounds set closes_at = $2 where round_id = $1", id.0, closes_at)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps out every later start and submission, waiting for the batch that is being written. Returns how many
+    /// attempts still run; sealing is refused while there are any.
+    pub async fn seal_head(&mut self, id: RoundId) -> StoreResult<i64> {
+        sqlx::query!("update round_heads set sealed = true where round_id = $1", id.0).execute(self.conn()).await?;
+        let row = sqlx::query!(r#"select count(*) as "n!" from running where round_id = $1"#, id.0)
+            .fetch_one(self.conn())
+            .await?;
+        Ok(row.n)
+    }
+
+    /// Marks a round sealed.
+    pub async fn set_sealed(&mut self, id: RoundId, now: OffsetDateTime) -> StoreResult<()> {
+        sqlx::query!("update rounds set stage = 'sealed', sealed_at = $2, ranking_id = null where round_id = $1", id.0, now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Puts a ranking in force.
+    pub async fn set_ranked(&mut self, id: RoundId, ranking: i64) -> StoreResult<()> {
+        sqlx::query!("update rounds set stage = 'ranked', ranking_id = $2 where round_id = $1", id.0, ranking)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Marks the ranking in force approved.
+    pub async fn set_approved(&mut self, id: RoundId, ranking: i64, now: OffsetDateTime, by: &str) -> StoreResult<()> {
+        sqlx::query!("update rankings set approved_at = $2, approved_by = $3 where ranking_id = $1", ranking, now, by)
+            .execute(self.conn())
+            .await?;
+        sqlx::query!("update rounds set stage = 'approved' where round_id = $1", id.0).execute(self.conn()).await?;
+        Ok(())
+    }
+
+    /// Shows the results to the public.
+    pub async fn set_published(&mut self, id: RoundId, now: OffsetDateTime) -> StoreResult<()> {
+        sqlx::query!("update rounds set stage = 'published', published_at = $2 where round_id = $1", id.0, now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Takes entries again.
+    pub async fn set_reopened(&mut self, id: RoundId, closes_at: OffsetDateTime) -> StoreResult<()> {
+        sqlx::query!(
+            "update rounds set stage = 'scheduled', sealed_at = null, ranking_id = null, closes_at = $2
+             where round_id = $1",
+            id.0,
+            closes_at
+        )
+        .execute(self.conn())
+        .await?;
+        sqlx::query!("update round_heads set sealed = false where round_id = $1", id.0).execute(self.conn()).await?;
+        Ok(())
+    }
+
+    /// Keeps the board's order among equals, in place of any earlier one for these attempts.
+    pub async fn put_tie_decision(
+        &mut self,
+        round: RoundId,
+        order: &[AttemptId],
+        now: OffsetDateTime,
+        by: &str,
+        reason: &str,
+    ) -> StoreResult<()> {
+        for (preference, attempt) in (1i16..).zip(order) {
+            sqlx::query!(
+                "insert into tie_decisions (round_id, attempt_id, preference, decided_at, decided_by, reason)
+                 values ($1, $2, $3, $4, $5, $6)
+                 on conflict (round_id, attempt_id) do update set preference = excluded.preference,
+                   decided_at = excluded.decided_at, decided_by = excluded.decided_by, reason = excluded.reason",
+                round.0,
+                Uuid::from_bytes(*attempt.as_bytes()),
+                preference,
+                now,
+                by,
+                reason
+            )
+            .execute(self.conn())
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The ranking in force of a round.
+    pub async fn find_round_ranking(&self, round: RoundId) -> StoreResult<Option<i64>> {
+        let row = sqlx::query!("select ranking_id from rounds where round_id = $1", round.0)
+            .fetch_optional(self.pool())
+            .await?;
+        Ok(row.and_then(|row| row.ranking_id))
+    }
+}
