@@ -19,6 +19,9 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres};
 use std::time::Duration;
 
+/// An error of the database driver, for callers that must tell "away" from "refused".
+pub use sqlx::Error as DatabaseError;
+
 /// Every migration, compiled into the program.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
