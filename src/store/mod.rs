@@ -8,7 +8,7 @@ pub mod audit;
 pub mod catalog;
 pub mod load;
 pub mod participant;
-//pub mod ranking;
+pub mod ranking;
 //pub mod results;
 pub mod round;
 //pub mod simulate;

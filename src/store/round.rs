@@ -3,7 +3,7 @@
 //! Owns the compare-and-set of each step; leaves which step may follow which, and by whom, to `action`.
 
 use super::{Store, StoreResult, Tx, expect};
-use crate::domain::ids::{AttemptId, RoundId};
+use crate::domain::ids::{AttemptId, ContestId, RoundId};
 use crate::domain::round::RoundStage;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -114,6 +114,24 @@ impl Tx {
         .await?;
         sqlx::query!("update round_heads set sealed = false where round_id = $1", id.0).execute(self.conn()).await?;
         Ok(())
+    }
+
+    /// The seed of the first ranking of a round, or of the contest as a whole, in which draws were foreseen.
+    pub async fn find_draw_seed(
+        &mut self,
+        contest: ContestId,
+        round: Option<RoundId>,
+    ) -> StoreResult<Option<[u8; 32]>> {
+        let row = sqlx::query!(
+            r#"select draw_seed as "seed!" from rankings
+               where contest_id = $1 and round_id is not distinct from $2 and draw_seed is not null
+               order by ranking_id limit 1"#,
+            contest.0,
+            round.map(|round| round.0)
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        row.map(|row| expect(row.seed.try_into().ok(), "rankings", "draw_seed", contest)).transpose()
     }
 
     /// Keeps the board's order among equals, in place of any earlier one for these attempts.
