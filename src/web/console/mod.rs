@@ -11,12 +11,15 @@ mod contest;
 mod contests;
 mod desk;
 mod login;
+mod questions;
 mod ranking;
+mod set_view;
 mod ties;
 mod winners;
 
 use crate::app::App;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 /// Every address that staff use.
@@ -26,6 +29,11 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri/dang-xuat", post(login::log_out))
         .route("/quan-tri", get(contests::page))
         .route("/quan-tri/cuoc-thi/{contest}", get(contest::page))
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi",
+            get(questions::page).post(questions::check).layer(DefaultBodyLimit::max(questions::MAX_UPLOAD)),
+        )
+        .route("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/nap", post(questions::load))
         .nest("/quan-tri/cuoc-thi/{contest}/vong/{n}", round_routes())
 }
 
