@@ -11,6 +11,7 @@ pub mod action;
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod document;
 pub mod domain;
 pub mod entropy;
 pub mod i18n;

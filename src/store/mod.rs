@@ -9,9 +9,9 @@ pub mod catalog;
 pub mod load;
 pub mod participant;
 pub mod ranking;
-//pub mod results;
+pub mod results;
 pub mod round;
-//pub mod simulate;
+pub mod simulate;
 pub mod staff;
 pub mod writer;
 
