@@ -4,10 +4,12 @@
 //!
 //! - [`domain`]: the rules, pure
 //! - [`action`]: the journeys, one function each
+//! - [`api`]: the same journeys over JSON
 //! - [`store`]: PostgreSQL; [`session`]: Redis
 //! - [`app`]: the handles put together; [`clock`], [`entropy`], [`keys`], [`password`], [`config`]: what they rest on
 
 pub mod action;
+pub mod api;
 pub mod app;
 pub mod clock;
 pub mod config;
