@@ -6,6 +6,7 @@
 pub mod attempt;
 pub mod audit;
 pub mod catalog;
+pub mod console_reads;
 pub mod load;
 pub mod pages;
 pub mod participant;
