@@ -30,6 +30,8 @@ pub struct SaveOutcome {
     pub answered: u16,
     /// Choices that another device made later and that stand instead.
     pub stale: Draft,
+    /// When the attempt's time is up.
+    pub deadline: OffsetDateTime,
 }
 
 /// Why nothing was saved.
@@ -71,7 +73,7 @@ pub async fn save_responses(
         saved = save().await?;
     }
     match saved {
-        Saved::Kept { answered, stale } => Ok(SaveOutcome { answered, stale }),
+        Saved::Kept { answered, stale, deadline } => Ok(SaveOutcome { answered, stale, deadline }),
         Saved::Unknown | Saved::NotOwner => Err(SaveError::NotFound),
         Saved::Sealed => Err(sealed(app, id).await?),
         Saved::TooLate => Err(late(app, now, id).await?),

@@ -57,7 +57,7 @@ for n = 1, #h[4] do
   local v = redis.call('HGET', k, 'q' .. n)
   if v and string.sub(v, -1) ~= ':' then answered = answered + 1 end
 end
-return {0, answered, stale}
+return {0, answered, stale, tonumber(h[2])}
 ",
     )
 });
@@ -95,6 +95,8 @@ pub enum Saved {
         answered: u16,
         /// Newer values that stand instead.
         stale: Draft,
+        /// When the attempt's time is up.
+        deadline: OffsetDateTime,
     },
     /// Redis does not know the attempt; it may have been wiped.
     Unknown,
@@ -195,6 +197,11 @@ fn unix_ms(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
+fn at_unix_ms(ms: i64) -> Result<OffsetDateTime, SessionError> {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
+        .map_err(|_| SessionError::Unreadable("end of an attempt"))
+}
+
 fn read_saved(reply: Vec<redis::Value>) -> Result<Saved, SessionError> {
     let mut parts = reply.into_iter();
     let code: i64 = redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
@@ -209,7 +216,8 @@ fn read_saved(reply: Vec<redis::Value>) -> Result<Saved, SessionError> {
                 Some(value) => redis::from_redis_value(value).map_err(parse_error)?,
                 None => HashMap::new(),
             };
-            Saved::Kept { answered, stale: read_draft(pairs) }
+            let end: i64 = redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
+            Saved::Kept { answered, stale: read_draft(pairs), deadline: at_unix_ms(end)? - GRACE }
         }
         -1 => Saved::Unknown,
         -2 => Saved::NotOwner,
