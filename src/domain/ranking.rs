@@ -239,6 +239,19 @@ fn by_person(entries: &[Entry]) -> BTreeMap<ParticipantId, Vec<&Entry>> {
     people
 }
 
+/// The number of a person's attempt that counts as things stand, of finished ones as (number, score) in order of number.
+/// Attempts follow one another, so the smaller number is the one finished first.
+pub fn counted_number(finished: &[(u16, u32)], rule: CountedAttempt) -> Option<u16> {
+    let counted = match rule {
+        CountedAttempt::Best | CountedAttempt::SumOfRounds => {
+            finished.iter().min_by_key(|(number, score)| (std::cmp::Reverse(*score), *number))
+        }
+        CountedAttempt::First => finished.first(),
+        CountedAttempt::Last => finished.last(),
+    };
+    counted.map(|(number, _)| *number)
+}
+
 /// The attempt of a person that is ranked. The best is the highest score, and among equal scores the one finished first.
 fn counted<'a>(own: &[&'a Entry], rule: CountedAttempt) -> Option<&'a Entry> {
     match rule {

@@ -2,10 +2,13 @@
 //!
 //! Owns their addresses; see each file for what it shows.
 
+pub mod quiz;
+
 use crate::app::App;
 use axum::Router;
 
 /// Every address that citizens use.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(quiz::routes())
 }
