@@ -12,11 +12,11 @@ use crate::web::form::Form;
 use std::collections::BTreeMap;
 
 /// Highest revision taken: exact in scripts and in Redis, and beyond what hands can do.
-pub const MAX_REVISION: Revision = 1_000_000_000_000;
+pub(super) const MAX_REVISION: Revision = 1_000_000_000_000;
 
 /// What a form knew when it was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub(super) enum Told {
     /// The script counts changes: this is its count.
     Revision(Revision),
     /// Without script: as when the page was loaded, at this revision.
@@ -28,7 +28,7 @@ pub enum Told {
 
 /// A value of the form with what the form knew.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent<T> {
+pub(super) struct Sent<T> {
     /// What stands in the form.
     pub value: T,
     /// What the form knew.
@@ -37,7 +37,7 @@ pub struct Sent<T> {
 
 /// Everything a quiz form says.
 #[derive(Debug, Clone, Default)]
-pub struct Answers {
+pub(super) struct Answers {
     /// By question number.
     pub choices: BTreeMap<u16, Sent<Choice>>,
     /// The prediction, if the form asks for one.
@@ -46,7 +46,7 @@ pub struct Answers {
 
 /// A field that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub(super) enum Fault {
     /// No question can have that number.
     Question,
     /// No question can have that option.
@@ -59,7 +59,7 @@ pub enum Fault {
 
 impl Answers {
     /// Reads the form.
-    pub fn read(form: &Form) -> Result<Self, Fault> {
+    pub(super) fn read(form: &Form) -> Result<Self, Fault> {
         let mut answers = Self::default();
         for (field, _) in form.fields() {
             let Some(digits) = field.strip_prefix(['q', 'r', 'l']) else { continue };
@@ -78,7 +78,7 @@ impl Answers {
     }
 
     /// What to save over `saved`: every choice that differs from it and is newer than it.
-    pub fn changes(&self, saved: &Draft) -> Vec<Change> {
+    pub(super) fn changes(&self, saved: &Draft) -> Vec<Change> {
         let change = |(number, sent): (&u16, &Sent<Choice>)| {
             let old = saved.responses.get(number);
             let known = old.map_or(0, |old| old.revision);
@@ -90,7 +90,7 @@ impl Answers {
     }
 
     /// The prediction to save over `saved`.
-    pub fn prediction_change(&self, saved: &Draft) -> Option<RevisedPrediction> {
+    pub(super) fn prediction_change(&self, saved: &Draft) -> Option<RevisedPrediction> {
         let sent = self.prediction.as_ref()?;
         let known = saved.prediction.map_or(0, |old| old.revision);
         let differs = saved.predicted() != sent.value;
@@ -99,7 +99,7 @@ impl Answers {
     }
 
     /// What to submit; a question that was blank when the page was loaded and still is says nothing.
-    pub fn given(&self) -> Vec<Given> {
+    pub(super) fn given(&self) -> Vec<Given> {
         let given = |(number, sent): (&u16, &Sent<Choice>)| {
             let revision = weight(sent.told, sent.value.is_blank())?;
             Some(Given { question: *number, labels: sent.value.label_list(), revision })
@@ -108,13 +108,13 @@ impl Answers {
     }
 
     /// The prediction to submit.
-    pub fn given_prediction(&self) -> Option<RevisedPrediction> {
+    pub(super) fn given_prediction(&self) -> Option<RevisedPrediction> {
         let sent = self.prediction.as_ref()?;
         Some(RevisedPrediction { value: sent.value, revision: weight(sent.told, sent.value.is_none())? })
     }
 
     /// `saved` with what this form says laid over it, as its sender sees it.
-    pub fn over(&self, saved: &Draft) -> Draft {
+    pub(super) fn over(&self, saved: &Draft) -> Draft {
         let mut draft = saved.clone();
         for change in self.changes(saved) {
             let Some(sent) = self.choices.get(&change.question) else { continue };
@@ -175,7 +175,7 @@ fn read_prediction(form: &Form) -> Result<Sent<Option<i64>>, Fault> {
 }
 
 /// A prediction as people type it, "75.600" or "75 600"; empty gives none. `None` if it cannot be one.
-pub fn parse_prediction(typed: &str) -> Option<Option<i64>> {
+pub(super) fn parse_prediction(typed: &str) -> Option<Option<i64>> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | ',')).collect();
     if digits.is_empty() {
         return typed.trim().is_empty().then_some(None);
@@ -200,7 +200,7 @@ fn read_loaded(text: &str) -> Option<(Revision, &str)> {
 }
 
 /// How the page writes down what it was loaded with.
-pub fn loaded(revision: Revision, value: &str) -> String {
+pub(super) fn loaded(revision: Revision, value: &str) -> String {
     format!("{revision}:{value}")
 }
 

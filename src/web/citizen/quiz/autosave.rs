@@ -40,7 +40,7 @@ struct Wanted {
 }
 
 /// Saves what has changed.
-pub async fn save(
+pub(super) async fn save(
     State(app): State<App>,
     visitor: Visitor,
     place: Result<AttemptPlace, WebError>,
@@ -202,7 +202,7 @@ fn add_clock(body: &mut Value, now: OffsetDateTime, deadline: OffsetDateTime) {
 }
 
 /// What is saved, or that the paper is finished.
-pub async fn state(State(app): State<App>, visitor: Visitor, place: Result<AttemptPlace, WebError>) -> Response {
+pub(super) async fn state(State(app): State<App>, visitor: Visitor, place: Result<AttemptPlace, WebError>) -> Response {
     match read_state(&app, &visitor, place).await {
         Ok(body) => json::reply(StatusCode::OK, body),
         Err(stop) => json::failure(stop),

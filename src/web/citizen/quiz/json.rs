@@ -15,32 +15,32 @@ use serde_json::{Value, json};
 const RETRY_S: u64 = 2;
 
 /// Whether the sender reads JSON.
-pub fn wanted(headers: &HeaderMap) -> bool {
+pub(super) fn wanted(headers: &HeaderMap) -> bool {
     let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("application/json"))
 }
 
 /// An answer.
-pub fn reply(status: StatusCode, body: Value) -> Response {
+pub(super) fn reply(status: StatusCode, body: Value) -> Response {
     let mut response = (status, Json(body)).into_response();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// A refusal by a rule, with the page that explains it.
-pub fn conflict(reason: &str, location: &str) -> Response {
+pub(super) fn conflict(reason: &str, location: &str) -> Response {
     reply(StatusCode::CONFLICT, json!({ "reason": reason, "location": location }))
 }
 
 /// Fields that cannot be taken, each with its sentence; nothing was kept.
-pub fn faults(faults: &[(String, String)]) -> Response {
+pub(super) fn faults(faults: &[(String, String)]) -> Response {
     let errors: Vec<Value> =
         faults.iter().map(|(field, message)| json!({ "field": field, "message": message })).collect();
     reply(StatusCode::UNPROCESSABLE_ENTITY, json!({ "errors": errors }))
 }
 
 /// A failure, without the page that browsers would be shown.
-pub fn failure(stop: Stop) -> Response {
+pub(super) fn failure(stop: Stop) -> Response {
     let error = match stop {
         Stop::LogIn(_) => return reply(StatusCode::UNAUTHORIZED, json!({ "reason": "not-logged-in" })),
         Stop::Error(error) => error,

@@ -19,7 +19,7 @@ const KEYS: [&str; 42] = [
 const NAMES: [&str; 11] = ["n", "total", "names", "s", "time", "clock", "a", "b", "c", "x", "name"];
 
 /// Whether a quantity counts people (người) or attempts (lượt).
-pub const fn counts_people(asks: PredictedQuantity) -> bool {
+pub(super) const fn counts_people(asks: PredictedQuantity) -> bool {
     match asks {
         PredictedQuantity::PeopleInRound | PredictedQuantity::PeopleAllCorrect => true,
         PredictedQuantity::AttemptsInRound | PredictedQuantity::AttemptsAllCorrect => false,
@@ -27,7 +27,7 @@ pub const fn counts_people(asks: PredictedQuantity) -> bool {
 }
 
 /// The object, safe inside a `script` element.
-pub fn script_words(lang: Lang, asks: Option<PredictedQuantity>) -> String {
+pub(super) fn script_words(lang: Lang, asks: Option<PredictedQuantity>) -> String {
     let braced: Vec<(&'static str, String)> = NAMES.iter().map(|name| (*name, format!("{{{name}}}"))).collect();
     let args: Vec<(&'static str, Value<'_>)> =
         braced.iter().map(|(name, text)| (*name, Value::from(text.as_str()))).collect();

@@ -54,7 +54,7 @@ struct PredictionView {
 /// The whole page.
 #[derive(Template)]
 #[template(path = "quiz/quiz.html")]
-pub struct QuizPage<'a> {
+pub(super) struct QuizPage<'a> {
     f: &'a Frame,
     address: String,
     attempt: String,
@@ -76,7 +76,7 @@ pub struct QuizPage<'a> {
 
 /// What stands in the form, as against what is saved.
 #[derive(Debug, Clone, Default)]
-pub struct Shown {
+pub(super) struct Shown {
     /// Choices and prediction in the form.
     pub draft: Draft,
     /// The prediction as it was typed, if it could not be read.
@@ -86,7 +86,7 @@ pub struct Shown {
 }
 
 /// Shows a running attempt to its owner; a finished one leads to its result.
-pub async fn show(State(app): State<App>, visitor: Visitor, place: AttemptPlace) -> Result<Response, Stop> {
+pub(super) async fn show(State(app): State<App>, visitor: Visitor, place: AttemptPlace) -> Result<Response, Stop> {
     let Some(who) = current_participant(&app, &visitor, &place.at.contest).await? else {
         return Err(Stop::log_in(&place.at, &place.address()));
     };
@@ -106,7 +106,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, place: AttemptPlace)
 impl<'a> QuizPage<'a> {
     /// The page of a running attempt with what is saved and what stands in the form.
     #[expect(clippy::too_many_arguments, reason = "the page shows exactly these, and nothing else holds them together")]
-    pub async fn new(
+    pub(super) async fn new(
         app: &App,
         visitor: &Visitor,
         f: &'a Frame,
@@ -151,17 +151,17 @@ impl<'a> QuizPage<'a> {
 }
 
 /// Questions of a draft that have an answer.
-pub fn answered(draft: &Draft) -> usize {
+pub(super) fn answered(draft: &Draft) -> usize {
     draft.responses.values().filter(|revised| !revised.response.choice.is_blank()).count()
 }
 
 /// A choice of a draft, blank where nothing was chosen.
-pub fn choice(draft: &Draft, number: u16) -> Choice {
+pub(super) fn choice(draft: &Draft, number: u16) -> Choice {
     draft.responses.get(&number).map(|revised| revised.response.choice.clone()).unwrap_or_default()
 }
 
 /// The texts of a question's options in the order shown.
-pub fn option_texts<'a>(
+pub(super) fn option_texts<'a>(
     place: &'a AttemptPlace,
     attempt: &Attempt,
     placed: &PaperQuestion,

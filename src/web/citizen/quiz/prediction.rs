@@ -13,7 +13,7 @@ use crate::web::format;
 use crate::web::frame::Frame;
 
 /// The quantity that attempt `number` of a round asks for; where the first one given holds, later attempts do not.
-pub fn asked(place: &RoundPlace, number: u16, lines: &[AttemptLine]) -> Option<PredictedQuantity> {
+pub(super) fn asked(place: &RoundPlace, number: u16, lines: &[AttemptLine]) -> Option<PredictedQuantity> {
     let rules = place.round.rules.prediction?;
     let given = lines.iter().any(|line| line.number < number && line.prediction.is_some());
     let locked = rules.counted == CountedPrediction::LockedOnce && given;
@@ -21,7 +21,7 @@ pub fn asked(place: &RoundPlace, number: u16, lines: &[AttemptLine]) -> Option<P
 }
 
 /// As [`asked`], for a running attempt; reads earlier attempts only where they matter.
-pub async fn asked_of(
+pub(super) async fn asked_of(
     app: &App,
     place: &RoundPlace,
     attempt: &crate::domain::attempt::Attempt,
@@ -37,7 +37,7 @@ pub async fn asked_of(
 
 /// The words of the prediction question.
 #[derive(Debug, Clone)]
-pub struct PredictionWords {
+pub(super) struct PredictionWords {
     /// The question.
     pub question: String,
     /// The counted thing, printed in bold.
@@ -52,7 +52,7 @@ pub struct PredictionWords {
 
 impl PredictionWords {
     /// The words for a round.
-    pub async fn new(app: &App, f: &Frame, place: &RoundPlace, asks: PredictedQuantity) -> Result<Self, Failure> {
+    pub(super) async fn new(app: &App, f: &Frame, place: &RoundPlace, asks: PredictedQuantity) -> Result<Self, Failure> {
         let kind = if counts_people(asks) { "people" } else { "attempts" };
         Ok(Self {
             question: f.n(question_key(asks), place.name(f.lang())),
@@ -74,7 +74,7 @@ const fn question_key(asks: PredictedQuantity) -> &'static str {
 }
 
 /// A number of what was counted: "75.600 lượt".
-pub fn value(f: &Frame, asks: PredictedQuantity, n: i64) -> String {
+pub(super) fn value(f: &Frame, asks: PredictedQuantity, n: i64) -> String {
     let kind = if counts_people(asks) { "people" } else { "attempts" };
     f.n(format!("quiz-value-{kind}"), format::number(f.lang(), n))
 }

@@ -70,7 +70,7 @@ struct Facts<'a> {
 }
 
 /// Shows the result to its owner; a running attempt leads back to the paper.
-pub async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     place: AttemptPlace,

@@ -27,7 +27,7 @@ struct AnswerView<'a> {
 /// The page.
 #[derive(Template)]
 #[template(path = "quiz/review.html")]
-pub struct ReviewPage<'a> {
+pub(super) struct ReviewPage<'a> {
     f: &'a Frame,
     address: String,
     token: String,
@@ -46,7 +46,7 @@ pub struct ReviewPage<'a> {
 
 impl<'a> ReviewPage<'a> {
     /// The page for a draft; with a notice it is not kept, and the form's own fields are carried on as they came.
-    pub async fn new(
+    pub(super) async fn new(
         app: &App,
         visitor: &Visitor,
         f: &'a Frame,

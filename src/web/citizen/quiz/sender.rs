@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 
 /// A form of the quiz page or of the review page, from somebody who may send it.
 #[derive(Debug)]
-pub struct QuizForm {
+pub(super) struct QuizForm {
     /// The attempt.
     pub place: AttemptPlace,
     /// Whose it is, as far as the sender shows; that the attempt is theirs the action checks.
@@ -81,7 +81,7 @@ async fn sender(app: &App, visitor: &Visitor, place: &AttemptPlace, token: &str)
 }
 
 /// Whose result this browser may see: the person logged in, or the owner of the paper it has just handed in.
-pub async fn reader(app: &App, visitor: &Visitor, place: &AttemptPlace) -> Result<ParticipantId, Stop> {
+pub(super) async fn reader(app: &App, visitor: &Visitor, place: &AttemptPlace) -> Result<ParticipantId, Stop> {
     if let Some(token) = visitor.paper_token()
         && let Some(stored) = app.store.find_attempt(place.id).await?
         && app.keys.is_attempt_token(token, place.id, stored.attempt.participant)

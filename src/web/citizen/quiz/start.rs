@@ -48,7 +48,7 @@ struct RefusedPage<'a> {
 }
 
 /// Tells what a start would bring; starts nothing.
-pub async fn look(State(app): State<App>, visitor: Visitor, place: RoundPlace) -> Result<Response, Stop> {
+pub(super) async fn look(State(app): State<App>, visitor: Visitor, place: RoundPlace) -> Result<Response, Stop> {
     let Some(who) = current_participant(&app, &visitor, &place.contest).await? else {
         return Err(Stop::log_in(&place, &place.address()));
     };
@@ -63,7 +63,7 @@ pub async fn look(State(app): State<App>, visitor: Visitor, place: RoundPlace) -
 }
 
 /// Starts an attempt, or goes on with the one that runs; a refusal is told by the page that [`look`] draws.
-pub async fn start(
+pub(super) async fn start(
     State(app): State<App>,
     visitor: Visitor,
     place: RoundPlace,
@@ -127,7 +127,7 @@ fn facts(f: &Frame, place: &RoundPlace, asks: bool) -> Vec<(String, String)> {
 }
 
 /// Which attempt counts, in words.
-pub fn counted(f: &Frame, rules: &AttemptRules) -> String {
+pub(super) fn counted(f: &Frame, rules: &AttemptRules) -> String {
     f.t(match rules.counts {
         CountedAttempt::Best => "quiz-counts-best",
         CountedAttempt::First => "quiz-counts-first",

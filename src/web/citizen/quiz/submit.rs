@@ -34,12 +34,12 @@ enum Wish {
 }
 
 /// An address that only takes forms, opened by hand or by reloading.
-pub async fn back(place: AttemptPlace) -> Redirect {
+pub(super) async fn back(place: AttemptPlace) -> Redirect {
     Redirect::to(&place.address())
 }
 
 /// Takes a form of the quiz or review page.
-pub async fn receive(State(app): State<App>, visitor: Visitor, sent: QuizForm) -> Response {
+pub(super) async fn receive(State(app): State<App>, visitor: Visitor, sent: QuizForm) -> Response {
     let wish = match sent.form.get("then") {
         "submit" => Wish::Submit,
         "" if sent.script => Wish::Submit,
@@ -67,7 +67,7 @@ fn fault_words(f: &Frame, fault: Fault) -> (String, String) {
 }
 
 /// The sentence for a choice that the paper does not allow.
-pub fn choice_words(f: &Frame, number: u16, error: ChoiceError) -> (String, String) {
+pub(super) fn choice_words(f: &Frame, number: u16, error: ChoiceError) -> (String, String) {
     let words = match error {
         ChoiceError::UnknownQuestion => f.t("quiz-fault-question"),
         ChoiceError::UnknownOption => f.n("quiz-fault-option", number),
