@@ -10,7 +10,7 @@ use crate::action::start_attempt::{Outlook, outlook};
 use crate::app::App;
 use crate::domain::attempt::{Attempt, GRACE, How};
 use crate::domain::contest::Feedback;
-use crate::domain::ranking::counted_number;
+use crate::domain::ranking::which_counts;
 use crate::domain::round::{AdmitError, RoundPhase};
 use crate::domain::submission::Submission;
 use crate::store::attempt::AttemptLine;
@@ -220,9 +220,10 @@ impl<'a> Facts<'a> {
         if !self.tells_score() {
             return Some(f.n("quiz-result-counts-rule", counted(f, rules)));
         }
-        let score = |line: &AttemptLine| line.result.map(|(points, ..)| (line.number, points));
-        let finished: Vec<(u16, u32)> = self.lines.iter().filter_map(score).collect();
-        let counts = counted_number(&finished, rules.counts)?;
+        let finished: Vec<&AttemptLine> = self.lines.iter().filter(|line| line.result.is_some()).collect();
+        let score = |line: &&AttemptLine| line.result.map(|(points, ..)| (points, line.number));
+        let scores: Vec<(u32, u16)> = finished.iter().filter_map(score).collect();
+        let counts = finished.get(which_counts(&scores, rules.counts)?)?.number;
         Some(if counts == self.attempt.number {
             f.t("quiz-result-counts-this")
         } else {
