@@ -67,7 +67,7 @@ fn wrong_usage_is_2_a_refusal_is_1_and_help_is_0() {
         ends_with(&run(wrong), 2);
     }
     ends_with(&run(&["round", "mau", "1", "extend", "--by", "An"]), 2);
-    ends_with(&run(&["check", "README.md"]), 2);
+    ends_with(&run(&["check", "quizzes/README.md"]), 2);
     ends_with(&run(&["check", "no/such/folder"]), 1);
 }
 
