@@ -33,7 +33,9 @@ impl Lang {
     /// The language of a tag such as `vi`, `en` or `en-GB`; `None` for any other.
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|lang| primary.eq_ignore_ascii_case(lang.tag()))
+        Self::ALL
+            .into_iter()
+            .find(|lang| primary.eq_ignore_ascii_case(lang.tag()))
     }
 
     /// The tag used in `lang=` attributes, cookies and `--lang`.
@@ -57,9 +59,11 @@ impl Lang {
 /// file has comes back as it is, which a reader sees at once and a test finds.
 pub fn text(lang: Lang, key: &str, args: &[(&'static str, Value<'_>)]) -> String {
     let args: HashMap<&str, Value<'_>> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
-    let found = [lang, Lang::Vi]
-        .into_iter()
-        .find_map(|lang| LOCALES.lookup_single_language(&lang.identifier(), key, Some(&args)).ok());
+    let found = [lang, Lang::Vi].into_iter().find_map(|lang| {
+        LOCALES
+            .lookup_single_language(&lang.identifier(), key, Some(&args))
+            .ok()
+    });
     found.unwrap_or_else(|| key.to_owned())
 }
 
@@ -71,11 +75,18 @@ mod tests {
 
     /// Every message and attribute of a language with the arguments it uses, over all its files.
     fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(lang.tag());
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("locales")
+            .join(lang.tag());
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            assert_eq!(path.extension().and_then(|e| e.to_str()), Some("ftl"), "{}", path.display());
+            assert_eq!(
+                path.extension().and_then(|e| e.to_str()),
+                Some("ftl"),
+                "{}",
+                path.display()
+            );
             let (mut message, mut current) = (String::new(), String::new());
             for line in std::fs::read_to_string(&path).unwrap().lines() {
                 let head = line.split_once('=').map(|(name, _)| name.trim_end());
@@ -94,7 +105,9 @@ mod tests {
                     assert!(!found.contains_key(&current), "{current} twice in {}", lang.tag());
                 }
                 let names = line.split('$').skip(1).map(|rest| {
-                    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect::<String>()
+                    rest.chars()
+                        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+                        .collect::<String>()
                 });
                 found.entry(current.clone()).or_default().extend(names);
             }
@@ -105,11 +118,21 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_messages_with_the_same_arguments() {
         let (vi, en) = (messages(Lang::Vi), messages(Lang::En));
-        assert!(vi.len() > 100, "the scan of the message files finds {} messages", vi.len());
+        assert!(
+            vi.len() > 100,
+            "the scan of the message files finds {} messages",
+            vi.len()
+        );
         let missing: Vec<_> = vi.keys().filter(|key| !en.contains_key(*key)).collect();
         let extra: Vec<_> = en.keys().filter(|key| !vi.contains_key(*key)).collect();
-        assert!(missing.is_empty() && extra.is_empty(), "not in en: {missing:?}; not in vi: {extra:?}");
-        let different: Vec<_> = vi.iter().filter(|(key, args)| en.get(*key) != Some(args)).collect();
+        assert!(
+            missing.is_empty() && extra.is_empty(),
+            "not in en: {missing:?}; not in vi: {extra:?}"
+        );
+        let different: Vec<_> = vi
+            .iter()
+            .filter(|(key, args)| en.get(*key) != Some(args))
+            .collect();
         assert!(different.is_empty(), "other arguments in en: {different:?}");
     }
 
@@ -117,7 +140,8 @@ mod tests {
     fn every_message_in_the_files_can_be_looked_up_in_its_own_language() {
         for lang in Lang::ALL {
             for (key, names) in messages(lang).iter().filter(|(key, _)| !key.starts_with('-')) {
-                let args: HashMap<&str, Value<'_>> = names.iter().map(|name| (name.as_str(), 1.into())).collect();
+                let args: HashMap<&str, Value<'_>> =
+                    names.iter().map(|name| (name.as_str(), 1.into())).collect();
                 let found = LOCALES.lookup_single_language(&lang.identifier(), key, Some(&args));
                 assert!(found.is_ok(), "{}: {key}: {found:?}", lang.tag());
             }
@@ -134,7 +158,11 @@ mod tests {
 
     #[test]
     fn arguments_are_printed_without_isolating_marks_and_an_unknown_key_stays_visible() {
-        let shown = text(Lang::Vi, "place-line", &[("line", 12.into()), ("column", 5.into())]);
+        let shown = text(
+            Lang::Vi,
+            "place-line",
+            &[("line", 12.into()), ("column", 5.into())],
+        );
         assert_eq!(shown, "dòng 12, cột 5");
         assert_eq!(text(Lang::En, "no-such-message", &[]), "no-such-message");
     }
