@@ -113,7 +113,7 @@ async fn find_ranking(
 ) -> Result<Option<StoredRanking>, Failure> {
     let id = match order.round {
         Some(round) => app.store.find_round_ranking(round.id).await?,
-        None => app.store.find_contest_ranking(contest.id).await?,
+        None => app.store.find_overall_ranking(contest.id).await?,
     };
     match (id, order.listing) {
         (Some(id), Listing::Standings | Listing::Winners | Listing::Units) => Ok(app.store.find_ranking(id).await?),

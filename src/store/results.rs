@@ -406,7 +406,7 @@ impl Store {
     }
 
     /// The newest ranking over the whole contest, while every round of it is ranked.
-    pub async fn find_contest_ranking(&self, contest: ContestId) -> StoreResult<Option<i64>> {
+    pub async fn find_overall_ranking(&self, contest: ContestId) -> StoreResult<Option<i64>> {
         let row = sqlx::query!(
             "select max(ranking_id) as newest from rankings where contest_id = $1 and round_id is null
                and not exists (select from rounds where contest_id = $1 and ranking_id is null)",
