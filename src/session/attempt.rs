@@ -199,11 +199,6 @@ fn unix_ms(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
 
-fn at_unix_ms(ms: i64) -> Result<OffsetDateTime, SessionError> {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000)
-        .map_err(|_| SessionError::Unreadable("end of an attempt"))
-}
-
 fn read_saved(reply: Vec<redis::Value>) -> Result<Saved, SessionError> {
     let mut parts = reply.into_iter();
     let code: i64 = redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
