@@ -5,6 +5,7 @@
 
 pub mod approve_round;
 pub mod close_round;
+pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
 pub mod load_contest;
@@ -17,7 +18,7 @@ pub mod reopen_round;
 pub mod reset_password;
 pub mod resume_attempt;
 pub mod save_responses;
-//pub mod simulate;
+pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;
 

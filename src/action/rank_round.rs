@@ -27,6 +27,8 @@ pub async fn rank_round(
     let catalog = app.catalog();
     let contest = catalog.find_id(round.contest).ok_or_else(|| super::Failure::Inconsistent("no contest".to_owned()))?;
     let mut tx = app.store.begin().await?;
+    // Two rounds ranked at once would each miss that the other completes the contest.
+    tx.lock_contest_id(contest.id).await?;
     let locked = tx.lock_round(round.id).await?;
     if !matches!(locked.stage, RoundStage::Sealed | RoundStage::Ranked) {
         let phase = Round { stage: locked.stage, ..round.clone() }.phase(now);

@@ -26,6 +26,14 @@ pub struct LockedRound {
 }
 
 impl Tx {
+    /// Lets only one ranking of a contest's rounds run at a time.
+    pub async fn lock_contest_id(&mut self, contest: ContestId) -> StoreResult<()> {
+        sqlx::query!("select contest_id from contests where contest_id = $1 for update", contest.0)
+            .fetch_one(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// Locks a round for a step, so that steps follow one another.
     pub async fn lock_round(&mut self, id: RoundId) -> StoreResult<LockedRound> {
         let row = sqlx::query!(

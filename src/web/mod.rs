@@ -7,11 +7,15 @@ pub mod citizen;
 pub mod console;
 pub mod display;
 pub mod error;
+pub mod field_text;
 pub mod form;
 pub mod format;
 pub mod frame;
+pub mod markdown;
+pub mod rules_text;
 pub mod statics;
 pub mod visitor;
+pub mod words;
 
 use crate::app::App;
 use axum::Router;
