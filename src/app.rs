@@ -3,6 +3,7 @@
 //! Owns joining clock, entropy, keys, stores and the catalog's current snapshot; decides nothing.
 
 use crate::clock::Clock;
+use crate::config::PublicUrl;
 use crate::domain::catalog::Catalog;
 use crate::entropy::Entropy;
 use crate::keys::Keys;
@@ -29,6 +30,7 @@ pub struct App {
     pub sessions: Sessions,
     /// Batched starts and submissions.
     pub writer: Writer,
+    public_url: Arc<PublicUrl>,
     catalog: Arc<RwLock<Arc<Catalog>>>,
 }
 
@@ -40,6 +42,7 @@ impl App {
         keys: Keys,
         store: Store,
         sessions: Sessions,
+        public_url: PublicUrl,
     ) -> StoreResult<Self> {
         let catalog = store.load_catalog().await?;
         Ok(Self {
@@ -50,8 +53,14 @@ impl App {
             writer: Writer::spawn(store.clone()),
             store,
             sessions,
+            public_url: Arc::new(public_url),
             catalog: Arc::new(RwLock::new(Arc::new(catalog))),
         })
+    }
+
+    /// The address that visitors type.
+    pub fn public_url(&self) -> &PublicUrl {
+        &self.public_url
     }
 
     /// The current snapshot; hold it for one request, not longer.

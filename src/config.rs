@@ -117,7 +117,7 @@ pub struct Config {
     pub max_in_flight: u32,
 
     /// Longest time for one request, in seconds
-    #[arg(long = "request-timeout", env = "HOITHI_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "15",
+    #[arg(long = "request-timeout", env = "HOITHI_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "30",
           value_parser = parse_seconds, hide_short_help = true, global = true)]
     pub request_timeout: Duration,
 

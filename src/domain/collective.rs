@@ -73,7 +73,8 @@ pub struct CollectiveAward {
 /// entrants have zeros. `awards` are those of the ranking; over the contest those of its rounds as well.
 pub fn units(units: &[Unit], standings: &[Standing], awards: &[Award]) -> BTreeMap<UnitId, UnitFigures> {
     let winners: Vec<ParticipantId> = awards.iter().map(|award| award.participant).collect();
-    let unit_of: BTreeMap<ParticipantId, UnitId> = standings.iter().map(|s| (s.participant, s.unit)).collect();
+    let unit_of: BTreeMap<ParticipantId, UnitId> =
+        standings.iter().map(|s| (s.participant, s.unit)).collect();
     let mut direct: BTreeMap<UnitId, UnitFigures> = BTreeMap::new();
     for standing in standings {
         let own = direct.entry(standing.unit).or_default();
@@ -85,8 +86,10 @@ pub fn units(units: &[Unit], standings: &[Standing], awards: &[Award]) -> BTreeM
     for unit in winners.iter().filter_map(|winner| unit_of.get(winner)) {
         direct.entry(*unit).or_default().winners += 1;
     }
-    let mut figures: BTreeMap<UnitId, UnitFigures> =
-        units.iter().map(|unit| (unit.id, UnitFigures::default())).collect();
+    let mut figures: BTreeMap<UnitId, UnitFigures> = units
+        .iter()
+        .map(|unit| (unit.id, UnitFigures::default()))
+        .collect();
     for unit in units {
         let Some(own) = direct.get(&unit.id) else { continue };
         for id in std::iter::once(unit.id).chain(unit.ancestors.iter().copied()) {
@@ -105,20 +108,39 @@ pub fn units(units: &[Unit], standings: &[Standing], awards: &[Award]) -> BTreeM
 /// the smallest rate; one whose measure is nothing never wins. Prizes that ask for the same thing of the same units follow
 /// one another down one list, so that a unit receives the first that it reaches and not the next ones too. Equals at the last
 /// place all receive the prize.
-pub fn collective(prizes: &[CollectivePrize], scope: Scope, competitors: &[Competitor]) -> Vec<CollectiveAward> {
+pub fn collective(
+    prizes: &[CollectivePrize],
+    scope: Scope,
+    competitors: &[Competitor],
+) -> Vec<CollectiveAward> {
     let mut given = Vec::new();
     let mut served: BTreeSet<(usize, UnitId)> = BTreeSet::new();
-    for (index, prize) in prizes.iter().enumerate().filter(|(_, prize)| prize.scope == scope) {
-        let ladder = prizes.iter().position(|first| same_list(first, prize)).unwrap_or(index);
+    for (index, prize) in prizes
+        .iter()
+        .enumerate()
+        .filter(|(_, prize)| prize.scope == scope)
+    {
+        let ladder = prizes
+            .iter()
+            .position(|first| same_list(first, prize))
+            .unwrap_or(index);
         let ranked = ranked(prize, competitors);
-        let mut waiting = ranked.iter().filter(|(_, unit)| !served.contains(&(ladder, *unit)));
-        let winners: Vec<(i64, UnitId)> = match waiting.clone().nth(usize::from(prize.places).saturating_sub(1)) {
-            Some((last, _)) => waiting.take_while(|(rank, _)| rank <= last).copied().collect(),
-            None => waiting.by_ref().copied().collect(),
-        };
+        let mut waiting = ranked
+            .iter()
+            .filter(|(_, unit)| !served.contains(&(ladder, *unit)));
+        let winners: Vec<(i64, UnitId)> =
+            match waiting.clone().nth(usize::from(prize.places).saturating_sub(1)) {
+                Some((last, _)) => waiting.take_while(|(rank, _)| rank <= last).copied().collect(),
+                None => waiting.by_ref().copied().collect(),
+            };
         for (place, (rank, unit)) in (1..).zip(winners) {
             served.insert((ladder, unit));
-            given.push(CollectiveAward { prize: u16::try_from(index).unwrap_or(u16::MAX), place, unit, rank });
+            given.push(CollectiveAward {
+                prize: u16::try_from(index).unwrap_or(u16::MAX),
+                place,
+                unit,
+                rank,
+            });
         }
     }
     given
@@ -158,7 +180,10 @@ fn competes(prize: &CollectivePrize, one: &Competitor) -> bool {
         headcount.is_some_and(|all| whole(one.figures.people) * 10_000 >= u128::from(least) * u128::from(all))
     };
     one.level == prize.level
-        && prize.bloc.as_ref().is_none_or(|bloc| one.bloc.as_ref() == Some(bloc))
+        && prize
+            .bloc
+            .as_ref()
+            .is_none_or(|bloc| one.bloc.as_ref() == Some(bloc))
         && prize.min_rate_bp.is_none_or(reaches)
 }
 
@@ -187,7 +212,10 @@ fn measure(by: CollectiveMeasure, one: &Competitor) -> Option<Fraction> {
         CollectiveMeasure::AllCorrect => (figures.all_correct, 1),
         CollectiveMeasure::Winners => (figures.winners, 1),
     };
-    (below > 0).then(|| Fraction { above: whole(above), below: whole(below) })
+    (below > 0).then(|| Fraction {
+        above: whole(above),
+        below: whole(below),
+    })
 }
 
 /// A count, which is never negative.

@@ -26,7 +26,9 @@ pub enum Lot {
 impl Lot {
     /// The lot of a standing.
     pub fn of(standing: &Standing) -> Self {
-        standing.attempt.map_or(Self::Person(standing.participant), Self::Attempt)
+        standing
+            .attempt
+            .map_or(Self::Person(standing.participant), Self::Attempt)
     }
 
     /// The place of this lot in a draw, smallest first: SHA-256 over the 32 bytes of the seed followed by the 16 bytes
@@ -84,7 +86,9 @@ impl SettledBy {
 
     /// The value of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Rank, Self::Draw, Self::Board].into_iter().find(|by| by.name() == name)
+        [Self::Rank, Self::Draw, Self::Board]
+            .into_iter()
+            .find(|by| by.name() == name)
     }
 }
 
@@ -173,10 +177,18 @@ struct Candidate {
 impl<'a> Giving<'a> {
     /// Nothing given yet.
     pub fn new(rules: PrizeRules<'a>) -> Self {
-        let numbered = (0u16..).zip(rules.prizes).filter(|(_, prize)| prize.scope == rules.scope && prize.places > 0);
+        let numbered = (0u16..)
+            .zip(rules.prizes)
+            .filter(|(_, prize)| prize.scope == rules.scope && prize.places > 0);
         let mut open: Vec<_> = numbered.map(|(index, prize)| (index, 0, prize.places)).collect();
         open.reverse();
-        Self { rules, open, group: Vec::new(), rank: 0, outcome: Awards::default() }
+        Self {
+            rules,
+            open,
+            group: Vec::new(),
+            rank: 0,
+            outcome: Awards::default(),
+        }
     }
 
     /// Takes the next standing; they must come in order of position.
@@ -190,7 +202,11 @@ impl<'a> Giving<'a> {
         }
         if standing.eligible && !self.is_passed_over(standing.participant) {
             let lot = Lot::of(standing);
-            self.group.push(Candidate { position: standing.position, participant: standing.participant, lot });
+            self.group.push(Candidate {
+                position: standing.position,
+                participant: standing.participant,
+                lot,
+            });
         }
         Progress::Wanted
     }
@@ -211,7 +227,9 @@ impl<'a> Giving<'a> {
     /// Gives the gathered equals what is theirs.
     fn settle(&mut self) {
         let mut group = std::mem::take(&mut self.group);
-        let Some((prize, given, places)) = self.open.last().copied() else { return };
+        let Some((prize, given, places)) = self.open.last().copied() else {
+            return;
+        };
         let left = places - given;
         if group.len() <= usize::from(left) {
             return self.give(&group, SettledBy::Rank);
@@ -224,7 +242,12 @@ impl<'a> Giving<'a> {
         } else {
             let mut positions: Vec<i64> = group.iter().map(|equal| equal.position).collect();
             positions.sort_unstable();
-            self.outcome.ties.push(Tie { prize, rank: self.rank, places: left, positions });
+            self.outcome.ties.push(Tie {
+                prize,
+                rank: self.rank,
+                places: left,
+                positions,
+            });
             self.open.clear();
         }
     }
@@ -255,7 +278,9 @@ impl<'a> Giving<'a> {
     /// Gives the open places to a group in its order, as far as they last.
     fn give(&mut self, group: &[Candidate], settled_by: SettledBy) {
         for winner in group {
-            let Some((prize, given, places)) = self.open.last_mut() else { return };
+            let Some((prize, given, places)) = self.open.last_mut() else {
+                return;
+            };
             *given += 1;
             self.outcome.awards.push(Award {
                 prize: *prize,

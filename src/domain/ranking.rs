@@ -5,8 +5,8 @@
 
 use super::attempt::How;
 use super::contest::{
-    CollectivePrize, CountedAttempt, CountedPrediction, Direction, PredictedQuantity, PredictionRules, Prize, RankField,
-    RankKey, RankingRules, RoundRules,
+    CollectivePrize, CountedAttempt, CountedPrediction, Direction, PredictedQuantity, PredictionRules, Prize,
+    RankField, RankKey, RankingRules, RoundRules,
 };
 use super::ids::{AttemptId, ParticipantId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -139,12 +139,16 @@ pub struct RankedRound<'a> {
 /// people count in the tally, and so in the quantity to be predicted; they stand in the list but are not eligible.
 pub fn rank(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<ParticipantId>) -> Ranking {
     let tally = tally(entries);
-    let actual = rules.prediction.map(|prediction| quantity(prediction.asks, tally));
+    let actual = rules
+        .prediction
+        .map(|prediction| quantity(prediction.asks, tally));
     let placeable = by_person(entries)
         .into_values()
         .filter_map(|own| {
             let counted = counted(&own, rules.attempts.counts)?;
-            let prediction = rules.prediction.and_then(|rule| counted_prediction(&own, counted, rule.counted));
+            let prediction = rules
+                .prediction
+                .and_then(|rule| counted_prediction(&own, counted, rule.counted));
             let standing = Standing {
                 position: 0,
                 rank: 0,
@@ -155,7 +159,9 @@ pub fn rank(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<Participa
                 correct: u32::from(counted.correct),
                 total: u32::from(counted.total),
                 prediction,
-                prediction_error: prediction.zip(actual).map(|(given, actual)| given.saturating_sub(actual).saturating_abs()),
+                prediction_error: prediction
+                    .zip(actual)
+                    .map(|(given, actual)| given.saturating_sub(actual).saturating_abs()),
                 duration_ms: counted.duration_ms,
                 finished_at: counted.finished_at,
                 attempts: u32::try_from(own.len()).unwrap_or(u32::MAX),
@@ -165,12 +171,20 @@ pub fn rank(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<Participa
             Some((counted.sequence, standing))
         })
         .collect();
-    Ranking { tally, actual, standings: place(placeable, &rules.ranking, excluded) }
+    Ranking {
+        tally,
+        actual,
+        standings: place(placeable, &rules.ranking, excluded),
+    }
 }
 
 /// Ranks over a contest: what counted in each round is added up per person, then ordered by the contest's own keys and
 /// gate. Nothing is predicted here; equals are listed by the moment of their last submission.
-pub fn rank_contest(rounds: &[RankedRound<'_>], rules: &RankingRules, excluded: &BTreeSet<ParticipantId>) -> Ranking {
+pub fn rank_contest(
+    rounds: &[RankedRound<'_>],
+    rules: &RankingRules,
+    excluded: &BTreeSet<ParticipantId>,
+) -> Ranking {
     let mut sums: BTreeMap<ParticipantId, Standing> = BTreeMap::new();
     let mut right: BTreeSet<ParticipantId> = BTreeSet::new();
     let mut total = Tally::default();
@@ -178,16 +192,32 @@ pub fn rank_contest(rounds: &[RankedRound<'_>], rules: &RankingRules, excluded: 
         let ranking = rank(round.entries, round.rules, excluded);
         total.attempts += ranking.tally.attempts;
         total.attempts_all_correct += ranking.tally.attempts_all_correct;
-        right.extend(round.entries.iter().filter(|entry| entry.correct == entry.total).map(|entry| entry.participant));
+        right.extend(
+            round
+                .entries
+                .iter()
+                .filter(|entry| entry.correct == entry.total)
+                .map(|entry| entry.participant),
+        );
         for standing in ranking.standings {
-            let own = Standing { attempt: None, prediction: None, ..standing };
-            sums.entry(own.participant).and_modify(|sum| add(sum, &own)).or_insert(own);
+            let own = Standing {
+                attempt: None,
+                prediction: None,
+                ..standing
+            };
+            sums.entry(own.participant)
+                .and_modify(|sum| add(sum, &own))
+                .or_insert(own);
         }
     }
     total.people = count(sums.len());
     total.people_all_correct = count(right.len());
     let placeable = sums.into_values().map(|sum| (sum.finished_at, sum)).collect();
-    Ranking { tally: total, actual: None, standings: place(placeable, rules, excluded) }
+    Ranking {
+        tally: total,
+        actual: None,
+        standings: place(placeable, rules, excluded),
+    }
 }
 
 /// Adds a round to a person's sum.
@@ -255,7 +285,9 @@ fn counted<'a>(own: &[&'a Entry], rule: CountedAttempt) -> Option<&'a Entry> {
 fn counted_prediction(own: &[&Entry], counted: &Entry, rule: CountedPrediction) -> Option<i64> {
     match rule {
         CountedPrediction::OfCountedAttempt => counted.prediction,
-        CountedPrediction::First | CountedPrediction::LockedOnce => own.iter().find_map(|entry| entry.prediction),
+        CountedPrediction::First | CountedPrediction::LockedOnce => {
+            own.iter().find_map(|entry| entry.prediction)
+        }
         CountedPrediction::Last => own.iter().rev().find_map(|entry| entry.prediction),
     }
 }
@@ -271,10 +303,14 @@ fn place<T: Ord>(
     });
     let mut standings: Vec<Standing> = Vec::with_capacity(people.len());
     for (position, (_, mut standing)) in (1..).zip(people) {
-        let equal = standings.last().filter(|before| compare(before, &standing, &rules.order).is_eq());
+        let equal = standings
+            .last()
+            .filter(|before| compare(before, &standing, &rules.order).is_eq());
         standing.rank = equal.map_or(position, |before| before.rank);
         standing.position = position;
-        standing.eligible = rules.min_score.is_none_or(|least| standing.score >= i64::from(least))
+        standing.eligible = rules
+            .min_score
+            .is_none_or(|least| standing.score >= i64::from(least))
             && !excluded.contains(&standing.participant);
         standings.push(standing);
     }
@@ -283,7 +319,11 @@ fn place<T: Ord>(
 
 /// Which of two people stands higher by the keys alone; `Less` is the better one.
 pub fn compare(a: &Standing, b: &Standing, order: &[RankKey]) -> Ordering {
-    order.iter().map(|key| compare_by(a, b, *key)).find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
+    order
+        .iter()
+        .map(|key| compare_by(a, b, *key))
+        .find(|ordering| ordering.is_ne())
+        .unwrap_or(Ordering::Equal)
 }
 
 /// The order by one key. Having no prediction is worse than any error, whichever direction is better.

@@ -13,15 +13,30 @@ fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules
             draw: Vec::new(),
             points: 10,
             time_limit_s: None,
-            shuffle: Shuffle { questions: true, options: true },
+            shuffle: Shuffle {
+                questions: true,
+                options: true,
+            },
         },
-        attempts: AttemptRules { per_round: None, counts, wait_s: 0, feedback: Feedback::Score, late_finish: false },
+        attempts: AttemptRules {
+            per_round: None,
+            counts,
+            wait_s: 0,
+            feedback: Feedback::Score,
+            late_finish: false,
+        },
         prediction: None,
         ranking: RankingRules {
             min_score: None,
-            order: order.iter().map(|&(by, direction)| RankKey { by, direction }).collect(),
+            order: order
+                .iter()
+                .map(|&(by, direction)| RankKey { by, direction })
+                .collect(),
             tie: TieRule::Board,
-            per_person: PerPerson { round: Some(1), contest: None },
+            per_person: PerPerson {
+                round: Some(1),
+                contest: None,
+            },
         },
     }
 }
@@ -34,7 +49,20 @@ fn predicting(asks: PredictedQuantity, counted: CountedPrediction, direction: Di
 
 /// An attempt of 15 questions; `minute` is when it was finished, `sequence` follows it.
 fn entry(person: i64, number: u16, score: u32, minute: i64) -> Entry {
-    let tail = [u8::try_from(person).unwrap(), u8::try_from(number).unwrap(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let tail = [
+        u8::try_from(person).unwrap(),
+        u8::try_from(number).unwrap(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+    ];
     Entry {
         attempt: AttemptId::new(RoundId(1), tail),
         participant: ParticipantId(person),
@@ -58,21 +86,38 @@ fn nobody() -> BTreeSet<ParticipantId> {
 }
 
 fn places(ranking: &Ranking) -> Vec<(i64, i64)> {
-    ranking.standings.iter().map(|standing| (standing.participant.0, standing.rank)).collect()
+    ranking
+        .standings
+        .iter()
+        .map(|standing| (standing.participant.0, standing.rank))
+        .collect()
 }
 
 #[test]
 fn equals_share_a_rank_and_the_next_is_skipped() {
-    let entries = [entry(1, 1, 100, 1), entry(2, 1, 120, 4), entry(3, 1, 150, 3), entry(4, 1, 120, 2)];
+    let entries = [
+        entry(1, 1, 100, 1),
+        entry(2, 1, 120, 4),
+        entry(3, 1, 150, 3),
+        entry(4, 1, 120, 2),
+    ];
     let by_score = rules(CountedAttempt::Best, &[(RankField::Score, Direction::Desc)]);
     let ranking = rank(&entries, &by_score, &nobody());
     assert_eq!(places(&ranking), [(3, 1), (4, 2), (2, 2), (1, 4)]);
-    assert_eq!(ranking.standings.iter().map(|s| s.position).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    assert_eq!(
+        ranking.standings.iter().map(|s| s.position).collect::<Vec<_>>(),
+        [1, 2, 3, 4]
+    );
 }
 
 #[test]
 fn the_counted_attempt_follows_the_rule() {
-    let entries = [entry(1, 1, 90, 1), entry(1, 2, 120, 7), entry(1, 3, 120, 5), entry(1, 4, 60, 9)];
+    let entries = [
+        entry(1, 1, 90, 1),
+        entry(1, 2, 120, 7),
+        entry(1, 3, 120, 5),
+        entry(1, 4, 60, 9),
+    ];
     let cases = [
         (CountedAttempt::Best, 3),
         (CountedAttempt::SumOfRounds, 3),
@@ -81,7 +126,10 @@ fn the_counted_attempt_follows_the_rule() {
     ];
     for (counts, number) in cases {
         let ranking = rank(&entries, &rules(counts, &[]), &nobody());
-        let expected = entries.iter().find(|entry| entry.number == number).map(|entry| entry.attempt);
+        let expected = entries
+            .iter()
+            .find(|entry| entry.number == number)
+            .map(|entry| entry.attempt);
         assert_eq!(ranking.standings[0].attempt, expected, "{counts:?}");
         assert_eq!(ranking.standings[0].attempts, 4);
     }
@@ -89,7 +137,12 @@ fn the_counted_attempt_follows_the_rule() {
 
 #[test]
 fn the_counted_prediction_follows_the_rule() {
-    let mut entries = [entry(1, 1, 90, 1), entry(1, 2, 90, 2), entry(1, 3, 150, 3), entry(1, 4, 90, 4)];
+    let mut entries = [
+        entry(1, 1, 90, 1),
+        entry(1, 2, 90, 2),
+        entry(1, 3, 150, 3),
+        entry(1, 4, 90, 4),
+    ];
     entries[1].prediction = Some(20);
     entries[2].prediction = Some(30);
     let cases = [
@@ -101,7 +154,11 @@ fn the_counted_prediction_follows_the_rule() {
     for (counted, prediction, error) in cases {
         let rules = predicting(PredictedQuantity::AttemptsInRound, counted, Direction::Asc);
         let standing = &rank(&entries, &rules, &nobody()).standings[0];
-        assert_eq!((standing.prediction, standing.prediction_error), (Some(prediction), Some(error)), "{counted:?}");
+        assert_eq!(
+            (standing.prediction, standing.prediction_error),
+            (Some(prediction), Some(error)),
+            "{counted:?}"
+        );
     }
 }
 
@@ -111,15 +168,33 @@ fn no_prediction_is_worse_than_any_error_whichever_direction_is_better() {
     entries[1].prediction = Some(3);
     entries[2].prediction = Some(1_000_000);
     for (direction, order) in [(Direction::Asc, [2, 3, 1]), (Direction::Desc, [3, 2, 1])] {
-        let rules = predicting(PredictedQuantity::PeopleInRound, CountedPrediction::OfCountedAttempt, direction);
+        let rules = predicting(
+            PredictedQuantity::PeopleInRound,
+            CountedPrediction::OfCountedAttempt,
+            direction,
+        );
         let ranking = rank(&entries, &rules, &nobody());
-        assert_eq!(ranking.standings.iter().map(|s| s.participant.0).collect::<Vec<_>>(), order, "{direction:?}");
+        assert_eq!(
+            ranking
+                .standings
+                .iter()
+                .map(|s| s.participant.0)
+                .collect::<Vec<_>>(),
+            order,
+            "{direction:?}"
+        );
     }
 }
 
 #[test]
 fn attempts_and_people_are_counted_apart_and_excluded_people_count() {
-    let entries = [entry(1, 1, 150, 1), entry(1, 2, 150, 2), entry(2, 1, 150, 3), entry(2, 2, 0, 4), entry(3, 1, 0, 5)];
+    let entries = [
+        entry(1, 1, 150, 1),
+        entry(1, 2, 150, 2),
+        entry(2, 1, 150, 3),
+        entry(2, 2, 0, 4),
+        entry(3, 1, 0, 5),
+    ];
     let excluded = BTreeSet::from([ParticipantId(2)]);
     let cases = [
         (PredictedQuantity::AttemptsInRound, 5),
@@ -128,7 +203,11 @@ fn attempts_and_people_are_counted_apart_and_excluded_people_count() {
         (PredictedQuantity::PeopleAllCorrect, 2),
     ];
     for (asks, actual) in cases {
-        let ranking = rank(&entries, &predicting(asks, CountedPrediction::First, Direction::Asc), &excluded);
+        let ranking = rank(
+            &entries,
+            &predicting(asks, CountedPrediction::First, Direction::Asc),
+            &excluded,
+        );
         assert_eq!(ranking.actual, Some(actual), "{asks:?}");
         assert_eq!(ranking.tally.attempts, 5);
     }
@@ -140,7 +219,11 @@ fn the_gate_and_exclusion_decide_who_may_win_not_where_people_stand() {
     gated.ranking.min_score = Some(150);
     let entries = [entry(1, 1, 150, 1), entry(2, 1, 150, 2), entry(3, 1, 149, 3)];
     let ranking = rank(&entries, &gated, &BTreeSet::from([ParticipantId(1)]));
-    let eligible: Vec<(i64, bool)> = ranking.standings.iter().map(|s| (s.participant.0, s.eligible)).collect();
+    let eligible: Vec<(i64, bool)> = ranking
+        .standings
+        .iter()
+        .map(|s| (s.participant.0, s.eligible))
+        .collect();
     assert_eq!(eligible, [(1, false), (2, true), (3, false)]);
 }
 
@@ -149,26 +232,66 @@ fn over_the_contest_the_counted_attempts_of_the_rounds_are_added_up() {
     let mut first = [entry(1, 1, 100, 1), entry(1, 2, 150, 2), entry(2, 1, 140, 3)];
     first[1].prediction = Some(13);
     let second = [entry(2, 1, 120, 9), entry(3, 1, 150, 1)];
-    let predicting = predicting(PredictedQuantity::AttemptsInRound, CountedPrediction::First, Direction::Asc);
+    let predicting = predicting(
+        PredictedQuantity::AttemptsInRound,
+        CountedPrediction::First,
+        Direction::Asc,
+    );
     let plain = rules(CountedAttempt::Best, &[]);
-    let rounds =
-        [RankedRound { entries: &first, rules: &predicting }, RankedRound { entries: &second, rules: &plain }];
-    let by_score = rules(CountedAttempt::SumOfRounds, &[(RankField::Score, Direction::Desc)]);
+    let rounds = [
+        RankedRound {
+            entries: &first,
+            rules: &predicting,
+        },
+        RankedRound {
+            entries: &second,
+            rules: &plain,
+        },
+    ];
+    let by_score = rules(
+        CountedAttempt::SumOfRounds,
+        &[(RankField::Score, Direction::Desc)],
+    );
     let ranking = rank_contest(&rounds, &by_score.ranking, &nobody());
     let sums: Vec<_> = ranking
         .standings
         .iter()
-        .map(|s| (s.participant.0, s.rank, s.score, s.total, s.attempts, s.prediction_error))
+        .map(|s| {
+            (
+                s.participant.0,
+                s.rank,
+                s.score,
+                s.total,
+                s.attempts,
+                s.prediction_error,
+            )
+        })
         .collect();
-    assert_eq!(sums, [(2, 1, 260, 30, 2, None), (3, 2, 150, 15, 1, None), (1, 2, 150, 15, 2, Some(10))]);
-    let tally = Tally { attempts: 5, people: 3, attempts_all_correct: 2, people_all_correct: 2 };
+    assert_eq!(
+        sums,
+        [
+            (2, 1, 260, 30, 2, None),
+            (3, 2, 150, 15, 1, None),
+            (1, 2, 150, 15, 2, Some(10))
+        ]
+    );
+    let tally = Tally {
+        attempts: 5,
+        people: 3,
+        attempts_all_correct: 2,
+        people_all_correct: 2,
+    };
     assert_eq!((ranking.tally, ranking.actual), (tally, None));
 }
 
 fn any_rules() -> impl Strategy<Value = RoundRules> {
     let direction = prop_oneof![Just(Direction::Asc), Just(Direction::Desc)];
     let order = prop::collection::vec((prop::sample::select(&RankField::ALL[..]), direction), 0..7);
-    let counts = prop::sample::select(vec![CountedAttempt::Best, CountedAttempt::First, CountedAttempt::Last]);
+    let counts = prop::sample::select(vec![
+        CountedAttempt::Best,
+        CountedAttempt::First,
+        CountedAttempt::Last,
+    ]);
     let counted = prop::sample::select(vec![
         CountedPrediction::OfCountedAttempt,
         CountedPrediction::First,
@@ -176,7 +299,10 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
     ]);
     (order, counts, counted).prop_map(|(order, counts, counted)| {
         let mut rules = rules(counts, &order);
-        rules.prediction = Some(PredictionRules { asks: PredictedQuantity::AttemptsInRound, counted });
+        rules.prediction = Some(PredictionRules {
+            asks: PredictedQuantity::AttemptsInRound,
+            counted,
+        });
         rules
     })
 }

@@ -16,8 +16,9 @@ use time::OffsetDateTime;
 /// Keys live this long past the end of saving, in seconds: time enough for any repair by hand.
 const KEEP_S: i64 = 24 * 3600;
 
-/// Checks owner, seal, end and options; then keeps each value whose revision is not lower than the stored one, or that
-/// has none (0), as `Draft::merge` does. All checks come before the first write, because a script is not rolled back.
+/// Checks owner, seal, end and options; then keeps each value whose revision is higher than the stored one, which says
+/// the same again, or which has none (0), as `Draft::merge` does. All checks come before the first write, because a
+/// script is not rolled back.
 static SAVE: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
@@ -44,10 +45,12 @@ for i = 3, #ARGV, 3 do
   local f, r, v = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2]
   local old = redis.call('HGET', k, f)
   local had = old and tonumber(string.match(old, '^(%d+):')) or -1
-  if r == 0 and had > 0 then r = had end
-  if r >= had then
-    redis.call('HSET', k, f, string.format('%d', r) .. ':' .. v)
-  else
+  local unsaid = r == 0
+  if unsaid and had > 0 then r = had end
+  local new = string.format('%d', r) .. ':' .. v
+  if r > had or unsaid then
+    redis.call('HSET', k, f, new)
+  elseif old ~= new then
     stale[#stale + 1] = f
     stale[#stale + 1] = old
   end

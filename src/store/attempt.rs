@@ -212,6 +212,12 @@ impl Store {
         Ok((row.n, row.last))
     }
 
+    /// Attempts of all rounds that still run.
+    pub async fn count_all_running(&self) -> StoreResult<i64> {
+        let row = sqlx::query!(r#"select count(*) as "n!" from running"#).fetch_one(self.pool()).await?;
+        Ok(row.n)
+    }
+
     /// Running attempts of a round, at most `limit`, for closing it before its time.
     pub async fn load_running(&self, round: RoundId, limit: i64) -> StoreResult<Vec<AttemptId>> {
         let rows = sqlx::query!("select attempt_id from running where round_id = $1 limit $2", round.0, limit)

@@ -9,7 +9,7 @@ pub mod catalog;
 pub mod load;
 pub mod participant;
 pub mod published;
-//pub mod ranking;
+pub mod ranking;
 //pub mod results;
 pub mod round;
 //pub mod simulate;

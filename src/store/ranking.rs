@@ -45,7 +45,11 @@ pub struct RankingOrder<'a> {
 
 impl RankingOrder<'_> {
     fn scope(&self) -> Scope {
-        if self.round.is_some() { Scope::Round } else { Scope::Contest }
+        if self.round.is_some() {
+            Scope::Round
+        } else {
+            Scope::Contest
+        }
     }
 }
 
@@ -73,8 +77,14 @@ impl Tx {
         self.insert_unit_results(id, order).await?;
         let competitors = self.load_competitors(id, order.contest).await?;
         let collective = collective(order.collective_prizes, order.scope(), &competitors);
-        self.insert_collective_awards(id, order.collective_prizes, &collective).await?;
-        Ok(MadeRanking { id, people, outcome, collective })
+        self.insert_collective_awards(id, order.collective_prizes, &collective)
+            .await?;
+        Ok(MadeRanking {
+            id,
+            people,
+            outcome,
+            collective,
+        })
     }
 
     /// Runs the one statement that ranks.
@@ -92,9 +102,13 @@ impl Tx {
             None => sql::rank_contest(&order.rules.ranking.order),
         };
         // Sorting one round's people fits in memory; the setting ends with the transaction.
-        sqlx::query("set local work_mem = '64MB'").execute(self.conn()).await?;
+        sqlx::query("set local work_mem = '64MB'")
+            .execute(self.conn())
+            .await?;
         // The text is put together from constants chosen by enums; every value is bound.
-        let statement = sqlx::query_as(AssertSqlSafe(text)).persistent(false).bind(order.contest.0);
+        let statement = sqlx::query_as(AssertSqlSafe(text))
+            .persistent(false)
+            .bind(order.contest.0);
         let statement = match order.round {
             Some(round) => statement.bind(round.0),
             None => statement,
@@ -164,12 +178,19 @@ impl Tx {
         .fetch_all(self.conn())
         .await?;
         let lot = |id: Uuid| Lot::Attempt(AttemptId::from_bytes(id.into_bytes()));
-        Ok(rows.into_iter().map(|row| (lot(row.attempt_id), row.preference)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| (lot(row.attempt_id), row.preference))
+            .collect())
     }
 
     async fn insert_awards(&mut self, id: i64, prizes: &[Prize], awards: &[Award]) -> StoreResult<()> {
         let prize = |award: &Award| prizes.get(usize::from(award.prize));
-        let names: Vec<&str> = awards.iter().filter_map(prize).map(|prize| prize.name.as_str()).collect();
+        let names: Vec<&str> = awards
+            .iter()
+            .filter_map(prize)
+            .map(|prize| prize.name.as_str())
+            .collect();
         let settled: Vec<&str> = awards.iter().map(|award| award.settled_by.name()).collect();
         let values: Vec<Option<i64>> = awards.iter().map(|award| money(prize(award)?.value)).collect();
         sqlx::query!(
@@ -249,7 +270,9 @@ impl Tx {
         awards: &[CollectiveAward],
     ) -> StoreResult<()> {
         for award in awards {
-            let Some(prize) = prizes.get(usize::from(award.prize)) else { continue };
+            let Some(prize) = prizes.get(usize::from(award.prize)) else {
+                continue;
+            };
             sqlx::query!(
                 "insert into collective_awards (ranking_id, prize, place, prize_name, value, unit_id, rank)
                  values ($1, $2::integer, $3::integer, $4, $5, $6, $7)",

@@ -3,7 +3,7 @@
 //! Owns the compare-and-set of each step; leaves which step may follow which, and by whom, to `action`.
 
 use super::{Store, StoreResult, Tx, expect};
-use crate::domain::ids::{AttemptId, RoundId};
+use crate::domain::ids::{AttemptId, ContestId, RoundId};
 use crate::domain::round::RoundStage;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -26,6 +26,14 @@ pub struct LockedRound {
 }
 
 impl Tx {
+    /// Lets only one ranking of a contest's rounds run at a time.
+    pub async fn lock_contest_id(&mut self, contest: ContestId) -> StoreResult<()> {
+        sqlx::query!("select contest_id from contests where contest_id = $1 for update", contest.0)
+            .fetch_one(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// Locks a round for a step, so that steps follow one another.
     pub async fn lock_round(&mut self, id: RoundId) -> StoreResult<LockedRound> {
         let row = sqlx::query!(
@@ -114,6 +122,24 @@ impl Tx {
         .await?;
         sqlx::query!("update round_heads set sealed = false where round_id = $1", id.0).execute(self.conn()).await?;
         Ok(())
+    }
+
+    /// The seed of the first ranking of a round, or of the contest as a whole, in which draws were foreseen.
+    pub async fn find_draw_seed(
+        &mut self,
+        contest: ContestId,
+        round: Option<RoundId>,
+    ) -> StoreResult<Option<[u8; 32]>> {
+        let row = sqlx::query!(
+            r#"select draw_seed as "seed!" from rankings
+               where contest_id = $1 and round_id is not distinct from $2 and draw_seed is not null
+               order by ranking_id limit 1"#,
+            contest.0,
+            round.map(|round| round.0)
+        )
+        .fetch_optional(self.conn())
+        .await?;
+        row.map(|row| expect(row.seed.try_into().ok(), "rankings", "draw_seed", contest)).transpose()
     }
 
     /// Keeps the board's order among equals, in place of any earlier one for these attempts.

@@ -7,8 +7,10 @@
 use super::{Store, StoreError, StoreResult};
 use crate::domain::ids::{AttemptId, ParticipantId};
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use time::OffsetDateTime;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use uuid::Uuid;
 
 /// Most rows in one transaction.
@@ -91,11 +93,52 @@ struct Job<T> {
     reply: oneshot::Sender<Result<Written, WriteError>>,
 }
 
+/// What the writer has done since it was started.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WriterCounts {
+    /// Rows that wait or are being written.
+    pub waiting: u64,
+    /// Transactions tried.
+    pub batches: u64,
+    /// Rows answered.
+    pub rows: u64,
+}
+
+/// Counts that the handles and the two tasks share.
+#[derive(Debug, Default)]
+struct Tally {
+    accepted: AtomicU64,
+    answered: AtomicU64,
+    batches: AtomicU64,
+    idle: Notify,
+}
+
+impl Tally {
+    fn counts(&self) -> WriterCounts {
+        // Answered is read first: read last it could be ahead of what was accepted by then.
+        let rows = self.answered.load(Ordering::SeqCst);
+        WriterCounts {
+            waiting: self.accepted.load(Ordering::SeqCst).saturating_sub(rows),
+            batches: self.batches.load(Ordering::SeqCst),
+            rows,
+        }
+    }
+
+    fn answered(&self, rows: usize) {
+        self.batches.fetch_add(1, Ordering::SeqCst);
+        self.answered.fetch_add(rows as u64, Ordering::SeqCst);
+        if self.counts().waiting == 0 {
+            self.idle.notify_waiters();
+        }
+    }
+}
+
 /// Handle to the writer's two queues; cheap to clone.
 #[derive(Clone)]
 pub struct Writer {
     starts: mpsc::Sender<Job<NewAttempt>>,
     submissions: mpsc::Sender<Job<NewSubmission>>,
+    tally: Arc<Tally>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -109,25 +152,45 @@ impl Writer {
     pub fn spawn(store: Store) -> Self {
         let (starts, start_jobs) = mpsc::channel(QUEUE);
         let (submissions, submission_jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(run(store.clone(), start_jobs));
-        tokio::spawn(run(store, submission_jobs));
-        Self { starts, submissions }
+        let tally = Arc::new(Tally::default());
+        tokio::spawn(run(store.clone(), start_jobs, Arc::clone(&tally)));
+        tokio::spawn(run(store, submission_jobs, Arc::clone(&tally)));
+        Self { starts, submissions, tally }
+    }
+
+    /// What has been done so far.
+    pub fn counts(&self) -> WriterCounts {
+        self.tally.counts()
+    }
+
+    /// Returns when every row handed over before has been answered.
+    pub async fn flush(&self) {
+        loop {
+            // Made before looking, so that an end between the look and the wait is not missed.
+            let idle = self.tally.idle.notified();
+            if self.counts().waiting == 0 {
+                return;
+            }
+            idle.await;
+        }
     }
 
     /// Writes a start; answered after commit.
     pub async fn start(&self, row: NewAttempt) -> Result<Written, WriteError> {
-        send(&self.starts, row).await
+        send(&self.starts, row, &self.tally).await
     }
 
     /// Writes a submission; answered after commit.
     pub async fn submit(&self, row: NewSubmission) -> Result<Written, WriteError> {
-        send(&self.submissions, row).await
+        send(&self.submissions, row, &self.tally).await
     }
 }
 
-async fn send<T>(queue: &mpsc::Sender<Job<T>>, row: T) -> Result<Written, WriteError> {
+async fn send<T>(queue: &mpsc::Sender<Job<T>>, row: T, tally: &Tally) -> Result<Written, WriteError> {
     let (reply, answer) = oneshot::channel();
-    queue.try_send(Job { row, reply }).map_err(|_| WriteError::Busy)?;
+    let place = queue.try_reserve().map_err(|_| WriteError::Busy)?;
+    tally.accepted.fetch_add(1, Ordering::SeqCst);
+    place.send(Job { row, reply });
     answer.await.unwrap_or_else(|_| Err(WriteError::Unknown("the writer stopped".to_owned())))
 }
 
@@ -139,7 +202,7 @@ trait Batch: Clone + Send + 'static {
     fn write(store: &Store, rows: &[Self]) -> impl Future<Output = StoreResult<Vec<(Uuid, i64)>>> + Send;
 }
 
-async fn run<T: Batch + Sync>(store: Store, mut jobs: mpsc::Receiver<Job<T>>) {
+async fn run<T: Batch + Sync>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, tally: Arc<Tally>) {
     let mut batch = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut batch, BATCH).await > 0 {
         let (rows, replies): (Vec<T>, Vec<_>) = batch.drain(..).map(|job| (job.row, job.reply)).unzip();
@@ -148,6 +211,7 @@ async fn run<T: Batch + Sync>(store: Store, mut jobs: mpsc::Receiver<Job<T>>) {
             // A caller that went away does not need its answer; the row is kept all the same.
             let _ = reply.send(answer);
         }
+        tally.answered(rows.len());
     }
 }
 

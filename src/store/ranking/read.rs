@@ -64,9 +64,14 @@ pub struct StoredCollectiveAward {
 impl Store {
     /// A ranking by its number.
     pub async fn find_ranking(&self, id: i64) -> StoreResult<Option<StoredRanking>> {
-        let row = sqlx::query!("select * from rankings where ranking_id = $1", id).fetch_optional(self.pool()).await?;
+        let row = sqlx::query!("select * from rankings where ranking_id = $1", id)
+            .fetch_optional(self.pool())
+            .await?;
         let Some(row) = row else { return Ok(None) };
-        let seed = row.draw_seed.map(|seed| expect(seed.try_into().ok(), "rankings", "draw_seed", id)).transpose()?;
+        let seed = row
+            .draw_seed
+            .map(|seed| expect(seed.try_into().ok(), "rankings", "draw_seed", id))
+            .transpose()?;
         Ok(Some(StoredRanking {
             id,
             contest: ContestId(row.contest_id),
@@ -127,7 +132,12 @@ impl Store {
                     settled_by: expect(SettledBy::parse(&row.settled_by), "awards", "settled_by", ranking)?,
                 };
                 let standing = expect(standings.remove(&row.position), "awards", "position", ranking)?;
-                Ok(StoredAward { award, prize_name: row.prize_name, value: row.value, standing })
+                Ok(StoredAward {
+                    award,
+                    prize_name: row.prize_name,
+                    value: row.value,
+                    standing,
+                })
             })
             .collect()
     }
@@ -154,7 +164,10 @@ impl Store {
 
     /// The standings of given positions, such as those of a tie, in order.
     pub async fn load_standings_at(&self, ranking: i64, positions: &[i64]) -> StoreResult<Vec<Standing>> {
-        Ok(standings_at(self.pool(), ranking, positions).await?.into_values().collect())
+        Ok(standings_at(self.pool(), ranking, positions)
+            .await?
+            .into_values()
+            .collect())
     }
 
     /// The figures of every unit of the contest.
@@ -196,7 +209,11 @@ impl Store {
                     unit: UnitId(row.unit_id),
                     rank: row.rank,
                 };
-                Ok(StoredCollectiveAward { award, prize_name: row.prize_name, value: row.value })
+                Ok(StoredCollectiveAward {
+                    award,
+                    prize_name: row.prize_name,
+                    value: row.value,
+                })
             })
             .collect()
     }
@@ -204,7 +221,11 @@ impl Store {
 
 impl Tx {
     /// Every unit of the contest with its level in the tree and its figures in a ranking.
-    pub(super) async fn load_competitors(&mut self, ranking: i64, contest: ContestId) -> StoreResult<Vec<Competitor>> {
+    pub(super) async fn load_competitors(
+        &mut self,
+        ranking: i64,
+        contest: ContestId,
+    ) -> StoreResult<Vec<Competitor>> {
         let rows = sqlx::query!(
             r#"with recursive tree (unit_id, level) as (
                 select unit_id, 1 from units where contest_id = $2 and parent_id is null
@@ -315,7 +336,9 @@ async fn standings_at(
     )
     .fetch_all(executor)
     .await?;
-    rows.into_iter().map(|row| Ok((row.position, row.standing(ranking)?))).collect()
+    rows.into_iter()
+        .map(|row| Ok((row.position, row.standing(ranking)?)))
+        .collect()
 }
 
 /// A small number that is never negative.

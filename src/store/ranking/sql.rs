@@ -3,7 +3,8 @@
 //! Owns its text; every piece is a constant chosen by an enum, and every value is bound. Leaves running it to `ranking`.
 
 use crate::domain::contest::{
-    CountedAttempt, CountedPrediction, Direction, PredictedQuantity, PredictionRules, RankField, RankKey, RoundRules,
+    CountedAttempt, CountedPrediction, Direction, PredictedQuantity, PredictionRules, RankField, RankKey,
+    RoundRules,
 };
 
 /// The statement that ranks a round. It takes, in order: contest, round, moment, who, rules, seed, smallest
@@ -107,8 +108,8 @@ fn write_standings(order: &[RankKey], listed: &str) -> String {
             insert into standings (ranking_id, position, rank, round_id, attempt_id, participant_id, unit_id, score,
                 correct, total, prediction, prediction_error, duration_ms, finished_at, attempts, registered_at,
                 eligible)
-            select ranking_id, row_number() over (order by {keys}{listed}), rank() over ({equals}), round_id, attempt_id, participant_id,
-                unit_id, score, correct, total, prediction, prediction_error, duration_ms, finished_at, attempts,
+            select ranking_id, row_number() over (order by {keys}{listed}), rank() over ({equals}), round_id,
+                attempt_id, participant_id, unit_id, score, correct, total, prediction, prediction_error, duration_ms, finished_at, attempts,
                 registered_at, eligible
             from keyed
         )

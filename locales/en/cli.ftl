@@ -1,0 +1,57 @@
+# Words of the command line.
+cli-serve-ready = Serving at { $address } (stop: Ctrl-C)
+cli-serve-stopping = Stopping, one moment…
+cli-stores-starting = Starting PostgreSQL and Redis…
+cli-shift-form = { $value } cannot be read; write N=now with the number of a round, such as 3=now
+cli-load-done = Contest { $contest } is loaded.
+cli-load-unchanged = Nothing has changed in contest { $contest }.
+cli-load-new-sets = Question sets with a new version: { $sets }.
+cli-load-kept-rounds = Rounds that have opened and stay as they were: { $rounds }.
+cli-load-kept-units = Units that left the file but have entrants, and stay: { $units }.
+cli-load-shift = The calendar was moved by { $days } days.
+cli-load-no-round = The contest has no round { $round }.
+cli-load-already-open = The calendar cannot be moved any more: round { $round } has opened.
+cli-convert-done = { $file } written: { $questions } questions.
+cli-round-none = There is no contest { $contest }, or it has no round { $round }. Loaded: { $known }.
+cli-round-done =
+    { $step ->
+        [close] { $round } is closed and sealed.
+        [rank] { $round } is ranked: { $people } people, { $awards } prizes.
+        [approve] The results of { $round } are approved.
+        [publish] The results of { $round } are published.
+        [extend] { $round } is extended until { $until }.
+       *[reopen] { $round } is open again.
+    }
+cli-round-refused = Not done, because:
+cli-round-ties = { $ties } ties at the border of a prize are left; the board decides the order with --prefer and --reason.
+cli-round-tie = { $prize }: rank { $rank }, { $places } prizes left for { $count } equal attempts: { $attempts }
+cli-phase-upcoming = not open yet
+cli-phase-open = open
+cli-phase-ended = over, not sealed
+cli-phase-sealed = sealed
+cli-phase-ranked = ranked
+cli-phase-approved = approved
+cli-phase-published = published
+cli-staff-added = Account { $login } ({ $role }) is made.
+cli-staff-reset = { $login } has a new password.
+cli-staff-disabled = { $login } cannot log in any more.
+cli-staff-password = Password (shown only once): { $password }
+cli-staff-bad-login = A log-in name has 3 to 32 lower-case letters, digits, dots or hyphens.
+cli-staff-bad-name = A name has 2 to 100 letters.
+cli-staff-bad-password = The password is too short, too long, or has characters that cannot be used.
+cli-staff-taken = The log-in name { $login } is taken.
+cli-staff-none = There is no account { $login }.
+cli-staff-active = active
+cli-staff-off = disabled
+cli-staff-never = never logged in
+cli-simulate-done = { $people } people registered, { $submitted } attempts submitted, { $running } running.
+
+# What stands in the way of closing, ranking, approving, publishing a round.
+blocker-not-opened = The round has not opened; it opens at { $moment }.
+blocker-reason-needed = This needs a reason. The round closes at { $moment }.
+blocker-running = { $count } attempts still run.
+blocker-running-until = { $count } attempts still run; the system collects the last at { $moment }. To collect them now, give a reason.
+blocker-wrong-phase = This step does not follow the state of the round: { $phase }.
+blocker-same-person = { $name } made the ranking and may not approve it; another person is needed.
+blocker-ties = { $count } ties at the border of a prize wait for a decision of the board.
+blocker-bad-moment = { $moment } cannot be set: it must be after now, after the old close, and not within the next round.

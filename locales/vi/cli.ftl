@@ -1,0 +1,57 @@
+# Lời của dòng lệnh.
+cli-serve-ready = Đang phục vụ tại { $address } (dừng: Ctrl-C)
+cli-serve-stopping = Đang dừng, xin đợi giây lát…
+cli-stores-starting = Đang khởi động PostgreSQL và Redis…
+cli-shift-form = không đọc được { $value }; hãy viết N=now, N là số của vòng, ví dụ 3=now
+cli-load-done = Đã nạp cuộc thi { $contest }.
+cli-load-unchanged = Cuộc thi { $contest } không có gì thay đổi.
+cli-load-new-sets = Bộ câu hỏi có phiên bản mới: { $sets }.
+cli-load-kept-rounds = Vòng đã mở nên giữ nguyên như cũ: { $rounds }.
+cli-load-kept-units = Đơn vị không còn trong tệp nhưng đã có người dự thi nên được giữ lại: { $units }.
+cli-load-shift = Lịch được dời { $days } ngày.
+cli-load-no-round = Cuộc thi không có vòng { $round }.
+cli-load-already-open = Không dời được lịch nữa: vòng { $round } đã mở.
+cli-convert-done = Đã ghi { $file }: { $questions } câu.
+cli-round-none = Không có cuộc thi { $contest } hoặc cuộc thi không có vòng { $round }. Đã nạp: { $known }.
+cli-round-done =
+    { $step ->
+        [close] Đã đóng và niêm phong { $round }.
+        [rank] Đã xếp hạng { $round }: { $people } người, { $awards } giải.
+        [approve] Đã phê duyệt kết quả { $round }.
+        [publish] Đã công bố kết quả { $round }.
+        [extend] Đã kéo dài { $round } đến { $until }.
+       *[reopen] Đã mở lại { $round }.
+    }
+cli-round-refused = Chưa làm được, vì:
+cli-round-ties = Còn { $ties } chỗ bằng nhau ở ranh giới giải; Ban Tổ chức quyết định thứ tự bằng --prefer, kèm --reason.
+cli-round-tie = { $prize }: hạng { $rank }, còn { $places } giải cho { $count } lượt bằng nhau: { $attempts }
+cli-phase-upcoming = chưa mở
+cli-phase-open = đang mở
+cli-phase-ended = đã hết giờ, chưa niêm phong
+cli-phase-sealed = đã niêm phong
+cli-phase-ranked = đã xếp hạng
+cli-phase-approved = đã phê duyệt
+cli-phase-published = đã công bố
+cli-staff-added = Đã tạo tài khoản { $login } ({ $role }).
+cli-staff-reset = Đã đặt mật khẩu mới cho { $login }.
+cli-staff-disabled = Tài khoản { $login } không đăng nhập được nữa.
+cli-staff-password = Mật khẩu (chỉ hiện một lần): { $password }
+cli-staff-bad-login = Tên đăng nhập gồm 3 đến 32 chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối.
+cli-staff-bad-name = Họ tên cần có 2 đến 100 ký tự là chữ.
+cli-staff-bad-password = Mật khẩu quá ngắn, quá dài hoặc có ký tự không dùng được.
+cli-staff-taken = Tên đăng nhập { $login } đã có người dùng.
+cli-staff-none = Không có tài khoản { $login }.
+cli-staff-active = hoạt động
+cli-staff-off = đã khóa
+cli-staff-never = chưa đăng nhập
+cli-simulate-done = { $people } người đăng ký, { $submitted } bài đã nộp, { $running } bài đang làm.
+
+# Điều còn vướng khi đóng, xếp hạng, phê duyệt, công bố một vòng.
+blocker-not-opened = Vòng chưa mở; giờ mở là { $moment }.
+blocker-reason-needed = Việc này cần ghi rõ lý do. Theo lịch, vòng đóng lúc { $moment }.
+blocker-running = Còn { $count } lượt đang làm bài.
+blocker-running-until = Còn { $count } lượt đang làm bài; hệ thống thu bài cuối cùng lúc { $moment }. Muốn thu ngay thì ghi rõ lý do.
+blocker-wrong-phase = Bước này không làm được khi vòng ở tình trạng: { $phase }.
+blocker-same-person = { $name } đã xếp hạng vòng này nên không phê duyệt được; cần một người khác.
+blocker-ties = Còn { $count } chỗ bằng nhau ở ranh giới giải, chờ Ban Tổ chức quyết định.
+blocker-bad-moment = Không đặt được giờ { $moment }: giờ mới phải sau lúc này, sau giờ đóng cũ và không lấn sang vòng sau.

@@ -1,0 +1,377 @@
+//! Contest and question files: text in, a contest or every fault at once out, and question sets out again as text.
+//!
+//! Owns the file formats and all that can be wrong in them; never opens a file: the caller hands over a [`SourceTree`].
+//! Deciding what happens with a contest is left to `domain`, storing it to `store`.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `code`, `fact`, `fault`, `render` | what can be wrong, where it is, how it is shown |
+//! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
+//! | `contest`, `rules`, `ranking`, `rounds`, `prizes` | `contest.toml` |
+//! | `csv`, `units` | `units.csv` |
+//! | `questions`, `options`, `similar` | `questions/*.toml` |
+//! | `feasible` | whether these fit together |
+//! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
+//! | `moment`, `words` | dates and durations, clean text and "did you mean" |
+
+mod code;
+mod contest;
+mod csv;
+mod fact;
+mod fault;
+mod feasible;
+mod format;
+mod json;
+mod moment;
+mod node;
+mod options;
+mod prizes;
+mod questions;
+mod ranking;
+mod render;
+mod rounds;
+mod rules;
+mod similar;
+mod source;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod units;
+mod version;
+mod words;
+mod write;
+
+pub use code::FaultCode;
+pub use fact::{Kind, Severity, SyntaxProblem};
+pub use fault::{Fault, FaultJson, Place, Quote, Subject};
+pub use json::write_set_json;
+pub use render::{faults_json, render_faults, summary};
+pub use source::MAX_FILE_BYTES;
+pub use write::write_set_toml;
+
+use crate::domain::contest::ContestDefinition;
+use crate::domain::question::{AnswerKey, QuestionSet, SetVersion};
+use crate::domain::unit::UnitDefinition;
+use contest::ContestDraft;
+use feasible::SetsFacts;
+use questions::SetDraft;
+use source::{Sheet, decode};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use units::UnitsDraft;
+
+/// The files of a contest directory, by path from it, with `/` between the parts.
+#[derive(Debug, Clone, Default)]
+pub struct SourceTree {
+    name: String,
+    files: BTreeMap<String, Vec<u8>>,
+    present: BTreeSet<String>,
+}
+
+impl SourceTree {
+    /// An empty tree of the directory `name`, which becomes the slug of the contest.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the reader needs the content of the file at that path; of any other its being there is enough.
+    pub fn wants(path: &str) -> bool {
+        path == contest::FILE || path == units::FILE || is_question_file(path)
+    }
+
+    /// Adds a file with its content. Content beyond [`MAX_FILE_BYTES`] is refused when read, so a caller may stop there
+    /// plus one byte.
+    pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), bytes.into());
+    }
+
+    /// Adds a file of which only the being there matters.
+    pub fn note(&mut self, path: impl Into<String>) {
+        self.present.insert(path.into());
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.present.contains(path)
+    }
+}
+
+/// A set with its key and version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadedSet {
+    /// Hash of set and key; the same for the same content in any format.
+    pub version: SetVersion,
+    /// The questions.
+    pub set: QuestionSet,
+    /// The right answers.
+    pub key: AnswerKey,
+}
+
+/// A contest that can be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadedContest {
+    /// Settings, rounds and prizes.
+    pub definition: ContestDefinition,
+    /// The units in the order of the file.
+    pub units: Vec<UnitDefinition>,
+    /// The sets in the order of their files.
+    pub sets: Vec<LoadedSet>,
+}
+
+/// What reading a contest gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The contest; `None` when any fault is an error.
+    pub loaded: Option<LoadedContest>,
+    /// Every fault of every file: `contest.toml` first, then `units.csv`, then the question files by name.
+    pub faults: Vec<Fault>,
+    /// Questions examined, faulty ones among them.
+    pub questions: usize,
+}
+
+/// Reads a contest directory.
+pub fn read_contest(files: &SourceTree) -> Reading {
+    let mut faults = directory_faults(files);
+    let texts = decode_all(files, &mut faults);
+    let text_of = |path: &str| {
+        texts
+            .iter()
+            .find(|(name, _)| *name == path)
+            .map(|(name, text)| (*name, text.as_ref()))
+    };
+    let mut contest_sheet = text_of(contest::FILE).map(|(name, text)| Sheet::new(name, text));
+    let mut units_sheet = text_of(units::FILE).map(|(name, text)| Sheet::new(name, text));
+    let contest = contest_sheet.as_mut().map(contest::read_file);
+    let units = units_sheet.as_mut().map(units::read_file).unwrap_or_default();
+    let has = |path: &str| files.has(path);
+    let question_files = texts.iter().filter(|(name, _)| is_question_file(name));
+    let mut sets: Vec<(Sheet<'_>, SetDraft)> = question_files
+        .map(|(name, text)| {
+            let mut sheet = Sheet::new(name, text);
+            let draft = questions::read_toml(&mut sheet, Some(&has));
+            (sheet, draft)
+        })
+        .collect();
+    let unread = files.files.keys().filter(|path| is_question_file(path)).count() != sets.len();
+    check_sets(&mut sets);
+    if let (Some(contest), Some(sheet)) = (&contest, &mut contest_sheet) {
+        check_together(contest, sheet, &units, units_sheet.as_mut(), &mut sets, unread);
+    }
+    let questions = sets.iter().map(|(_, set)| set.count).sum();
+    faults.extend(
+        contest_sheet
+            .into_iter()
+            .chain(units_sheet)
+            .flat_map(Sheet::into_faults),
+    );
+    let mut drafts = Vec::new();
+    for (sheet, draft) in sets {
+        faults.extend(sheet.into_faults());
+        drafts.push(draft);
+    }
+    faults.sort_by_key(|fault| file_order(&fault.file));
+    let good = faults.iter().all(|fault| fault.severity != Severity::Error);
+    let loaded = contest
+        .filter(|_| good)
+        .and_then(|contest| finish(contest, &files.name, units, drafts));
+    Reading {
+        loaded,
+        faults,
+        questions,
+    }
+}
+
+/// Reads one question file: the JSON model when the name ends in `.json`, TOML otherwise. Media files are not looked for.
+pub fn read_set(name: &str, bytes: &[u8]) -> (Option<LoadedSet>, Vec<Fault>) {
+    if name.to_lowercase().ends_with(".json") {
+        return read_set_json(name, bytes);
+    }
+    read_one(name, bytes, |sheet| Some(questions::read_toml(sheet, None)))
+}
+
+/// Reads the neutral JSON model. A set that does not say its `id` is named after its file.
+pub fn read_set_json(name: &str, bytes: &[u8]) -> (Option<LoadedSet>, Vec<Fault>) {
+    let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let id = words::slug_of(stem);
+    read_one(name, bytes, |sheet| {
+        let root = json::parse_json(sheet)?;
+        Some(questions::read_json(sheet, &root, id))
+    })
+}
+
+fn read_one(
+    name: &str,
+    bytes: &[u8],
+    read: impl FnOnce(&mut Sheet<'_>) -> Option<SetDraft>,
+) -> (Option<LoadedSet>, Vec<Fault>) {
+    let text = match decode(name, bytes) {
+        Ok(text) => text,
+        Err(fault) => return (None, vec![*fault]),
+    };
+    let mut sheet = Sheet::new(name, &text);
+    let Some(draft) = read(&mut sheet) else {
+        return (None, sheet.into_faults());
+    };
+    let mut sets = [(sheet, draft)];
+    similar::check_stems(&mut sets);
+    let [(sheet, draft)] = sets;
+    let faults = sheet.into_faults();
+    let good = faults.iter().all(|fault| fault.severity != Severity::Error);
+    (good.then_some(draft).and_then(SetDraft::finish), faults)
+}
+
+fn is_question_file(path: &str) -> bool {
+    path.strip_prefix("questions/")
+        .is_some_and(|name| !name.contains('/') && name.ends_with(".toml"))
+}
+
+/// Faults that show before any file is opened.
+fn directory_faults(files: &SourceTree) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if !words::is_slug(&files.name) {
+        faults.push(Fault::of_file(
+            contest::FILE,
+            FaultCode::BadDirectory {
+                name: files.name.clone(),
+            },
+        ));
+    }
+    for name in [contest::FILE, units::FILE] {
+        if !files.files.contains_key(name) {
+            faults.push(Fault::of_file(name, FaultCode::MissingFile { name }));
+        }
+    }
+    if !files.files.keys().any(|path| is_question_file(path)) {
+        faults.push(Fault::of_file(
+            "questions/",
+            FaultCode::MissingFile {
+                name: "questions/*.toml",
+            },
+        ));
+    }
+    for path in files.files.keys().chain(&files.present).collect::<BTreeSet<_>>() {
+        let stray = path
+            .strip_prefix("questions/")
+            .filter(|name| !is_question_file(path) && !name.starts_with('.'));
+        if let Some(name) = stray {
+            faults.push(Fault::of_file(
+                path,
+                FaultCode::StrayFile {
+                    name: name.to_owned(),
+                },
+            ));
+        }
+    }
+    faults
+}
+
+fn decode_all<'t>(files: &'t SourceTree, faults: &mut Vec<Fault>) -> Vec<(&'t str, Cow<'t, str>)> {
+    let mut texts = Vec::new();
+    for (path, bytes) in files.files.iter().filter(|(path, _)| SourceTree::wants(path)) {
+        match decode(path, bytes) {
+            Ok(text) => texts.push((path.as_str(), text)),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    texts
+}
+
+/// What sets contradict among each other.
+fn check_sets(sets: &mut [(Sheet<'_>, SetDraft)]) {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut count = 0;
+    for (sheet, set) in sets.iter_mut() {
+        if let Some(id) = &set.id {
+            if let Some(file) = seen.get(&id.value) {
+                let code = FaultCode::SetDuplicate {
+                    id: id.value.clone(),
+                    file: file.clone(),
+                };
+                sheet.fault(id.span.clone(), &Subject::File, code);
+            } else {
+                seen.insert(id.value.clone(), sheet.file.to_owned());
+            }
+        }
+        let before = count;
+        count += set.count;
+        if before <= questions::MAX_QUESTIONS && count > questions::MAX_QUESTIONS {
+            let (count, limit) = (count as u64, questions::MAX_QUESTIONS as u64);
+            sheet.fault(0..0, &Subject::File, FaultCode::TooManyQuestions { count, limit });
+        }
+    }
+    similar::check_stems(sets);
+}
+
+/// What the files contradict among each other; `unread` says that a question file could not be decoded.
+fn check_together(
+    contest: &ContestDraft,
+    sheet: &mut Sheet<'_>,
+    units: &UnitsDraft,
+    units_sheet: Option<&mut Sheet<'_>>,
+    sets: &mut [(Sheet<'_>, SetDraft)],
+    unread: bool,
+) {
+    let mut facts = SetsFacts {
+        sets: BTreeMap::new(),
+        uncertain: BTreeSet::new(),
+        complete: !unread,
+    };
+    for (sheet, set) in sets.iter() {
+        let Some(id) = &set.id else {
+            facts.complete = false;
+            continue;
+        };
+        let again = facts.sets.insert(id.value.clone(), set.holdings).is_some();
+        // Of two sets with one name, one was meant to have another.
+        facts.complete &= !again;
+        if again || sheet.is_broken() {
+            facts.uncertain.insert(id.value.clone());
+        }
+    }
+    let used = feasible::check_draws(sheet, contest, &facts);
+    contest.prizes.check(sheet, contest.rounds.len());
+    feasible::check_units(sheet, contest, units);
+    if let Some(units_sheet) = units_sheet {
+        feasible::check_days(units_sheet, contest, units);
+    }
+    let Some(used) = used.filter(|_| !sheet.is_broken()) else {
+        return;
+    };
+    for (sheet, set) in sets {
+        if let Some(id) = set.id.as_ref().filter(|id| !used.contains(&id.value)) {
+            let code = FaultCode::UnusedSet {
+                set: id.value.clone(),
+            };
+            sheet.fault(id.span.clone(), &Subject::File, code);
+        }
+    }
+}
+
+fn finish(
+    contest: ContestDraft,
+    slug: &str,
+    units: UnitsDraft,
+    sets: Vec<SetDraft>,
+) -> Option<LoadedContest> {
+    Some(LoadedContest {
+        definition: contest.finish(slug)?,
+        units: units.units.into_iter().map(|unit| unit.definition).collect(),
+        sets: sets
+            .into_iter()
+            .map(SetDraft::finish)
+            .collect::<Option<Vec<_>>>()?,
+    })
+}
+
+/// The order of files in a report.
+fn file_order(file: &str) -> (u8, String) {
+    let rank = match file {
+        contest::FILE => 0,
+        units::FILE => 1,
+        _ => 2,
+    };
+    (rank, file.to_owned())
+}

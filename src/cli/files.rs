@@ -1,0 +1,137 @@
+//! Contest folders and question files on disk, read with limits.
+//!
+//! Owns what is opened and what is not: regular files inside the folder, of bounded number, depth and size. What is in
+//! them belongs to `bank`.
+
+use crate::bank::{MAX_FILE_BYTES, SourceTree};
+use anyhow::{Context, bail};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Most files of a contest folder, pictures among them.
+const MAX_FILES: usize = 5_000;
+/// Folders inside folders.
+const MAX_DEPTH: usize = 6;
+
+/// Reads a contest folder.
+pub(super) fn read_tree(folder: &Path) -> anyhow::Result<SourceTree> {
+    let root = folder.canonicalize().with_context(|| format!("cannot open {}", folder.display()))?;
+    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut reader = TreeReader { tree: SourceTree::new(name), root: root.clone(), files: 0 };
+    reader.read_folder(&root, "", 0)?;
+    Ok(reader.tree)
+}
+
+/// Reads one file, at most one byte more than may be in it.
+pub(super) fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let opened = || -> std::io::Result<Vec<u8>> {
+        // Opening a pipe would wait for its writer.
+        if !fs::metadata(path)?.is_file() {
+            return Err(std::io::Error::other("it is not a file"));
+        }
+        let mut bytes = Vec::new();
+        File::open(path)?.take(limit()).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    opened().with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn limit() -> u64 {
+    (MAX_FILE_BYTES as u64).saturating_add(1)
+}
+
+struct TreeReader {
+    tree: SourceTree,
+    root: PathBuf,
+    files: usize,
+}
+
+impl TreeReader {
+    fn read_folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> anyhow::Result<()> {
+        let failed = || format!("cannot read {}", folder.display());
+        for entry in fs::read_dir(folder).with_context(failed)? {
+            let entry = entry.with_context(failed)?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { bail!("the name of {} is not UTF-8", entry.path().display()) };
+            // Leftovers of editors and version control are nobody's contest.
+            if name.starts_with('.') {
+                continue;
+            }
+            let path = format!("{prefix}{name}");
+            let place = self.resolve(&entry.path())?;
+            if place.is_dir() {
+                if depth == MAX_DEPTH {
+                    bail!("{} lies too deep: at most {MAX_DEPTH} folders inside each other", entry.path().display());
+                }
+                self.read_folder(&place, &format!("{path}/"), depth + 1)?;
+            } else {
+                self.take(&place, path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a name leads; a link that leaves the folder would show files that are not part of the contest.
+    fn resolve(&self, path: &Path) -> anyhow::Result<PathBuf> {
+        let place = path.canonicalize().with_context(|| format!("cannot open {}", path.display()))?;
+        if !place.starts_with(&self.root) {
+            bail!("{} is a link that leads out of the contest folder", path.display());
+        }
+        Ok(place)
+    }
+
+    fn take(&mut self, place: &Path, path: String) -> anyhow::Result<()> {
+        self.files += 1;
+        if self.files > MAX_FILES {
+            bail!("{} holds more than {MAX_FILES} files", self.root.display());
+        }
+        if SourceTree::wants(&path) {
+            self.tree.add(path, read_file(place)?);
+        } else {
+            self.tree.note(path);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    fn folder() -> tempfile::TempDir {
+        let outer = tempfile::tempdir().unwrap();
+        fs::create_dir_all(outer.path().join("mau/questions")).unwrap();
+        fs::write(outer.path().join("mau/contest.toml"), "x").unwrap();
+        outer
+    }
+
+    #[test]
+    fn a_link_inside_the_folder_is_followed_and_one_that_leaves_it_is_refused() {
+        let outer = folder();
+        let inside = outer.path().join("mau");
+        symlink(inside.join("contest.toml"), inside.join("questions/a.toml")).unwrap();
+        assert!(read_tree(&inside).is_ok());
+        symlink("/etc/passwd", inside.join("questions/b.toml")).unwrap();
+        let error = read_tree(&inside).unwrap_err().to_string();
+        assert!(error.contains("leads out of the contest folder"), "{error}");
+    }
+
+    #[test]
+    fn a_loop_of_folders_ends() {
+        let outer = folder();
+        let inside = outer.path().join("mau");
+        symlink(&inside, inside.join("again")).unwrap();
+        assert!(read_tree(&inside).unwrap_err().to_string().contains("too deep"));
+    }
+
+    #[test]
+    fn no_more_of_a_file_is_read_than_may_be_in_it() {
+        let outer = folder();
+        let path = outer.path().join("big");
+        File::create(&path).unwrap().set_len(limit() * 2).unwrap();
+        assert_eq!(read_file(&path).unwrap().len() as u64, limit());
+        assert!(read_file(outer.path()).is_err());
+    }
+}

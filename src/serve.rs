@@ -1,0 +1,109 @@
+//! The server around all routes: what every request passes through, and the three addresses for operators.
+//!
+//! Owns joining pages, API and probes into one router with its layers; `guard` has what a request passes, `probe` the
+//! addresses for operators, `listen` connections and the orderly end. Pages and API belong to their own modules.
+
+mod guard;
+mod listen;
+mod probe;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::telemetry::Metrics;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
+pub use listen::{Listeners, bind};
+
+/// What requests may use of the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Requests worked on at the same time.
+    pub in_flight: usize,
+    /// Bytes of a request's body where a route does not say otherwise.
+    pub body: usize,
+    /// Time for a whole request.
+    pub request: Duration,
+}
+
+impl Limits {
+    /// The limits that the settings name.
+    pub fn of(config: &Config) -> Self {
+        // Both settings are bounded far below what a machine word holds.
+        let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        Self {
+            in_flight: size(config.max_in_flight.into()),
+            body: size(config.max_body),
+            request: config.request_timeout,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { in_flight: 4096, body: 64 * 1024, request: Duration::from_secs(30) }
+    }
+}
+
+/// Whether new visitors should be sent here; shared by the probe and the orderly end.
+#[derive(Debug, Clone)]
+pub struct Readiness(Arc<AtomicBool>);
+
+impl Default for Readiness {
+    fn default() -> Self {
+        Self(Arc::new(AtomicBool::new(true)))
+    }
+}
+
+impl Readiness {
+    /// From now on the probe says no.
+    pub fn end(&self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+
+    fn holds(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// What the layers and probes around the routes share.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    app: App,
+    metrics: Metrics,
+    readiness: Readiness,
+    limits: Limits,
+    slots: Arc<Semaphore>,
+}
+
+impl Frame {
+    /// Puts together what the layers need.
+    pub fn new(app: App, metrics: Metrics, limits: Limits) -> Self {
+        let slots = Arc::new(Semaphore::new(limits.in_flight));
+        Self { app, metrics, readiness: Readiness::default(), limits, slots }
+    }
+
+    /// The switch behind `/readyz`.
+    pub fn readiness(&self) -> Readiness {
+        self.readiness.clone()
+    }
+}
+
+/// Every address of the server with its layers. From the outside in: security headers and measuring, panics, shedding and
+/// time limits (all in [`guard`]), then compression, then the limit of bodies, then the route.
+pub fn router(frame: Frame) -> Router {
+    let compression = CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(guard::Compressible);
+    crate::web::router(&frame.app)
+        .with_state(frame.app.clone())
+        .layer(DefaultBodyLimit::max(frame.limits.body))
+        .layer(compression)
+        .merge(probe::routes(frame.clone()))
+        .layer(from_fn_with_state(frame, guard::guard))
+}

@@ -1,0 +1,145 @@
+//! Connections: where they are taken, how many, how long one may take to say what it wants, and the orderly end.
+//!
+//! Owns sockets and HTTP/1.1; leaves requests to the router. A reverse proxy speaks TLS and HTTP/2 to visitors.
+
+use super::Readiness;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::fs;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+/// Time to send the head of a request, and to stay silent between two.
+const HEAD_LIMIT: Duration = Duration::from_secs(30);
+/// Most bytes kept of a connection in either direction; the head of a request must fit.
+const BUFFER: usize = 64 * 1024;
+/// Connections that the kernel keeps while we take the ones before them: a class that starts at the same second.
+const BACKLOG: u32 = 4096;
+/// File descriptors kept for stores, files and the rest.
+const RESERVED: usize = 128;
+/// After a failed accept, as when descriptors have run out.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Sockets that listen already.
+#[derive(Debug)]
+pub struct Listeners(Vec<TcpListener>);
+
+impl Listeners {
+    /// The first address, with the port that was chosen where 0 was asked for.
+    ///
+    /// # Errors
+    /// When the socket cannot tell.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.0.first().ok_or_else(|| io::Error::from(io::ErrorKind::NotConnected))?.local_addr()
+    }
+
+    /// Serves until `stop`, then answers what has begun for up to `patience`.
+    pub async fn serve(self, router: Router, readiness: Readiness, stop: CancellationToken, patience: Duration) {
+        let graceful = Arc::new(GracefulShutdown::new());
+        let room = Arc::new(Semaphore::new(most_connections()));
+        let doors = self.0.into_iter().map(|listener| Door {
+            listener,
+            router: router.clone(),
+            room: Arc::clone(&room),
+            graceful: Arc::clone(&graceful),
+        });
+        let doors: Vec<_> = doors.map(|door| tokio::spawn(door.open_until(stop.clone()))).collect();
+        stop.cancelled().await;
+        readiness.end();
+        futures_util::future::join_all(doors).await;
+        // The doors are gone, so this is the last handle.
+        let Some(graceful) = Arc::into_inner(graceful) else { return };
+        if tokio::time::timeout(patience, graceful.shutdown()).await.is_err() {
+            tracing::warn!("some connections were cut, their time to finish was over");
+        }
+    }
+}
+
+/// Listens on `address`; for 127.0.0.1 also on ::1, because `localhost` means both.
+///
+/// # Errors
+/// When the port is taken or not allowed.
+pub fn bind(address: SocketAddr) -> io::Result<Listeners> {
+    let first = listen(address)?;
+    let mut listeners = vec![first];
+    if address.ip() == Ipv4Addr::LOCALHOST {
+        let port = listeners.first().map_or(Ok(address), TcpListener::local_addr)?.port();
+        // A machine without IPv6 has no such address, and nobody there will ask for it.
+        listeners.extend(listen((Ipv6Addr::LOCALHOST, port).into()));
+    }
+    Ok(Listeners(listeners))
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // A restart must not wait for the connections of the process before.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// As many connections as this process may have open files, less those it needs itself.
+fn most_connections() -> usize {
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next());
+    let files = files.and_then(|soft| soft.parse::<usize>().ok()).unwrap_or(1024);
+    files.saturating_sub(RESERVED).clamp(64, Semaphore::MAX_PERMITS)
+}
+
+struct Door {
+    listener: TcpListener,
+    router: Router,
+    room: Arc<Semaphore>,
+    graceful: Arc<GracefulShutdown>,
+}
+
+impl Door {
+    async fn open_until(self, stop: CancellationToken) {
+        let work = async {
+            loop {
+                // With no room left the kernel keeps the next ones waiting.
+                let Ok(place) = Arc::clone(&self.room).acquire_owned().await else { return };
+                match self.listener.accept().await {
+                    Ok((stream, peer)) => self.welcome(stream, peer, place),
+                    Err(error) => {
+                        tracing::warn!(%error, "a connection could not be taken");
+                        tokio::time::sleep(PAUSE).await;
+                    }
+                }
+            }
+        };
+        let _ = stop.run_until_cancelled(work).await;
+    }
+
+    fn welcome(&self, stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit) {
+        // Small answers go out at once; a socket that refuses this is slower, not wrong.
+        let _ = stream.set_nodelay(true);
+        let service = self.router.clone().map_request(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            request
+        });
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new()).header_read_timeout(HEAD_LIMIT).max_buf_size(BUFFER);
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        let connection = self.graceful.watch(connection);
+        tokio::spawn(async move {
+            // Visitors who go away in the middle are no fault of ours.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+}

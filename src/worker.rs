@@ -1,0 +1,219 @@
+//! What the program does without being asked: it submits attempts whose time is up, keeps the snapshot of contests fresh
+//! and ties the contest clock to Redis.
+//!
+//! Owns the rhythm and the tasks; leaves finishing an attempt to `action::finish_attempt`. Any number of instances may do
+//! this at once: each attempt is leased to one of them, and the first commit wins.
+
+use crate::action::finish_attempt;
+use crate::app::App;
+use crate::clock::{Anchoring, Clock};
+use crate::session::{SessionError, Sessions};
+use crate::store::StoreResult;
+use crate::telemetry::Metrics;
+use futures_util::future::join_all;
+use std::time::{Duration, Instant};
+use time::OffsetDateTime;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Attempts leased in one step.
+const BATCH: usize = 500;
+/// Attempts finished at the same time: enough for full batches of the writer, few enough to leave connections to visitors.
+const AT_ONCE: usize = 64;
+/// An attempt that could not be finished, or whose instance died, is tried again after this long.
+const LEASE: time::Duration = time::Duration::seconds(30);
+/// Between two looks at the queue, and two samples of the time.
+const PERIOD: Duration = Duration::from_secs(1);
+/// Between two readings of the snapshot that nobody announced.
+const REFRESH: Duration = Duration::from_secs(30);
+/// Between two counts of the attempts that run.
+const COUNT: Duration = Duration::from_secs(10);
+/// Between two lines in the log about the same lasting fault.
+const REMIND: Duration = Duration::from_secs(60);
+
+/// What one step of the sweep did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SweepOutcome {
+    /// Attempts that are finished now.
+    pub finished: usize,
+    /// Attempts that could not be finished; they are tried again when their lease ends.
+    pub failed: usize,
+}
+
+impl SweepOutcome {
+    /// Whether more attempts may be due already.
+    pub const fn is_full(self) -> bool {
+        self.finished + self.failed >= BATCH
+    }
+}
+
+/// Submits up to 500 attempts whose time is up at `now`, each as saved. One that fails never stops the others.
+pub async fn sweep(app: &App, now: OffsetDateTime) -> StoreResult<SweepOutcome> {
+    let due = app.store.lease_due(now, now + LEASE, BATCH as i64).await?;
+    let mut outcome = SweepOutcome::default();
+    for group in due.chunks(AT_ONCE) {
+        let ended = join_all(group.iter().map(|id| finish_attempt::time_out(app, now, *id))).await;
+        for (id, ended) in group.iter().zip(ended) {
+            match ended {
+                Ok(_) => outcome.finished += 1,
+                Err(error) => {
+                    outcome.failed += 1;
+                    tracing::warn!(attempt.id = %id, %error, "attempt not finished, tried again later");
+                }
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// Starts every task; they end soon after `stop` is cancelled.
+pub fn start(app: &App, metrics: &Metrics, stop: &CancellationToken) -> TaskTracker {
+    let tasks = TaskTracker::new();
+    let until = |task: std::pin::Pin<Box<dyn Future<Output = ()> + Send>>| {
+        let stop = stop.clone();
+        tasks.spawn(async move {
+            let _ = stop.run_until_cancelled(task).await;
+        });
+    };
+    until(Box::pin(sweep_forever(app.clone(), metrics.clone())));
+    until(Box::pin(follow_announcements(app.clone())));
+    until(Box::pin(refresh_forever(app.clone())));
+    until(Box::pin(count_forever(app.clone(), metrics.clone())));
+    until(Box::pin(follow_clock(app.clone(), metrics.clone())));
+    tasks.close();
+    tasks
+}
+
+async fn sweep_forever(app: App, metrics: Metrics) {
+    let mut fault = Lasting::default();
+    loop {
+        match sweep(&app, app.clock.now()).await {
+            Ok(outcome) => {
+                metrics.sweep_finished.inc_by(outcome.finished as u64);
+                metrics.sweep_failed.inc_by(outcome.failed as u64);
+                fault.over("attempts are finished again");
+                if outcome.is_full() {
+                    continue;
+                }
+            }
+            Err(error) => fault.again(|| tracing::error!(%error, "attempts whose time is up cannot be finished")),
+        }
+        tokio::time::sleep(PERIOD).await;
+    }
+}
+
+/// Reads the snapshot whenever another process says that it has changed. The connection is made anew after a fault.
+async fn follow_announcements(app: App) {
+    let mut fault = Lasting::default();
+    let mut pause = PERIOD;
+    loop {
+        match app.store.listen_catalog().await {
+            Ok(mut listener) => {
+                fault.over("announcements of changes are heard again");
+                pause = PERIOD;
+                while listener.changed().await.is_ok() {
+                    refresh(&app, &mut fault).await;
+                }
+            }
+            Err(error) => fault.again(|| tracing::warn!(%error, "announcements of changes are not heard")),
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(REFRESH);
+    }
+}
+
+async fn refresh_forever(app: App) {
+    let mut fault = Lasting::default();
+    loop {
+        tokio::time::sleep(REFRESH).await;
+        refresh(&app, &mut fault).await;
+    }
+}
+
+async fn refresh(app: &App, fault: &mut Lasting) {
+    match app.refresh_catalog().await {
+        Ok(()) => fault.over("contests are read again"),
+        Err(error) => fault.again(|| tracing::error!(%error, "contests cannot be read, the last state stays")),
+    }
+}
+
+async fn count_forever(app: App, metrics: Metrics) {
+    loop {
+        // A count that fails is told by the sweep, which asks the same server more often.
+        if let Ok(running) = app.store.count_all_running().await {
+            metrics.running.set(running);
+        }
+        tokio::time::sleep(COUNT).await;
+    }
+}
+
+async fn follow_clock(app: App, metrics: Metrics) {
+    let mut fault = Lasting::default();
+    loop {
+        match anchor(&app.clock, &app.sessions).await {
+            Ok(Anchoring::Followed) => {
+                metrics.clock_drift.set(0);
+                fault.over("the contest clock follows redis again");
+            }
+            Ok(Anchoring::TooSlow { round_trip }) => {
+                tracing::debug!(round_trip_ms = round_trip.as_millis(), "redis answered too late to tell the time");
+            }
+            Ok(Anchoring::Drifted(drift)) => {
+                metrics.clock_drift.set(drift.ahead_ms);
+                metrics.clock_refused.inc();
+                fault.again(|| {
+                    tracing::warn!(
+                        ahead_ms = drift.ahead_ms,
+                        "the clock of redis was stepped and is not followed; restart the server to adopt it"
+                    );
+                });
+            }
+            Err(error) => fault.again(|| tracing::warn!(%error, "redis does not tell the time, the clock is carried on")),
+        }
+        tokio::time::sleep(PERIOD).await;
+    }
+}
+
+/// Ties the clock to one sample of the time of Redis.
+pub async fn anchor(clock: &Clock, sessions: &Sessions) -> Result<Anchoring, SessionError> {
+    let asked = Instant::now();
+    let time = sessions.time().await?;
+    Ok(clock.anchor(time, asked.elapsed()))
+}
+
+/// A fault that comes back every second: logged when it begins, once a minute while it lasts, and when it is over.
+#[derive(Debug, Default)]
+struct Lasting {
+    logged: Option<Instant>,
+}
+
+impl Lasting {
+    fn again(&mut self, log: impl FnOnce()) {
+        if self.logged.is_none_or(|logged| logged.elapsed() >= REMIND) {
+            self.logged = Some(Instant::now());
+            log();
+        }
+    }
+
+    fn over(&mut self, message: &'static str) {
+        if self.logged.take().is_some() {
+            tracing::info!("{message}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lasting_fault_is_logged_when_it_begins_and_not_every_second() {
+        let mut fault = Lasting::default();
+        let mut lines = 0;
+        (0..5).for_each(|_| fault.again(|| lines += 1));
+        assert_eq!(lines, 1);
+        fault.over("it is over");
+        fault.again(|| lines += 1);
+        assert_eq!(lines, 2);
+    }
+}

@@ -1,0 +1,250 @@
+//! The statement that ranks in Postgres against the pure rules, over random contests.
+
+mod crowd;
+mod settings;
+
+use crowd::{Crowd, START};
+use hoithi::domain::collective::{Competitor, collective, units};
+use hoithi::domain::contest::{Prize, RoundRules, Scope, TieRule};
+use hoithi::domain::ids::{ParticipantId, RoundId};
+use hoithi::domain::prize::{Award, Awards, Lot, PrizeRules, Seed, award};
+use hoithi::domain::ranking::{RankedRound, Ranking, Standing, rank, rank_contest};
+use hoithi::store::Store;
+use hoithi::store::ranking::{MadeRanking, RankingOrder};
+use proptest::test_runner::{Config, TestRunner};
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use settings::{Settings, any_settings};
+use sqlx::PgPool;
+use std::collections::BTreeMap;
+
+/// What the pure rules say, step by step, beside what the database holds.
+struct Comparison<'a> {
+    pool: &'a PgPool,
+    store: Store,
+    settings: &'a Settings,
+    crowd: Crowd,
+    seed: Seed,
+    /// Prizes given by the rankings in force so far.
+    awards: Vec<Award>,
+}
+
+impl Comparison<'_> {
+    async fn make(&self, round: Option<RoundId>, rules: &RoundRules) -> MadeRanking {
+        let order = RankingOrder {
+            contest: self.crowd.contest,
+            round,
+            made_at: START,
+            made_by: "Lý Thị Hoa",
+            rules,
+            prizes: &self.settings.prizes,
+            collective_prizes: &self.settings.collective_prizes,
+            seed: self.seed,
+        };
+        let mut tx = self.store.begin().await.unwrap();
+        let made = tx.insert_ranking(&order).await.unwrap();
+        tx.commit().await.unwrap();
+        made
+    }
+
+    fn expected_awards(
+        &self,
+        ranking: &Ranking,
+        scope: Scope,
+        rules: &RoundRules,
+        decisions: &BTreeMap<Lot, i16>,
+    ) -> Awards {
+        let mut held: BTreeMap<ParticipantId, u16> = BTreeMap::new();
+        for award in &self.awards {
+            *held.entry(award.participant).or_default() += 1;
+        }
+        let rules = PrizeRules {
+            prizes: &self.settings.prizes,
+            scope,
+            per_person: rules.ranking.per_person,
+            tie: rules.ranking.tie,
+            held: &held,
+            decisions,
+            seed: &self.seed,
+        };
+        award(&ranking.standings, rules)
+    }
+
+    /// Compares a stored ranking with the expected one, table by table.
+    async fn compare(
+        &self,
+        made: &MadeRanking,
+        scope: Scope,
+        rules: &RoundRules,
+        ranking: &Ranking,
+        awards: &Awards,
+    ) {
+        let stored = self.store.find_ranking(made.id).await.unwrap().unwrap();
+        assert_eq!((stored.tally, stored.actual), (ranking.tally, ranking.actual));
+        assert_eq!(stored.rules.ranking, rules.ranking);
+        assert_eq!(
+            stored.seed,
+            (rules.ranking.tie == TieRule::Draw).then_some(self.seed)
+        );
+        assert_eq!(self.standings(made).await, ranking.standings);
+        assert_eq!(&made.outcome, awards);
+        let given = self.store.load_awards(made.id).await.unwrap();
+        let prize = |award: &Award| -> &Prize { &self.settings.prizes[usize::from(award.prize)] };
+        for stored in &given {
+            let prize = prize(&stored.award);
+            assert_eq!(
+                (&stored.prize_name, stored.value),
+                (&prize.name, prize.value.map(|v| i64::try_from(v).unwrap()))
+            );
+            let earned = ranking
+                .standings
+                .iter()
+                .find(|standing| standing.position == stored.award.position);
+            assert_eq!(Some(&stored.standing), earned);
+        }
+        assert_eq!(
+            given.into_iter().map(|stored| stored.award).collect::<Vec<_>>(),
+            awards.awards
+        );
+        assert_eq!(self.store.load_ties(made.id).await.unwrap(), awards.ties);
+        self.compare_units(made, scope, ranking, awards).await;
+    }
+
+    async fn compare_units(&self, made: &MadeRanking, scope: Scope, ranking: &Ranking, awards: &Awards) {
+        let mut won = awards.awards.clone();
+        if scope == Scope::Contest {
+            won.extend(self.awards.iter().cloned());
+        }
+        let figures = units(&self.crowd.units, &ranking.standings, &won);
+        assert_eq!(self.store.load_unit_results(made.id).await.unwrap(), figures);
+        let competitors: Vec<Competitor> = self
+            .crowd
+            .units
+            .iter()
+            .map(|unit| Competitor::new(unit, figures[&unit.id]))
+            .collect();
+        let expected = collective(&self.settings.collective_prizes, scope, &competitors);
+        let stored = self.store.load_collective_awards(made.id).await.unwrap();
+        assert_eq!(
+            stored.into_iter().map(|stored| stored.award).collect::<Vec<_>>(),
+            expected
+        );
+        assert_eq!(made.collective, expected);
+    }
+
+    /// All standings, read window by window.
+    async fn standings(&self, made: &MadeRanking) -> Vec<Standing> {
+        let mut all = Vec::new();
+        loop {
+            let after = i64::try_from(all.len()).unwrap();
+            let window = self.store.load_standings(made.id, after, 700).await.unwrap();
+            if window.is_empty() {
+                return all;
+            }
+            all.extend(window);
+        }
+    }
+
+    /// Ranks a round, lets the board order some of the equals of an open tie, ranks it again, and puts it in force.
+    async fn round(&mut self, index: usize) {
+        let rules = &self.settings.rounds[index];
+        let (round, entries) = &self.crowd.rounds[index];
+        let ranking = rank(entries, rules, &self.crowd.excluded);
+        let mut awards = self.expected_awards(&ranking, Scope::Round, rules, &BTreeMap::new());
+        let mut made = self.make(Some(*round), rules).await;
+        self.compare(&made, Scope::Round, rules, &ranking, &awards).await;
+        if let Some(tie) = awards.ties.first() {
+            let mut positions = tie.positions.clone();
+            positions.shuffle(&mut self.crowd.rng);
+            positions.truncate(self.crowd.rng.random_range(1..=positions.len()));
+            let (round, _) = &self.crowd.rounds[index];
+            let decisions = self.decide(*round, &ranking, &positions).await;
+            awards = self.expected_awards(&ranking, Scope::Round, rules, &decisions);
+            made = self.make(Some(*round), rules).await;
+            self.compare(&made, Scope::Round, rules, &ranking, &awards).await;
+        }
+        let (round, _) = &self.crowd.rounds[index];
+        sqlx::query("update rounds set stage = 'ranked', ranking_id = $2 where round_id = $1")
+            .bind(round.0)
+            .bind(made.id)
+            .execute(self.pool)
+            .await
+            .unwrap();
+        self.awards.extend(awards.awards);
+    }
+
+    async fn decide(&self, round: RoundId, ranking: &Ranking, positions: &[i64]) -> BTreeMap<Lot, i16> {
+        let mut decisions = BTreeMap::new();
+        for (preference, position) in (1i16..).zip(positions) {
+            let equal = ranking
+                .standings
+                .iter()
+                .find(|standing| standing.position == *position)
+                .unwrap();
+            let attempt = equal.attempt.unwrap();
+            sqlx::query("insert into tie_decisions values ($1, $2, $3, $4, 'Ban Tổ chức', 'Họp ngày 10/4')")
+                .bind(round.0)
+                .bind(uuid::Uuid::from_bytes(*attempt.as_bytes()))
+                .bind(preference)
+                .bind(START)
+                .execute(self.pool)
+                .await
+                .unwrap();
+            decisions.insert(Lot::Attempt(attempt), preference);
+        }
+        decisions
+    }
+
+    async fn contest(&self) {
+        let rounds: Vec<RankedRound<'_>> = self
+            .crowd
+            .rounds
+            .iter()
+            .zip(&self.settings.rounds)
+            .map(|((_, entries), rules)| RankedRound { entries, rules })
+            .collect();
+        let rules = &self.settings.overall;
+        let ranking = rank_contest(&rounds, &rules.ranking, &self.crowd.excluded);
+        let awards = self.expected_awards(&ranking, Scope::Contest, rules, &BTreeMap::new());
+        let made = self.make(None, rules).await;
+        self.compare(&made, Scope::Contest, rules, &ranking, &awards)
+            .await;
+    }
+}
+
+async fn compare(pool: &PgPool, settings: &Settings) {
+    let mut crowd = Crowd::store(pool, settings).await;
+    let seed = crowd.rng.random();
+    let store = Store::from_pool(pool.clone());
+    let mut comparison = Comparison {
+        pool,
+        store,
+        settings,
+        crowd,
+        seed,
+        awards: Vec::new(),
+    };
+    for index in 0..settings.rounds.len() {
+        comparison.round(index).await;
+    }
+    comparison.contest().await;
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn postgres_and_the_pure_rules_rank_any_contest_alike(pool: PgPool) {
+    let runtime = tokio::runtime::Handle::current();
+    let config = Config {
+        cases: 32,
+        max_shrink_iters: 60,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let run = move || {
+        let outcome = TestRunner::new(config).run(&any_settings(), |settings| {
+            runtime.block_on(compare(&pool, &settings));
+            Ok(())
+        });
+        outcome.map_err(|failure| failure.to_string())
+    };
+    tokio::task::spawn_blocking(run).await.unwrap().unwrap();
+}
