@@ -204,9 +204,7 @@ fn read_unit(contest: &Contest, today: Date, code: &str) -> Result<crate::domain
     if code.is_empty() {
         return Err(FieldError::Missing);
     }
-    // Judged on a day of the contest, because a demonstration moves the calendar past the life of old units.
-    let day = contest.definition.rounds.first().map_or(today, |round| local_date(round.opens_at));
-    let unit = contest.unit_by_code(&code).filter(|unit| unit.is_valid_on(day));
+    let unit = contest.unit_by_code(&code).filter(|unit| contest.takes_entries_for(unit, today));
     unit.map(|unit| unit.id).ok_or(FieldError::NotInList)
 }
 

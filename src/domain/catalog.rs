@@ -94,6 +94,13 @@ impl Contest {
         self.rounds.iter().map(|round| round.opens_at).min().map(super::participant::local_date)
     }
 
+    /// Whether people may enter for that unit. Judged on a day of the contest as its files date it, because a
+    /// demonstration moves the calendar past the life of old units; `today` decides where there is no round.
+    pub fn takes_entries_for(&self, unit: &Unit, today: time::Date) -> bool {
+        let first = self.definition.rounds.first();
+        unit.is_valid_on(first.map_or(today, |round| super::participant::local_date(round.opens_at)))
+    }
+
     /// The unit of that code.
     pub fn unit_by_code(&self, code: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.definition.code == code)

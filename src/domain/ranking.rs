@@ -269,15 +269,22 @@ fn by_person(entries: &[Entry]) -> BTreeMap<ParticipantId, Vec<&Entry>> {
     people
 }
 
-/// The attempt of a person that is ranked. The best is the highest score, and among equal scores the one finished first.
+/// The attempt of a person that is ranked; `own` in order of number.
 fn counted<'a>(own: &[&'a Entry], rule: CountedAttempt) -> Option<&'a Entry> {
+    let finishes: Vec<_> = own.iter().map(|entry| (entry.score, (entry.finished_at, entry.sequence))).collect();
+    which_counts(&finishes, rule).and_then(|index| own.get(index)).copied()
+}
+
+/// Which of a person's attempts in a round counts, given as points and finish in order of number. The best is the
+/// highest score, and among equal scores the one finished first.
+pub fn which_counts<T: Ord + Copy>(own: &[(u32, T)], rule: CountedAttempt) -> Option<usize> {
     match rule {
-        CountedAttempt::Best | CountedAttempt::SumOfRounds => own
-            .iter()
-            .min_by_key(|entry| (std::cmp::Reverse(entry.score), entry.finished_at, entry.sequence))
-            .copied(),
-        CountedAttempt::First => own.first().copied(),
-        CountedAttempt::Last => own.last().copied(),
+        CountedAttempt::Best | CountedAttempt::SumOfRounds => {
+            let key = |(_, (score, finish)): &(usize, &(u32, T))| (std::cmp::Reverse(*score), *finish);
+            own.iter().enumerate().min_by_key(key).map(|(index, _)| index)
+        }
+        CountedAttempt::First => (!own.is_empty()).then_some(0),
+        CountedAttempt::Last => own.len().checked_sub(1),
     }
 }
 

@@ -45,10 +45,9 @@ for i = 3, #ARGV, 3 do
   local f, r, v = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2]
   local old = redis.call('HGET', k, f)
   local had = old and tonumber(string.match(old, '^(%d+):')) or -1
-  local unsaid = r == 0
-  if unsaid and had > 0 then r = had end
+  if r == 0 and had >= 0 then r = had + 1 end
   local new = string.format('%d', r) .. ':' .. v
-  if r > had or unsaid then
+  if r > had then
     redis.call('HSET', k, f, new)
   elseif old ~= new then
     stale[#stale + 1] = f

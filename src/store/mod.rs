@@ -6,7 +6,9 @@
 pub mod attempt;
 pub mod audit;
 pub mod catalog;
+pub mod console_reads;
 pub mod load;
+pub mod pages;
 pub mod participant;
 pub mod published;
 pub mod ranking;

@@ -4,13 +4,18 @@
 //! rule, no SQL, no Redis here.
 
 pub mod citizen;
+pub mod console;
 pub mod display;
 pub mod error;
+pub mod field_text;
 pub mod form;
 pub mod format;
 pub mod frame;
+pub mod markdown;
+pub mod rules_text;
 pub mod statics;
 pub mod visitor;
+pub mod words;
 
 use crate::app::App;
 use axum::Router;
@@ -22,6 +27,7 @@ pub use error::WebError;
 pub fn router(app: &App) -> Router<App> {
     Router::new()
         .merge(citizen::routes())
+        .merge(console::routes())
         .merge(display::routes())
         .fallback(error::no_such_page)
         .method_not_allowed_fallback(error::wrong_method)

@@ -2,10 +2,46 @@
 //!
 //! Owns their addresses; see each file for what it shows.
 
+pub mod chart;
+pub mod contest;
+pub mod help;
+pub mod hero;
+pub mod home;
+pub mod log_in;
+pub mod mine;
+pub mod password;
+pub mod place;
+pub mod privacy;
+pub mod quiz;
+pub mod register;
+pub mod results;
+pub mod rules;
+pub mod unit;
+pub mod units;
+pub mod verify;
+pub mod winners;
+
 use crate::app::App;
 use axum::Router;
+use axum::routing::{get, post};
 
 /// Every address that citizens use.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(quiz::routes())
+        .route("/", get(home::show))
+        .route("/cuoc-thi/{contest}", get(contest::show))
+        .route("/cuoc-thi/{contest}/the-le", get(rules::show))
+        .route("/cuoc-thi/{contest}/dang-ky", get(register::show).post(register::send))
+        .route("/cuoc-thi/{contest}/dang-nhap", get(log_in::show).post(log_in::send))
+        .route("/cuoc-thi/{contest}/dang-xuat", post(log_in::leave))
+        .route("/cuoc-thi/{contest}/mat-khau", get(password::show).post(password::send))
+        .route("/cuoc-thi/{contest}/don-vi", get(units::show))
+        .route("/cuoc-thi/{contest}/don-vi/{code}", get(unit::show))
+        .route("/cuoc-thi/{contest}/ket-qua", get(results::overview))
+        .route("/cuoc-thi/{contest}/ket-qua/{n}", get(results::round))
+        .route("/bai-thi", get(mine::show))
+        .route("/xac-minh", get(verify::show).post(verify::check))
+        .route("/tro-giup", get(help::show))
+        .route("/du-lieu-ca-nhan", get(privacy::show))
 }

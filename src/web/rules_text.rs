@@ -1,0 +1,357 @@
+//! The rules of a contest as sentences, made from the very settings that run it.
+//!
+//! Owns which sentence a setting becomes and their order; leaves the words to the message files and the organiser's own
+//! rules to `markdown`.
+
+use super::words::{count, list, round_word, say};
+use super::{field_text, format};
+use crate::domain::catalog::Contest;
+use crate::domain::contest::{
+    AttemptRules, CollectiveMeasure, CollectivePrize, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback,
+    Field, PaperRules, PerPerson, PredictedQuantity, PredictionRules, Prize, RankKey, RankingRules, RoundRules, Scope,
+    TieRule,
+};
+use crate::domain::participant::GUARDIAN_AGE;
+use crate::domain::question::Level;
+use crate::domain::round::Round;
+use crate::i18n::{self, Lang};
+
+/// One heading with its sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// What it is about.
+    pub term: String,
+    /// The sentences.
+    pub lines: Vec<Line>,
+}
+
+/// A sentence, under a name of the organiser's own where it is about one round or prize.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Title of the round or name of the prize, as the organiser wrote it.
+    pub name: Option<String>,
+    /// The sentence.
+    pub text: String,
+}
+
+impl Line {
+    fn plain(text: String) -> Self {
+        Self { name: None, text }
+    }
+}
+
+/// Every rule, in the order in which people ask.
+pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
+    let maker = Maker { lang, contest, word: round_word(lang, contest) };
+    let prediction = contest.rounds.iter().any(|round| round.rules.prediction.is_some());
+    let mut rules = vec![
+        maker.rule("who", maker.who()),
+        maker.rule("when", maker.when()),
+        maker.rule("paper", maker.each(|rules| &rules.paper, |paper| maker.paper(paper))),
+        maker.rule("draw", maker.each(|rules| &rules.paper.draw, |draw| vec![maker.draw(draw)])),
+        maker.rule("attempts", maker.each(|rules| &rules.attempts, |attempts| maker.attempts(attempts))),
+        maker.rule("feedback", maker.each(|rules| &rules.attempts.feedback, |told| vec![maker.feedback(*told)])),
+    ];
+    if prediction {
+        rules.push(maker.rule("prediction", maker.each(|rules| &rules.prediction, |asked| maker.prediction(*asked))));
+    }
+    rules.push(maker.rule("ranking", maker.each(|rules| &rules.ranking, |ranking| maker.ranking(ranking))));
+    rules.push(maker.rule("tie", maker.each(|rules| &rules.ranking.tie, |tie| vec![maker.tie(*tie)])));
+    rules.push(maker.rule("prizes", maker.prizes()));
+    rules.push(maker.rule("collective", maker.collective()));
+    rules.retain(|rule| !rule.lines.is_empty());
+    rules
+}
+
+/// The prizes for units alone.
+pub fn collective(lang: Lang, contest: &Contest) -> Vec<Line> {
+    Maker { lang, contest, word: round_word(lang, contest) }.collective()
+}
+
+/// The quantity that is predicted, in words.
+pub fn quantity(lang: Lang, asked: PredictedQuantity, word: &str) -> String {
+    let key = match asked {
+        PredictedQuantity::AttemptsInRound => "rules-asks-attempts",
+        PredictedQuantity::PeopleInRound => "rules-asks-people",
+        PredictedQuantity::PeopleAllCorrect => "rules-asks-people-right",
+        PredictedQuantity::AttemptsAllCorrect => "rules-asks-attempts-right",
+    };
+    say(lang, key, &[("word", word)])
+}
+
+/// One prize as a sentence without its name: "2 giải, mỗi giải 1.000.000 đồng".
+pub fn prize(lang: Lang, prize: &Prize) -> String {
+    let places = count(lang, "rules-places", i64::from(prize.places));
+    match prize.value {
+        Some(value) => {
+            let value = format::money(lang, i64::try_from(value).unwrap_or(i64::MAX));
+            let key = if prize.places == 1 { "rules-prize-one" } else { "rules-prize-each" };
+            say(lang, key, &[("places", &places), ("value", &value)])
+        }
+        None => places,
+    }
+}
+
+/// What is needed to write any sentence.
+struct Maker<'a> {
+    lang: Lang,
+    contest: &'a Contest,
+    word: String,
+}
+
+impl Maker<'_> {
+    fn text(&self, key: &str) -> String {
+        i18n::text(self.lang, key, &[])
+    }
+
+    fn rule(&self, name: &str, lines: Vec<Line>) -> Rule {
+        Rule { term: self.text(&format!("rules-term-{name}")), lines }
+    }
+
+    /// Sentences about a setting that each round has: once where all rounds agree, otherwise per group of rounds.
+    fn each<T: PartialEq>(&self, setting: impl Fn(&RoundRules) -> &T, tell: impl Fn(&T) -> Vec<String>) -> Vec<Line> {
+        let mut groups: Vec<(&T, Vec<&Round>)> = Vec::new();
+        for round in &self.contest.rounds {
+            let own = setting(&round.rules);
+            match groups.iter_mut().find(|(other, _)| *other == own) {
+                Some((_, rounds)) => rounds.push(round),
+                None => groups.push((own, vec![round])),
+            }
+        }
+        if let [(only, _)] = groups.as_slice() {
+            return tell(only).into_iter().map(Line::plain).collect();
+        }
+        let named = |(setting, rounds): (&T, Vec<&Round>)| {
+            let name = list(&rounds.iter().map(|round| round.title.as_str()).collect::<Vec<_>>());
+            Line { name: Some(name), text: tell(setting).join(" ") }
+        };
+        groups.into_iter().map(named).collect()
+    }
+
+    fn who(&self) -> Vec<Line> {
+        let definition = &self.contest.definition;
+        let mut lines = Vec::new();
+        lines.push(match (definition.min_age, self.contest.first_day()) {
+            (Some(age), Some(day)) => {
+                let day = format::date(self.lang, day);
+                say(self.lang, "rules-min-age", &[("age", &age.to_string()), ("day", &day)])
+            }
+            _ => self.text("rules-any-age"),
+        });
+        if definition.min_age.is_none_or(|age| i32::from(age) < GUARDIAN_AGE) {
+            lines.push(say(self.lang, "rules-guardian", &[("age", &GUARDIAN_AGE.to_string())]));
+        }
+        let names = |wanted: &dyn Fn(Field) -> bool| {
+            let names: Vec<String> =
+                Field::ALL.into_iter().filter(|f| wanted(*f)).map(|f| field_text::name(self.lang, f)).collect();
+            list(&names)
+        };
+        let fields = &definition.fields;
+        let must = |field: Field| fields.required.contains(&field) || Field::ALWAYS.contains(&field);
+        lines.push(say(self.lang, "rules-fields", &[("fields", &names(&must))]));
+        let may = names(&|field| fields.optional.contains(&field) && !must(field));
+        if !may.is_empty() {
+            lines.push(say(self.lang, "rules-fields-optional", &[("fields", &may)]));
+        }
+        lines.push(self.text("rules-once"));
+        lines.into_iter().map(Line::plain).collect()
+    }
+
+    fn when(&self) -> Vec<Line> {
+        let window = |round: &Round| {
+            let (opens, closes) = (format::moment(self.lang, round.opens_at), format::moment(self.lang, round.closes_at));
+            Line {
+                name: Some(round.title.clone()),
+                text: say(self.lang, "rules-window", &[("opens", &opens), ("closes", &closes)]),
+            }
+        };
+        self.contest.rounds.iter().map(window).collect()
+    }
+
+    fn paper(&self, paper: &PaperRules) -> Vec<String> {
+        let questions = count(self.lang, "rules-questions", i64::from(paper.question_count()));
+        let size = match paper.time_limit_s {
+            Some(seconds) => {
+                let limit = format::duration(self.lang, i64::from(seconds) * 1000);
+                say(self.lang, "rules-paper", &[("questions", &questions), ("limit", &limit)])
+            }
+            None => say(self.lang, "rules-paper-unlimited", &[("questions", &questions)]),
+        };
+        let (points, max) = (paper.points.to_string(), format::number(self.lang, i64::from(paper.max_score())));
+        let order = match (paper.shuffle.questions, paper.shuffle.options) {
+            (true, true) => "rules-shuffle-both",
+            (true, false) => "rules-shuffle-questions",
+            (false, true) => "rules-shuffle-options",
+            (false, false) => "rules-shuffle-none",
+        };
+        vec![size, say(self.lang, "rules-points", &[("points", &points), ("max", &max)]), self.text(order)]
+    }
+
+    fn draw(&self, draw: &[DrawLine]) -> String {
+        let line = |line: &DrawLine| {
+            let title = self.set_title(line);
+            let questions = count(self.lang, "rules-questions", i64::from(line.count));
+            let key = match line.level {
+                None => "rules-draw",
+                Some(Level::Easy) => "rules-draw-easy",
+                Some(Level::Medium) => "rules-draw-medium",
+                Some(Level::Hard) => "rules-draw-hard",
+            };
+            say(self.lang, key, &[("title", &title), ("questions", &questions)])
+        };
+        let parts: Vec<String> = draw.iter().map(line).collect();
+        say(self.lang, "rules-draw-all", &[("parts", &parts.join("; "))])
+    }
+
+    fn set_title(&self, line: &DrawLine) -> String {
+        let set = self.contest.sets.values().rev().find(|set| set.id == line.set);
+        set.map_or_else(|| line.set.to_string(), |set| set.title.clone())
+    }
+
+    fn attempts(&self, rules: &AttemptRules) -> Vec<String> {
+        let mut said = Vec::new();
+        said.push(match rules.per_round {
+            Some(limit) => {
+                let limit = count(self.lang, "rules-attempts", i64::from(limit));
+                say(self.lang, "rules-per-round", &[("attempts", &limit), ("word", &self.word)])
+            }
+            None => say(self.lang, "rules-per-round-unlimited", &[("word", &self.word)]),
+        });
+        if rules.per_round != Some(1) {
+            said.push(self.text(match rules.counts {
+                CountedAttempt::Best | CountedAttempt::SumOfRounds => "rules-counts-best",
+                CountedAttempt::First => "rules-counts-first",
+                CountedAttempt::Last => "rules-counts-last",
+            }));
+        }
+        if rules.counts == CountedAttempt::SumOfRounds {
+            said.push(say(self.lang, "rules-counts-sum", &[("word", &self.word)]));
+        }
+        if rules.wait_s > 0 {
+            let wait = format::duration(self.lang, i64::from(rules.wait_s) * 1000);
+            said.push(say(self.lang, "rules-wait", &[("wait", &wait)]));
+        }
+        said.push(say(self.lang, if rules.late_finish { "rules-late" } else { "rules-not-late" }, &[("word", &self.word)]));
+        said
+    }
+
+    fn feedback(&self, told: Feedback) -> String {
+        self.text(match told {
+            Feedback::None => "rules-feedback-none",
+            Feedback::Score => "rules-feedback-score",
+        })
+    }
+
+    fn prediction(&self, asked: Option<PredictionRules>) -> Vec<String> {
+        let Some(rules) = asked else { return vec![self.text("rules-no-prediction")] };
+        let quantity = quantity(self.lang, rules.asks, &self.word);
+        let counted = match rules.counted {
+            CountedPrediction::OfCountedAttempt => "rules-prediction-counted",
+            CountedPrediction::First => "rules-prediction-first",
+            CountedPrediction::Last => "rules-prediction-last",
+            CountedPrediction::LockedOnce => "rules-prediction-locked",
+        };
+        vec![
+            say(self.lang, "rules-prediction", &[("quantity", &quantity)]),
+            say(self.lang, counted, &[("word", &self.word)]),
+            say(self.lang, "rules-prediction-taken", &[("word", &self.word)]),
+        ]
+    }
+
+    fn ranking(&self, rules: &RankingRules) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Some(least) = rules.min_score {
+            said.push(say(self.lang, "rules-gate", &[("points", &format::number(self.lang, i64::from(least)))]));
+        }
+        let keys: Vec<String> = rules.order.iter().map(|key| self.key(*key)).collect();
+        said.push(say(self.lang, "rules-order", &[("keys", &list(&keys))]));
+        said.extend(self.caps(rules.per_person));
+        said
+    }
+
+    fn key(&self, key: RankKey) -> String {
+        let end = match key.direction {
+            Direction::Asc => "asc",
+            Direction::Desc => "desc",
+        };
+        self.text(&format!("rules-key-{}-{end}", key.by.name()))
+    }
+
+    fn caps(&self, caps: PerPerson) -> Option<String> {
+        let most = |n: u16| count(self.lang, "rules-places", i64::from(n));
+        let word = self.word.as_str();
+        Some(match (caps.round, caps.contest) {
+            (None, None) => return None,
+            (Some(n), None) => say(self.lang, "rules-cap-round", &[("most", &most(n)), ("word", word)]),
+            (None, Some(n)) => say(self.lang, "rules-cap-contest", &[("most", &most(n))]),
+            (Some(r), Some(c)) => {
+                say(self.lang, "rules-cap-both", &[("round", &most(r)), ("contest", &most(c)), ("word", word)])
+            }
+        })
+    }
+
+    fn tie(&self, tie: TieRule) -> String {
+        self.text(match tie {
+            TieRule::Board => "rules-tie-board",
+            TieRule::Draw => "rules-tie-draw",
+        })
+    }
+
+    fn scope(&self, scope: Scope) -> String {
+        match scope {
+            Scope::Round => say(self.lang, "rules-scope-round", &[("word", &self.word)]),
+            Scope::Contest => self.text("rules-scope-contest"),
+        }
+    }
+
+    fn prizes(&self) -> Vec<Line> {
+        let prizes = &self.contest.definition.prizes;
+        let line = |own: &Prize| {
+            let text = say(
+                self.lang,
+                "rules-prize",
+                &[("scope", &self.scope(own.scope)), ("prize", &prize(self.lang, own))],
+            );
+            Line { name: Some(own.name.clone()), text }
+        };
+        prizes.iter().map(line).collect()
+    }
+
+    fn collective(&self) -> Vec<Line> {
+        let prizes = &self.contest.definition.collective_prizes;
+        prizes.iter().map(|prize| Line { name: Some(prize.name.clone()), text: self.unit_prize(prize) }).collect()
+    }
+
+    fn unit_prize(&self, prize: &CollectivePrize) -> String {
+        let measure = self.text(match prize.by {
+            CollectiveMeasure::People => "rules-by-people",
+            CollectiveMeasure::Attempts => "rules-by-attempts",
+            CollectiveMeasure::Rate => "rules-by-rate",
+            CollectiveMeasure::AverageScore => "rules-by-average",
+            CollectiveMeasure::TotalScore => "rules-by-total",
+            CollectiveMeasure::AllCorrect => "rules-by-right",
+            CollectiveMeasure::Winners => "rules-by-winners",
+        });
+        let units = count(self.lang, "rules-units", i64::from(prize.places));
+        let scope = self.scope(prize.scope);
+        let mut said = vec![say(self.lang, "rules-unit-prize", &[("units", &units), ("measure", &measure), ("scope", &scope)])];
+        if prize.level > 1 {
+            said.push(say(self.lang, "rules-unit-level", &[("level", &prize.level.to_string())]));
+        }
+        if let Some(bloc) = &prize.bloc {
+            said.push(say(self.lang, "rules-unit-bloc", &[("bloc", bloc)]));
+        }
+        if let Some(rate) = prize.min_rate_bp {
+            said.push(say(self.lang, "rules-unit-rate", &[("rate", &format::percent(self.lang, i64::from(rate)))]));
+        }
+        if let Some(value) = prize.value {
+            let value = format::money(self.lang, i64::try_from(value).unwrap_or(i64::MAX));
+            said.push(say(self.lang, "rules-unit-value", &[("value", &value)]));
+        }
+        said.join(" ")
+    }
+}
+
+#[cfg(test)]
+#[path = "rules_text_tests.rs"]
+mod tests;
