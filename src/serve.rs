@@ -99,7 +99,7 @@ impl Frame {
 /// Every address of the server with its layers.
 pub fn router(frame: Frame) -> Router {
     let app = frame.app.clone();
-    let routes = crate::web::router(&app).nest("/api/v1", crate::api::router(&app)).with_state(app);
+    let routes = crate::web::router(&app).merge(crate::api::mount(&app)).with_state(app);
     surround(routes, frame)
 }
 
