@@ -31,8 +31,10 @@ use hoithi::domain::submission::Submission;
 use hoithi::domain::unit::UnitDefinition;
 use hoithi::entropy::Entropy;
 use hoithi::keys::{Keys, sha256_hex};
+use hoithi::serve::{Frame, Limits};
 use hoithi::session::Sessions;
 use hoithi::store::Store;
+use hoithi::telemetry::Metrics;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use std::collections::{BTreeMap, BTreeSet};
@@ -334,10 +336,12 @@ impl TestApp {
         let sessions = Sessions::connect(&redis_url(), &prefix).await.unwrap();
         let store = Store::from_pool(pool.clone());
         let entropy = Entropy::seeded(2033);
-        let app = App::new(clock.clone(), entropy, Keys::new(&[7; 32]), store, sessions)
+        let public_url = "http://localhost:8080".parse().unwrap();
+        let app = App::new(clock.clone(), entropy, Keys::new(&[7; 32]), store, sessions, public_url)
             .await
             .unwrap();
-        let router = hoithi::api::mount(&app).with_state(app.clone());
+        let frame = Frame::new(app.clone(), Metrics::default(), Limits::default());
+        let router = hoithi::serve::router(frame);
         let redis = redis::Client::open(redis_url()).unwrap();
         Self(Arc::new(Bench {
             app,
