@@ -4,6 +4,7 @@
 //!
 //! - [`domain`]: the rules, pure
 //! - [`action`]: the journeys, one function each
+//! - [`api`]: the same journeys over JSON
 //! - [`store`]: PostgreSQL; [`session`]: Redis
 //! - [`bank`]: contest and question files; [`i18n`]: the words people read
 //! - [`web`]: pages; [`serve`]: what surrounds every route, and the listening server
@@ -12,11 +13,13 @@
 //! - [`app`]: the handles put together; [`clock`], [`entropy`], [`keys`], [`password`], [`config`]: what they rest on
 
 pub mod action;
+pub mod api;
 pub mod app;
 pub mod bank;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod document;
 pub mod domain;
 pub mod entropy;
 pub mod i18n;

@@ -96,12 +96,18 @@ impl Frame {
     }
 }
 
-/// Every address of the server with its layers. From the outside in: security headers and measuring, panics, shedding and
-/// time limits (all in [`guard`]), then compression, then the limit of bodies, then the route.
+/// Every address of the server with its layers.
 pub fn router(frame: Frame) -> Router {
+    let app = frame.app.clone();
+    let routes = crate::web::router(&app).merge(crate::api::mount(&app)).with_state(app);
+    surround(routes, frame)
+}
+
+/// Puts the layers and the probes around routes. From the outside in: security headers and measuring, shedding, time
+/// limits and panics, which are all `guard`'s, then compression, then the limit of bodies, then the route.
+pub fn surround(routes: Router, frame: Frame) -> Router {
     let compression = CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(guard::Compressible);
-    crate::web::router(&frame.app)
-        .with_state(frame.app.clone())
+    routes
         .layer(DefaultBodyLimit::max(frame.limits.body))
         .layer(compression)
         .merge(probe::routes(frame.clone()))

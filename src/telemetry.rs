@@ -16,7 +16,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
 
 /// How much is logged where `RUST_LOG` says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +28,11 @@ pub enum Detail {
 
 /// Sends the log to standard error; the first call wins.
 pub fn start_log(form: LogForm, detail: Detail) {
-    let level = match detail {
-        Detail::Server => LevelFilter::INFO,
-        Detail::Command => LevelFilter::WARN,
+    let usual = match detail {
+        Detail::Server => "warn,hoithi=info",
+        Detail::Command => "warn",
     };
-    let filter = EnvFilter::builder().with_default_directive(level.into()).from_env_lossy();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     // A second set-up in one process, as in tests, changes nothing.
     let _ = match form {

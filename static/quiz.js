@@ -49,7 +49,7 @@ const names = list => list.map(item => item.name).join(', ');
 function read({ input, boxes }) {
   if (!input) return boxes.filter(box => box.checked).map(box => box.value);
   const digits = input.value.replace(/[\s.,]/g, '');
-  return /^\d{1,12}$/.test(digits) ? Number(digits) : null;
+  return /^\d{1,12}$/.test(digits) && digits <= 1e9 ? Number(digits) : null; // the server takes no more
 }
 
 function write(item, value, revision) {
@@ -154,7 +154,7 @@ const asItem = ({ value, revision }) => ({ question: 'p', options: value, revisi
 function received({ saved = [], stale = [], prediction: held }, sent) {
   const item = ({ question }) => items.find(one => one.id === String(question));
   for (const one of saved) confirmed(item(one), one.revision);
-  if (held?.revision > sent.get(prediction)) stale.push(asItem(held));
+  if (held) stale.push(asItem(held));
   else if (sent.has(prediction)) confirmed(prediction, sent.get(prediction));
   // Another device's newer answer is shown, unless the reader has chosen again while this was on its way.
   const news = stale.filter(one => (item(one).revision === sent.get(item(one)) ? adopt(item(one), one.options, one.revision) : claim(item(one), one.revision)));
@@ -421,6 +421,7 @@ function listen() {
     for (const box of item.boxes) box.onchange = () => changed(item);
   }
   form.addEventListener('submit', event => {
+    if (event.submitter?.name === 'lang') return void (left = true); // saved by the server, which then shows the page anew
     event.preventDefault();
     const then = event.submitter?.value;
     if (then === 'submit') submit(false); else if (then === 'review') doing.review(); else schedule(0);

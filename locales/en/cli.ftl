@@ -44,7 +44,27 @@ cli-staff-none = There is no account { $login }.
 cli-staff-active = active
 cli-staff-off = disabled
 cli-staff-never = never logged in
-cli-simulate-done = { $people } people registered, { $submitted } attempts submitted, { $running } running.
+cli-simulate-done = { $people } entrants (newly registered: { $registered }), { $attempts } attempts submitted, { $running } running.
+cli-simulate-people = { $done } of { $all } people registered…
+cli-simulate-attempts = { $done } of { $all } attempts written…
+cli-simulate-not-open = The round has not opened; it opens at { $moment }.
+cli-simulate-sealed = The round is sealed and takes no more attempts.
+cli-simulate-nothing-runs = The round is not open, so no attempt can be running.
+cli-simulate-too-many-running = There are more running attempts than people.
+cli-simulate-too-many = At most { $limit } people.
+cli-simulate-too-short = The round has not been open long enough for an attempt.
+cli-simulate-no-units = The contest has no units.
+cli-simulate-real-people = { $people } real people have entered the contest, so no made-up ones may be added.
+
+# The demonstration of bin/run.
+cli-demo-loading = Loading contest { $contest }…
+cli-demo-crowd = { $contest }, { $round }: making { $entrants } entrants…
+cli-demo-results = { $contest }, { $round }: closing, ranking, approving, publishing…
+cli-demo-done = The demonstration is ready.
+cli-demo-site = Site for entrants: { $address }
+cli-demo-console = Console: { $address }
+cli-demo-accounts = Staff accounts (kept in { $file }):
+cli-demo-tie = The board agreed on the order among equal attempts (demonstration data).
 
 # What stands in the way of closing, ranking, approving, publishing a round.
 blocker-not-opened = The round has not opened; it opens at { $moment }.

@@ -44,7 +44,27 @@ cli-staff-none = Không có tài khoản { $login }.
 cli-staff-active = hoạt động
 cli-staff-off = đã khóa
 cli-staff-never = chưa đăng nhập
-cli-simulate-done = { $people } người đăng ký, { $submitted } bài đã nộp, { $running } bài đang làm.
+cli-simulate-done = { $people } người dự thi (mới đăng ký: { $registered }), { $attempts } lượt đã nộp, { $running } lượt đang làm.
+cli-simulate-people = Đăng ký { $done }/{ $all } người…
+cli-simulate-attempts = Ghi { $done }/{ $all } lượt thi…
+cli-simulate-not-open = Vòng chưa mở; giờ mở là { $moment }.
+cli-simulate-sealed = Vòng đã niêm phong nên không thêm được lượt thi.
+cli-simulate-nothing-runs = Vòng không mở nên không thể có lượt đang làm bài.
+cli-simulate-too-many-running = Số lượt đang làm bài nhiều hơn số người.
+cli-simulate-too-many = Nhiều nhất { $limit } người.
+cli-simulate-too-short = Vòng mở chưa đủ lâu để có lượt thi nào.
+cli-simulate-no-units = Cuộc thi chưa có đơn vị nào.
+cli-simulate-real-people = Cuộc thi đã có { $people } người dự thi thật nên không được thêm người giả lập.
+
+# Bộ trình diễn của bin/run.
+cli-demo-loading = Nạp cuộc thi { $contest }…
+cli-demo-crowd = { $contest }, { $round }: tạo { $entrants } người dự thi giả lập…
+cli-demo-results = { $contest }, { $round }: đóng, xếp hạng, phê duyệt, công bố…
+cli-demo-done = Dữ liệu trình diễn đã sẵn sàng.
+cli-demo-site = Trang người dự thi: { $address }
+cli-demo-console = Trang quản trị: { $address }
+cli-demo-accounts = Tài khoản quản trị (ghi trong { $file }):
+cli-demo-tie = Ban Tổ chức thống nhất thứ tự giữa các lượt bằng nhau (dữ liệu trình diễn).
 
 # Điều còn vướng khi đóng, xếp hạng, phê duyệt, công bố một vòng.
 blocker-not-opened = Vòng chưa mở; giờ mở là { $moment }.

@@ -138,14 +138,16 @@ async fn write(
     let row = row(app, now, attempt, how, &saved.merge(sent))?;
     let written = app.writer.submit(row).await;
     let ours = matches!(written, Ok(Written::Kept(_)));
-    let kept = app.store.find_attempt(attempt.id).await?.and_then(|stored| stored.submission);
+    let kept = app.store.find_attempt(attempt.id).await.map(|stored| stored.and_then(|stored| stored.submission));
     match (written, kept) {
-        (Ok(_) | Err(WriteError::Unknown(_)), Some(submission)) => {
+        (Ok(_) | Err(WriteError::Unknown(_)), Ok(Some(submission))) => {
             if let Err(error) = app.sessions.discard_attempt(attempt.id).await {
                 tracing::warn!(attempt.id = %attempt.id, %error, "draft of a finished attempt stays until it expires");
             }
             Ok(Kept { submission, ours })
         }
+        // It is kept, only not readable now: nothing more may be saved.
+        (Ok(_), Err(error)) => Err(error.into()),
         (outcome, _) => {
             if let Err(error) = app.sessions.unseal_attempt(attempt.id).await {
                 tracing::warn!(attempt.id = %attempt.id, %error, "draft stays sealed");

@@ -4,11 +4,10 @@
 
 use super::{Failure, finish_attempt};
 use crate::app::App;
-use crate::domain::attempt::{Timeliness, timeliness};
+use crate::domain::attempt::{How, Timeliness, timeliness};
 use crate::domain::draft::{Draft, RevisedPrediction};
 use crate::domain::ids::{AttemptId, ParticipantId};
 use crate::domain::response::ChoiceError;
-use crate::domain::submission::Submission;
 use crate::session::attempt::Saved;
 use time::OffsetDateTime;
 
@@ -28,6 +27,8 @@ pub struct Change {
 pub struct SaveOutcome {
     /// Questions with an answer now.
     pub answered: u16,
+    /// Deadline of the attempt.
+    pub deadline: OffsetDateTime,
     /// Choices that another device made later and that stand instead.
     pub stale: Draft,
 }
@@ -71,7 +72,7 @@ pub async fn save_responses(
         saved = save().await?;
     }
     match saved {
-        Saved::Kept { answered, stale } => Ok(SaveOutcome { answered, stale }),
+        Saved::Kept { answered, deadline, stale } => Ok(SaveOutcome { answered, deadline, stale }),
         Saved::Unknown | Saved::NotOwner => Err(SaveError::NotFound),
         Saved::Sealed => Err(sealed(app, id).await?),
         Saved::TooLate => Err(late(app, now, id).await?),
@@ -85,8 +86,8 @@ pub async fn save_responses(
 async fn reopen(app: &App, now: OffsetDateTime, who: ParticipantId, id: AttemptId) -> Result<(), SaveError> {
     let stored = app.store.find_attempt(id).await?.filter(|stored| stored.attempt.participant == who);
     let stored = stored.ok_or(SaveError::NotFound)?;
-    if stored.submission.is_some() {
-        return Err(SaveError::Finished);
+    if let Some(submission) = stored.submission {
+        return Err(ended(submission.how));
     }
     if timeliness(now, stored.attempt.deadline) == Timeliness::TooLate {
         return Err(late(app, now, id).await?);
@@ -95,18 +96,18 @@ async fn reopen(app: &App, now: OffsetDateTime, who: ParticipantId, id: AttemptI
 }
 
 async fn late(app: &App, now: OffsetDateTime, id: AttemptId) -> Result<SaveError, Failure> {
-    let submission: Submission = finish_attempt::time_out(app, now, id).await?;
-    Ok(match submission.how {
-        crate::domain::attempt::How::Submitted => SaveError::Finished,
-        crate::domain::attempt::How::TimedOut => SaveError::DeadlinePassed,
-    })
+    Ok(ended(finish_attempt::time_out(app, now, id).await?.how))
 }
 
 /// A sealed attempt is finished, or about to be: the row tells whether its time was up.
 async fn sealed(app: &App, id: AttemptId) -> Result<SaveError, Failure> {
     let submission = app.store.find_attempt(id).await?.and_then(|stored| stored.submission);
-    Ok(match submission.map(|submission| submission.how) {
-        Some(crate::domain::attempt::How::TimedOut) => SaveError::DeadlinePassed,
-        Some(crate::domain::attempt::How::Submitted) | None => SaveError::Finished,
-    })
+    Ok(submission.map_or(SaveError::Finished, |submission| ended(submission.how)))
+}
+
+fn ended(how: How) -> SaveError {
+    match how {
+        How::Submitted => SaveError::Finished,
+        How::TimedOut => SaveError::DeadlinePassed,
+    }
 }

@@ -33,6 +33,34 @@ impl Started {
     }
 }
 
+/// What a person would meet on starting now.
+#[derive(Debug, Clone)]
+pub enum Outlook {
+    /// This attempt runs and would be gone on with.
+    Running(AttemptLine),
+    /// The attempt of this number may begin.
+    Free(u16),
+    /// A rule of the round is against it.
+    Refused(AdmitError),
+    /// The rules bar the person, for this reason.
+    Excluded(String),
+}
+
+/// Tells what a start would bring, without starting anything; `lines` are the person's attempts in the round. An attempt
+/// whose time is up counts as finished at its deadline, although the system may still be at it.
+pub fn outlook(now: OffsetDateTime, round: &Round, who: &ParticipantLine, lines: &[AttemptLine]) -> Outlook {
+    if let Some(reason) = &who.excluded_reason {
+        return Outlook::Excluded(reason.clone());
+    }
+    let runs = |line: &&AttemptLine| line.finished_at.is_none() && now < line.deadline + GRACE;
+    if let Some(running) = lines.iter().find(runs) {
+        return Outlook::Running(running.clone());
+    }
+    let ended = |line: &AttemptLine| EarlierAttempt { finished_at: line.finished_at.or(Some(line.deadline)) };
+    let earlier: Vec<EarlierAttempt> = lines.iter().map(ended).collect();
+    round.admit(now, &earlier).map_or_else(Outlook::Refused, Outlook::Free)
+}
+
 /// Why no attempt runs.
 #[derive(Debug)]
 pub enum StartError {

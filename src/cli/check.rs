@@ -34,8 +34,9 @@ fn check_folder(path: &Path) -> anyhow::Result<(Vec<Fault>, usize)> {
 }
 
 fn check_file(path: &Path) -> anyhow::Result<(Vec<Fault>, usize)> {
+    let bytes = read_file(path)?;
     super::convert::Format::of(path)?;
-    let (set, faults) = read_set(&path.to_string_lossy(), &read_file(path)?);
+    let (set, faults) = read_set(&path.to_string_lossy(), &bytes);
     Ok((faults, set.map_or(0, |loaded| loaded.set.questions.len())))
 }
 

@@ -5,12 +5,14 @@
 
 mod check;
 mod convert;
+mod demo;
 mod files;
 mod load;
 mod open;
 mod out;
 mod round;
 mod serve;
+mod simulate;
 mod staff;
 
 use crate::config::Config;
@@ -49,6 +51,11 @@ enum Command {
     Round(round::Args),
     /// Make, list and bar accounts of staff
     Staff(staff::Args),
+    /// Fill a round with a made-up crowd, for demonstrations, tests and benchmarks
+    Simulate(simulate::Args),
+    /// Set up the demonstration that bin/run serves
+    #[command(hide = true)]
+    Demo(demo::Args),
 }
 
 fn parse_lang(tag: &str) -> Result<Lang, &'static str> {
@@ -88,6 +95,8 @@ async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Convert(args) => convert::run(&args, lang),
         Command::Round(args) => round::run(&config, &args, lang).await,
         Command::Staff(args) => staff::run(&config, &args, lang).await,
+        Command::Simulate(args) => simulate::run(&config, &args, lang).await,
+        Command::Demo(args) => demo::run(&config, &args, lang).await,
     }
 }
 

@@ -175,27 +175,30 @@ async fn report_done(
 
 /// A tie with what the board needs to decide it.
 #[derive(Debug, serde::Serialize)]
-struct OpenTie {
+pub(super) struct OpenTie {
     prize: String,
     rank: i64,
     places: u16,
-    attempts: Vec<String>,
+    /// The equals, as they stand in the ranking.
+    pub(super) attempts: Vec<AttemptId>,
 }
 
 impl OpenTie {
     fn sentence(&self, lang: Lang) -> String {
+        let attempts: Vec<String> = self.attempts.iter().map(AttemptId::to_string).collect();
         let words: [(&'static str, Value<'_>); 5] = [
             ("prize", self.prize.as_str().into()),
             ("rank", self.rank.into()),
             ("places", self.places.into()),
             ("count", self.attempts.len().into()),
-            ("attempts", self.attempts.join(" ").into()),
+            ("attempts", attempts.join(" ").into()),
         ];
         text(lang, "cli-round-tie", &words)
     }
 }
 
-async fn open_ties(app: &App, contest: &Contest, made: &MadeRanking) -> anyhow::Result<Vec<OpenTie>> {
+/// The ties that a ranking has left open.
+pub(super) async fn open_ties(app: &App, contest: &Contest, made: &MadeRanking) -> anyhow::Result<Vec<OpenTie>> {
     let mut open = Vec::with_capacity(made.outcome.ties.len());
     for Tie { prize, rank, places, positions } in &made.outcome.ties {
         let equals = app.store.load_standings_at(made.id, positions).await?;
@@ -204,7 +207,7 @@ async fn open_ties(app: &App, contest: &Contest, made: &MadeRanking) -> anyhow::
             prize: prize.unwrap_or_default(),
             rank: *rank,
             places: *places,
-            attempts: equals.iter().filter_map(|one| one.attempt).map(|attempt| attempt.to_string()).collect(),
+            attempts: equals.iter().filter_map(|one| one.attempt).collect(),
         });
     }
     Ok(open)

@@ -16,8 +16,9 @@ use time::OffsetDateTime;
 /// Keys live this long past the end of saving, in seconds: time enough for any repair by hand.
 const KEEP_S: i64 = 24 * 3600;
 
-/// Checks owner, seal, end and options; then keeps each value whose revision is higher than the stored one, or which
-/// says the same again. All checks come before the first write, because a script is not rolled back.
+/// Checks owner, seal, end and options; then keeps each value whose revision is higher than the stored one, which says
+/// the same again, or which has none (0), as `Draft::merge` does. All checks come before the first write, because a
+/// script is not rolled back.
 static SAVE: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
@@ -44,6 +45,7 @@ for i = 3, #ARGV, 3 do
   local f, r, v = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2]
   local old = redis.call('HGET', k, f)
   local had = old and tonumber(string.match(old, '^(%d+):')) or -1
+  if r == 0 and had >= 0 then r = had + 1 end
   local new = string.format('%d', r) .. ':' .. v
   if r > had then
     redis.call('HSET', k, f, new)
@@ -57,7 +59,7 @@ for n = 1, #h[4] do
   local v = redis.call('HGET', k, 'q' .. n)
   if v and string.sub(v, -1) ~= ':' then answered = answered + 1 end
 end
-return {0, answered, stale}
+return {0, answered, tonumber(h[2]), stale}
 ",
     )
 });
@@ -93,6 +95,8 @@ pub enum Saved {
     Kept {
         /// Questions with an answer now.
         answered: u16,
+        /// Deadline of the attempt.
+        deadline: OffsetDateTime,
         /// Newer values that stand instead.
         stale: Draft,
     },
@@ -205,11 +209,14 @@ fn read_saved(reply: Vec<redis::Value>) -> Result<Saved, SessionError> {
     Ok(match code {
         0 => {
             let answered = number()?;
+            let end: i64 = redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
+            let end = OffsetDateTime::from_unix_timestamp_nanos(i128::from(end) * 1_000_000);
+            let deadline = end.map_err(|_| SessionError::Unreadable("end of an attempt"))? - GRACE;
             let pairs: HashMap<String, String> = match parts.next() {
                 Some(value) => redis::from_redis_value(value).map_err(parse_error)?,
                 None => HashMap::new(),
             };
-            Saved::Kept { answered, stale: read_draft(pairs) }
+            Saved::Kept { answered, deadline, stale: read_draft(pairs) }
         }
         -1 => Saved::Unknown,
         -2 => Saved::NotOwner,

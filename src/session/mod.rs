@@ -6,6 +6,7 @@
 pub mod attempt;
 pub mod limit;
 pub mod login;
+pub mod upload;
 
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::cluster_async::ClusterConnection;

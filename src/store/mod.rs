@@ -6,13 +6,15 @@
 pub mod attempt;
 pub mod audit;
 pub mod catalog;
+pub mod console_reads;
 pub mod load;
 pub mod pages;
 pub mod participant;
+pub mod published;
 pub mod ranking;
-//pub mod results;
+pub mod results;
 pub mod round;
-//pub mod simulate;
+pub mod simulate;
 pub mod staff;
 pub mod writer;
 
@@ -50,6 +52,20 @@ impl StoreError {
         match self {
             Self::Database(sqlx::Error::Database(error)) => error.constraint(),
             Self::Database(_) | Self::Inconsistent { .. } => None,
+        }
+    }
+
+    /// Whether the database could not be reached or is full, as against having refused something: asking again later
+    /// may work.
+    pub fn is_away(&self) -> bool {
+        use sqlx::Error as E;
+        match self {
+            Self::Database(E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_)) => true,
+            // 57P: shutting down or starting; 53300: too many connections; 53100: disk full; 55P03: lock not free in time.
+            Self::Database(E::Database(error)) => error
+                .code()
+                .is_some_and(|code| code.starts_with("57P") || matches!(&*code, "53300" | "53100" | "55P03")),
+            Self::Database(_) | Self::Inconsistent { .. } => false,
         }
     }
 }

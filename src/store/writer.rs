@@ -6,6 +6,7 @@
 
 use super::{Store, StoreError, StoreResult};
 use crate::domain::ids::{AttemptId, ParticipantId};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use time::OffsetDateTime;
@@ -218,7 +219,15 @@ async fn run<T: Batch + Sync>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, ta
 /// with it.
 async fn write_batch<T: Batch>(store: &Store, rows: &[T]) -> Vec<Result<Written, WriteError>> {
     match T::write(store, rows).await {
-        Ok(kept) => rows.iter().map(|row| Ok(outcome(row, &kept))).collect(),
+        Ok(kept) => {
+            // Of several rows of one attempt the first is kept; the others were not, although its id is.
+            let mut seen = HashSet::new();
+            let outcomes = rows.iter().map(|row| match seen.insert(row.id()) {
+                true => outcome(row, &kept),
+                false => Written::NotKept,
+            });
+            outcomes.map(Ok).collect()
+        }
         Err(error) if rows.len() > 1 => {
             tracing::warn!(rows = rows.len(), %error, "batch failed, rows are written one by one");
             let mut answers = Vec::with_capacity(rows.len());

@@ -6,8 +6,9 @@
 use super::error::WebError;
 use super::visitor::Visitor;
 use crate::app::App;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
 /// The fields of a form in the order sent, from this site.
@@ -44,7 +45,12 @@ impl Form {
         self.0.iter().map(|(field, value)| (field.as_str(), value.as_str()))
     }
 
-    fn parse(body: &Bytes) -> Result<Self, WebError> {
+    /// The form without these fields.
+    pub fn without(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(field, _)| !names.contains(&field.as_str())).cloned().collect())
+    }
+
+    pub(super) fn parse(body: &Bytes) -> Result<Self, WebError> {
         let fields: Vec<(String, String)> = serde_html_form::from_bytes(body).map_err(|_| WebError::BadForm)?;
         let nul = fields.iter().any(|(field, value)| field.contains('\0') || value.contains('\0'));
         if nul { Err(WebError::BadForm) } else { Ok(Self(fields)) }
@@ -72,6 +78,12 @@ fn origin(headers: &HeaderMap, ours: &str) -> Origin {
     if origin == ours || same_host { Origin::Ours } else { Origin::Foreign }
 }
 
+/// Whether the browser says that another site made it send this. A token that no other site can know is then still
+/// asked for by the caller.
+pub fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
+    origin(headers, app.public_url().origin()) == Origin::Foreign
+}
+
 /// Refuses a request that another site made the browser send; `token` is what the request itself carries.
 pub fn check_origin(app: &App, visitor: &Visitor, headers: &HeaderMap, token: &str) -> Result<(), WebError> {
     let known = app.keys.is_form_token(token, &visitor.visit);
@@ -82,6 +94,18 @@ pub fn check_origin(app: &App, visitor: &Visitor, headers: &HeaderMap, token: &s
     }
 }
 
+impl Form {
+    /// Reads the fields without asking who sent them; the caller checks that before it acts on them.
+    pub async fn read(parts: &Parts, body: Body) -> Result<Self, WebError> {
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(WebError::BadForm);
+        }
+        let body = axum::body::to_bytes(body, MAX_FORM).await.map_err(|_| WebError::TooLarge)?;
+        Self::parse(&body)
+    }
+}
+
 impl FromRequest<App> for Form {
     type Rejection = WebError;
 
@@ -89,12 +113,7 @@ impl FromRequest<App> for Form {
         let visitor = request.extensions().get::<Visitor>().cloned();
         let visitor = visitor.ok_or_else(|| WebError::internal("no visitor layer"))?;
         let (parts, body) = request.into_parts();
-        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !kind.starts_with("application/x-www-form-urlencoded") {
-            return Err(WebError::BadForm);
-        }
-        let body = axum::body::to_bytes(body, MAX_FORM).await.map_err(|_| WebError::TooLarge)?;
-        let form = Self::parse(&body)?;
+        let form = Self::read(&parts, body).await?;
         check_origin(app, &visitor, &parts.headers, form.get(TOKEN))?;
         Ok(form)
     }

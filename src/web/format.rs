@@ -102,10 +102,42 @@ pub fn exact(lang: Lang, at: OffsetDateTime) -> String {
     format!("{} {on}{NBSP}{}", clock(at), date(lang, local.date()))
 }
 
+/// "07:31 8/5" or "07:31, 8 May", for narrow places; the year stands elsewhere on the page.
+pub fn short(lang: Lang, at: OffsetDateTime) -> String {
+    let (day, hour, minute, _) = local(at);
+    let (number, month) = (day.day(), day.month() as u8);
+    match lang {
+        Lang::Vi => format!("{hour:02}:{minute:02}{NBSP}{number}/{month}"),
+        Lang::En => {
+            let name = MONTHS_EN.get(usize::from(month) - 1).copied().unwrap_or_default();
+            format!("{hour:02}:{minute:02}, {number}{NBSP}{name}")
+        }
+    }
+}
+
 /// "09:38:57".
 pub fn clock(at: OffsetDateTime) -> String {
     let local = at.to_offset(vietnam());
     format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second())
+}
+
+/// "09:38".
+pub fn clock_minute(at: OffsetDateTime) -> String {
+    let local = at.to_offset(vietnam());
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// "8:12", or "1:05:00" beyond an hour, for columns of figures.
+pub fn stopwatch(ms: i64) -> String {
+    let seconds = ms / 1000;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// "3/5", the day in Vietnam for columns of figures.
+pub fn day(at: OffsetDateTime) -> String {
+    let local = at.to_offset(vietnam());
+    format!("{}/{}", local.day(), local.month() as u8)
 }
 
 /// "12 phút 27 giây", "45 giây", "1 giờ 5 phút".

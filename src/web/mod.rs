@@ -4,6 +4,7 @@
 //! rule, no SQL, no Redis here.
 
 pub mod citizen;
+pub mod console;
 pub mod display;
 pub mod error;
 pub mod field_text;
@@ -26,6 +27,7 @@ pub use error::WebError;
 pub fn router(app: &App) -> Router<App> {
     Router::new()
         .merge(citizen::routes())
+        .merge(console::routes())
         .merge(display::routes())
         .fallback(error::no_such_page)
         .method_not_allowed_fallback(error::wrong_method)

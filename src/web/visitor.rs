@@ -84,6 +84,7 @@ const DISPLAY: &str = "hoithi-display";
 const VISIT: &str = "hoithi-visit";
 const STAFF: &str = "hoithi-staff";
 const LOGIN: &str = "hoithi-login";
+const PAPER: &str = "hoithi-paper";
 /// How long display settings and the browser's name are kept.
 const LONG: Duration = Duration::days(365);
 
@@ -121,6 +122,16 @@ impl Visitor {
     /// The cookie that logs a citizen out.
     pub fn logout_cookie(&self, contest: ContestId) -> Cookie<'static> {
         self.cookie(&format!("{LOGIN}-{contest}"), String::new(), Some(Duration::ZERO))
+    }
+
+    /// The token of the paper that this browser submitted last: it opens that paper's result without a log-in.
+    pub fn paper_token(&self) -> Option<&str> {
+        self.value(PAPER)
+    }
+
+    /// The cookie that keeps the token of a submitted paper for an hour.
+    pub fn paper_cookie(&self, token: String) -> Cookie<'static> {
+        self.cookie(PAPER, token, Some(Duration::HOUR))
     }
 
     /// The token of a staff log-in.

@@ -12,6 +12,7 @@ pub mod mine;
 pub mod password;
 pub mod place;
 pub mod privacy;
+pub mod quiz;
 pub mod register;
 pub mod results;
 pub mod rules;
@@ -27,6 +28,7 @@ use axum::routing::{get, post};
 /// Every address that citizens use.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(quiz::routes())
         .route("/", get(home::show))
         .route("/cuoc-thi/{contest}", get(contest::show))
         .route("/cuoc-thi/{contest}/the-le", get(rules::show))

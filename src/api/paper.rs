@@ -1,0 +1,234 @@
+//! An attempt as a client sees it: the paper with labels, what is saved, and the outcome.
+//!
+//! Owns these forms. They are built from the paper and the questions, never from the key, and carry no name of a question
+//! or an option: a client answers "question 7, option B" as shown.
+
+use super::messages::prediction_label;
+use super::moment::{Moment, remaining_ms};
+use crate::action::Failure;
+use crate::action::resume_attempt::Resumed;
+use crate::domain::attempt::Attempt;
+use crate::domain::catalog::Contest;
+use crate::domain::contest::Feedback;
+use crate::domain::draft::{Draft, RevisedResponse};
+use crate::domain::paper::PaperQuestion;
+use crate::domain::question::label_of;
+use crate::domain::round::{Round, RoundStage};
+use crate::domain::submission::Submission;
+use crate::i18n::Lang;
+use serde::Serialize;
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+
+/// An attempt that runs, or the outcome of one that is finished.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum AttemptState {
+    /// It runs.
+    Running(Box<RunningAttempt>),
+    /// It is finished.
+    Finished(Outcome),
+}
+
+/// An attempt that runs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RunningAttempt {
+    /// Its id: 32 hexadecimal digits.
+    #[schema(example = "0000000307a1b2c3d4e5f60718293a4b")]
+    attempt: String,
+    /// Which of the person's attempts in the round, from 1.
+    number: u16,
+    /// When it started.
+    started_at: Moment,
+    /// When its time is up, by the server's clock.
+    deadline: Moment,
+    /// Milliseconds left.
+    remaining_ms: i64,
+    /// The quantity to be predicted.
+    prediction: PredictionState,
+    /// The paper in the order to be shown.
+    questions: Vec<QuestionView>,
+    /// What is saved, in order of question.
+    responses: Vec<ResponseItem>,
+}
+
+/// The quantity to be predicted, and what is saved of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PredictionState {
+    /// Whether a prediction is taken.
+    asked: bool,
+    /// What is to be predicted, in the language asked for; null where nothing is.
+    label: Option<String>,
+    /// The saved prediction.
+    value: Option<i64>,
+    /// Its revision; 0 where none was said.
+    revision: u64,
+}
+
+/// A question as shown.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuestionView {
+    /// Number on this paper, from 1.
+    number: u16,
+    /// The question.
+    text: String,
+    /// A picture beside it, where it has one.
+    media: Option<String>,
+    /// Several options may be chosen.
+    multiple: bool,
+    /// The options in the order to be shown.
+    options: Vec<OptionView>,
+}
+
+/// An option as shown.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OptionView {
+    /// `A` to `H`, by place on this paper.
+    #[schema(example = "B")]
+    label: char,
+    /// What it says.
+    text: String,
+}
+
+/// The choice for one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ResponseItem {
+    /// Number on the paper.
+    pub question: u16,
+    /// Labels chosen; empty takes an earlier choice back.
+    #[schema(example = json!(["B"]))]
+    pub options: Vec<String>,
+    /// How new it is: the client counts the changes of each question from 1, and of two devices the higher wins. 0 or
+    /// absent: always taken.
+    #[serde(default)]
+    pub revision: u64,
+}
+
+/// A finished attempt.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Outcome {
+    /// Recorded finish, never after the deadline.
+    finished_at: Moment,
+    /// `submitted` by the entrant or `timed_out`: by the system, with what was saved.
+    #[schema(example = "submitted")]
+    how: &'static str,
+    /// From start to recorded finish, milliseconds.
+    duration_ms: i64,
+    /// Points; null where the contest tells them only after publication.
+    score: Option<u32>,
+    /// Questions answered exactly right; null as `score`.
+    correct: Option<u16>,
+    /// Questions on the paper.
+    total: u16,
+    /// Code to keep: it proves the submission.
+    receipt: String,
+}
+
+impl From<&RevisedResponse> for ResponseItem {
+    fn from(revised: &RevisedResponse) -> Self {
+        Self {
+            question: revised.response.question,
+            options: revised.response.choice.label_list(),
+            revision: revised.revision,
+        }
+    }
+}
+
+/// The saved choices of a draft, in order of question.
+pub fn items(draft: &Draft) -> Vec<ResponseItem> {
+    draft.responses.values().map(ResponseItem::from).collect()
+}
+
+impl Outcome {
+    /// The outcome as its owner may know it in the round's stage.
+    pub fn new(round: &Round, submission: Submission) -> Self {
+        let told = round.rules.attempts.feedback == Feedback::Score || round.stage == RoundStage::Published;
+        Self {
+            finished_at: Moment(submission.finished_at),
+            how: submission.how.name(),
+            duration_ms: submission.duration_ms,
+            score: told.then_some(submission.score.points),
+            correct: told.then_some(submission.score.correct),
+            total: submission.score.total,
+            receipt: submission.receipt,
+        }
+    }
+}
+
+impl AttemptState {
+    /// What a client is shown of an attempt. `asks_prediction`: the page of this attempt takes one.
+    pub fn new(
+        lang: Lang,
+        now: OffsetDateTime,
+        contest: &Contest,
+        round: &Round,
+        resumed: Resumed,
+        asks_prediction: bool,
+    ) -> Result<Self, Failure> {
+        Ok(match resumed {
+            Resumed::Finished(_, submission) => Self::Finished(Outcome::new(round, submission)),
+            Resumed::Running(attempt, draft) => Self::Running(Box::new(RunningAttempt {
+                attempt: attempt.id.to_string(),
+                number: attempt.number,
+                started_at: Moment(attempt.started_at),
+                deadline: Moment(attempt.deadline),
+                remaining_ms: remaining_ms(now, attempt.deadline),
+                prediction: PredictionState::new(lang, round, &draft, asks_prediction),
+                questions: questions(contest, &attempt)?,
+                responses: items(&draft),
+            })),
+        })
+    }
+}
+
+impl PredictionState {
+    fn new(lang: Lang, round: &Round, draft: &Draft, asked: bool) -> Self {
+        let rules = round.rules.prediction.filter(|_| asked);
+        Self {
+            asked: rules.is_some(),
+            label: rules.map(|rules| prediction_label(lang, rules.asks)),
+            value: draft.predicted().filter(|_| asked),
+            revision: draft
+                .prediction
+                .filter(|_| asked)
+                .map_or(0, |given| given.revision),
+        }
+    }
+}
+
+fn questions(contest: &Contest, attempt: &Attempt) -> Result<Vec<QuestionView>, Failure> {
+    let paper = &attempt.paper;
+    (1..)
+        .zip(&paper.questions)
+        .map(|(number, placed)| {
+            let lost =
+                || Failure::Inconsistent(format!("question {number} of attempt {} is lost", attempt.id));
+            let question = contest.question(paper, placed).ok_or_else(lost)?;
+            let text_of = |place: u8| {
+                question
+                    .options
+                    .get(usize::from(place))
+                    .map(|option| option.text.clone())
+            };
+            Ok(QuestionView {
+                number,
+                text: question.text.clone(),
+                media: question.media.clone(),
+                multiple: placed.multiple,
+                options: options(placed, text_of).ok_or_else(lost)?,
+            })
+        })
+        .collect()
+}
+
+fn options(placed: &PaperQuestion, text_of: impl Fn(u8) -> Option<String>) -> Option<Vec<OptionView>> {
+    let shown = (0..).zip(&placed.order);
+    shown
+        .map(|(shown, place)| {
+            Some(OptionView {
+                label: label_of(shown)?,
+                text: text_of(*place)?,
+            })
+        })
+        .collect()
+}

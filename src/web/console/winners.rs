@@ -1,0 +1,88 @@
+//! Winners and standings as lines that people can check: name, unit, prize, and the chain that led there.
+//!
+//! Owns the sentence that explains a place; places and prizes come from the stored ranking.
+
+use super::desk::{Desk, Place};
+use crate::domain::contest::RankField;
+use crate::domain::ids::ParticipantId;
+use crate::domain::prize::SettledBy;
+use crate::domain::ranking::Standing;
+use crate::store::ranking::{StoredAward, StoredRanking};
+use crate::web::error::WebError;
+use crate::web::format;
+
+/// A winner.
+#[derive(Debug, Clone)]
+pub struct WinnerLine {
+    /// "Giải Nhất".
+    pub prize: String,
+    /// Value of the place, if it has one.
+    pub value: String,
+    /// Full name.
+    pub name: String,
+    /// Agreed to be named in public.
+    pub named: bool,
+    /// Unit with those above it.
+    pub unit: String,
+    /// Why.
+    pub chain: String,
+}
+
+/// The winners of a ranking in order of prize.
+pub async fn winners(desk: &Desk, place: &Place, ranking: &StoredRanking) -> Result<Vec<WinnerLine>, WebError> {
+    let awards = desk.app.store.load_awards(ranking.id).await?;
+    let ids: Vec<ParticipantId> = awards.iter().map(|award| award.award.participant).collect();
+    let people = desk.app.store.load_people(&ids).await?;
+    let line = |award: &StoredAward| {
+        let person = people.get(&award.award.participant);
+        WinnerLine {
+            prize: award.prize_name.clone(),
+            value: award.value.map(|dong| format::money(desk.lang(), dong)).unwrap_or_default(),
+            name: person.map(|person| person.full_name.clone()).unwrap_or_default(),
+            named: person.is_some_and(|person| person.consent_publish),
+            unit: place.contest.unit_path(award.standing.unit),
+            chain: chain(desk, ranking, &award.standing, Some(award.award.settled_by)),
+        }
+    };
+    Ok(awards.iter().map(line).collect())
+}
+
+/// "Hạng 2: 150 điểm; dự đoán 75.600, lệch 6; 8 phút 12 giây; nộp 10:05:33 ngày 3/5/2023".
+pub fn chain(desk: &Desk, ranking: &StoredRanking, standing: &Standing, settled: Option<SettledBy>) -> String {
+    let links = ranking.rules.ranking.order.iter().map(|key| link(desk, standing, key.by));
+    let mut links: Vec<String> = links.collect();
+    match settled {
+        Some(SettledBy::Board) => links.push(desk.say("console-chain-board", &[])),
+        Some(SettledBy::Draw) => links.push(desk.say("console-chain-draw", &[])),
+        Some(SettledBy::Rank) | None => {}
+    }
+    if !standing.eligible {
+        links.push(desk.say("console-chain-not-eligible", &[]));
+    }
+    let rank = format::number(desk.lang(), standing.rank);
+    desk.say("console-chain", &[("rank", rank.into()), ("links", links.join("; ").into())])
+}
+
+fn link(desk: &Desk, standing: &Standing, by: RankField) -> String {
+    let number = |n: i64| format::number(desk.lang(), n);
+    match by {
+        RankField::Score => desk.say("console-chain-score", &[("n", number(standing.score).into())]),
+        RankField::PredictionError => match (standing.prediction, standing.prediction_error) {
+            (Some(given), Some(error)) => {
+                desk.say("console-chain-prediction", &[("n", number(given).into()), ("error", number(error).into())])
+            }
+            (None, Some(error)) => desk.say("console-chain-error", &[("error", number(error).into())]),
+            (_, None) => desk.say("console-chain-no-prediction", &[]),
+        },
+        RankField::Duration => format::duration(desk.lang(), standing.duration_ms),
+        RankField::SubmittedAt => {
+            desk.say("console-chain-submitted", &[("n", format::exact(desk.lang(), standing.finished_at).into())])
+        }
+        RankField::Attempts => {
+            desk.say("console-chain-attempts", &[("n", number(i64::from(standing.attempts)).into())])
+        }
+        RankField::RegisteredAt => {
+            desk.say("console-chain-registered", &[("n", format::exact(desk.lang(), standing.registered_at).into())])
+        }
+    }
+}
