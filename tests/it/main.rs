@@ -7,4 +7,5 @@ mod api_deadline;
 mod api_journey;
 mod api_repeats;
 mod api_results;
+mod console;
 mod helpers;
