@@ -184,12 +184,12 @@ impl Metrics {
     }
 
     /// Counts one answered request.
-    pub fn answered(&self, labels: RequestLabels, took: Duration) {
+    pub fn answered(&self, labels: &RequestLabels, took: Duration) {
         let route = RouteLabels {
             route: labels.route.clone(),
         };
         self.seconds.get_or_create(&route).observe(took.as_secs_f64());
-        self.requests.get_or_create(&labels).inc();
+        self.requests.get_or_create(labels).inc();
     }
 
     /// The text that Prometheus reads, with the writer's counts of this moment.
@@ -224,7 +224,7 @@ mod tests {
             method: "GET",
             status: "2xx",
         };
-        metrics.answered(labels, Duration::from_millis(3));
+        metrics.answered(&labels, Duration::from_millis(3));
         metrics.sweep_finished.inc_by(7);
         let counts = WriterCounts {
             waiting: 1,

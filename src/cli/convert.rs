@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, lang: Lang) -> anyhow::Result<Ended> {
     let Some(loaded) = loaded else {
         return Ok(verdict(&faults));
     };
-    replace(&args.output, &target.write(&loaded))?;
+    replace(&args.output, target.write(&loaded))?;
     let file = args.output.to_string_lossy();
     tell(
         lang,

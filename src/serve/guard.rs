@@ -90,13 +90,11 @@ pub(super) async fn guard(State(frame): State<Frame>, request: Request, next: Ne
     }
     let took = arrived.elapsed();
     span.in_scope(|| log(response.status(), took));
-    frame.metrics.answered(
-        RequestLabels {
-            status: class(response.status()),
-            ..labels
-        },
-        took,
-    );
+    let labels = RequestLabels {
+        status: class(response.status()),
+        ..labels
+    };
+    frame.metrics.answered(&labels, took);
     response
 }
 
