@@ -5,10 +5,7 @@
     unreachable_pub,
     reason = "a test binary exports nothing; `pub` marks what one file offers the others"
 )]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a failure in what a test builds on is a failure of the test"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod api_access;
 mod api_bad_input;
@@ -17,7 +14,15 @@ mod api_journey;
 mod api_registration;
 mod api_repeats;
 mod api_results;
+mod browser;
+mod cli_commands;
+mod cli_guard;
+mod cli_sweep;
+mod console;
 mod helpers;
+mod independent;
+mod kill;
 mod layers;
 mod private;
+mod process;
 mod ranking;
