@@ -305,7 +305,7 @@ fn wipe(redis: &redis::Client, prefix: &str) -> redis::RedisResult<usize> {
     clippy::disallowed_methods,
     reason = "the bench is told where the stores are by the environment"
 )]
-fn redis_url() -> String {
+pub fn redis_url() -> String {
     std::env::var("REDIS_URL").expect("REDIS_URL names the Redis to test with")
 }
 
