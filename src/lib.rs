@@ -19,6 +19,7 @@ pub mod bank;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod document;
 pub mod domain;
 pub mod entropy;
 pub mod i18n;

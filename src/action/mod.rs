@@ -5,9 +5,11 @@
 
 pub mod approve_round;
 pub mod close_round;
+pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
 pub mod load_contest;
+pub mod load_question_set;
 pub mod log_in;
 pub mod publish_round;
 pub mod rank_round;
@@ -16,7 +18,7 @@ pub mod reopen_round;
 pub mod reset_password;
 pub mod resume_attempt;
 pub mod save_responses;
-//pub mod simulate;
+pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;
 

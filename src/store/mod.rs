@@ -12,9 +12,9 @@ pub mod pages;
 pub mod participant;
 pub mod published;
 pub mod ranking;
-//pub mod results;
+pub mod results;
 pub mod round;
-//pub mod simulate;
+pub mod simulate;
 pub mod staff;
 pub mod writer;
 

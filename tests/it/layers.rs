@@ -36,7 +36,12 @@ const LAYERS: &[Layer] = &[
         "tokio tracing",
     ),
     layer("document", "bank domain i18n store", "csv rust_xlsxwriter"),
-    layer("worker", "action app clock domain session store", "tokio tracing"),
+    layer("telemetry", "config store", "tracing"),
+    layer(
+        "worker",
+        "action app clock domain session store telemetry",
+        "tokio tracing",
+    ),
     layer(
         "api",
         "action app bank config domain i18n keys session store web",
@@ -48,8 +53,14 @@ const LAYERS: &[Layer] = &[
         "askama axum axum_extra memory_serve tokio tower tower_http tracing utoipa",
     ),
     layer(
+        "serve",
+        "api app config i18n telemetry web",
+        "axum std::fs tokio tower tower_http tracing",
+    ),
+    layer(
         "cli",
-        "action api app bank clock config document domain entropy i18n private session store web worker",
+        "action api app bank clock config document domain entropy i18n keys private serve session store telemetry \
+         web worker",
         "clap std::fs tokio tracing",
     ),
     layer("main", "cli", "clap tokio tracing"),

@@ -253,18 +253,25 @@ pub struct Cable {
 }
 
 impl Cable {
-    /// A cable to the Redis of the tests.
+    /// A cable to the Redis of the tests, whether it listens on a port or on a socket.
     pub async fn to_redis() -> Self {
         let target = super::helpers::redis_url();
-        let (host, database) = target.trim_start_matches("redis://").split_once('/').unwrap();
+        let (scheme, place) = target.split_once("://").unwrap();
+        let (scheme, place) = (scheme.to_owned(), place.to_owned());
+        let (host, database) = if scheme == "redis" { place.split_once('/').unwrap_or((&place, "")) } else { ("", "") };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("redis://{}/{database}", listener.local_addr().unwrap());
         let host = host.to_owned();
         let carrying = tokio::spawn(async move {
             let mut lines = tokio::task::JoinSet::new();
             while let Ok((mut near, _)) = listener.accept().await {
-                let mut far = tokio::net::TcpStream::connect(&host).await.unwrap();
-                lines.spawn(async move { tokio::io::copy_bidirectional(&mut near, &mut far).await });
+                if host.is_empty() {
+                    let mut far = tokio::net::UnixStream::connect(&place).await.unwrap();
+                    lines.spawn(async move { tokio::io::copy_bidirectional(&mut near, &mut far).await });
+                } else {
+                    let mut far = tokio::net::TcpStream::connect(&host).await.unwrap();
+                    lines.spawn(async move { tokio::io::copy_bidirectional(&mut near, &mut far).await });
+                }
             }
         });
         Self { url, carrying }

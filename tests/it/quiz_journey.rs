@@ -3,6 +3,7 @@
 use super::helpers::{CONTEST, LIMIT, OPENS, Person, QUESTIONS, Sample, TestApp};
 use super::quiz_browser::{Browser, Cable, View};
 use axum::http::{Method, StatusCode};
+use hoithi::app::App;
 use hoithi::domain::attempt::How;
 use hoithi::domain::contest::{CountedPrediction, Feedback};
 use hoithi::domain::ids::AttemptId;
@@ -165,14 +166,15 @@ async fn somebody_elses_attempt_and_no_attempt_are_the_same_404(pool: PgPool) {
     let token = paper.answers();
     let foreign = other.post_only(&nop(id), &token.clone().set("token", "x").set("then", "submit")).await;
     assert_eq!(foreign.status, StatusCode::NOT_FOUND);
-    let save = other.save(id, owner_csrf(&mut other).await.as_str(), r#"{"responses":[{"question":1,"options":["A"],"revision":1}]}"#).await;
+    let csrf = csrf_of(&mut other).await;
+    let save = other.save(id, &csrf, r#"{"responses":[{"question":1,"options":["A"],"revision":1}]}"#).await;
     assert_eq!(save.status, StatusCode::NOT_FOUND);
     assert_eq!(bench.count("submissions").await, 0);
     assert_eq!(owner.open(&format!("/bai-thi/{id}")).await.status, StatusCode::OK);
 }
 
 /// The form token of a browser.
-async fn owner_csrf(browser: &mut Browser) -> String {
+async fn csrf_of(browser: &mut Browser) -> String {
     browser.open(START).await.form("actions").get("csrf").to_owned()
 }
 
@@ -329,7 +331,9 @@ async fn without_redis_nothing_is_called_saved_and_the_page_keeps_every_answer(p
     let (bench, person, _, id, paper) = seated(pool).await;
     let redis = Cable::to_redis().await;
     let sessions = Sessions::connect(&redis.url, "away:").await.unwrap();
-    let mut away = Browser::on(&person, hoithi::app::App { sessions, ..bench.app.clone() });
+    let same = bench.app.clone();
+    let app = App::new(same.clock.clone(), same.entropy.clone(), same.keys.clone(), same.store.clone(), sessions, same.public_url().clone()).await.unwrap();
+    let mut away = Browser::on(&person, app);
     redis.cut().await;
     let csrf = paper.answers().get("csrf").to_owned();
     let body = format!(

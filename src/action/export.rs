@@ -1,0 +1,153 @@
+//! Exporting a list: what may be exported when, a line in the audit log, then the rows as they come.
+//!
+//! Owns the order, and that the log is written before the first row leaves; columns and formats belong to `document`.
+
+use super::Failure;
+use super::close_round::By;
+use super::register::sealed_place;
+use crate::app::App;
+use crate::domain::catalog::Contest;
+use crate::domain::collective::UnitFigures;
+use crate::domain::ids::{RoundId, UnitId};
+use crate::domain::round::{Round, RoundStage};
+use crate::store::audit::Act;
+use crate::store::ranking::StoredRanking;
+use crate::store::results::{Listing, ListingRows, Opener, UnitRow};
+use futures_util::StreamExt;
+use futures_util::stream;
+use std::collections::BTreeMap;
+use time::OffsetDateTime;
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct ExportOrder<'a> {
+    /// The list.
+    pub listing: Listing,
+    /// One round; `None` for all of them, or for the contest as a whole.
+    pub round: Option<&'a Round>,
+    /// The format, for the log.
+    pub format: &'static str,
+    /// What it is needed for.
+    pub reason: Option<&'a str>,
+}
+
+/// A list on its way out.
+#[derive(Debug)]
+pub struct Export {
+    /// The moment the list stands for.
+    pub as_of: OffsetDateTime,
+    /// A round of it is not sealed yet, so figures may still grow.
+    pub provisional: bool,
+    /// The ranking it is taken from.
+    pub ranking: Option<StoredRanking>,
+    /// The rows; nothing is read until they are asked for.
+    pub rows: ListingRows,
+}
+
+/// Why nothing was exported.
+#[derive(Debug)]
+pub enum ExportError {
+    /// There is no ranking yet: of that round, or of the contest as a whole.
+    NotRanked(Option<u16>),
+    /// Something failed.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for ExportError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Logs an export and opens its rows.
+pub async fn export(
+    app: &App,
+    now: OffsetDateTime,
+    by: By<'_>,
+    contest: &Contest,
+    order: ExportOrder<'_>,
+) -> Result<Export, ExportError> {
+    let rounds: Vec<&Round> = match order.round {
+        Some(round) => vec![round],
+        None => contest.rounds.iter().collect(),
+    };
+    let ids: Vec<RoundId> = rounds.iter().map(|round| round.id).collect();
+    let ranking = find_ranking(app, contest, order).await?;
+    let not_ranked = || ExportError::NotRanked(order.round.map(|round| round.number));
+    let rows = match order.listing {
+        Listing::Participants => {
+            ListingRows::Participants(app.store.stream_participants(contest.id, opener(app)).await?)
+        }
+        Listing::Entries => ListingRows::Entries(app.store.stream_entries(&ids)),
+        Listing::Standings => {
+            ListingRows::Standings(app.store.stream_standings(ranking.as_ref().ok_or_else(not_ranked)?.id))
+        }
+        Listing::Winners => {
+            let mut rankings = app.store.load_rankings_in_force(&ids).await?;
+            if order.round.is_none() {
+                rankings.extend(ranking.as_ref().map(|ranking| ranking.id));
+            }
+            if rankings.is_empty() {
+                return Err(not_ranked());
+            }
+            ListingRows::Winners(app.store.stream_winners(&rankings))
+        }
+        Listing::Units => {
+            let figures = match &ranking {
+                Some(ranking) => app.store.load_unit_results(ranking.id).await?,
+                None => app.store.count_units(contest.id, &ids).await?,
+            };
+            ListingRows::Units(stream::iter(unit_rows(contest, &figures).into_iter().map(Ok)).boxed())
+        }
+    };
+    log(app, now, by, contest, order).await?;
+    let provisional = rounds.iter().any(|round| round.stage == RoundStage::Scheduled);
+    Ok(Export { as_of: now, provisional, ranking, rows })
+}
+
+/// The ranking in force of the round, or the newest over the contest.
+async fn find_ranking(
+    app: &App,
+    contest: &Contest,
+    order: ExportOrder<'_>,
+) -> Result<Option<StoredRanking>, Failure> {
+    let id = match order.round {
+        Some(round) => app.store.find_round_ranking(round.id).await?,
+        None => app.store.find_overall_ranking(contest.id).await?,
+    };
+    match (id, order.listing) {
+        (Some(id), Listing::Standings | Listing::Winners | Listing::Units) => Ok(app.store.find_ranking(id).await?),
+        (Some(id), Listing::Entries) if order.round.is_some() => Ok(app.store.find_ranking(id).await?),
+        _ => Ok(None),
+    }
+}
+
+/// Every unit in the order of the file; one without entrants has zeros.
+fn unit_rows(contest: &Contest, figures: &BTreeMap<UnitId, UnitFigures>) -> Vec<UnitRow> {
+    let row = |unit: &crate::domain::unit::Unit| UnitRow {
+        definition: unit.definition.clone(),
+        figures: figures.get(&unit.id).copied().unwrap_or_default(),
+    };
+    contest.units.iter().map(row).collect()
+}
+
+fn opener(app: &App) -> Opener {
+    let keys = app.keys.clone();
+    Box::new(move |field, phone_hash, sealed| keys.open(&sealed_place(field, phone_hash), sealed))
+}
+
+async fn log(
+    app: &App,
+    now: OffsetDateTime,
+    by: By<'_>,
+    contest: &Contest,
+    order: ExportOrder<'_>,
+) -> Result<(), Failure> {
+    let facts = serde_json::json!({ "list": order.listing.name(), "format": order.format });
+    let round = order.round.map(|round| round.id);
+    let mut tx = app.store.begin().await?;
+    let act =
+        Act { at: now, actor: by.name, act: "export", contest: Some(contest.id), round, reason: order.reason, facts };
+    tx.insert_act(&act).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,194 @@
+//! Lists as files: standings, awards, entries, units and people → csv, xlsx, json.
+//!
+//! Owns columns, cells and file formats; reads nothing and computes nothing: rows come from `store`, opened by
+//! `action::export`. Rows are written as they come, so memory does not grow with their number.
+
+mod cell;
+mod csv;
+mod json;
+mod rows;
+mod table;
+#[cfg(test)]
+mod tests;
+mod xlsx;
+
+pub use cell::{Cell, Column, Form};
+pub use rows::cells;
+pub use table::{About, Table, table};
+
+use crate::store::StoreError;
+use crate::store::results::Rows;
+use futures_util::stream::{self, Stream, StreamExt};
+use std::io::Write;
+
+/// Encoded bytes handed on at once.
+const CHUNK: usize = 64 * 1024;
+
+/// A file format that lists can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// RFC 4180, UTF-8 with byte order mark, for spreadsheets and scripts.
+    Csv,
+    /// A workbook with typed cells.
+    Xlsx,
+    /// One array of objects, for machines.
+    Json,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Json];
+
+    /// The file ending, also the word in commands and addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+        }
+    }
+
+    /// The format of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// The type for a download.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// Why a file was not finished.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// The rows could not be read to their end.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file could not be written.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// The workbook could not be made.
+    #[error("workbook: {0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The program is stopping.
+    #[error("stopped before the file was finished")]
+    Stopped,
+}
+
+/// A file in the making.
+enum Encoder {
+    Csv(csv::CsvFile),
+    Json(json::JsonFile),
+    Xlsx(Box<xlsx::XlsxFile>),
+}
+
+impl Encoder {
+    fn new(table: Table, format: Format) -> Result<Self, DocumentError> {
+        Ok(match format {
+            Format::Csv => Self::Csv(csv::CsvFile::new(table)?),
+            Format::Json => Self::Json(json::JsonFile::new(table)),
+            Format::Xlsx => Self::Xlsx(Box::new(xlsx::XlsxFile::new(table)?)),
+        })
+    }
+
+    fn row(&mut self, row: &[Cell]) -> Result<(), DocumentError> {
+        match self {
+            Self::Csv(file) => file.row(row),
+            Self::Json(file) => file.row(row),
+            Self::Xlsx(file) => file.row(row),
+        }
+    }
+
+    /// What is encoded so far and not yet taken, once it is worth sending on. A workbook comes in one piece at the end.
+    fn ready(&mut self) -> Option<Vec<u8>> {
+        let pending = match self {
+            Self::Csv(file) => file.pending(),
+            Self::Json(file) => file.pending(),
+            Self::Xlsx(_) => return None,
+        };
+        (pending.len() >= CHUNK).then(|| std::mem::take(pending))
+    }
+
+    fn finish(self) -> Result<Vec<u8>, DocumentError> {
+        match self {
+            Self::Csv(mut file) => Ok(std::mem::take(file.pending())),
+            Self::Json(file) => Ok(file.finish()),
+            Self::Xlsx(file) => {
+                let mut bytes = Vec::new();
+                file.finish(&mut bytes)?;
+                Ok(bytes)
+            }
+        }
+    }
+}
+
+/// Writes a list into a file and returns how many rows it has. `progress` hears of every row written.
+pub async fn write(
+    table: Table,
+    format: Format,
+    mut rows: Rows<Vec<Cell>>,
+    out: &mut (impl Write + Send),
+    mut progress: impl FnMut(u64),
+) -> Result<u64, DocumentError> {
+    let mut encoder = Encoder::new(table, format)?;
+    let mut count = 0;
+    while let Some(row) = rows.next().await {
+        encoder.row(&row?)?;
+        count += 1;
+        progress(count);
+        if let Some(bytes) = encoder.ready() {
+            out.write_all(&bytes)?;
+        }
+    }
+    match encoder {
+        Encoder::Xlsx(file) => file.finish(out)?,
+        other => out.write_all(&other.finish()?)?,
+    }
+    out.flush()?;
+    Ok(count)
+}
+
+/// A list as the body of a download, piece by piece. An error ends it before its time, which the receiver sees as a broken
+/// transfer, never as a short list.
+pub fn body(
+    table: Table,
+    format: Format,
+    rows: Rows<Vec<Cell>>,
+) -> impl Stream<Item = Result<Vec<u8>, DocumentError>> + Send + 'static {
+    stream::unfold(Download::Begin(table, format, rows), |state| async {
+        match step(state).await {
+            Ok(Some((bytes, next))) => Some((Ok(bytes), next)),
+            Ok(None) => None,
+            Err(error) => Some((Err(error), Download::Over)),
+        }
+    })
+}
+
+/// How far a download is.
+enum Download {
+    Begin(Table, Format, Rows<Vec<Cell>>),
+    Rows(Encoder, Rows<Vec<Cell>>),
+    Over,
+}
+
+async fn step(state: Download) -> Result<Option<(Vec<u8>, Download)>, DocumentError> {
+    let (mut encoder, mut rows) = match state {
+        Download::Begin(table, format, rows) => (Encoder::new(table, format)?, rows),
+        Download::Rows(encoder, rows) => (encoder, rows),
+        Download::Over => return Ok(None),
+    };
+    while let Some(row) = rows.next().await {
+        encoder.row(&row?)?;
+        if let Some(bytes) = encoder.ready() {
+            return Ok(Some((bytes, Download::Rows(encoder, rows))));
+        }
+    }
+    // Compressing a large workbook takes seconds of one core, so not on a thread that serves others.
+    let bytes = tokio::task::spawn_blocking(move || encoder.finish()).await.map_err(|_| DocumentError::Stopped)??;
+    Ok(Some((bytes, Download::Over)))
+}

@@ -1,0 +1,318 @@
+use super::*;
+use crate::domain::catalog::Contest;
+use crate::domain::collective::UnitFigures;
+use crate::domain::contest::*;
+use crate::domain::ids::*;
+use crate::domain::unit::{Unit, UnitDefinition};
+use crate::i18n::Lang;
+use crate::store::results::*;
+use calamine::{Data, Reader, Xlsx};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::sync::Arc;
+use time::OffsetDateTime;
+use time::macros::{date, datetime};
+
+const START: OffsetDateTime = datetime!(2023-04-03 01:00:00.5 UTC);
+
+fn unit(id: i32, code: &str, name: &str, parent: Option<(i32, &str)>) -> Unit {
+    let definition = UnitDefinition {
+        code: code.into(),
+        name: name.into(),
+        parent: parent.map(|(_, code)| code.into()),
+        bloc: None,
+        headcount: parent.is_none().then_some(3),
+        valid_from: None,
+        valid_to: None,
+    };
+    Unit {
+        id: UnitId(id),
+        definition,
+        level: if parent.is_some() { 2 } else { 1 },
+        ancestors: parent.map(|(id, _)| UnitId(id)).into_iter().collect(),
+        folded: String::new(),
+    }
+}
+
+fn contest(demonstration: bool) -> Arc<Contest> {
+    let rules = RoundRules {
+        paper: PaperRules {
+            draw: Vec::new(),
+            points: 10,
+            time_limit_s: None,
+            shuffle: Shuffle { questions: true, options: true },
+        },
+        attempts: AttemptRules {
+            per_round: None,
+            counts: CountedAttempt::Best,
+            wait_s: 0,
+            feedback: Feedback::Score,
+            late_finish: false,
+        },
+        prediction: None,
+        ranking: RankingRules {
+            min_score: None,
+            order: Vec::new(),
+            tie: TieRule::Board,
+            per_person: PerPerson { round: None, contest: None },
+        },
+    };
+    let fields = FieldRules { required: Field::ALWAYS.into(), optional: [Field::NationalId, Field::Sex].into() };
+    let definition = ContestDefinition {
+        slug: "thu".into(),
+        title: "Cuộc thi thử".into(),
+        organiser: "Ban Tổ chức".into(),
+        description: None,
+        rules: None,
+        hotline: None,
+        data_deleted_by: None,
+        min_age: None,
+        accent: Accent::Cham,
+        fields,
+        rules_default: rules,
+        rounds: Vec::new(),
+        prizes: Vec::new(),
+        collective_prizes: Vec::new(),
+    };
+    Arc::new(Contest {
+        id: ContestId(1),
+        definition,
+        demonstration,
+        rounds: Vec::new(),
+        units: vec![
+            unit(1, "DB-CHILANG", "Đảng bộ huyện Chi Lăng", None),
+            unit(2, "CL-1", "Trường THPT Chi Lăng", Some((1, "DB-CHILANG"))),
+        ],
+        sets: BTreeMap::new(),
+        keys: BTreeMap::new(),
+    })
+}
+
+fn entry(prediction: Option<i64>) -> EntryRow {
+    EntryRow {
+        attempt: AttemptId::new(RoundId(1), [7; 12]),
+        participant: ParticipantId(41),
+        unit: "CL-1".into(),
+        round: 1,
+        number: 2,
+        sequence: 9,
+        started_at: START,
+        finished_at: START + time::Duration::milliseconds(95_001),
+        how: "timed_out".into(),
+        score: 150,
+        correct: 15,
+        duration_ms: 95_001,
+        prediction,
+        registered_at: datetime!(2023-04-02 17:30 UTC),
+        counted: true,
+    }
+}
+
+fn winner(full_name: &str, consent_publish: bool, prize: &str) -> WinnerRow {
+    WinnerRow {
+        round: Some(1),
+        prize: prize.into(),
+        place: 1,
+        value: Some(2_000_000),
+        rank: 1,
+        participant: ParticipantId(41),
+        attempt: Some(AttemptId::new(RoundId(1), [7; 12])),
+        full_name: full_name.into(),
+        consent_publish,
+        unit: UnitId(2),
+        score: 150,
+        correct: 15,
+        total: 15,
+        prediction: Some(100),
+        prediction_error: Some(3),
+        duration_ms: 95_001,
+        finished_at: START,
+        settled_by: "rank".into(),
+        demonstration: false,
+    }
+}
+
+fn person() -> PersonRow {
+    PersonRow {
+        participant: ParticipantId(41),
+        full_name: "Nguyễn Thị Ánh".into(),
+        birth_date: date!(1990 - 02 - 03),
+        phone: Some("0912345678".into()),
+        unit: UnitId(1),
+        national_id: Some("•••••••••123".into()),
+        sex: Some("female".into()),
+        email: Some("not@asked.vn".into()),
+        address: None,
+        class: None,
+        guardian_name: None,
+        referral: None,
+        consent_publish: false,
+        registered_at: START,
+        excluded_reason: None,
+        demonstration: false,
+    }
+}
+
+fn made<T: Send + 'static>(rows: Vec<T>) -> Rows<T> {
+    stream::iter(rows.into_iter().map(Ok)).boxed()
+}
+
+async fn written(contest: &Arc<Contest>, listing: Listing, format: Format, rows: ListingRows) -> Vec<u8> {
+    let about = About { listing, contest, round: None, as_of: START, provisional: true, ranking: None };
+    let mut out = Vec::new();
+    let cells = cells(Lang::Vi, Arc::clone(contest), rows);
+    write(table(Lang::Vi, &about), format, cells, &mut out, |_| {}).await.unwrap();
+    out
+}
+
+async fn json(listing: Listing, rows: ListingRows) -> serde_json::Value {
+    let bytes = written(&contest(false), listing, Format::Json, rows).await;
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+#[tokio::test]
+async fn a_csv_is_the_same_to_the_byte() {
+    let rows = ListingRows::Entries(made(vec![entry(Some(75_594)), entry(None)]));
+    let bytes = written(&contest(false), Listing::Entries, Format::Csv, rows).await;
+    let id = "00000001070707070707070707070707";
+    let times = "2023-04-03T01:00:00.500Z,2023-04-03T01:01:35.501Z";
+    let head = "Mã lượt thi,Mã người dự thi,Mã đơn vị,Vòng,Lượt thứ,Số thứ tự nộp,Bắt đầu (giờ UTC),\
+        Nộp bài (giờ UTC),Cách nộp,Điểm,Số câu đúng,Thời gian làm bài (mili giây),Số dự đoán,Đăng ký (giờ UTC),\
+        Lượt được tính";
+    let line = |prediction| {
+        format!("{id},41,CL-1,1,2,9,{times},Hết giờ,150,15,95001,{prediction},2023-04-02T17:30:00.000Z,Có")
+    };
+    let expected = format!("\u{feff}{head}\r\n{}\r\n{}\r\n", line("75594"), line(""));
+    assert_eq!(String::from_utf8(bytes).unwrap(), expected);
+}
+
+#[tokio::test]
+async fn entries_in_json_have_exactly_the_fields_of_the_contract() {
+    let rows = ListingRows::Entries(made(vec![entry(None)]));
+    let expected = serde_json::json!([{
+        "attempt": "00000001070707070707070707070707", "participant": 41, "unit": "CL-1", "round": 1, "number": 2,
+        "sequence": 9, "started_at": "2023-04-03T01:00:00.500Z", "finished_at": "2023-04-03T01:01:35.501Z",
+        "how": "timed_out", "score": 150, "correct": 15, "duration_ms": 95_001, "prediction": null,
+        "registered_at": "2023-04-02T17:30:00.000Z", "counted": true,
+    }]);
+    assert_eq!(json(Listing::Entries, rows).await, expected);
+    let empty = ListingRows::Entries(made(Vec::new()));
+    assert_eq!(json(Listing::Entries, empty).await, serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn standings_and_units_in_json_have_the_fields_of_the_contract() {
+    let standing = StandingRow {
+        position: 2,
+        rank: 1,
+        attempt: Some(AttemptId::new(RoundId(1), [7; 12])),
+        participant: ParticipantId(41),
+        unit: "CL-1".into(),
+        score: 150,
+        correct: 15,
+        total: 15,
+        prediction: None,
+        prediction_error: None,
+        duration_ms: 1,
+        finished_at: START,
+        attempts: 3,
+        registered_at: START,
+        eligible: true,
+        prize: Some("Giải Nhất".into()),
+    };
+    let value = json(Listing::Standings, ListingRows::Standings(made(vec![standing]))).await;
+    let contract = ["rank", "attempt", "participant", "unit", "score", "prediction_error", "duration_ms", "finished_at", "prize"];
+    assert!(contract.iter().all(|key| value[0].get(key).is_some()));
+    assert_eq!((&value[0]["prize"], &value[0]["prediction_error"]), (&"Giải Nhất".into(), &serde_json::Value::Null));
+
+    let contest = contest(false);
+    let figures = UnitFigures { people: 2, attempts: 5, total_score: 250, all_correct: 1, winners: 1 };
+    let row = |unit: &Unit, figures| UnitRow { definition: unit.definition.clone(), figures };
+    let rows = vec![row(&contest.units[0], figures), row(&contest.units[1], UnitFigures::default())];
+    let value = json(Listing::Units, ListingRows::Units(made(rows))).await;
+    let contract = ["code", "name", "people", "attempts", "rate", "average_score", "all_correct", "winners"];
+    assert!(contract.iter().all(|key| value[0].get(key).is_some()));
+    assert_eq!((value[0]["rate"].as_f64(), value[0]["average_score"].as_f64()), (Some(2.0 / 3.0), Some(125.0)));
+    assert!(value[1]["rate"].is_null() && value[1]["average_score"].is_null());
+}
+
+#[tokio::test]
+async fn a_winner_without_consent_appears_as_initials_and_unit() {
+    let rows = vec![winner("Nguyễn Thị Ánh", true, "Giải Nhất"), winner("Nông Văn Bình", false, "Giải Nhì")];
+    let value = json(Listing::Winners, ListingRows::Winners(made(rows))).await;
+    assert_eq!(value[0]["full_name"], "Nguyễn Thị Ánh");
+    assert_eq!(value[1]["full_name"], "N.V.B.");
+    assert_eq!(value[1]["unit"], "CL-1");
+    assert_eq!(value[1]["unit_path"], "Trường THPT Chi Lăng, Đảng bộ huyện Chi Lăng");
+    assert!(!value.to_string().contains("Bình"));
+}
+
+#[tokio::test]
+async fn people_are_listed_with_the_fields_that_the_contest_asks_for_and_no_others() {
+    let value = json(Listing::Participants, ListingRows::Participants(made(vec![person()]))).await;
+    let keys: Vec<&str> = value[0].as_object().unwrap().keys().map(String::as_str).collect();
+    let expected = [
+        "birth_date", "consent_publish", "demonstration", "excluded_reason", "full_name", "guardian_name", "national_id",
+        "participant", "phone", "registered_at", "sex", "unit", "unit_path",
+    ];
+    assert_eq!(keys.into_iter().collect::<std::collections::BTreeSet<_>>(), expected.into());
+    assert_eq!((&value[0]["phone"], &value[0]["birth_date"]), (&"0912345678".into(), &"1990-02-03".into()));
+}
+
+#[tokio::test]
+async fn names_that_look_like_formulas_are_inert_and_text_comes_out_composed() {
+    let wicked = ["=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1"];
+    let mut rows: Vec<WinnerRow> = wicked.iter().map(|name| winner(name, true, name)).collect();
+    rows.push(winner("Nguye\u{302}\u{303}n, \"Ánh\"", true, "Giải"));
+    let csv = written(&contest(false), Listing::Winners, Format::Csv, ListingRows::Winners(made(rows.clone()))).await;
+    let csv = String::from_utf8(csv).unwrap();
+    let mut reader = ::csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let names: Vec<String> = reader.records().map(|record| record.unwrap()[5].to_owned()).collect();
+    let (last, inert) = names.split_last().unwrap();
+    assert!(inert.iter().zip(wicked).all(|(shown, name)| *shown == format!("'{name}")), "{inert:?}");
+    assert_eq!(last, "Nguyễn, \"Ánh\"");
+
+    let xlsx = written(&contest(false), Listing::Winners, Format::Xlsx, ListingRows::Winners(made(rows))).await;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(xlsx)).unwrap();
+    let name = book.sheet_names()[0].clone();
+    assert!(book.worksheet_formula(&name).unwrap().used_cells().next().is_none());
+    let range = book.worksheet_range(&name).unwrap();
+    assert_eq!(range.get((1, 5)), Some(&Data::String("=1+1".into())));
+    assert_eq!(range.get((8, 5)), Some(&Data::String("Nguyễn, \"Ánh\"".into())));
+}
+
+#[tokio::test]
+async fn a_workbook_has_typed_cells_and_says_what_it_is() {
+    let rows = ListingRows::Participants(made(vec![person()]));
+    let xlsx = written(&contest(true), Listing::Participants, Format::Xlsx, rows).await;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(xlsx)).unwrap();
+    assert_eq!(book.sheet_names(), ["Người dự thi", "Giải thích"]);
+    let range = book.worksheet_range("Người dự thi").unwrap();
+    let heads: Vec<String> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    let cell = |head: &str| range.get((1, heads.iter().position(|h| h == head).unwrap())).unwrap().clone();
+    assert_eq!(cell("Mã người dự thi"), Data::Float(41.0));
+    assert_eq!(cell("Điện thoại"), Data::String("0912345678".into()));
+    assert_eq!(cell("Giới tính"), Data::String("Nữ".into()));
+    let Data::DateTime(birth) = cell("Ngày sinh") else { panic!("the birth date is a date cell") };
+    assert_eq!(birth.to_ymd_hms_milli(), (1990, 2, 3, 0, 0, 0, 0));
+    let Data::DateTime(at) = cell("Đăng ký (giờ Việt Nam)") else { panic!("a moment is a date cell") };
+    assert_eq!(at.to_ymd_hms_milli(), (2023, 4, 3, 8, 0, 0, 500));
+    let notes = book.worksheet_range("Giải thích").unwrap();
+    let said: Vec<String> = notes.rows().flatten().map(ToString::to_string).collect();
+    for expected in ["DỮ LIỆU TRÌNH DIỄN", "Cuộc thi thử", "08:00:00 03/04/2023", "Toàn cuộc thi", "1"] {
+        assert!(said.iter().any(|text| text == expected), "{expected} in {said:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_ends_with_an_error_where_the_rows_do() {
+    let contest = contest(false);
+    let about =
+        About { listing: Listing::Entries, contest: &contest, round: None, as_of: START, provisional: false, ranking: None };
+    let broken = || StoreError::Inconsistent { table: "submissions", column: "how", id: String::new() };
+    let rows: Rows<EntryRow> = stream::iter((0..2_000).map(|_| Ok(entry(None))).chain([Err(broken())])).boxed();
+    let rows = cells(Lang::Vi, Arc::clone(&contest), ListingRows::Entries(rows));
+    let pieces: Vec<_> = body(table(Lang::Vi, &about), Format::Csv, rows).collect().await;
+    assert!(pieces.len() > 2 && pieces.last().unwrap().is_err());
+    assert!(pieces[..pieces.len() - 1].iter().all(|piece| piece.as_ref().is_ok_and(|bytes| bytes.len() >= CHUNK)));
+}

@@ -1,0 +1,518 @@
+//! What exports read: entries, standings, winners, units and participants, row by row.
+//!
+//! Owns the statements and the shape of a row; leaves columns and file formats to `document`, and who may export what to
+//! `action`. Each list is one statement, so it is one moment of the database however long reading it takes.
+
+mod units;
+
+use super::{Store, StoreError, StoreResult};
+use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
+use crate::domain::unit::UnitDefinition;
+use futures_util::stream::{self, BoxStream, StreamExt};
+use sqlx::{AssertSqlSafe, PgPool};
+use time::{Date, OffsetDateTime};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+/// Rows read ahead of whoever takes them: enough to keep the server busy, little in memory.
+const AHEAD: usize = 256;
+
+/// Rows as they come from the database. Dropping it ends the reading.
+pub type Rows<T> = BoxStream<'static, StoreResult<T>>;
+
+/// A list that can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Listing {
+    /// People registered, with personal data.
+    Participants,
+    /// Attempts submitted.
+    Entries,
+    /// One row per person in order of rank.
+    Standings,
+    /// People who received a prize.
+    Winners,
+    /// Figures of every unit.
+    Units,
+}
+
+impl Listing {
+    /// Every list.
+    pub const ALL: [Self; 5] = [Self::Participants, Self::Entries, Self::Standings, Self::Winners, Self::Units];
+
+    /// The word in commands, addresses and the audit log.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Participants => "participants",
+            Self::Entries => "entries",
+            Self::Standings => "standings",
+            Self::Winners => "winners",
+            Self::Units => "units",
+        }
+    }
+
+    /// The list of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|listing| listing.name() == name)
+    }
+}
+
+/// A submitted attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRow {
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// Whose.
+    pub participant: ParticipantId,
+    /// Code of the unit entered for.
+    pub unit: String,
+    /// Number of the round.
+    pub round: i16,
+    /// Which of the person's attempts in the round.
+    pub number: i16,
+    /// Dense number of the submission in the round.
+    pub sequence: i64,
+    /// Start.
+    pub started_at: OffsetDateTime,
+    /// Recorded finish.
+    pub finished_at: OffsetDateTime,
+    /// `submitted` or `timed_out`.
+    pub how: String,
+    /// Points.
+    pub score: i32,
+    /// Questions answered exactly right.
+    pub correct: i16,
+    /// Time used, milliseconds.
+    pub duration_ms: i64,
+    /// Prediction given.
+    pub prediction: Option<i64>,
+    /// When the person registered.
+    pub registered_at: OffsetDateTime,
+    /// It is the person's attempt that is ranked: in the ranking in force, else by the rule of the round.
+    pub counted: bool,
+}
+
+/// A person's place in a ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingRow {
+    /// 1, 2, 3 … without gaps.
+    pub position: i64,
+    /// Shared by equals.
+    pub rank: i64,
+    /// The counted attempt; `None` over the contest.
+    pub attempt: Option<AttemptId>,
+    /// The person.
+    pub participant: ParticipantId,
+    /// Code of the unit entered for.
+    pub unit: String,
+    /// Points.
+    pub score: i64,
+    /// Questions right in what counts.
+    pub correct: i32,
+    /// Questions asked in what counts.
+    pub total: i32,
+    /// The prediction that counts.
+    pub prediction: Option<i64>,
+    /// Its distance from the actual quantity.
+    pub prediction_error: Option<i64>,
+    /// Time used, milliseconds.
+    pub duration_ms: i64,
+    /// Moment of submission.
+    pub finished_at: OffsetDateTime,
+    /// Attempts of the person.
+    pub attempts: i32,
+    /// When the person registered.
+    pub registered_at: OffsetDateTime,
+    /// May win a prize.
+    pub eligible: bool,
+    /// Name of the prize won; several are joined by semicolons.
+    pub prize: Option<String>,
+}
+
+/// A prize with its winner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WinnerRow {
+    /// Number of the round; `None` for a prize of the contest as a whole.
+    pub round: Option<i16>,
+    /// Name of the prize.
+    pub prize: String,
+    /// Which place of the prize.
+    pub place: i16,
+    /// Value in đồng.
+    pub value: Option<i64>,
+    /// Rank of the winner.
+    pub rank: i64,
+    /// The person.
+    pub participant: ParticipantId,
+    /// The counted attempt; `None` over the contest.
+    pub attempt: Option<AttemptId>,
+    /// Full name, whatever the consent says.
+    pub full_name: String,
+    /// Agrees to be named.
+    pub consent_publish: bool,
+    /// Unit entered for.
+    pub unit: UnitId,
+    /// Points.
+    pub score: i64,
+    /// Questions right in what counts.
+    pub correct: i32,
+    /// Questions asked in what counts.
+    pub total: i32,
+    /// The prediction that counts.
+    pub prediction: Option<i64>,
+    /// Its distance from the actual quantity.
+    pub prediction_error: Option<i64>,
+    /// Time used, milliseconds.
+    pub duration_ms: i64,
+    /// Moment of submission.
+    pub finished_at: OffsetDateTime,
+    /// `rank`, `draw` or `board`.
+    pub settled_by: String,
+    /// Made by the simulator.
+    pub demonstration: bool,
+}
+
+/// A unit with its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitRow {
+    /// What the file says of it.
+    pub definition: UnitDefinition,
+    /// Its figures, units below it included.
+    pub figures: crate::domain::collective::UnitFigures,
+}
+
+/// A registered person, sealed fields opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Number.
+    pub participant: ParticipantId,
+    /// Name.
+    pub full_name: String,
+    /// Birth date.
+    pub birth_date: Date,
+    /// Phone; `None` if it was sealed with another key.
+    pub phone: Option<String>,
+    /// Unit entered for.
+    pub unit: UnitId,
+    /// Last three digits of the identity number, the others hidden.
+    pub national_id: Option<String>,
+    /// `female` or `male`.
+    pub sex: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// School class.
+    pub class: Option<String>,
+    /// Parent or guardian.
+    pub guardian_name: Option<String>,
+    /// Who invited.
+    pub referral: Option<String>,
+    /// Agrees to be named.
+    pub consent_publish: bool,
+    /// When.
+    pub registered_at: OffsetDateTime,
+    /// Why the rules bar the person.
+    pub excluded_reason: Option<String>,
+    /// Made by the simulator.
+    pub demonstration: bool,
+}
+
+/// The rows of a list.
+pub enum ListingRows {
+    /// Of [`Listing::Participants`].
+    Participants(Rows<PersonRow>),
+    /// Of [`Listing::Entries`].
+    Entries(Rows<EntryRow>),
+    /// Of [`Listing::Standings`].
+    Standings(Rows<StandingRow>),
+    /// Of [`Listing::Winners`].
+    Winners(Rows<WinnerRow>),
+    /// Of [`Listing::Units`].
+    Units(Rows<UnitRow>),
+}
+
+impl std::fmt::Debug for ListingRows {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ListingRows(…)")
+    }
+}
+
+/// The text of the list of people up to its order.
+macro_rules! people {
+    () => {
+        "select participant_id, full_name, birth_date, phone_hash, phone_sealed, national_id_sealed, unit_id, sex,
+                email, address, class, guardian_name, referral, consent_publish, registered_at, excluded_reason,
+                demonstration
+         from participants where contest_id = $1
+         order by split_part(full_name, ' ', -1)"
+    };
+}
+
+/// Opens a sealed field: its name, the phone hash it is bound to, the sealed bytes.
+pub type Opener = Box<dyn Fn(&str, &[u8], &[u8]) -> Option<String> + Send>;
+
+impl Store {
+    /// The entries of these rounds, by round and in order of submission.
+    pub fn stream_entries(&self, rounds: &[RoundId]) -> Rows<EntryRow> {
+        let rounds: Vec<i32> = rounds.iter().map(|round| round.0).collect();
+        read_ahead(self.pool().clone(), move |pool| {
+            sqlx::query!(
+                r#"with r as materialized (
+                     select round_id, number, ranking_id, rules->'attempts'->>'counts' as counts
+                     from rounds where round_id = any($1)),
+                   graded as (
+                     select r.number as round, r.ranking_id, s.round_id, s.attempt_id, s.participant_id, s.number,
+                            s.sequence, s.finished_at, s.how, s.score, s.correct, s.duration_ms, s.prediction,
+                            row_number() over (
+                              partition by s.round_id, s.participant_id
+                              order by case r.counts when 'first' then s.number when 'last' then -s.number
+                                       else -s.score end, s.finished_at, s.sequence) = 1 as by_rule
+                     from submissions s join r using (round_id) where s.round_id = any($1))
+                   select g.attempt_id, g.participant_id, u.code, g.round, g.number, g.sequence, a.started_at,
+                          g.finished_at, g.how, g.score, g.correct, g.duration_ms, g.prediction, p.registered_at,
+                          case when g.ranking_id is null then by_rule else t.attempt_id is not null end as "counted!"
+                   from graded g
+                   join attempts a on a.round_id = g.round_id and a.attempt_id = g.attempt_id and a.round_id = any($1)
+                   join participants p on p.participant_id = g.participant_id
+                   join units u on u.unit_id = p.unit_id
+                   left join standings t on t.ranking_id = g.ranking_id and t.attempt_id = g.attempt_id
+                   order by g.round, g.sequence"#,
+                &rounds
+            )
+            .fetch(pool)
+            .map(|row| {
+                let row = row?;
+                Ok(EntryRow {
+                    attempt: attempt(row.attempt_id),
+                    participant: ParticipantId(row.participant_id),
+                    unit: row.code,
+                    round: row.round,
+                    number: row.number,
+                    sequence: row.sequence,
+                    started_at: row.started_at,
+                    finished_at: row.finished_at,
+                    how: row.how,
+                    score: row.score,
+                    correct: row.correct,
+                    duration_ms: row.duration_ms,
+                    prediction: row.prediction,
+                    registered_at: row.registered_at,
+                    counted: row.counted,
+                })
+            })
+            .boxed()
+        })
+    }
+
+    /// The standings of a ranking by position.
+    pub fn stream_standings(&self, ranking: i64) -> Rows<StandingRow> {
+        read_ahead(self.pool().clone(), move |pool| {
+            sqlx::query!(
+                r#"select s.position, rank, attempt_id, participant_id, u.code, score, correct, total, prediction,
+                          prediction_error, duration_ms, finished_at, attempts, registered_at, eligible, won.prize
+                   from standings s join units u on u.unit_id = s.unit_id
+                   left join (
+                     select position, string_agg(prize_name, '; ' order by prize, place) as prize
+                     from awards where ranking_id = $1 group by position) won on won.position = s.position
+                   where ranking_id = $1 order by s.position"#,
+                ranking
+            )
+            .fetch(pool)
+            .map(|row| {
+                let row = row?;
+                Ok(StandingRow {
+                    position: row.position,
+                    rank: row.rank,
+                    attempt: row.attempt_id.map(attempt),
+                    participant: ParticipantId(row.participant_id),
+                    unit: row.code,
+                    score: row.score,
+                    correct: row.correct,
+                    total: row.total,
+                    prediction: row.prediction,
+                    prediction_error: row.prediction_error,
+                    duration_ms: row.duration_ms,
+                    finished_at: row.finished_at,
+                    attempts: row.attempts,
+                    registered_at: row.registered_at,
+                    eligible: row.eligible,
+                    prize: row.prize,
+                })
+            })
+            .boxed()
+        })
+    }
+
+    /// The winners of these rankings: rounds in order, then the contest as a whole, each by prize and place.
+    pub fn stream_winners(&self, rankings: &[i64]) -> Rows<WinnerRow> {
+        let rankings = rankings.to_vec();
+        read_ahead(self.pool().clone(), move |pool| {
+            sqlx::query!(
+                r#"select r.number as "round?", w.prize_name, w.place, w.value, t.rank, w.participant_id,
+                          t.attempt_id, p.full_name, p.consent_publish, t.unit_id, t.score, t.correct, t.total,
+                          t.prediction, t.prediction_error, t.duration_ms, t.finished_at, w.settled_by,
+                          p.demonstration
+                   from awards w
+                   join rankings k using (ranking_id)
+                   join standings t on t.ranking_id = w.ranking_id and t.position = w.position
+                   join participants p on p.participant_id = w.participant_id
+                   left join rounds r on r.round_id = k.round_id
+                   where w.ranking_id = any($1)
+                   order by r.number nulls last, w.prize, w.place"#,
+                &rankings
+            )
+            .fetch(pool)
+            .map(|row| {
+                let row = row?;
+                Ok(WinnerRow {
+                    round: row.round,
+                    prize: row.prize_name,
+                    place: row.place,
+                    value: row.value,
+                    rank: row.rank,
+                    participant: ParticipantId(row.participant_id),
+                    attempt: row.attempt_id.map(attempt),
+                    full_name: row.full_name,
+                    consent_publish: row.consent_publish,
+                    unit: UnitId(row.unit_id),
+                    score: row.score,
+                    correct: row.correct,
+                    total: row.total,
+                    prediction: row.prediction,
+                    prediction_error: row.prediction_error,
+                    duration_ms: row.duration_ms,
+                    finished_at: row.finished_at,
+                    settled_by: row.settled_by,
+                    demonstration: row.demonstration,
+                })
+            })
+            .boxed()
+        })
+    }
+
+    /// Everybody registered in a contest, ordered by given name as Vietnamese lists are.
+    pub async fn stream_participants(&self, contest: ContestId, open: Opener) -> StoreResult<Rows<PersonRow>> {
+        let row = sqlx::query!(r#"select exists (select from pg_collation where collname = 'vi-x-icu') as "there!""#)
+            .fetch_one(self.pool())
+            .await?;
+        // Both texts are constants; a server built without ICU sorts by code point.
+        let text = if row.there { concat!(people!(), r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#) } else {
+            concat!(people!(), ", full_name, participant_id")
+        };
+        Ok(read_ahead(self.pool().clone(), move |pool| {
+            let rows = sqlx::query_as::<_, SealedPerson>(AssertSqlSafe(text)).bind(contest.0).fetch(pool);
+            rows.map(move |row| Ok(row?.opened(&open))).boxed()
+        }))
+    }
+
+    /// The newest ranking over the whole contest, while every round of it is ranked.
+    pub async fn find_overall_ranking(&self, contest: ContestId) -> StoreResult<Option<i64>> {
+        let row = sqlx::query!(
+            "select max(ranking_id) as newest from rankings where contest_id = $1 and round_id is null
+               and not exists (select from rounds where contest_id = $1 and ranking_id is null)",
+            contest.0
+        )
+        .fetch_one(self.pool())
+        .await?;
+        Ok(row.newest)
+    }
+
+    /// The rankings in force of these rounds.
+    pub async fn load_rankings_in_force(&self, rounds: &[RoundId]) -> StoreResult<Vec<i64>> {
+        let rounds: Vec<i32> = rounds.iter().map(|round| round.0).collect();
+        let rows = sqlx::query!(
+            r#"select ranking_id as "ranking!" from rounds
+               where round_id = any($1) and ranking_id is not null order by number"#,
+            &rounds
+        )
+        .fetch_all(self.pool())
+        .await?;
+        Ok(rows.into_iter().map(|row| row.ranking).collect())
+    }
+}
+
+/// A person as stored.
+#[derive(sqlx::FromRow)]
+struct SealedPerson {
+    participant_id: i64,
+    full_name: String,
+    birth_date: Date,
+    phone_hash: Vec<u8>,
+    phone_sealed: Vec<u8>,
+    national_id_sealed: Option<Vec<u8>>,
+    unit_id: i32,
+    sex: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+    class: Option<String>,
+    guardian_name: Option<String>,
+    referral: Option<String>,
+    consent_publish: bool,
+    registered_at: OffsetDateTime,
+    excluded_reason: Option<String>,
+    demonstration: bool,
+}
+
+impl SealedPerson {
+    fn opened(self, open: &Opener) -> PersonRow {
+        let national_id = self.national_id_sealed.as_deref();
+        let national_id = national_id.and_then(|sealed| open("national_id", &self.phone_hash, sealed));
+        PersonRow {
+            participant: ParticipantId(self.participant_id),
+            full_name: self.full_name,
+            birth_date: self.birth_date,
+            phone: open("phone", &self.phone_hash, &self.phone_sealed),
+            unit: UnitId(self.unit_id),
+            national_id: national_id.map(|number| last_digits(&number)),
+            sex: self.sex,
+            email: self.email,
+            address: self.address,
+            class: self.class,
+            guardian_name: self.guardian_name,
+            referral: self.referral,
+            consent_publish: self.consent_publish,
+            registered_at: self.registered_at,
+            excluded_reason: self.excluded_reason,
+            demonstration: self.demonstration,
+        }
+    }
+}
+
+/// A number with all but its last three digits hidden.
+fn last_digits(number: &str) -> String {
+    let hidden = number.chars().count().saturating_sub(3);
+    number.chars().enumerate().map(|(place, digit)| if place < hidden { '•' } else { digit }).collect()
+}
+
+fn attempt(id: Uuid) -> AttemptId {
+    AttemptId::from_bytes(id.into_bytes())
+}
+
+/// Runs a query in a task of its own, which holds the connection and lives no longer than the stream. The end of the rows
+/// is said explicitly, so that a task that dies cannot pass for a short list.
+fn read_ahead<T: Send + 'static>(
+    pool: PgPool,
+    read: impl for<'a> FnOnce(&'a PgPool) -> BoxStream<'a, StoreResult<T>> + Send + 'static,
+) -> Rows<T> {
+    let (send, receive) = mpsc::channel(AHEAD);
+    tokio::spawn(async move {
+        let mut rows = read(&pool);
+        while let Some(row) = rows.next().await {
+            if send.send(Some(row)).await.is_err() {
+                return;
+            }
+        }
+        // Nobody listens any more if this fails, so nobody misses it.
+        let _ = send.send(None).await;
+    });
+    stream::unfold(Some(receive), |receive| async {
+        let mut receive = receive?;
+        match receive.recv().await {
+            Some(Some(Ok(row))) => Some((Ok(row), Some(receive))),
+            Some(Some(Err(error))) => Some((Err(error), None)),
+            Some(None) => None,
+            None => Some((Err(StoreError::Database(sqlx::Error::WorkerCrashed)), None)),
+        }
+    })
+    .boxed()
+}
