@@ -38,8 +38,11 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Result<Ended> {
-    let plan =
-        Plan { attempts_mean_percent: args.attempts_percent, running: args.running, ..Plan::new(args.entrants, args.seed) };
+    let plan = Plan {
+        attempts_mean_percent: args.attempts_percent,
+        running: args.running,
+        ..Plan::new(args.entrants, args.seed)
+    };
     let made = with_app(config, lang, async |app| {
         let (contest, round) = find(app, &args.contest, args.round, lang)?;
         fill(app, &contest, &round, &plan, lang).await
@@ -91,7 +94,10 @@ pub(super) async fn fill(
 fn refusal(error: SimulateError, lang: Lang) -> anyhow::Error {
     let say = |key, args: &[(&'static str, Value<'_>)]| refused(text(lang, key, args));
     match error {
-        SimulateError::NotOpen(at) => say("cli-simulate-not-open", &[("moment", format::moment(lang, at).into())]),
+        SimulateError::NotOpen(at) => say(
+            "cli-simulate-not-open",
+            &[("moment", format::moment(lang, at).into())],
+        ),
         SimulateError::Sealed => say("cli-simulate-sealed", &[]),
         SimulateError::NothingRuns => say("cli-simulate-nothing-runs", &[]),
         SimulateError::TooManyRunning => say("cli-simulate-too-many-running", &[]),

@@ -12,6 +12,7 @@ mod browser;
 mod cli_commands;
 mod cli_guard;
 mod cli_sweep;
+mod console;
 mod helpers;
 mod independent;
 mod kill;
