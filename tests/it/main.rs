@@ -25,4 +25,8 @@ mod kill;
 mod layers;
 mod private;
 mod process;
+mod quiz_borders;
+mod quiz_browser;
+mod quiz_journey;
+mod quiz_refusals;
 mod ranking;
