@@ -92,13 +92,6 @@ impl Place {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs a command that is to be refused; its exit code and what it says on standard error.
-    pub async fn refused(&self, args: &[&str]) -> (i32, String) {
-        let output = self.command().args(args).output().await.unwrap();
-        assert!(!output.status.success(), "hoithi {args:?} was not refused");
-        (output.status.code().unwrap_or(-1), String::from_utf8(output.stderr).unwrap())
-    }
-
     /// Starts the server and waits until it is ready.
     pub async fn serve(&self) -> Server {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
