@@ -35,7 +35,7 @@ const LAYERS: &[Layer] = &[
         "app bank domain entropy keys password session store",
         "tokio tracing",
     ),
-    layer("document", "bank domain i18n store", "csv rust_xlsxwriter"),
+    layer("document", "bank domain i18n store", "csv rust_xlsxwriter tokio"),
     layer("worker", "action app clock domain session store", "tokio tracing"),
     layer(
         "api",
