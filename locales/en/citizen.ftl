@@ -34,7 +34,9 @@ tag-published = ✓ published
 link-mine = My attempts
 link-log-in = Registered? Log in
 log-out = Log out
-headline = { $round }: { $counted }. Published at { $at }.
+headline = { $round }: { $counted }
+published-at = Published at { $at }.
+home-contest-page = Page of the contest
 
 # The head of a contest: its state and the one button.
 state-open-tag = ● { $title } is open
@@ -159,9 +161,23 @@ rules-shuffle-options = Everyone gets the options in a different order.
 rules-shuffle-none = Everyone gets questions and options in the same order.
 rules-draw-all = Drawn at random from: { $parts }.
 rules-draw = { $title } ({ $questions })
-rules-draw-easy = { $title } ({ $questions }, easy)
-rules-draw-medium = { $title } ({ $questions }, medium)
-rules-draw-hard = { $title } ({ $questions }, hard)
+rules-draw-levels = { $title } ({ $questions }: { $levels })
+rules-draw-any = { $n ->
+    [one] { $s } of any level
+   *[other] { $s } of any level
+}
+rules-draw-easy = { $n ->
+    [one] { $s } easy
+   *[other] { $s } easy
+}
+rules-draw-medium = { $n ->
+    [one] { $s } medium
+   *[other] { $s } medium
+}
+rules-draw-hard = { $n ->
+    [one] { $s } hard
+   *[other] { $s } hard
+}
 rules-attempts = { $n ->
     [one] { $s } attempt
    *[other] { $s } attempts
@@ -409,9 +425,9 @@ mine-none = No attempts yet.
 mine-data = Your registration
 mine-phone = Phone
 mine-unit = Unit
-mine-publish = Name published if you win
-mine-publish-yes = Agreed
-mine-publish-no = No; initials only
+mine-publish = Named
+mine-publish-yes = In full, if you win
+mine-publish-no = By initials, if you win
 mine-correct = Correct, delete, withdraw consent
 mine-nobody = Nobody is logged in on this device. Log in to see your attempts.
 mine-choose = Choose a contest to log in to

@@ -29,7 +29,9 @@ tag-published = ✓ đã công bố
 link-mine = Bài thi của tôi
 link-log-in = Đã đăng ký? Đăng nhập
 log-out = Đăng xuất
-headline = { $round }: { $counted }. Công bố lúc { $at }.
+headline = { $round }: { $counted }
+published-at = Công bố lúc { $at }.
+home-contest-page = Trang cuộc thi
 
 # The head of a contest: its state and the one button.
 state-open-tag = ● { $title } đang mở
@@ -144,9 +146,19 @@ rules-shuffle-options = Thứ tự phương án của mỗi người khác nhau.
 rules-shuffle-none = Thứ tự câu và phương án của mọi người giống nhau.
 rules-draw-all = Rút ngẫu nhiên từ: { $parts }.
 rules-draw = { $title } ({ $questions })
-rules-draw-easy = { $title } ({ $questions } dễ)
-rules-draw-medium = { $title } ({ $questions } vừa)
-rules-draw-hard = { $title } ({ $questions } khó)
+rules-draw-levels = { $title } ({ $questions }: { $levels })
+rules-draw-any = { $n ->
+   *[other] { $s } bất kỳ
+}
+rules-draw-easy = { $n ->
+   *[other] { $s } dễ
+}
+rules-draw-medium = { $n ->
+   *[other] { $s } vừa
+}
+rules-draw-hard = { $n ->
+   *[other] { $s } khó
+}
 rules-attempts = { $n ->
    *[other] { $s } lượt
 }
@@ -387,9 +399,9 @@ mine-none = Chưa có lượt thi nào.
 mine-data = Thông tin đã đăng ký
 mine-phone = Điện thoại
 mine-unit = Đơn vị
-mine-publish = Công bố tên khi đạt giải
-mine-publish-yes = Đồng ý
-mine-publish-no = Không; chỉ hiện chữ cái đầu
+mine-publish = Nêu tên
+mine-publish-yes = Đồng ý nêu đủ họ tên khi đạt giải
+mine-publish-no = Chỉ hiện chữ cái đầu khi đạt giải
 mine-correct = Sửa, xóa, rút lại đồng ý
 mine-nobody = Chưa có ai đăng nhập trên máy này. Đăng nhập để xem các lượt thi của bạn.
 mine-choose = Chọn cuộc thi để đăng nhập

@@ -9,6 +9,7 @@ pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
 pub mod load_contest;
+pub mod load_question_set;
 pub mod log_in;
 pub mod publish_round;
 pub mod rank_round;

@@ -2,9 +2,8 @@
 //!
 //! Owns these four handlers; the journeys are `action`'s.
 
-use super::extract::{Bearer, Body, Now, OptionalBody, Path};
+use super::extract::{Bearer, Body, Now, OptionalBody, Path, Speaks};
 use super::fields::{Fields, Node};
-use super::messages::Lang;
 use super::moment::{remaining_ms, unix_ms};
 use super::paper::{AttemptState, Outcome, ResponseItem, items};
 use super::problem::{Problem, ProblemDocument};
@@ -19,6 +18,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::contest::CountedPrediction;
 use crate::domain::ids::{AttemptId, ParticipantId};
 use crate::domain::round::Round;
+use crate::i18n::Lang;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -37,7 +37,7 @@ use utoipa::ToSchema;
 pub async fn start(
     Now(now): Now,
     State(app): State<App>,
-    lang: Lang,
+    Speaks(lang): Speaks,
     who: Bearer,
     Path((slug, number)): Path<(String, u16)>,
     OptionalBody(body): OptionalBody,
@@ -64,7 +64,7 @@ pub async fn start(
 pub async fn show(
     Now(now): Now,
     State(app): State<App>,
-    lang: Lang,
+    Speaks(lang): Speaks,
     Bearer(login): Bearer,
     Path(id): Path<AttemptId>,
 ) -> Result<Json<AttemptState>, Problem> {

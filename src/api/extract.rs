@@ -3,10 +3,10 @@
 //! Owns these checks, so that no handler can forget one; leaves what may be done to `action`.
 
 use super::fields::Node;
-use super::messages::Lang;
 use super::problem::Problem;
 use crate::app::App;
 use crate::domain::catalog::Contest;
+use crate::i18n::Lang;
 use crate::keys::Login;
 use crate::store::participant::ParticipantLine;
 use axum::body::Bytes;
@@ -37,11 +37,15 @@ impl FromRequestParts<App> for Now {
     }
 }
 
-impl FromRequestParts<App> for Lang {
+/// The language of the answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Speaks(pub Lang);
+
+impl FromRequestParts<App> for Speaks {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        Ok(language(&parts.headers))
+        Ok(Self(language(&parts.headers)))
     }
 }
 

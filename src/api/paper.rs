@@ -3,7 +3,7 @@
 //! Owns these forms. They are built from the paper and the questions, never from the key, and carry no name of a question
 //! or an option: a client answers "question 7, option B" as shown.
 
-use super::messages::{Lang, prediction_label};
+use super::messages::prediction_label;
 use super::moment::{Moment, remaining_ms};
 use crate::action::Failure;
 use crate::action::resume_attempt::Resumed;
@@ -15,6 +15,7 @@ use crate::domain::paper::PaperQuestion;
 use crate::domain::question::label_of;
 use crate::domain::round::{Round, RoundStage};
 use crate::domain::submission::Submission;
+use crate::i18n::Lang;
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -57,7 +58,7 @@ pub struct PredictionState {
     /// Whether a prediction is taken.
     asked: bool,
     /// What is to be predicted, in the language asked for; null where nothing is.
-    label: Option<&'static str>,
+    label: Option<String>,
     /// The saved prediction.
     value: Option<i64>,
     /// Its revision; 0 where none was said.

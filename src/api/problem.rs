@@ -6,12 +6,13 @@
 use super::MAX_BODY;
 use super::extract::language;
 use super::fields::Fault;
-use super::messages::{self, Lang, local};
+use super::messages::{self, local};
 use super::moment::Moment;
 use super::paper::Outcome;
 use crate::action::Failure;
 use crate::app::App;
 use crate::domain::round::AdmitError;
+use crate::i18n::Lang;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -86,7 +87,7 @@ pub struct ProblemDocument {
     #[serde(rename = "type")]
     kind: String,
     /// A few words, in the language asked for.
-    title: &'static str,
+    title: String,
     /// HTTP status.
     status: u16,
     /// A sentence, in the language asked for.
@@ -342,5 +343,58 @@ mod tests {
             status(Failure::Inconsistent(String::new())),
             StatusCode::INTERNAL_SERVER_ERROR
         );
+    }
+
+    #[test]
+    fn every_problem_has_words_in_both_languages() {
+        let at = time::macros::datetime!(2023-04-03 01:00 UTC);
+        let admissions = [
+            AdmitError::NotOpen(at),
+            AdmitError::Ended(at),
+            AdmitError::Exhausted(3),
+            AdmitError::Wait(at),
+        ];
+        let failures = [
+            Failure::Busy,
+            Failure::Unknown(String::new()),
+            Failure::Inconsistent(String::new()),
+        ];
+        let others = [
+            Problem::NoLogin,
+            Problem::WrongLogin,
+            Problem::NotFound,
+            Problem::NotPublished,
+            Problem::ContestOver(at),
+            Problem::Finished(None),
+            Problem::DeadlinePassed(None),
+            Problem::AlreadyRegistered,
+            Problem::Excluded("thành viên Ban Tổ chức".to_owned()),
+            Problem::Invalid(Vec::new()),
+            Problem::Malformed,
+            Problem::NotJson,
+            Problem::TooLarge,
+            Problem::WrongMethod,
+            Problem::TooMany(60),
+            Problem::Failed(
+                crate::store::StoreError::Database(crate::store::DatabaseError::PoolClosed).into(),
+            ),
+            Problem::Other(StatusCode::REQUEST_TIMEOUT),
+        ];
+        let all = admissions
+            .map(Problem::Admission)
+            .into_iter()
+            .chain(failures.map(Problem::Failed))
+            .chain(others);
+        for problem in all {
+            for lang in Lang::ALL {
+                let (title, detail) =
+                    messages::problem(lang, problem.reason(), &problem.fact(Some("0A1B2C3D4E")));
+                assert!(
+                    !title.contains("api-") && detail.ends_with('.') || detail.ends_with("Tổ chức"),
+                    "{detail}"
+                );
+                assert!(!detail.contains("api-") && !detail.contains('{'), "{detail}");
+            }
+        }
     }
 }

@@ -8,11 +8,13 @@ use super::problem::{Problem, ProblemDocument};
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::collective::UnitFigures;
-use crate::domain::ids::UnitId;
-use crate::store::published::{PublishedAward, PublishedCollectiveAward, PublishedRanking};
+use crate::domain::ids::ParticipantId;
+use crate::domain::unit::Unit;
+use crate::store::ranking::{StoredAward, StoredCollectiveAward, StoredRanking};
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// The results of a round.
@@ -79,7 +81,7 @@ pub struct AwardView {
     /// When it was submitted.
     finished_at: Moment,
     /// What settled it: `rank`, `draw` or `board`.
-    settled_by: String,
+    settled_by: &'static str,
 }
 
 /// A prize given to a unit.
@@ -130,38 +132,45 @@ pub async fn show(
     let catalog = app.catalog();
     let contest = catalog.find(&slug).ok_or(Problem::NotFound)?;
     let round = contest.round(number).ok_or(Problem::NotFound)?;
-    let ranking = app
+    let published = app
         .store
         .find_published(round.id)
         .await?
         .ok_or(Problem::NotPublished)?;
-    let awards = app.store.load_published_awards(ranking.id).await?;
-    let collective = app.store.load_published_collective_awards(ranking.id).await?;
-    let figures = app.store.load_published_units(ranking.id).await?;
+    let ranking = app
+        .store
+        .find_ranking(published.ranking)
+        .await?
+        .ok_or(Problem::NotPublished)?;
+    let names = app.store.load_public_names(ranking.id).await?;
+    let awards = app.store.load_awards(ranking.id).await?;
+    let collective = app.store.load_collective_awards(ranking.id).await?;
+    let figures = app.store.load_unit_results(ranking.id).await?;
     Ok(Json(RoundResults {
         contest: slug,
         round: round.number,
         title: round.title.clone(),
-        published_at: Moment(ranking.published_at),
+        published_at: Moment(published.at),
         demonstration: contest.demonstration,
         counts: Counts::from(&ranking),
         awards: awards
             .into_iter()
-            .map(|award| AwardView::new(contest, award))
+            .map(|award| AwardView::new(contest, &names, award))
             .collect(),
         collective_awards: collective
             .into_iter()
             .map(|award| CollectiveAwardView::new(contest, award))
             .collect(),
-        units: figures
-            .into_iter()
-            .filter_map(|(unit, figures)| UnitView::new(contest, unit, figures))
+        units: contest
+            .units
+            .iter()
+            .filter_map(|unit| Some(UnitView::new(unit, figures.get(&unit.id)?)))
             .collect(),
     }))
 }
 
-impl From<&PublishedRanking> for Counts {
-    fn from(ranking: &PublishedRanking) -> Self {
+impl From<&StoredRanking> for Counts {
+    fn from(ranking: &StoredRanking) -> Self {
         Self {
             attempts: ranking.tally.attempts,
             people: ranking.tally.people,
@@ -173,51 +182,57 @@ impl From<&PublishedRanking> for Counts {
 }
 
 impl AwardView {
-    fn new(contest: &Contest, award: PublishedAward) -> Self {
+    fn new(contest: &Contest, names: &BTreeMap<ParticipantId, String>, stored: StoredAward) -> Self {
+        let StoredAward {
+            award,
+            prize_name,
+            value,
+            standing,
+        } = stored;
         Self {
-            prize: award.prize_name,
+            prize: prize_name,
             place: award.place,
-            value: award.value,
-            name: award.name,
-            unit: contest.unit_path(award.unit),
-            rank: award.rank,
-            score: award.score,
-            prediction: award.prediction,
-            prediction_error: award.prediction_error,
-            duration_ms: award.duration_ms,
-            finished_at: Moment(award.finished_at),
-            settled_by: award.settled_by,
+            value,
+            name: names.get(&award.participant).cloned().unwrap_or_default(),
+            unit: contest.unit_path(standing.unit),
+            rank: standing.rank,
+            score: standing.score,
+            prediction: standing.prediction,
+            prediction_error: standing.prediction_error,
+            duration_ms: standing.duration_ms,
+            finished_at: Moment(standing.finished_at),
+            settled_by: award.settled_by.name(),
         }
     }
 }
 
 impl CollectiveAwardView {
-    fn new(contest: &Contest, award: PublishedCollectiveAward) -> Self {
+    fn new(contest: &Contest, stored: StoredCollectiveAward) -> Self {
         Self {
-            prize: award.prize_name,
-            place: award.place,
-            value: award.value,
-            unit: contest.unit_path(award.unit),
-            rank: award.rank,
+            prize: stored.prize_name,
+            place: stored.award.place,
+            value: stored.value,
+            unit: contest.unit_path(stored.award.unit),
+            rank: stored.award.rank,
         }
     }
 }
 
 impl UnitView {
-    fn new(contest: &Contest, id: UnitId, figures: UnitFigures) -> Option<Self> {
-        let unit = &contest.unit(id)?.definition;
-        Some(Self {
-            code: unit.code.clone(),
-            name: unit.name.clone(),
+    fn new(unit: &Unit, figures: &UnitFigures) -> Self {
+        let definition = &unit.definition;
+        Self {
+            code: definition.code.clone(),
+            name: definition.name.clone(),
             people: figures.people,
             attempts: figures.attempts,
-            rate: unit
+            rate: definition
                 .headcount
                 .and_then(|all| decimal(figures.people, i64::from(all), 4)),
             average_score: decimal(figures.total_score, figures.people, 2),
             all_correct: figures.all_correct,
             winners: figures.winners,
-        })
+        }
     }
 }
 

@@ -33,7 +33,6 @@ pub struct Sheet {
 #[derive(Debug, ToSchema)]
 #[schema(as = Prediction)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "describes to clients what `prediction` reads")]
 pub enum PredictionInput {
     /// The number alone.
     Value(i64),

@@ -88,8 +88,16 @@ pub fn main() -> ExitCode {
 
 /// Runs one command.
 async fn run(cli: Cli) -> anyhow::Result<Ended> {
-    let Cli { config, lang, command } = cli;
-    let detail = if matches!(command, Command::Serve) { Detail::Server } else { Detail::Command };
+    let Cli {
+        config,
+        lang,
+        command,
+    } = cli;
+    let detail = if matches!(command, Command::Serve) {
+        Detail::Server
+    } else {
+        Detail::Command
+    };
     start_log(config.log, detail);
     match command {
         Command::Serve => serve::run(&config, lang).await,
@@ -116,7 +124,10 @@ mod tests {
 
     #[test]
     fn settings_may_stand_before_and_after_the_command() {
-        for line in ["hoithi --data /srv/h staff list --format json", "hoithi staff list --data /srv/h"] {
+        for line in [
+            "hoithi --data /srv/h staff list --format json",
+            "hoithi staff list --data /srv/h",
+        ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }
     }

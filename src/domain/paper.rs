@@ -95,6 +95,35 @@ impl Paper {
     }
 }
 
+/// A demand of the draw that a set cannot meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortfall {
+    /// The level asked for; `None` for all lines together.
+    pub level: Option<Level>,
+    /// Questions asked for.
+    pub asks: u32,
+    /// Questions there are.
+    pub holds: u32,
+}
+
+/// What the lines of a draw ask of a set beyond what it holds. A question has one level at most and is drawn once, so the
+/// lines can be served exactly when each level, and the set as a whole, hold what their lines ask for.
+pub fn shortfalls(draw: &[DrawLine], set: &QuestionSet) -> Vec<Shortfall> {
+    let lines = || draw.iter().filter(|line| line.set == set.id);
+    let asked = |level: Option<Level>| {
+        lines().filter(|line| level.is_none() || line.level == level).map(|line| u32::from(line.count)).sum::<u32>()
+    };
+    let held = |level: Option<Level>| {
+        let fits = set.questions.iter().filter(|question| level.is_none() || question.level == level).count();
+        u32::try_from(fits).unwrap_or(u32::MAX)
+    };
+    [Some(Level::Easy), Some(Level::Medium), Some(Level::Hard), None]
+        .into_iter()
+        .map(|level| Shortfall { level, asks: asked(level), holds: held(level) })
+        .filter(|short| short.asks > short.holds)
+        .collect()
+}
+
 fn draw_line<'a>(
     line: &DrawLine,
     sets: &BTreeMap<SetId, DrawSet<'a>>,
@@ -252,5 +281,17 @@ mod tests {
         let stored = serde_json::to_string(&paper).unwrap();
         assert!(stored.len() < 120, "{stored}");
         assert_eq!(serde_json::from_str::<Paper>(&stored).unwrap(), paper);
+    }
+
+    #[test]
+    fn a_draw_falls_short_of_a_level_or_of_the_whole_set() {
+        let short = |lines: &[(Option<Level>, u16)]| {
+            let found = shortfalls(&rules(lines).draw, &set());
+            found.into_iter().map(|s| (s.level, s.asks, s.holds)).collect::<Vec<_>>()
+        };
+        assert_eq!(short(&[(Some(Level::Easy), 6), (None, 6)]), []);
+        assert_eq!(short(&[(Some(Level::Easy), 4), (Some(Level::Easy), 3)]), [(Some(Level::Easy), 7, 6)]);
+        assert_eq!(short(&[(Some(Level::Hard), 6), (None, 7)]), [(None, 13, 12)]);
+        assert_eq!(short(&[(Some(Level::Medium), 1)]), [(Some(Level::Medium), 1, 0)]);
     }
 }

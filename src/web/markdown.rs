@@ -8,8 +8,16 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 pub fn render(text: &str) -> String {
     let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut out = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(&mut out, parser.filter_map(keep));
+    html::push_html(&mut out, parser.filter_map(keep).flat_map(scrollable));
     out
+}
+
+/// Wraps a table in a box of its own that scrolls sideways on a narrow screen.
+fn scrollable(event: Event<'_>) -> impl Iterator<Item = Event<'_>> {
+    let html = |text| Some(Event::Html(CowStr::Borrowed(text)));
+    let before = matches!(event, Event::Start(Tag::Table(_))).then(|| html("<div class=\"scroll\" tabindex=\"0\">"));
+    let after = matches!(event, Event::End(TagEnd::Table)).then(|| html("</div>"));
+    [before.flatten(), Some(event), after.flatten()].into_iter().flatten()
 }
 
 /// The event as it is printed, or nothing.
@@ -58,6 +66,7 @@ mod tests {
         assert!(html.contains("<h3>Ai dự thi</h3>"), "{html}");
         assert!(html.contains("<strong>đủ 12 tuổi</strong>"), "{html}");
         assert!(html.contains("<td>3/4</td>"), "{html}");
+        assert!(html.contains("<div class=\"scroll\" tabindex=\"0\"><table>"), "{html}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::domain::contest::{
     TieRule,
 };
 use crate::domain::participant::GUARDIAN_AGE;
-use crate::domain::question::Level;
+use crate::domain::question::{Level, SetId};
 use crate::domain::round::Round;
 use crate::i18n::{self, Lang};
 
@@ -47,16 +47,16 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
     let mut rules = vec![
         maker.rule("who", maker.who()),
         maker.rule("when", maker.when()),
-        maker.rule("paper", maker.each(|rules| &rules.paper, |paper| maker.paper(paper))),
-        maker.rule("draw", maker.each(|rules| &rules.paper.draw, |draw| vec![maker.draw(draw)])),
-        maker.rule("attempts", maker.each(|rules| &rules.attempts, |attempts| maker.attempts(attempts))),
-        maker.rule("feedback", maker.each(|rules| &rules.attempts.feedback, |told| vec![maker.feedback(*told)])),
+        maker.rule("paper", maker.each(|rules| maker.paper(&rules.paper))),
+        maker.rule("draw", maker.each(|rules| vec![maker.draw(&rules.paper.draw)])),
+        maker.rule("attempts", maker.each(|rules| maker.attempts(&rules.attempts))),
+        maker.rule("feedback", maker.each(|rules| vec![maker.feedback(rules.attempts.feedback)])),
     ];
     if prediction {
-        rules.push(maker.rule("prediction", maker.each(|rules| &rules.prediction, |asked| maker.prediction(*asked))));
+        rules.push(maker.rule("prediction", maker.each(|rules| maker.prediction(rules.prediction))));
     }
-    rules.push(maker.rule("ranking", maker.each(|rules| &rules.ranking, |ranking| maker.ranking(ranking))));
-    rules.push(maker.rule("tie", maker.each(|rules| &rules.ranking.tie, |tie| vec![maker.tie(*tie)])));
+    rules.push(maker.rule("ranking", maker.each(|rules| maker.ranking(&rules.ranking))));
+    rules.push(maker.rule("tie", maker.each(|rules| vec![maker.tie(rules.ranking.tie)])));
     rules.push(maker.rule("prizes", maker.prizes()));
     rules.push(maker.rule("collective", maker.collective()));
     rules.retain(|rule| !rule.lines.is_empty());
@@ -109,23 +109,20 @@ impl Maker<'_> {
     }
 
     /// Sentences about a setting that each round has: once where all rounds agree, otherwise per group of rounds.
-    fn each<T: PartialEq>(&self, setting: impl Fn(&RoundRules) -> &T, tell: impl Fn(&T) -> Vec<String>) -> Vec<Line> {
-        let mut groups: Vec<(&T, Vec<&Round>)> = Vec::new();
+    fn each(&self, tell: impl Fn(&RoundRules) -> Vec<String>) -> Vec<Line> {
+        let mut groups: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
         for round in &self.contest.rounds {
-            let own = setting(&round.rules);
-            match groups.iter_mut().find(|(other, _)| *other == own) {
-                Some((_, rounds)) => rounds.push(round),
-                None => groups.push((own, vec![round])),
+            let said = tell(&round.rules);
+            match groups.iter_mut().find(|(other, _)| *other == said) {
+                Some((_, titles)) => titles.push(&round.title),
+                None => groups.push((said, vec![&round.title])),
             }
         }
-        if let [(only, _)] = groups.as_slice() {
-            return tell(only).into_iter().map(Line::plain).collect();
+        if let [(said, _)] = groups.as_mut_slice() {
+            return std::mem::take(said).into_iter().map(Line::plain).collect();
         }
-        let named = |(setting, rounds): (&T, Vec<&Round>)| {
-            let name = list(&rounds.iter().map(|round| round.title.as_str()).collect::<Vec<_>>());
-            Line { name: Some(name), text: tell(setting).join(" ") }
-        };
-        groups.into_iter().map(named).collect()
+        let line = |(said, titles): (Vec<String>, Vec<&str>)| Line { name: Some(list(&titles)), text: said.join(" ") };
+        groups.into_iter().map(line).collect()
     }
 
     fn who(&self) -> Vec<Line> {
@@ -188,24 +185,40 @@ impl Maker<'_> {
     }
 
     fn draw(&self, draw: &[DrawLine]) -> String {
-        let line = |line: &DrawLine| {
-            let title = self.set_title(line);
-            let questions = count(self.lang, "rules-questions", i64::from(line.count));
+        let mut sets: Vec<(&SetId, Vec<&DrawLine>)> = Vec::new();
+        for line in draw {
+            match sets.iter_mut().find(|(set, _)| *set == &line.set) {
+                Some((_, lines)) => lines.push(line),
+                None => sets.push((&line.set, vec![line])),
+            }
+        }
+        let parts: Vec<String> = sets.into_iter().map(|(set, lines)| self.drawn(set, &lines)).collect();
+        say(self.lang, "rules-draw-all", &[("parts", &parts.join("; "))])
+    }
+
+    /// "Lịch sử Đảng bộ tỉnh (10 câu: 5 dễ, 5 bất kỳ)".
+    fn drawn(&self, set: &SetId, lines: &[&DrawLine]) -> String {
+        let all: i64 = lines.iter().map(|line| i64::from(line.count)).sum();
+        let levels = lines.iter().map(|line| {
             let key = match line.level {
-                None => "rules-draw",
+                None => "rules-draw-any",
                 Some(Level::Easy) => "rules-draw-easy",
                 Some(Level::Medium) => "rules-draw-medium",
                 Some(Level::Hard) => "rules-draw-hard",
             };
-            say(self.lang, key, &[("title", &title), ("questions", &questions)])
-        };
-        let parts: Vec<String> = draw.iter().map(line).collect();
-        say(self.lang, "rules-draw-all", &[("parts", &parts.join("; "))])
+            count(self.lang, key, i64::from(line.count))
+        });
+        let (title, questions) = (self.set_title(set), count(self.lang, "rules-questions", all));
+        if lines.iter().all(|line| line.level.is_none()) {
+            return say(self.lang, "rules-draw", &[("title", &title), ("questions", &questions)]);
+        }
+        let levels = list(&levels.collect::<Vec<_>>());
+        say(self.lang, "rules-draw-levels", &[("title", &title), ("questions", &questions), ("levels", &levels)])
     }
 
-    fn set_title(&self, line: &DrawLine) -> String {
-        let set = self.contest.sets.values().rev().find(|set| set.id == line.set);
-        set.map_or_else(|| line.set.to_string(), |set| set.title.clone())
+    fn set_title(&self, id: &SetId) -> String {
+        let set = self.contest.sets.values().rev().find(|set| set.id == *id);
+        set.map_or_else(|| id.to_string(), |set| set.title.clone())
     }
 
     fn attempts(&self, rules: &AttemptRules) -> Vec<String> {

@@ -24,8 +24,12 @@ pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")
 }
 
-/// The title of a round inside a sentence: "tuần 5", with a space that does not break.
-pub fn round_name(round: &Round) -> String {
+/// The title of a round inside a sentence: "tuần 5" with a space that does not break; as written in English, where it
+/// is a name.
+pub fn round_name(lang: Lang, round: &Round) -> String {
+    if lang == Lang::En {
+        return round.title.clone();
+    }
     let mut letters = round.title.chars();
     let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
     let name = format!("{first}{}", letters.as_str());

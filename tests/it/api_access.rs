@@ -275,12 +275,15 @@ async fn a_right_and_a_wrong_answer_are_answered_alike_while_the_attempt_runs(po
     let key = sitting.key().await;
     for (question, right) in key.iter().filter(|(_, labels)| labels.len() == 1) {
         let wrong = if right == "A" { "B" } else { "A" };
-        let save = |labels: &str| {
-            let body = json!({ "responses": [{ "question": question, "options": [labels], "revision": 1 }] });
-            let sitting = sitting.clone();
+        let save = |labels: &str, revision: u64| {
+            let choice = json!({ "question": question, "options": [labels], "revision": revision });
+            let (sitting, body) = (sitting.clone(), json!({ "responses": [choice] }));
             async move { sitting.save(&body).await }
         };
-        let (first, second) = (save(wrong).await, save(right).await);
+        let (mut first, mut second) = (save(wrong, 1).await, save(right, 2).await);
+        for reply in [&mut first, &mut second] {
+            assert!(reply.headers.remove("x-request-id").is_some(), "a random name, never twice the same");
+        }
         assert_eq!(first.text, second.text);
         assert_eq!(first.headers, second.headers);
     }

@@ -2,7 +2,6 @@
 
 use crate::helpers::{LIMIT, OPENS, Sample, Sitting, TestApp};
 use axum::http::StatusCode;
-use hoithi::action::close_round::{By, close_round};
 use hoithi::action::finish_attempt;
 use hoithi::domain::attempt::{GRACE, How};
 use hoithi::domain::ids::ParticipantId;
@@ -244,17 +243,7 @@ async fn a_round_closed_early_submits_what_was_saved_and_lets_nobody_in(pool: Pg
     let (sitting, form) = sitting(&bench, "An").await;
     let bình = bench.participant("Bình").await;
     bench.advance(Duration::minutes(1));
-    let contest = bench.contest();
-    let round = contest.round(1).unwrap();
-    close_round(
-        &bench.app,
-        bench.now(),
-        By { name: "tester" },
-        round,
-        Some("mất điện"),
-    )
-    .await
-    .unwrap();
+    bench.close(1).await;
     let refused = sitting.submit_with(&form).await.refused(409, "deadline-passed");
     assert_eq!(
         (&refused["outcome"]["how"], &refused["outcome"]["duration_ms"]),

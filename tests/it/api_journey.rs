@@ -154,7 +154,7 @@ async fn without_feedback_the_score_is_told_only_after_publication(pool: PgPool)
     );
     assert_eq!(outcome["total"], QUESTIONS);
 
-    crate::api_results::publish(&bench, 1, &[]).await;
+    bench.conclude(1).await;
     let shown = sitting.look().await.ok();
     assert_eq!((&shown["score"], &shown["correct"]), (&json!(60), &json!(6)));
     assert_eq!(shown["receipt"], outcome["receipt"]);

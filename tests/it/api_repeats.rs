@@ -133,11 +133,16 @@ async fn of_two_devices_the_higher_revision_stands_and_the_other_is_told(pool: P
     assert_eq!(late["saved"], json!([2]));
     assert_eq!(late["stale"], json!([choice(1, "A", 5)]));
     assert_eq!(sitting.saved().await[&1], "A");
-    save(json!([choice(1, "D", 5)])).await;
+    let equal = save(json!([choice(1, "D", 5)])).await;
     assert_eq!(
-        sitting.saved().await[&1],
-        "D",
-        "of equal revisions the later request stands"
+        equal["stale"],
+        json!([choice(1, "A", 5)]),
+        "of equal revisions the first stands"
+    );
+    assert_eq!(
+        save(json!([choice(1, "A", 5)])).await["saved"],
+        json!([1]),
+        "the same again is no conflict"
     );
     let unsaid = json!({ "question": 1, "options": ["C"] });
     assert_eq!(
@@ -149,8 +154,8 @@ async fn of_two_devices_the_higher_revision_stands_and_the_other_is_told(pool: P
     let behind = save(json!([choice(1, "A", 4)])).await;
     assert_eq!(
         behind["stale"],
-        json!([choice(1, "C", 5)]),
-        "and does not lower the revision"
+        json!([choice(1, "C", 6)]),
+        "and counts as newer than what was there"
     );
 
     sitting

@@ -42,6 +42,7 @@ struct ContestPage {
 
 struct News {
     headline: String,
+    published: String,
     pending: Option<String>,
     link: Link,
 }
@@ -99,14 +100,16 @@ pub async fn show(
 
 fn news(lang: Lang, now: OffsetDateTime, contest: &Contest, latest: &PublishedRound) -> News {
     let round = contest.rounds.iter().find(|round| round.id == latest.round);
-    let (title, number) = round.map_or((String::new(), 0), |round| (round.title.clone(), round.number));
+    let number = round.map_or(0, |round| round.number);
+    let (headline, published) = headline(lang, contest, latest);
     let waiting = contest.rounds.iter().filter(|round| {
         matches!(round.phase(now), RoundPhase::Ended | RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved)
     });
-    let name = round.map(round_name).unwrap_or_default();
+    let name = round.map(|round| round_name(lang, round)).unwrap_or_default();
     News {
-        headline: headline(lang, contest, latest, &title),
-        pending: waiting.last().map(|round| say(lang, "results-checking", &[("round", &round_name(round))])),
+        headline,
+        published,
+        pending: waiting.last().map(|round| say(lang, "results-checking", &[("round", &round_name(lang, round))])),
         link: Link::new(
             format!("/cuoc-thi/{}/ket-qua/{number}", contest.definition.slug),
             say(lang, "contest-see-results", &[("round", &name)]),
@@ -118,7 +121,7 @@ fn calendar_line(lang: Lang, now: OffsetDateTime, base: &str, round: &Round) -> 
     let (opens, closes) = (format::moment(lang, round.opens_at), format::moment(lang, round.closes_at));
     let published = round.phase(now) == RoundPhase::Published;
     let results = published.then(|| {
-        let text = say(lang, "contest-results-of", &[("round", &round_name(round))]);
+        let text = say(lang, "contest-results-of", &[("round", &round_name(lang, round))]);
         Link::new(format!("{base}/ket-qua/{}", round.number), text)
     });
     CalendarLine {

@@ -168,7 +168,7 @@ impl Maker<'_> {
 
     fn say(&self, key: &str, round: &Round, at: OffsetDateTime) -> String {
         let at = format::moment(self.lang, at);
-        say(self.lang, key, &[("round", &round_name(round)), ("title", &round.title), ("at", &at)])
+        say(self.lang, key, &[("round", &round_name(self.lang, round)), ("title", &round.title), ("at", &at)])
     }
 
     fn path(&self, rest: &str) -> String {

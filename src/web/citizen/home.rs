@@ -9,7 +9,7 @@ use crate::i18n::{self, Lang};
 use crate::store::pages::PublishedRound;
 use crate::web::frame::{Frame, Page};
 use crate::web::visitor::Visitor;
-use crate::web::words::{count, round_name, say};
+use crate::web::words::{count, say};
 use crate::web::{WebError, format};
 use askama::Template;
 use axum::extract::State;
@@ -20,6 +20,8 @@ use time::OffsetDateTime;
 struct HomePage {
     f: Frame,
     hero: Option<Hero>,
+    /// Address of the contest in the head.
+    base: String,
     groups: Vec<Group>,
 }
 
@@ -57,7 +59,8 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<impl 
         let published = app.store.load_published(contest.id).await?;
         cards.push((order(contest, visitor.now).0, card(lang, visitor.now, contest, &published)));
     }
-    Ok(Page(HomePage { groups: groups(lang, cards), f: frame, hero }))
+    let base = first.map(|contest| format!("/cuoc-thi/{}", contest.definition.slug)).unwrap_or_default();
+    Ok(Page(HomePage { groups: groups(lang, cards), f: frame, hero, base }))
 }
 
 /// Open ones first, the one that closes soonest on top; then those to come; then those that are over, the latest on top.
@@ -86,11 +89,11 @@ fn groups(lang: Lang, cards: Vec<(u8, Card)>) -> Vec<Group> {
 
 fn card(lang: Lang, now: OffsetDateTime, contest: &Contest, published: &[PublishedRound]) -> Card {
     let head = hero::hero(lang, now, contest, published, None);
-    let newest = published.last().zip(published.last().and_then(|last| {
-        contest.rounds.iter().find(|round| round.id == last.round)
-    }));
-    let sentence = match (hero::standing(contest, now), newest) {
-        (Standing::Published(_), Some((result, round))) => headline(lang, contest, result, &round_name(round)),
+    let sentence = match (hero::standing(contest, now), published.last()) {
+        (Standing::Published(_), Some(result)) => {
+            let (headline, published) = headline(lang, contest, result);
+            format!("{headline}. {published}")
+        }
         _ => head.sentence,
     };
     Card {
@@ -102,14 +105,16 @@ fn card(lang: Lang, now: OffsetDateTime, contest: &Contest, published: &[Publish
     }
 }
 
-/// "Tuần 3: 98.211 lượt, 41.530 người, 11 giải."
-pub fn headline(lang: Lang, contest: &Contest, result: &PublishedRound, round: &str) -> String {
+/// "Tuần 3: 98.211 lượt, 41.530 người, 11 giải", and when that was published.
+pub fn headline(lang: Lang, contest: &Contest, result: &PublishedRound) -> (String, String) {
     let counted = [
         count(lang, "attempts", result.tally.attempts),
         count(lang, "people", result.tally.people),
         count(lang, "awards", result.awards),
     ];
-    let at = contest.rounds.iter().find(|own| own.id == result.round).and_then(|round| round.published_at);
-    let at = at.map(|at| format::moment(lang, at)).unwrap_or_default();
-    say(lang, "headline", &[("round", round), ("counted", &counted.join(", ")), ("at", &at)])
+    let round = contest.rounds.iter().find(|own| own.id == result.round);
+    let title = round.map_or("", |round| round.title.as_str());
+    let at = round.and_then(|round| round.published_at).map(|at| format::moment(lang, at)).unwrap_or_default();
+    let headline = say(lang, "headline", &[("round", title), ("counted", &counted.join(", "))]);
+    (headline, say(lang, "published-at", &[("at", &at)]))
 }

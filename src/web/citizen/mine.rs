@@ -101,7 +101,7 @@ impl Teller<'_> {
 
     fn running(&self, line: &AttemptLine) -> Option<Running> {
         let minutes = ((line.deadline - self.now).whole_seconds().max(0) + 59) / 60;
-        let round = round_name(self.round(line)?);
+        let round = round_name(self.lang, self.round(line)?);
         let values = [("n", line.number.to_string()), ("round", round), ("at", format::clock(line.deadline))];
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Some(Running {

@@ -114,7 +114,7 @@ pub async fn round(
     let published = app.store.load_published(contest.id).await?;
     let others = others(lang, &contest, &published, round);
     let Some(result) = published.iter().find(|result| result.round == round.id) else {
-        let heading = say(lang, "results-of", &[("round", &round_name(round))]);
+        let heading = say(lang, "results-of", &[("round", &round_name(lang, round))]);
         return Ok(Page(BeforePage {
             f: Frame::of(&app, &visitor, &contest),
             base: base(&contest),
@@ -177,7 +177,7 @@ fn before(lang: Lang, now: OffsetDateTime, round: &Round) -> String {
         | RoundPhase::Approved
         | RoundPhase::Published => ("results-wait", round.closes_at),
     };
-    say(lang, key, &[("round", &round_name(round)), ("title", &round.title), ("at", &format::moment(lang, at))])
+    say(lang, key, &[("round", &round_name(lang, round)), ("title", &round.title), ("at", &format::moment(lang, at))])
 }
 
 /// Links to the results of other rounds.
@@ -185,7 +185,7 @@ fn others(lang: Lang, contest: &Contest, published: &[PublishedRound], except: &
     let rounds = contest.rounds.iter().filter(|round| round.id != except.id);
     let out = rounds.filter(|round| published.iter().any(|result| result.round == round.id));
     let link = |round: &Round| {
-        let text = say(lang, "results-of", &[("round", &round_name(round))]);
+        let text = say(lang, "results-of", &[("round", &round_name(lang, round))]);
         Link::new(format!("{}/ket-qua/{}", base(contest), round.number), text)
     };
     out.map(link).collect()
@@ -212,7 +212,7 @@ impl Maker<'_> {
         ranking: &StoredRanking,
     ) -> Result<ResultsPage, WebError> {
         let counted = format::exact(self.lang, result.counted_at);
-        let name = round_name(round);
+        let name = round_name(self.lang, round);
         let caption = say(self.lang, "units-caption", &[("round", &name), ("at", &counted)]);
         Ok(ResultsPage {
             f: Frame::of(app, visitor, self.contest),
@@ -272,7 +272,7 @@ impl Maker<'_> {
         let values = chart::joined(days.map(|day| (short(day), value(day))).collect());
         let most = count(self.lang, "attempts", *most);
         let message = say(self.lang, "chart-days", &[("day", &format::date(self.lang, *busiest)), ("attempts", &most)]);
-        let measure = say(self.lang, "chart-days-measure", &[("round", &round_name(round)), ("at", at)]);
+        let measure = say(self.lang, "chart-days-measure", &[("round", &round_name(self.lang, round)), ("at", at)]);
         Some(self.chart("chart-days-title", message, measure, "chart-day", &values))
     }
 
@@ -286,7 +286,7 @@ impl Maker<'_> {
         let values = chart::joined((0..=total).map(|right| (right.to_string(), value(right))).collect());
         let share = format::percent(self.lang, value(total) * 10_000 / all);
         let message = say(self.lang, "chart-right", &[("share", &share), ("total", &total.to_string())]);
-        let measure = say(self.lang, "chart-right-measure", &[("round", &round_name(round)), ("at", at)]);
+        let measure = say(self.lang, "chart-right-measure", &[("round", &round_name(self.lang, round)), ("at", at)]);
         Some(self.chart("chart-right-title", message, measure, "chart-right-head", &values))
     }
 

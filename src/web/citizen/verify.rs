@@ -54,6 +54,6 @@ fn told(app: &App, lang: Lang, line: &ReceiptLine) -> Answer {
     let catalog = app.catalog();
     let Some((contest, round)) = catalog.find_round(line.round) else { return Answer::NoMatch };
     let at = format::exact(lang, line.finished_at);
-    let sentence = say(lang, "verify-match", &[("round", &round_name(round)), ("at", &at)]);
+    let sentence = say(lang, "verify-match", &[("round", &round_name(lang, round)), ("at", &at)]);
     Answer::Match(sentence, contest.definition.title.clone())
 }

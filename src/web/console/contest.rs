@@ -213,7 +213,7 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     ];
     todo.sentence = desk.say(&format!("console-todo-{}", phase.name()), &args);
     todo.main = match phase {
-        RoundPhase::Open | RoundPhase::Ended if run => Some(link("chot", "console-do-close")),
+        RoundPhase::Ended if run => Some(link("chot", "console-do-close")),
         RoundPhase::Sealed if run => Some(link("xep-hang", "console-do-rank")),
         RoundPhase::Ranked => Some(link("duyet", "console-do-approve")),
         RoundPhase::Approved => Some(link("cong-bo", "console-do-publish")),
@@ -221,6 +221,9 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     };
     if phase >= RoundPhase::Ranked {
         todo.others.push(link("xep-hang", "console-see-ranking"));
+    }
+    if run && phase == RoundPhase::Open {
+        todo.others.push(link("chot", "console-do-close"));
     }
     if run && phase <= RoundPhase::Ended {
         todo.others.push(link("gia-han", "console-do-extend"));

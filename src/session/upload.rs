@@ -1,0 +1,54 @@
+//! A checked question set between its check and its load: kept for an hour under the hash of a random token.
+//!
+//! Owns these keys and their expiry; losing one means checking the file again.
+
+use super::{SessionError, Sessions};
+use crate::domain::ids::{ContestId, StaffId};
+use serde::{Deserialize, Serialize};
+
+/// A check is good for this long, in seconds.
+const LIFE_S: i64 = 3600;
+
+/// A file as it was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// Who checked it; nobody else can load it.
+    pub staff: StaffId,
+    /// For which contest.
+    pub contest: ContestId,
+    /// Name of the file.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
+impl Sessions {
+    fn upload_key(&self, token_hash: &str) -> String {
+        format!("{}upload:{{{token_hash}}}", self.prefix)
+    }
+
+    /// Keeps a checked file.
+    pub async fn put_upload(&self, token_hash: &str, upload: &Upload) -> Result<(), SessionError> {
+        let value = serde_json::to_string(upload).map_err(|_| SessionError::Unreadable("upload"))?;
+        let mut command = redis::cmd("SET");
+        command.arg(self.upload_key(token_hash)).arg(value).arg("EX").arg(LIFE_S);
+        let _: String = self.query(&command).await?;
+        Ok(())
+    }
+
+    /// The checked file, if its hour is not over.
+    pub async fn find_upload(&self, token_hash: &str) -> Result<Option<Upload>, SessionError> {
+        let mut command = redis::cmd("GET");
+        command.arg(self.upload_key(token_hash));
+        let value: Option<String> = self.query(&command).await?;
+        value.map(|value| serde_json::from_str(&value).map_err(|_| SessionError::Unreadable("upload"))).transpose()
+    }
+
+    /// Forgets it, once it is loaded.
+    pub async fn drop_upload(&self, token_hash: &str) -> Result<(), SessionError> {
+        let mut command = redis::cmd("DEL");
+        command.arg(self.upload_key(token_hash));
+        let _: i64 = self.query(&command).await?;
+        Ok(())
+    }
+}
