@@ -76,7 +76,8 @@ pub async fn export(
     let not_ranked = || ExportError::NotRanked(order.round.map(|round| round.number));
     let rows = match order.listing {
         Listing::Participants => {
-            ListingRows::Participants(app.store.stream_participants(contest.id, opener(app)).await?)
+            let round = order.round.map(|round| round.id);
+            ListingRows::Participants(app.store.stream_participants(contest.id, round, opener(app)).await?)
         }
         Listing::Entries => ListingRows::Entries(app.store.stream_entries(&ids)),
         Listing::Standings => {

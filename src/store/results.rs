@@ -243,7 +243,9 @@ macro_rules! people {
         "select participant_id, full_name, birth_date, phone_hash, phone_sealed, national_id_sealed, unit_id, sex,
                 email, address, class, guardian_name, referral, consent_publish, registered_at, excluded_reason,
                 demonstration
-         from participants where contest_id = $1
+         from participants p where contest_id = $1
+           and ($2::int is null
+             or exists (select from attempts a where a.round_id = $2 and a.participant_id = p.participant_id))
          order by split_part(full_name, ' ', -1)"
     };
 }
@@ -390,17 +392,26 @@ impl Store {
         })
     }
 
-    /// Everybody registered in a contest, ordered by given name as Vietnamese lists are.
-    pub async fn stream_participants(&self, contest: ContestId, open: Opener) -> StoreResult<Rows<PersonRow>> {
+    /// Everybody registered in a contest, or everybody who entered a round of it, ordered by given name as Vietnamese lists
+    /// are.
+    pub async fn stream_participants(
+        &self,
+        contest: ContestId,
+        round: Option<RoundId>,
+        open: Opener,
+    ) -> StoreResult<Rows<PersonRow>> {
         let row = sqlx::query!(r#"select exists (select from pg_collation where collname = 'vi-x-icu') as "there!""#)
             .fetch_one(self.pool())
             .await?;
         // Both texts are constants; a server built without ICU sorts by code point.
-        let text = if row.there { concat!(people!(), r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#) } else {
+        let text = if row.there {
+            concat!(people!(), r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#)
+        } else {
             concat!(people!(), ", full_name, participant_id")
         };
         Ok(read_ahead(self.pool().clone(), move |pool| {
-            let rows = sqlx::query_as::<_, SealedPerson>(AssertSqlSafe(text)).bind(contest.0).fetch(pool);
+            let query = sqlx::query_as::<_, SealedPerson>(AssertSqlSafe(text));
+            let rows = query.bind(contest.0).bind(round.map(|round| round.0)).fetch(pool);
             rows.map(move |row| Ok(row?.opened(&open))).boxed()
         }))
     }
