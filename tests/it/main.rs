@@ -11,5 +11,6 @@ mod api_repeats;
 mod api_results;
 mod helpers;
 mod layers;
+mod pages;
 mod private;
 mod ranking;
