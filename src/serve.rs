@@ -48,7 +48,11 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { in_flight: 4096, body: 64 * 1024, request: Duration::from_secs(30) }
+        Self {
+            in_flight: 4096,
+            body: 64 * 1024,
+            request: Duration::from_secs(30),
+        }
     }
 }
 
@@ -87,7 +91,13 @@ impl Frame {
     /// Puts together what the layers need.
     pub fn new(app: App, metrics: Metrics, limits: Limits) -> Self {
         let slots = Arc::new(Semaphore::new(limits.in_flight));
-        Self { app, metrics, readiness: Readiness::default(), limits, slots }
+        Self {
+            app,
+            metrics,
+            readiness: Readiness::default(),
+            limits,
+            slots,
+        }
     }
 
     /// The switch behind `/readyz`.
@@ -99,14 +109,18 @@ impl Frame {
 /// Every address of the server with its layers.
 pub fn router(frame: Frame) -> Router {
     let app = frame.app.clone();
-    let routes = crate::web::router(&app).merge(crate::api::mount(&app)).with_state(app);
+    let routes = crate::web::router(&app)
+        .merge(crate::api::mount(&app))
+        .with_state(app);
     surround(routes, frame)
 }
 
 /// Puts the layers and the probes around routes. From the outside in: security headers and measuring, shedding, time
 /// limits and panics, which are all `guard`'s, then compression, then the limit of bodies, then the route.
 pub fn surround(routes: Router, frame: Frame) -> Router {
-    let compression = CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(guard::Compressible);
+    let compression = CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(guard::Compressible);
     routes
         .layer(DefaultBodyLimit::max(frame.limits.body))
         .layer(compression)

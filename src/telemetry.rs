@@ -33,10 +33,15 @@ pub fn start_log(form: LogForm, detail: Detail) {
         Detail::Command => "warn",
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
     // A second set-up in one process, as in tests, changes nothing.
     let _ = match form {
-        LogForm::Text => log.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).try_init(),
+        LogForm::Text => log
+            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+            .try_init(),
         LogForm::Json => log.json().flatten_event(true).try_init(),
     };
 }
@@ -124,30 +129,73 @@ impl Metrics {
         to.register("requests", "Requests answered", self.requests.clone());
         let seconds = self.seconds.clone();
         to.register_with_unit("request", "Time from head to answer", Unit::Seconds, seconds);
-        to.register("requests_in_flight", "Requests being worked on", self.in_flight.clone());
-        to.register("requests_shed", "Requests sent away as too many", self.shed.clone());
+        to.register(
+            "requests_in_flight",
+            "Requests being worked on",
+            self.in_flight.clone(),
+        );
+        to.register(
+            "requests_shed",
+            "Requests sent away as too many",
+            self.shed.clone(),
+        );
         to.register("panics", "Handlers that panicked", self.panics.clone());
         to.register("attempts_running", "Attempts that run", self.running.clone());
-        to.register("sweep_finished", "Attempts finished by the system", self.sweep_finished.clone());
-        to.register("sweep_failed", "Attempts the system could not finish yet", self.sweep_failed.clone());
-        to.register("clock_drift_milliseconds", "Redis ahead of the contest clock", self.clock_drift.clone());
-        to.register("clock_samples_refused", "Time samples that jumped", self.clock_refused.clone());
-        to.register("stores_revived", "Private stores started again", self.revived.clone());
-        to.register("writer_rows_waiting", "Rows waiting for the writer", self.writer_waiting.clone());
-        to.register("writer_batches", "Transactions of the writer", self.writer_batches.clone());
-        to.register("writer_rows", "Rows answered by the writer", self.writer_rows.clone());
+        to.register(
+            "sweep_finished",
+            "Attempts finished by the system",
+            self.sweep_finished.clone(),
+        );
+        to.register(
+            "sweep_failed",
+            "Attempts the system could not finish yet",
+            self.sweep_failed.clone(),
+        );
+        to.register(
+            "clock_drift_milliseconds",
+            "Redis ahead of the contest clock",
+            self.clock_drift.clone(),
+        );
+        to.register(
+            "clock_samples_refused",
+            "Time samples that jumped",
+            self.clock_refused.clone(),
+        );
+        to.register(
+            "stores_revived",
+            "Private stores started again",
+            self.revived.clone(),
+        );
+        to.register(
+            "writer_rows_waiting",
+            "Rows waiting for the writer",
+            self.writer_waiting.clone(),
+        );
+        to.register(
+            "writer_batches",
+            "Transactions of the writer",
+            self.writer_batches.clone(),
+        );
+        to.register(
+            "writer_rows",
+            "Rows answered by the writer",
+            self.writer_rows.clone(),
+        );
     }
 
     /// Counts one answered request.
-    pub fn answered(&self, labels: RequestLabels, took: Duration) {
-        let route = RouteLabels { route: labels.route.clone() };
+    pub fn answered(&self, labels: &RequestLabels, took: Duration) {
+        let route = RouteLabels {
+            route: labels.route.clone(),
+        };
         self.seconds.get_or_create(&route).observe(took.as_secs_f64());
-        self.requests.get_or_create(&labels).inc();
+        self.requests.get_or_create(labels).inc();
     }
 
     /// The text that Prometheus reads, with the writer's counts of this moment.
     pub fn text(&self, writer: WriterCounts) -> String {
-        self.writer_waiting.set(i64::try_from(writer.waiting).unwrap_or(i64::MAX));
+        self.writer_waiting
+            .set(i64::try_from(writer.waiting).unwrap_or(i64::MAX));
         raise(&self.writer_batches, writer.batches);
         raise(&self.writer_rows, writer.rows);
         let mut out = String::new();
@@ -159,7 +207,9 @@ impl Metrics {
 
 /// Brings a counter up to a count kept elsewhere.
 fn raise(counter: &Counter<u64, AtomicU64>, to: u64) {
-    counter.inner().fetch_max(to, std::sync::atomic::Ordering::Relaxed);
+    counter
+        .inner()
+        .fetch_max(to, std::sync::atomic::Ordering::Relaxed);
 }
 
 #[cfg(test)]
@@ -169,10 +219,18 @@ mod tests {
     #[test]
     fn figures_are_given_as_prometheus_reads_them() {
         let metrics = Metrics::default();
-        let labels = RequestLabels { route: "/bai-thi/{attempt}".into(), method: "GET", status: "2xx" };
-        metrics.answered(labels, Duration::from_millis(3));
+        let labels = RequestLabels {
+            route: "/bai-thi/{attempt}".into(),
+            method: "GET",
+            status: "2xx",
+        };
+        metrics.answered(&labels, Duration::from_millis(3));
         metrics.sweep_finished.inc_by(7);
-        let counts = WriterCounts { waiting: 1, batches: 2, rows: 500 };
+        let counts = WriterCounts {
+            waiting: 1,
+            batches: 2,
+            rows: 500,
+        };
         metrics.text(counts);
         let text = metrics.text(counts);
         for line in [

@@ -96,7 +96,9 @@ async fn sweep_forever(app: App, metrics: Metrics) {
                     continue;
                 }
             }
-            Err(error) => fault.again(|| tracing::error!(%error, "attempts whose time is up cannot be finished")),
+            Err(error) => {
+                fault.again(|| tracing::error!(%error, "attempts whose time is up cannot be finished"))
+            }
         }
         tokio::time::sleep(PERIOD).await;
     }
@@ -133,7 +135,9 @@ async fn refresh_forever(app: App) {
 async fn refresh(app: &App, fault: &mut Lasting) {
     match app.refresh_catalog().await {
         Ok(()) => fault.over("contests are read again"),
-        Err(error) => fault.again(|| tracing::error!(%error, "contests cannot be read, the last state stays")),
+        Err(error) => {
+            fault.again(|| tracing::error!(%error, "contests cannot be read, the last state stays"))
+        }
     }
 }
 
@@ -156,7 +160,10 @@ async fn follow_clock(app: App, metrics: Metrics) {
                 fault.over("the contest clock follows redis again");
             }
             Ok(Anchoring::TooSlow { round_trip }) => {
-                tracing::debug!(round_trip_ms = round_trip.as_millis(), "redis answered too late to tell the time");
+                tracing::debug!(
+                    round_trip_ms = round_trip.as_millis(),
+                    "redis answered too late to tell the time"
+                );
             }
             Ok(Anchoring::Drifted(drift)) => {
                 metrics.clock_drift.set(drift.ahead_ms);
@@ -168,7 +175,8 @@ async fn follow_clock(app: App, metrics: Metrics) {
                     );
                 });
             }
-            Err(error) => fault.again(|| tracing::warn!(%error, "redis does not tell the time, the clock is carried on")),
+            Err(error) => fault
+                .again(|| tracing::warn!(%error, "redis does not tell the time, the clock is carried on")),
         }
         tokio::time::sleep(PERIOD).await;
     }

@@ -55,6 +55,7 @@ cli-simulate-too-many = At most { $limit } people.
 cli-simulate-too-short = The round has not been open long enough for an attempt.
 cli-simulate-no-units = The contest has no units.
 cli-simulate-real-people = { $people } real people have entered the contest, so no made-up ones may be added.
+cli-simulate-bad-password = The password in { $file } must have 8 to 128 characters.
 
 # The demonstration of bin/run.
 cli-demo-loading = Loading contest { $contest }…

@@ -55,6 +55,7 @@ cli-simulate-too-many = Nhiều nhất { $limit } người.
 cli-simulate-too-short = Vòng mở chưa đủ lâu để có lượt thi nào.
 cli-simulate-no-units = Cuộc thi chưa có đơn vị nào.
 cli-simulate-real-people = Cuộc thi đã có { $people } người dự thi thật nên không được thêm người giả lập.
+cli-simulate-bad-password = Mật khẩu trong tệp { $file } phải có từ 8 đến 128 ký tự.
 
 # Bộ trình diễn của bin/run.
 cli-demo-loading = Nạp cuộc thi { $contest }…

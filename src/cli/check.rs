@@ -20,7 +20,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, lang: Lang) -> anyhow::Result<Ended> {
     let (mut faults, mut questions) = (Vec::new(), 0);
     for path in &args.paths {
-        let (found, count) = if path.is_dir() { check_folder(path)? } else { check_file(path)? };
+        let (found, count) = if path.is_dir() {
+            check_folder(path)?
+        } else {
+            check_file(path)?
+        };
         faults.extend(found);
         questions += count;
     }
@@ -58,5 +62,9 @@ pub(super) fn show(faults: &[Fault], questions: usize, form: Form, lang: Lang) -
 
 /// Errors refuse; warnings do not.
 pub(super) fn verdict(faults: &[Fault]) -> Ended {
-    if faults.iter().any(|fault| fault.severity == Severity::Error) { Ended::Refused } else { Ended::Done }
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        Ended::Refused
+    } else {
+        Ended::Done
+    }
 }

@@ -28,14 +28,20 @@ pub(super) enum Format {
 impl Format {
     /// The format that the ending of a name says.
     pub(super) fn of(path: &Path) -> anyhow::Result<Self> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase());
         match ending.as_deref() {
             Some("toml") => Ok(Self::Toml),
             Some("json") => Ok(Self::Json),
-            Some(other) => {
-                Err(usage(format!("{}: .{other} is not available yet; .toml and .json are", path.display())))
-            }
-            None => Err(usage(format!("{}: the name has no ending; .toml and .json are available", path.display()))),
+            Some(other) => Err(usage(format!(
+                "{}: .{other} is not available yet; .toml and .json are",
+                path.display()
+            ))),
+            None => Err(usage(format!(
+                "{}: the name has no ending; .toml and .json are available",
+                path.display()
+            ))),
         }
     }
 
@@ -55,10 +61,16 @@ pub(super) fn run(args: &Args, lang: Lang) -> anyhow::Result<Ended> {
     if !faults.is_empty() {
         eprint!("{}", render_faults(&faults, questions, lang));
     }
-    let Some(loaded) = loaded else { return Ok(verdict(&faults)) };
-    replace(&args.output, &target.write(&loaded))?;
+    let Some(loaded) = loaded else {
+        return Ok(verdict(&faults));
+    };
+    replace(&args.output, target.write(&loaded))?;
     let file = args.output.to_string_lossy();
-    tell(lang, "cli-convert-done", &[("file", file.as_ref().into()), ("questions", questions.into())])?;
+    tell(
+        lang,
+        "cli-convert-done",
+        &[("file", file.as_ref().into()), ("questions", questions.into())],
+    )?;
     Ok(Ended::Done)
 }
 

@@ -66,14 +66,25 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
     let data = config.data_dir()?;
     let file = data.join("demo-accounts.txt");
     if !file.exists() {
-        with_app(config, lang, async |app| set_up(app, &args.quizzes, &file, lang).await).await?;
+        with_app(config, lang, async |app| {
+            set_up(app, &args.quizzes, &file, lang).await
+        })
+        .await?;
     }
     let accounts = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let address = |path: &str| config.public_url.page(path);
     tell(lang, "cli-demo-done", &[])?;
     tell(lang, "cli-demo-site", &[("address", address("/").into())])?;
-    tell(lang, "cli-demo-console", &[("address", address("/quan-tri").into())])?;
-    tell(lang, "cli-demo-accounts", &[("file", file.to_string_lossy().as_ref().into())])?;
+    tell(
+        lang,
+        "cli-demo-console",
+        &[("address", address("/quan-tri").into())],
+    )?;
+    tell(
+        lang,
+        "cli-demo-accounts",
+        &[("file", file.to_string_lossy().as_ref().into())],
+    )?;
     say(&accounts)?;
     Ok(Ended::Done)
 }
@@ -105,15 +116,30 @@ async fn load_once(app: &App, folder: &Path, calendar: Calendar, lang: Lang) -> 
 async fn fill_once(app: &App, number: u16, entrants: u32, lang: Lang) -> anyhow::Result<()> {
     let (contest, round) = find(app, MAIN, number, lang)?;
     let counts = app.store.load_round_counts(contest.id).await?;
-    let is_filled = counts.iter().any(|(id, starts, _)| *id == round.id && *starts > 0);
+    let is_filled = counts
+        .iter()
+        .any(|(id, starts, _)| *id == round.id && *starts > 0);
     if round.stage != RoundStage::Scheduled || is_filled {
         return Ok(());
     }
-    let words: [(&'static str, Value<'_>); 3] =
-        [("contest", MAIN.into()), ("round", round.title.as_str().into()), ("entrants", entrants.into())];
+    let words: [(&'static str, Value<'_>); 3] = [
+        ("contest", MAIN.into()),
+        ("round", round.title.as_str().into()),
+        ("entrants", entrants.into()),
+    ];
     progress(&text(lang, "cli-demo-crowd", &words));
     let running = if number == OPEN_ROUND { RUNNING } else { 0 };
-    fill(app, &contest, &round, &Plan { running, ..Plan::new(entrants, SEED) }, lang).await?;
+    fill(
+        app,
+        &contest,
+        &round,
+        &Plan {
+            running,
+            ..Plan::new(entrants, SEED)
+        },
+        lang,
+    )
+    .await?;
     Ok(())
 }
 
@@ -128,16 +154,22 @@ async fn finish(app: &App, number: u16, lang: Lang) -> anyhow::Result<()> {
     let (organiser, board) = (By { name: ORGANISER }, By { name: BOARD });
     let blocked = |error| step_refusal(error, lang);
     if round.stage == RoundStage::Scheduled {
-        close_round(app, after(10), organiser, &round, None).await.map_err(blocked)?;
+        close_round(app, after(10), organiser, &round, None)
+            .await
+            .map_err(blocked)?;
     }
     if round.stage < RoundStage::Ranked {
         rank(app, after(25), organiser, &contest, &round, lang).await?;
     }
     if round.stage < RoundStage::Approved {
-        approve_round(app, after(70), board, &round, None).await.map_err(blocked)?;
+        approve_round(app, after(70), board, &round, None)
+            .await
+            .map_err(blocked)?;
     }
     if round.stage < RoundStage::Published {
-        publish_round(app, after(95), board, &round, None).await.map_err(blocked)?;
+        publish_round(app, after(95), board, &round, None)
+            .await
+            .map_err(blocked)?;
     }
     Ok(())
 }
@@ -154,9 +186,18 @@ async fn rank(
     let reason = text(Lang::Vi, "cli-demo-tie", &[]);
     let mut prefer: Vec<AttemptId> = Vec::new();
     for _ in 0..DECISIONS {
-        let made = rank_round(app, now, by, round, Some(&reason).filter(|_| !prefer.is_empty()).map(String::as_str), &prefer);
+        let made = rank_round(
+            app,
+            now,
+            by,
+            round,
+            Some(&reason).filter(|_| !prefer.is_empty()).map(String::as_str),
+            &prefer,
+        );
         let made = made.await.map_err(|error| step_refusal(error, lang))?;
-        let Some(tie) = open_ties(app, contest, &made).await?.into_iter().next() else { return Ok(()) };
+        let Some(tie) = open_ties(app, contest, &made).await?.into_iter().next() else {
+            return Ok(());
+        };
         prefer = tie.attempts;
     }
     bail!("the ties of {} could not be settled", round.title)
@@ -164,9 +205,13 @@ async fn rank(
 
 fn step_refusal(error: StepError, lang: Lang) -> anyhow::Error {
     match error {
-        StepError::Blocked(blockers) => {
-            refused(blockers.iter().map(|blocker| sentence(blocker, lang)).collect::<Vec<_>>().join(" "))
-        }
+        StepError::Blocked(blockers) => refused(
+            blockers
+                .iter()
+                .map(|blocker| sentence(blocker, lang))
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
         StepError::Failed(failure) => failure.into(),
     }
 }
@@ -199,7 +244,11 @@ fn keep_private(path: &Path, words: &str) -> anyhow::Result<()> {
         if part.exists() {
             fs::remove_file(&part)?;
         }
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&part)?;
         file.write_all(words.as_bytes())?;
         file.sync_all()?;
         fs::rename(&part, path)

@@ -16,9 +16,18 @@ const MAX_DEPTH: usize = 6;
 
 /// Reads a contest folder.
 pub(super) fn read_tree(folder: &Path) -> anyhow::Result<SourceTree> {
-    let root = folder.canonicalize().with_context(|| format!("cannot open {}", folder.display()))?;
-    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut reader = TreeReader { tree: SourceTree::new(name), root: root.clone(), files: 0 };
+    let root = folder
+        .canonicalize()
+        .with_context(|| format!("cannot open {}", folder.display()))?;
+    let name = root
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let mut reader = TreeReader {
+        tree: SourceTree::new(name),
+        root: root.clone(),
+        files: 0,
+    };
     reader.read_folder(&root, "", 0)?;
     Ok(reader.tree)
 }
@@ -53,7 +62,9 @@ impl TreeReader {
         for entry in fs::read_dir(folder).with_context(failed)? {
             let entry = entry.with_context(failed)?;
             let name = entry.file_name();
-            let Some(name) = name.to_str() else { bail!("the name of {} is not UTF-8", entry.path().display()) };
+            let Some(name) = name.to_str() else {
+                bail!("the name of {} is not UTF-8", entry.path().display())
+            };
             // Leftovers of editors and version control are nobody's contest.
             if name.starts_with('.') {
                 continue;
@@ -62,7 +73,10 @@ impl TreeReader {
             let place = self.resolve(&entry.path())?;
             if place.is_dir() {
                 if depth == MAX_DEPTH {
-                    bail!("{} lies too deep: at most {MAX_DEPTH} folders inside each other", entry.path().display());
+                    bail!(
+                        "{} lies too deep: at most {MAX_DEPTH} folders inside each other",
+                        entry.path().display()
+                    );
                 }
                 self.read_folder(&place, &format!("{path}/"), depth + 1)?;
             } else {
@@ -74,9 +88,14 @@ impl TreeReader {
 
     /// Where a name leads; a link that leaves the folder would show files that are not part of the contest.
     fn resolve(&self, path: &Path) -> anyhow::Result<PathBuf> {
-        let place = path.canonicalize().with_context(|| format!("cannot open {}", path.display()))?;
+        let place = path
+            .canonicalize()
+            .with_context(|| format!("cannot open {}", path.display()))?;
         if !place.starts_with(&self.root) {
-            bail!("{} is a link that leads out of the contest folder", path.display());
+            bail!(
+                "{} is a link that leads out of the contest folder",
+                path.display()
+            );
         }
         Ok(place)
     }

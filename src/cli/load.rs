@@ -4,7 +4,9 @@ use super::check::{show, under, verdict};
 use super::files::read_tree;
 use super::open::with_app;
 use super::out::{Ended, Form, refused, say, say_json};
-use crate::action::load_contest::{Calendar, LoadError, LoadOutcome, Loaded, Source, SourceSet, load_contest};
+use crate::action::load_contest::{
+    Calendar, LoadError, LoadOutcome, Loaded, Source, SourceSet, load_contest,
+};
 use crate::app::App;
 use crate::bank::{LoadedContest, read_contest, render_faults};
 use crate::config::Config;
@@ -29,7 +31,9 @@ pub(super) struct Args {
 
 fn parse_shift(typed: &str) -> Result<u16, String> {
     let number = typed.strip_suffix("=now").and_then(|number| number.parse().ok());
-    number.filter(|number| *number > 0).ok_or_else(|| text(Lang::En, "cli-shift-form", &[("value", typed.into())]))
+    number
+        .filter(|number| *number > 0)
+        .ok_or_else(|| text(Lang::En, "cli-shift-form", &[("value", typed.into())]))
 }
 
 pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Result<Ended> {
@@ -44,7 +48,10 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
     }
     let calendar = args.shift_round.map_or(Calendar::Keep, Calendar::OpenNow);
     let slug = contest.definition.slug.clone();
-    let outcome = with_app(config, lang, async |app| load(app, contest, &args.by, calendar, lang).await).await?;
+    let outcome = with_app(config, lang, async |app| {
+        load(app, contest, &args.by, calendar, lang).await
+    })
+    .await?;
     match args.format {
         Form::Text => say(&sentences(&slug, &outcome, lang)),
         Form::Json => say_json(&json(&slug, &outcome)),
@@ -55,7 +62,13 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
 /// Reads a contest folder that has no errors.
 pub(super) fn read_good(dir: &Path, lang: Lang) -> anyhow::Result<LoadedContest> {
     let reading = read_contest(&read_tree(dir)?);
-    reading.loaded.ok_or_else(|| refused(render_faults(&under(dir, reading.faults), reading.questions, lang)))
+    reading.loaded.ok_or_else(|| {
+        refused(render_faults(
+            &under(dir, reading.faults),
+            reading.questions,
+            lang,
+        ))
+    })
 }
 
 /// Stores a contest that was read; refusals come back as errors with their sentence.
@@ -66,30 +79,54 @@ pub(super) async fn load(
     calendar: Calendar,
     lang: Lang,
 ) -> anyhow::Result<LoadOutcome> {
-    let sets = contest.sets.into_iter().map(|set| SourceSet { version: set.version, set: set.set, key: set.key });
-    let source = Source { definition: contest.definition, units: contest.units, sets: sets.collect() };
+    let sets = contest.sets.into_iter().map(|set| SourceSet {
+        version: set.version,
+        set: set.set,
+        key: set.key,
+    });
+    let source = Source {
+        definition: contest.definition,
+        units: contest.units,
+        sets: sets.collect(),
+    };
     let refusal = |key, round: u16| refused(text(lang, key, &[("round", round.into())]));
-    load_contest(app, app.clock.now(), by, &source, calendar).await.map_err(|error| match error {
-        LoadError::NoSuchRound(round) => refusal("cli-load-no-round", round),
-        LoadError::AlreadyOpen(round) => refusal("cli-load-already-open", round),
-        LoadError::Failed(failure) => failure.into(),
-    })
+    load_contest(app, app.clock.now(), by, &source, calendar)
+        .await
+        .map_err(|error| match error {
+            LoadError::NoSuchRound(round) => refusal("cli-load-no-round", round),
+            LoadError::AlreadyOpen(round) => refusal("cli-load-already-open", round),
+            LoadError::Failed(failure) => failure.into(),
+        })
 }
 
 fn sentences(slug: &str, outcome: &LoadOutcome, lang: Lang) -> String {
     let contest = [("contest", slug.into())];
-    let LoadOutcome::Loaded(loaded) = outcome else { return text(lang, "cli-load-unchanged", &contest) };
+    let LoadOutcome::Loaded(loaded) = outcome else {
+        return text(lang, "cli-load-unchanged", &contest);
+    };
     let mut lines = vec![text(lang, "cli-load-done", &contest)];
     let mut list = |key, name, items: Vec<String>| {
         if !items.is_empty() {
             lines.push(text(lang, key, &[(name, items.join(", ").into())]));
         }
     };
-    list("cli-load-new-sets", "sets", loaded.new_sets.iter().map(|set| set.0.clone()).collect());
-    list("cli-load-kept-rounds", "rounds", loaded.kept_rounds.iter().map(u16::to_string).collect());
+    list(
+        "cli-load-new-sets",
+        "sets",
+        loaded.new_sets.iter().map(|set| set.0.clone()).collect(),
+    );
+    list(
+        "cli-load-kept-rounds",
+        "rounds",
+        loaded.kept_rounds.iter().map(u16::to_string).collect(),
+    );
     list("cli-load-kept-units", "units", loaded.kept_units.clone());
     if loaded.shift_seconds != 0 {
-        lines.push(text(lang, "cli-load-shift", &[("days", (loaded.shift_seconds / 86_400).into())]));
+        lines.push(text(
+            lang,
+            "cli-load-shift",
+            &[("days", (loaded.shift_seconds / 86_400).into())],
+        ));
     }
     lines.join("\n")
 }

@@ -6,6 +6,7 @@
 mod check;
 mod convert;
 mod demo;
+mod export;
 mod files;
 mod load;
 mod open;
@@ -49,6 +50,8 @@ enum Command {
     Convert(convert::Args),
     /// Do the next step with a round: close, rank, approve, publish; or extend and reopen it
     Round(round::Args),
+    /// Write a list into a file: participants, entries, standings, winners or units
+    Export(export::Args),
     /// Make, list and bar accounts of staff
     Staff(staff::Args),
     /// Fill a round with a made-up crowd, for demonstrations, tests and benchmarks
@@ -85,8 +88,16 @@ pub fn main() -> ExitCode {
 
 /// Runs one command.
 async fn run(cli: Cli) -> anyhow::Result<Ended> {
-    let Cli { config, lang, command } = cli;
-    let detail = if matches!(command, Command::Serve) { Detail::Server } else { Detail::Command };
+    let Cli {
+        config,
+        lang,
+        command,
+    } = cli;
+    let detail = if matches!(command, Command::Serve) {
+        Detail::Server
+    } else {
+        Detail::Command
+    };
     start_log(config.log, detail);
     match command {
         Command::Serve => serve::run(&config, lang).await,
@@ -94,6 +105,7 @@ async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Load(args) => load::run(&config, &args, lang).await,
         Command::Convert(args) => convert::run(&args, lang),
         Command::Round(args) => round::run(&config, &args, lang).await,
+        Command::Export(args) => export::run(&config, &args, lang).await,
         Command::Staff(args) => staff::run(&config, &args, lang).await,
         Command::Simulate(args) => simulate::run(&config, &args, lang).await,
         Command::Demo(args) => demo::run(&config, &args, lang).await,
@@ -112,7 +124,10 @@ mod tests {
 
     #[test]
     fn settings_may_stand_before_and_after_the_command() {
-        for line in ["hoithi --data /srv/h staff list --format json", "hoithi staff list --data /srv/h"] {
+        for line in [
+            "hoithi --data /srv/h staff list --format json",
+            "hoithi staff list --data /srv/h",
+        ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }
     }

@@ -54,10 +54,17 @@ pub struct Opened {
 pub async fn open_app(config: &Config, for_what: Use) -> anyhow::Result<Opened> {
     let addresses = config.stores()?;
     let (database_url, redis_url, private) = match addresses {
-        StoreAddresses::Given { database_url, redis_url } => (database_url, redis_url, None),
+        StoreAddresses::Given {
+            database_url,
+            redis_url,
+        } => (database_url, redis_url, None),
         StoreAddresses::Private(data) => {
             let private = PrivateStores::start(&data).await?;
-            (Secret::new(private.database_url()), Secret::new(private.redis_url()), Some(private))
+            (
+                Secret::new(private.database_url()),
+                Secret::new(private.redis_url()),
+                Some(private),
+            )
         }
     };
     match connect(config, for_what, &database_url, &redis_url).await {
@@ -77,17 +84,36 @@ async fn connect(
 ) -> anyhow::Result<(App, App)> {
     let secret = config.secret()?;
     let pool = |size| async move {
-        Store::connect(database_url.expose(), size).await.context("cannot connect to PostgreSQL")
+        Store::connect(database_url.expose(), size)
+            .await
+            .context("cannot connect to PostgreSQL")
     };
-    let visitors = if for_what == Use::Server { config.db_pool } else { FEW };
+    let visitors = if for_what == Use::Server {
+        config.db_pool
+    } else {
+        FEW
+    };
     let store = pool(visitors).await?;
-    store.migrate().await.context("cannot bring the database up to date")?;
-    let sessions = Sessions::connect(redis_url.expose(), PREFIX).await.context("cannot connect to Redis")?;
+    store
+        .migrate()
+        .await
+        .context("cannot bring the database up to date")?;
+    let sessions = Sessions::connect(redis_url.expose(), PREFIX)
+        .await
+        .context("cannot connect to Redis")?;
     let clock = Clock::system();
     tie(&clock, &sessions).await?;
     let keys = Keys::new(secret.expose());
-    let mut app =
-        App::new(clock, Entropy::Os, keys, store, sessions, config.public_url.clone()).await.context("cannot read contests")?;
+    let mut app = App::new(
+        clock,
+        Entropy::Os,
+        keys,
+        store,
+        sessions,
+        config.public_url.clone(),
+    )
+    .await
+    .context("cannot read contests")?;
     if for_what == Use::Command {
         return Ok((app.clone(), app));
     }
@@ -100,12 +126,16 @@ async fn connect(
 /// Ties the clock to the first sample that came quickly enough; the worker goes on from there.
 async fn tie(clock: &Clock, sessions: &Sessions) -> anyhow::Result<()> {
     for _ in 0..SAMPLES {
-        let anchoring = worker::anchor(clock, sessions).await.context("Redis does not tell the time")?;
+        let anchoring = worker::anchor(clock, sessions)
+            .await
+            .context("Redis does not tell the time")?;
         if anchoring == crate::clock::Anchoring::Followed {
             return Ok(());
         }
     }
-    tracing::warn!("redis answers too slowly to tell the time, the clock of this machine is used until it does");
+    tracing::warn!(
+        "redis answers too slowly to tell the time, the clock of this machine is used until it does"
+    );
     Ok(())
 }
 
@@ -117,7 +147,10 @@ impl Opened {
     pub async fn close(self) -> anyhow::Result<()> {
         let Self { app, board, private } = self;
         if tokio::time::timeout(FLUSH, app.writer.flush()).await.is_err() {
-            tracing::error!(waiting = app.writer.counts().waiting, "the writer did not finish in time");
+            tracing::error!(
+                waiting = app.writer.counts().waiting,
+                "the writer did not finish in time"
+            );
         }
         board.store.close().await;
         app.store.close().await;

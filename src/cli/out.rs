@@ -46,7 +46,11 @@ pub(super) enum Refusal {
 pub(super) fn say(words: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let end = if words.ends_with('\n') { "" } else { "\n" };
-    match out.write_all(words.as_bytes()).and_then(|()| out.write_all(end.as_bytes())).and_then(|()| out.flush()) {
+    match out
+        .write_all(words.as_bytes())
+        .and_then(|()| out.write_all(end.as_bytes()))
+        .and_then(|()| out.flush())
+    {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Refusal::ReaderGone.into()),
         Err(error) => Err(anyhow::Error::new(error).context("cannot write to standard output")),
@@ -91,7 +95,12 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
     };
     if show {
         let chain = format!("{error:#}");
-        let line = chain.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" | ");
+        let line = chain
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" | ");
         // Nothing is left to say it to.
         let _ = writeln!(std::io::stderr(), "hoithi: {line}");
     }
@@ -99,7 +108,9 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
 }
 
 /// A failed step as an error; its blockers have been printed by whoever knows the words.
-pub(super) fn step_failure(error: StepError) -> Result<Vec<crate::action::close_round::Blocker>, anyhow::Error> {
+pub(super) fn step_failure(
+    error: StepError,
+) -> Result<Vec<crate::action::close_round::Blocker>, anyhow::Error> {
     match error {
         StepError::Blocked(blockers) => Ok(blockers),
         StepError::Failed(failure) => Err(failure.into()),

@@ -105,7 +105,9 @@ fn check_usage(args: &Args) -> anyhow::Result<()> {
         Step::Close | Step::Rank | Step::Approve | Step::Publish if args.until.is_some() => {
             wrong("--until belongs to extend and reopen")
         }
-        Step::Close | Step::Approve | Step::Publish | Step::Extend | Step::Reopen if !args.prefer.is_empty() => {
+        Step::Close | Step::Approve | Step::Publish | Step::Extend | Step::Reopen
+            if !args.prefer.is_empty() =>
+        {
             wrong("--prefer belongs to rank")
         }
         Step::Close | Step::Rank | Step::Approve | Step::Publish | Step::Extend | Step::Reopen => Ok(()),
@@ -115,22 +117,42 @@ fn check_usage(args: &Args) -> anyhow::Result<()> {
 /// The round that is meant, or a sentence that names the contests there are.
 pub(super) fn find(app: &App, slug: &str, number: u16, lang: Lang) -> anyhow::Result<(Arc<Contest>, Round)> {
     let catalog = app.catalog();
-    let found = catalog.find(slug).and_then(|contest| Some((Arc::clone(contest), contest.round(number)?.clone())));
+    let found = catalog
+        .find(slug)
+        .and_then(|contest| Some((Arc::clone(contest), contest.round(number)?.clone())));
     found.ok_or_else(|| {
-        let known: Vec<&str> = catalog.contests().iter().map(|contest| contest.definition.slug.as_str()).collect();
-        let args = [("contest", slug.into()), ("round", number.into()), ("known", known.join(", ").into())];
+        let known: Vec<&str> = catalog
+            .contests()
+            .iter()
+            .map(|contest| contest.definition.slug.as_str())
+            .collect();
+        let args = [
+            ("contest", slug.into()),
+            ("round", number.into()),
+            ("known", known.join(", ").into()),
+        ];
         refused(text(lang, "cli-round-none", &args))
     })
 }
 
 async fn step(app: &App, args: &Args, round: &Round) -> Result<Option<MadeRanking>, StepError> {
-    let (now, by, reason) = (app.clock.now(), By { name: args.by.trim() }, args.reason.as_deref());
+    let (now, by, reason) = (
+        app.clock.now(),
+        By { name: args.by.trim() },
+        args.reason.as_deref(),
+    );
     match (args.step, args.until) {
         (Step::Close, _) => close_round(app, now, by, round, reason).await?,
-        (Step::Rank, _) => return rank_round(app, now, by, round, reason, &args.prefer).await.map(Some),
+        (Step::Rank, _) => {
+            return rank_round(app, now, by, round, reason, &args.prefer)
+                .await
+                .map(Some);
+        }
         (Step::Approve, _) => approve_round(app, now, by, round, reason).await?,
         (Step::Publish, _) => publish_round(app, now, by, round, reason).await?,
-        (Step::Extend, Some(until)) => extend_round(app, now, by, round, until, reason.unwrap_or_default()).await?,
+        (Step::Extend, Some(until)) => {
+            extend_round(app, now, by, round, until, reason.unwrap_or_default()).await?
+        }
         // Without a moment the usage was refused before.
         (Step::Extend, None) => {}
         (Step::Reopen, until) => reopen_round(app, now, by, round, until, reason.unwrap_or_default()).await?,
@@ -158,7 +180,10 @@ async fn report_done(
         }));
     }
     let awards = made.map_or(0, |made| made.outcome.awards.len());
-    let until = args.until.map(|until| format::moment(lang, until)).unwrap_or_default();
+    let until = args
+        .until
+        .map(|until| format::moment(lang, until))
+        .unwrap_or_default();
     let words: [(&'static str, Value<'_>); 5] = [
         ("step", args.step.name().into()),
         ("round", round.title.as_str().into()),
@@ -198,11 +223,25 @@ impl OpenTie {
 }
 
 /// The ties that a ranking has left open.
-pub(super) async fn open_ties(app: &App, contest: &Contest, made: &MadeRanking) -> anyhow::Result<Vec<OpenTie>> {
+pub(super) async fn open_ties(
+    app: &App,
+    contest: &Contest,
+    made: &MadeRanking,
+) -> anyhow::Result<Vec<OpenTie>> {
     let mut open = Vec::with_capacity(made.outcome.ties.len());
-    for Tie { prize, rank, places, positions } in &made.outcome.ties {
+    for Tie {
+        prize,
+        rank,
+        places,
+        positions,
+    } in &made.outcome.ties
+    {
         let equals = app.store.load_standings_at(made.id, positions).await?;
-        let prize = contest.definition.prizes.get(usize::from(*prize)).map(|prize| prize.name.clone());
+        let prize = contest
+            .definition
+            .prizes
+            .get(usize::from(*prize))
+            .map(|prize| prize.name.clone());
         open.push(OpenTie {
             prize: prize.unwrap_or_default(),
             rank: *rank,
@@ -237,7 +276,11 @@ pub(super) fn sentence(blocker: &Blocker, lang: Lang) -> String {
         Blocker::Running(count, None) => text(lang, "blocker-running", &[("count", (*count).into())]),
         Blocker::Running(count, Some(last)) => {
             let last = format::moment(lang, *last);
-            text(lang, "blocker-running-until", &[("count", (*count).into()), ("moment", last.into())])
+            text(
+                lang,
+                "blocker-running-until",
+                &[("count", (*count).into()), ("moment", last.into())],
+            )
         }
         Blocker::WrongPhase(phase) => {
             let phase = text(lang, &format!("cli-phase-{}", phase.name()), &[]);
@@ -270,7 +313,10 @@ mod tests {
         for lang in Lang::ALL {
             for blocker in &blockers {
                 let words = sentence(blocker, lang);
-                assert!(words.ends_with('.') && !words.contains("blocker-") && !words.contains("cli-"), "{words}");
+                assert!(
+                    words.ends_with('.') && !words.contains("blocker-") && !words.contains("cli-"),
+                    "{words}"
+                );
             }
         }
     }

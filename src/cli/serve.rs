@@ -23,7 +23,10 @@ pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
     // The port first: when another server has it, nothing needs to be started.
     let listeners = bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listeners.address()?;
-    if config.stores().is_ok_and(|stores| matches!(stores, crate::config::StoreAddresses::Private(_))) {
+    if config
+        .stores()
+        .is_ok_and(|stores| matches!(stores, crate::config::StoreAddresses::Private(_)))
+    {
         progress(&text(lang, "cli-stores-starting", &[]));
     }
     let Opened { app, board, private } = open_app(config, Use::Server).await?;
@@ -31,11 +34,17 @@ pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
     let frame = Frame::new(app.clone(), metrics.clone(), Limits::of(config));
     let (work_stop, keep_stop) = (CancellationToken::new(), CancellationToken::new());
     let tasks = worker::start(&board, &metrics, &work_stop);
-    say(&text(lang, "cli-serve-ready", &[("address", url(address).into())]))?;
+    say(&text(
+        lang,
+        "cli-serve-ready",
+        &[("address", url(address).into())],
+    ))?;
     tracing::info!(%address, "ready");
     let serving = async {
         let readiness = frame.readiness();
-        listeners.serve(router(frame), readiness, stop, config.shutdown_timeout).await;
+        listeners
+            .serve(router(frame), readiness, stop, config.shutdown_timeout)
+            .await;
         work_stop.cancel();
         tasks.wait().await;
         keep_stop.cancel();
@@ -80,15 +89,26 @@ async fn keep_alive(
     stop: &CancellationToken,
 ) -> Option<PrivateStores> {
     let mut private = private?;
-    while stop.run_until_cancelled(tokio::time::sleep(GLANCE)).await.is_some() {
+    while stop
+        .run_until_cancelled(tokio::time::sleep(GLANCE))
+        .await
+        .is_some()
+    {
         match private.revive().await {
             Ok(revived) if revived.postgres || revived.redis => {
                 metrics.revived.inc();
-                tracing::error!(revived.postgres, revived.redis, "a private store had died and was started again");
+                tracing::error!(
+                    revived.postgres,
+                    revived.redis,
+                    "a private store had died and was started again"
+                );
             }
             Ok(_) => {}
             Err(error) => {
-                tracing::error!(error = format!("{:#}", anyhow::Error::new(error)), "a private store cannot be started");
+                tracing::error!(
+                    error = format!("{:#}", anyhow::Error::new(error)),
+                    "a private store cannot be started"
+                );
             }
         }
     }

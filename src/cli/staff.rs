@@ -77,7 +77,9 @@ fn parse_role(name: &str) -> Result<Role, &'static str> {
 impl Password {
     /// The password that is given; `None` where one has to be made.
     fn read(&self) -> anyhow::Result<Option<String>> {
-        let Some(path) = &self.password_file else { return Ok(None) };
+        let Some(path) = &self.password_file else {
+            return Ok(None);
+        };
         let bytes = if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
             std::io::stdin().take(MAX_TYPED).read_to_end(&mut bytes)?;
@@ -92,15 +94,28 @@ impl Password {
 
 pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Result<Ended> {
     match &args.what {
-        What::Add { login, name, role, password } => {
+        What::Add {
+            login,
+            name,
+            role,
+            password,
+        } => {
             let given = password.read()?;
-            with_app(config, lang, async |app| add(app, args, (login, name, *role), given, lang).await).await
+            with_app(config, lang, async |app| {
+                add(app, args, (login, name, *role), given, lang).await
+            })
+            .await
         }
         What::Reset { login, password } => {
             let given = password.read()?;
-            with_app(config, lang, async |app| reset(app, args, login, given, lang).await).await
+            with_app(config, lang, async |app| {
+                reset(app, args, login, given, lang).await
+            })
+            .await
         }
-        What::Disable { login } => with_app(config, lang, async |app| disable(app, args, login, lang).await).await,
+        What::Disable { login } => {
+            with_app(config, lang, async |app| disable(app, args, login, lang).await).await
+        }
         What::List => with_app(config, lang, async |app| list(app, args.format, lang).await).await,
     }
 }
@@ -122,7 +137,10 @@ async fn add(
         }))?;
         return Ok(Ended::Done);
     }
-    let words = [("login", staff.login.as_str().into()), ("role", staff.role.name().into())];
+    let words = [
+        ("login", staff.login.as_str().into()),
+        ("role", staff.role.name().into()),
+    ];
     tell(lang, "cli-staff-added", &words)?;
     show_password(shown, lang)
 }
@@ -154,7 +172,11 @@ fn show_password(password: Option<&str>, lang: Lang) -> anyhow::Result<Ended> {
 }
 
 async fn disable(app: &App, args: &Args, login: &str, lang: Lang) -> anyhow::Result<Ended> {
-    known(disable_staff(app, app.clock.now(), &args.by, login).await?, login, lang)?;
+    known(
+        disable_staff(app, app.clock.now(), &args.by, login).await?,
+        login,
+        lang,
+    )?;
     match args.format {
         Form::Json => say_json(&serde_json::json!({ "login": login, "disabled": true }))?,
         Form::Text => tell(lang, "cli-staff-disabled", &[("login", login.into())])?,
@@ -166,13 +188,17 @@ async fn list(app: &App, form: Form, lang: Lang) -> anyhow::Result<Ended> {
     let accounts = app.store.load_staff().await?;
     match form {
         Form::Json => say_json(&accounts.iter().map(json).collect::<Vec<_>>())?,
-        Form::Text => accounts.iter().try_for_each(|account| say(&line(account, lang)))?,
+        Form::Text => accounts
+            .iter()
+            .try_for_each(|account| say(&line(account, lang)))?,
     }
     Ok(Ended::Done)
 }
 
 fn json(account: &StaffAccount) -> serde_json::Value {
-    let Staff { login, name, role, .. } = &account.staff;
+    let Staff {
+        login, name, role, ..
+    } = &account.staff;
     let moment = |at: Option<OffsetDateTime>| at.and_then(|at| at.format(&Rfc3339).ok());
     serde_json::json!({
         "login": login, "name": name, "role": role, "disabled_at": moment(account.disabled_at),
@@ -181,15 +207,29 @@ fn json(account: &StaffAccount) -> serde_json::Value {
 }
 
 fn line(account: &StaffAccount, lang: Lang) -> String {
-    let Staff { login, name, role, .. } = &account.staff;
-    let state = if account.disabled_at.is_some() { "cli-staff-off" } else { "cli-staff-active" };
+    let Staff {
+        login, name, role, ..
+    } = &account.staff;
+    let state = if account.disabled_at.is_some() {
+        "cli-staff-off"
+    } else {
+        "cli-staff-active"
+    };
     let last = account.last_login_at.map(|at| format::moment(lang, at));
     let last = last.unwrap_or_else(|| text(lang, "cli-staff-never", &[]));
-    format!("{login:<20} {:<10} {name} ({}; {last})", role.name(), text(lang, state, &[]))
+    format!(
+        "{login:<20} {:<10} {name} ({}; {last})",
+        role.name(),
+        text(lang, state, &[])
+    )
 }
 
 fn known(found: bool, login: &str, lang: Lang) -> anyhow::Result<()> {
-    if found { Ok(()) } else { Err(refused(text(lang, "cli-staff-none", &[("login", login.into())]))) }
+    if found {
+        Ok(())
+    } else {
+        Err(refused(text(lang, "cli-staff-none", &[("login", login.into())])))
+    }
 }
 
 fn refusal(error: StaffAddError, login: &str, lang: Lang) -> anyhow::Error {

@@ -48,8 +48,14 @@ const HEADERS: [(HeaderName, HeaderValue); 7] = [
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
     // Pages are made for one person; what may be kept by others says so itself.
     (CACHE_CONTROL, HeaderValue::from_static("no-store")),
 ];
@@ -69,7 +75,13 @@ enum Reader {
 pub(super) async fn guard(State(frame): State<Frame>, request: Request, next: Next) -> Response {
     let arrived = Instant::now();
     let labels = labels(&request);
-    let id: String = frame.app.entropy.bytes::<8>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let id: String = frame
+        .app
+        .entropy
+        .bytes::<8>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let span = tracing::info_span!("request", id, method = labels.method, route = %labels.route);
     let mut response = admit(&frame, request, next).instrument(span.clone()).await;
     harden(response.headers_mut(), frame.app.public_url().is_encrypted());
@@ -78,7 +90,11 @@ pub(super) async fn guard(State(frame): State<Frame>, request: Request, next: Ne
     }
     let took = arrived.elapsed();
     span.in_scope(|| log(response.status(), took));
-    frame.metrics.answered(RequestLabels { status: class(response.status()), ..labels }, took);
+    let labels = RequestLabels {
+        status: class(response.status()),
+        ..labels
+    };
+    frame.metrics.answered(&labels, took);
     response
 }
 
@@ -90,7 +106,11 @@ fn labels(request: &Request) -> RequestLabels {
         Some(file) if file.starts_with("/static/") => Cow::Borrowed("/static/{file}"),
         Some(template) => Cow::Owned(template.to_owned()),
     };
-    RequestLabels { route, method: method_name(request.method()), status: "" }
+    RequestLabels {
+        route,
+        method: method_name(request.method()),
+        status: "",
+    }
 }
 
 fn method_name(method: &Method) -> &'static str {
@@ -153,8 +173,16 @@ impl Drop for InFlight<'_> {
 /// Lets a request in if there is room, for a limited time, and catches what falls.
 async fn admit(frame: &Frame, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let reader = if path.starts_with("/api/") { Reader::Program } else { Reader::Browser };
-    let limit = if path.starts_with("/quan-tri") { STAFF_LIMIT.max(frame.limits.request) } else { frame.limits.request };
+    let reader = if path.starts_with("/api/") {
+        Reader::Program
+    } else {
+        Reader::Browser
+    };
+    let limit = if path.starts_with("/quan-tri") {
+        STAFF_LIMIT.max(frame.limits.request)
+    } else {
+        frame.limits.request
+    };
     let slot = frame.slots.try_acquire();
     if slot.is_err() && !probe::is_probe(path) {
         frame.metrics.shed.inc();
@@ -186,10 +214,14 @@ fn busy(reader: Reader, version: Version) -> Response {
         Reader::Browser => page(StatusCode::SERVICE_UNAVAILABLE, PAGE.to_owned()),
         Reader::Program => problem(StatusCode::SERVICE_UNAVAILABLE, "busy", "error-busy-title"),
     };
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after()));
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from(retry_after()));
     if version <= Version::HTTP_11 {
         // A waiting visitor should not hold one of the connections that the others need.
-        response.headers_mut().insert("connection", HeaderValue::from_static("close"));
+        response
+            .headers_mut()
+            .insert("connection", HeaderValue::from_static("close"));
     }
     response
 }
@@ -227,7 +259,12 @@ fn problem(status: StatusCode, reason: &'static str, title: &'static str) -> Res
     let body = serde_json::json!({
         "type": "about:blank", "title": text(Lang::Vi, title, &[]), "status": status.as_u16(), "reason": reason,
     });
-    (status, [(CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    (
+        status,
+        [(CONTENT_TYPE, "application/problem+json")],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 /// Text of some size is compressed; pictures and archives are compressed already.
@@ -236,10 +273,21 @@ pub(super) struct Compressible;
 
 impl Predicate for Compressible {
     fn should_compress<B: axum::body::HttpBody>(&self, response: &axum::http::Response<B>) -> bool {
-        const KINDS: [&str; 6] =
-            ["text/html", "text/css", "text/plain", "text/csv", "application/json", "application/problem+json"];
-        let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        KINDS.iter().any(|known| kind.starts_with(known)) && SizeAbove::new(COMPRESS_FROM).should_compress(response)
+        const KINDS: [&str; 6] = [
+            "text/html",
+            "text/css",
+            "text/plain",
+            "text/csv",
+            "application/json",
+            "application/problem+json",
+        ];
+        let kind = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
+        KINDS.iter().any(|known| kind.starts_with(known))
+            && SizeAbove::new(COMPRESS_FROM).should_compress(response)
     }
 }
 

@@ -43,11 +43,20 @@ impl Listeners {
     /// # Errors
     /// When the socket cannot tell.
     pub fn address(&self) -> io::Result<SocketAddr> {
-        self.0.first().ok_or_else(|| io::Error::from(io::ErrorKind::NotConnected))?.local_addr()
+        self.0
+            .first()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotConnected))?
+            .local_addr()
     }
 
     /// Serves until `stop`, then answers what has begun for up to `patience`.
-    pub async fn serve(self, router: Router, readiness: Readiness, stop: CancellationToken, patience: Duration) {
+    pub async fn serve(
+        self,
+        router: Router,
+        readiness: Readiness,
+        stop: CancellationToken,
+        patience: Duration,
+    ) {
         let graceful = Arc::new(GracefulShutdown::new());
         let room = Arc::new(Semaphore::new(most_connections()));
         let doors = self.0.into_iter().map(|listener| Door {
@@ -56,12 +65,16 @@ impl Listeners {
             room: Arc::clone(&room),
             graceful: Arc::clone(&graceful),
         });
-        let doors: Vec<_> = doors.map(|door| tokio::spawn(door.open_until(stop.clone()))).collect();
+        let doors: Vec<_> = doors
+            .map(|door| tokio::spawn(door.open_until(stop.clone())))
+            .collect();
         stop.cancelled().await;
         readiness.end();
         futures_util::future::join_all(doors).await;
         // The doors are gone, so this is the last handle.
-        let Some(graceful) = Arc::into_inner(graceful) else { return };
+        let Some(graceful) = Arc::into_inner(graceful) else {
+            return;
+        };
         if tokio::time::timeout(patience, graceful.shutdown()).await.is_err() {
             tracing::warn!("some connections were cut, their time to finish was over");
         }
@@ -76,7 +89,10 @@ pub fn bind(address: SocketAddr) -> io::Result<Listeners> {
     let first = listen(address)?;
     let mut listeners = vec![first];
     if address.ip() == Ipv4Addr::LOCALHOST {
-        let port = listeners.first().map_or(Ok(address), TcpListener::local_addr)?.port();
+        let port = listeners
+            .first()
+            .map_or(Ok(address), TcpListener::local_addr)?
+            .port();
         // A machine without IPv6 has no such address, and nobody there will ask for it.
         listeners.extend(listen((Ipv6Addr::LOCALHOST, port).into()));
     }
@@ -84,7 +100,11 @@ pub fn bind(address: SocketAddr) -> io::Result<Listeners> {
 }
 
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()?
+    } else {
+        TcpSocket::new_v6()?
+    };
     // A restart must not wait for the connections of the process before.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
@@ -94,7 +114,9 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 /// As many connections as this process may have open files, less those it needs itself.
 fn most_connections() -> usize {
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next());
+    let files = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next());
     let files = files.and_then(|soft| soft.parse::<usize>().ok()).unwrap_or(1024);
     files.saturating_sub(RESERVED).clamp(64, Semaphore::MAX_PERMITS)
 }
@@ -111,7 +133,9 @@ impl Door {
         let work = async {
             loop {
                 // With no room left the kernel keeps the next ones waiting.
-                let Ok(place) = Arc::clone(&self.room).acquire_owned().await else { return };
+                let Ok(place) = Arc::clone(&self.room).acquire_owned().await else {
+                    return;
+                };
                 match self.listener.accept().await {
                     Ok((stream, peer)) => self.welcome(stream, peer, place),
                     Err(error) => {
@@ -127,13 +151,18 @@ impl Door {
     fn welcome(&self, stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit) {
         // Small answers go out at once; a socket that refuses this is slower, not wrong.
         let _ = stream.set_nodelay(true);
-        let service = self.router.clone().map_request(move |request: Request<Incoming>| {
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(peer));
-            request
-        });
+        let service = self
+            .router
+            .clone()
+            .map_request(move |request: Request<Incoming>| {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(peer));
+                request
+            });
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEAD_LIMIT).max_buf_size(BUFFER);
+        http.timer(TokioTimer::new())
+            .header_read_timeout(HEAD_LIMIT)
+            .max_buf_size(BUFFER);
         let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let connection = self.graceful.watch(connection);
         tokio::spawn(async move {

@@ -47,17 +47,29 @@ async fn ready(State(frame): State<Frame>) -> Response {
 /// The figures tell how many attempts there are, which is what entrants are asked to predict: they are for the machine
 /// itself and its private network, never for visitors who come through a proxy.
 async fn metrics(State(frame): State<Frame>, request: Request) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|peer| peer.0.ip());
     if !is_inside(peer, request.headers()) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let text = frame.metrics.text(frame.app.writer.counts());
-    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
+    (
+        [(
+            CONTENT_TYPE,
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        )],
+        text,
+    )
+        .into_response()
 }
 
 /// Without a peer the request was made inside this process.
 fn is_inside(peer: Option<IpAddr>, headers: &HeaderMap) -> bool {
-    let forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key(FORWARDED) || headers.contains_key(VIA);
+    let forwarded = headers.contains_key("x-forwarded-for")
+        || headers.contains_key(FORWARDED)
+        || headers.contains_key(VIA);
     !forwarded
         && peer.is_none_or(|peer| match peer.to_canonical() {
             IpAddr::V4(address) => address.is_loopback() || address.is_private(),

@@ -14,7 +14,11 @@ fn root() -> PathBuf {
 /// The program with nothing of our environment but the stores it is given.
 fn hoithi(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hoithi"));
-    command.args(args).env_clear().env("PATH", "/usr/bin:/bin").current_dir(root());
+    command
+        .args(args)
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .current_dir(root());
     command
 }
 
@@ -24,12 +28,22 @@ fn run(args: &[&str]) -> Output {
 
 #[track_caller]
 fn ends_with(output: &Output, code: i32) -> String {
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     assert_eq!(output.status.code(), Some(code), "stdout: {out}\nstderr: {err}");
-    if code == 0 { out.into_owned() } else { format!("{out}{err}") }
+    if code == 0 {
+        out.into_owned()
+    } else {
+        format!("{out}{err}")
+    }
 }
 
-#[expect(clippy::disallowed_methods, reason = "tests are told where the stores are by the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told where the stores are by the environment"
+)]
 fn redis_url() -> Secret<String> {
     Secret::new(std::env::var("REDIS_URL").expect("REDIS_URL names the Redis to test with"))
 }
@@ -42,12 +56,17 @@ struct Desk {
 
 impl Desk {
     fn new(pool: &PgPool) -> Self {
-        Self { database: pool.connect_options().to_url_lossy().to_string(), data: tempfile::tempdir().unwrap() }
+        Self {
+            database: pool.connect_options().to_url_lossy().to_string(),
+            data: tempfile::tempdir().unwrap(),
+        }
     }
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = hoithi(args);
-        command.env("DATABASE_URL", &self.database).env("REDIS_URL", redis_url().expose());
+        command
+            .env("DATABASE_URL", &self.database)
+            .env("REDIS_URL", redis_url().expose());
         command.env("HOITHI_DATA", self.data.path());
         command
     }
@@ -63,7 +82,13 @@ impl Desk {
 fn wrong_usage_is_2_a_refusal_is_1_and_help_is_0() {
     ends_with(&run(&["--help"]), 0);
     ends_with(&run(&["--version"]), 0);
-    for wrong in [&["no-such-command"][..], &[], &["check"], &["round", "mau", "1", "dance"], &["load", "x", "--shift-round", "3"]] {
+    for wrong in [
+        &["no-such-command"][..],
+        &[],
+        &["check"],
+        &["round", "mau", "1", "dance"],
+        &["load", "x", "--shift-round", "3"],
+    ] {
         ends_with(&run(wrong), 2);
     }
     ends_with(&run(&["round", "mau", "1", "extend", "--by", "An"]), 2);
@@ -73,7 +98,10 @@ fn wrong_usage_is_2_a_refusal_is_1_and_help_is_0() {
 
 #[test]
 fn a_failure_is_one_line_with_its_causes() {
-    let output = hoithi(&["staff", "list"]).env("DATABASE_URL", "postgres://127.0.0.1:1/x").output().unwrap();
+    let output = hoithi(&["staff", "list"])
+        .env("DATABASE_URL", "postgres://127.0.0.1:1/x")
+        .output()
+        .unwrap();
     let said = ends_with(&output, 1);
     assert!(said.contains("REDIS_URL") && said.lines().count() == 1, "{said}");
     let output = hoithi(&["staff", "list", "--data", "/proc/1/x"])
@@ -83,23 +111,44 @@ fn a_failure_is_one_line_with_its_causes() {
         .output()
         .unwrap();
     let said = ends_with(&output, 1);
-    assert!(said.starts_with("hoithi: cannot connect to PostgreSQL: ") && said.lines().count() == 1, "{said}");
+    assert!(
+        said.starts_with("hoithi: cannot connect to PostgreSQL: ") && said.lines().count() == 1,
+        "{said}"
+    );
     assert!(!said.contains("geheim"), "{said}");
 }
 
 #[test]
 fn the_sample_contests_are_good_and_a_broken_file_is_told_in_both_forms() {
-    ends_with(&run(&["check", "quizzes/lang-son-90-nam", "quizzes/lang-son-195-nam"]), 0);
+    ends_with(
+        &run(&["check", "quizzes/lang-son-90-nam", "quizzes/lang-son-195-nam"]),
+        0,
+    );
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("hong.toml");
-    std::fs::write(&file, "[set]\nid = \"hong\"\ntitle = \"Hỏng\"\n\n[[question]]\nid = \"mot\"\ntext = \"?\"\n").unwrap();
+    std::fs::write(
+        &file,
+        "[set]\nid = \"hong\"\ntitle = \"Hỏng\"\n\n[[question]]\nid = \"mot\"\ntext = \"?\"\n",
+    )
+    .unwrap();
     let file = file.to_str().unwrap();
     let said = ends_with(&run(&["check", file]), 1);
-    assert!(said.contains("hong.toml:5") && said.contains("cách sửa"), "{said}");
+    assert!(
+        said.contains("hong.toml:5") && said.contains("cách sửa"),
+        "{said}"
+    );
     assert!(ends_with(&run(&["check", file, "--lang", "en"]), 1).contains("error["));
     let json: Value = serde_json::from_slice(&run(&["check", file, "--format", "json"]).stdout).unwrap();
     let fault = &json.as_array().unwrap()[0];
-    for field in ["severity", "code", "file", "place", "excerpt", "message", "suggestion"] {
+    for field in [
+        "severity",
+        "code",
+        "file",
+        "place",
+        "excerpt",
+        "message",
+        "suggestion",
+    ] {
         assert!(fault[field].is_string(), "{field} in {fault}");
     }
 }
@@ -109,7 +158,11 @@ fn a_set_survives_the_way_to_json_and_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let source = "quizzes/lang-son-195-nam/questions/nhieu-phuong-an-dung.toml";
-    let (json, toml, again) = (path("nhieu-phuong-an-dung.json"), path("nhieu-phuong-an-dung.toml"), path("x.json"));
+    let (json, toml, again) = (
+        path("nhieu-phuong-an-dung.json"),
+        path("nhieu-phuong-an-dung.toml"),
+        path("x.json"),
+    );
     ends_with(&run(&["convert", source, &json]), 0);
     ends_with(&run(&["convert", &json, &toml]), 0);
     ends_with(&run(&["convert", &toml, &again]), 0);
@@ -128,7 +181,10 @@ async fn a_round_goes_from_load_to_publication_by_two_people(pool: PgPool) {
     let again: Value = serde_json::from_str(&desk.ends_with(load, 0)).unwrap();
     assert_eq!(again["outcome"], "unchanged");
     let step = |rest: &str, code| desk.ends_with(&format!("round lang-son-195-nam 1 {rest}"), code);
-    assert!(step("close --by Mai", 1).contains("lý do"), "early, so a reason is needed");
+    assert!(
+        step("close --by Mai", 1).contains("lý do"),
+        "early, so a reason is needed"
+    );
     assert!(step("rank --by Mai", 1).contains("đang mở"));
     step("close --by Mai --reason thử", 0);
     step("rank --by Mai", 0);
@@ -136,7 +192,10 @@ async fn a_round_goes_from_load_to_publication_by_two_people(pool: PgPool) {
     step("approve --by Thắng", 0);
     step("publish --by Thắng --format json", 0);
     assert!(step("reopen --by Thắng --reason thử", 1).contains("đã công bố"));
-    assert!(desk.ends_with("round khong-co 1 rank --by Mai", 1).contains("lang-son-195-nam"));
+    assert!(
+        desk.ends_with("round khong-co 1 rank --by Mai", 1)
+            .contains("lang-son-195-nam")
+    );
 }
 
 #[sqlx::test(migrations = false)]
@@ -144,9 +203,13 @@ async fn a_password_is_shown_once_or_read_from_a_file_only_its_owner_knows(pool:
     let desk = Desk::new(&pool);
     pool.close().await;
     let made: Value =
-        serde_json::from_str(&desk.ends_with("staff add mai --name Mai --role organiser --format json", 0)).unwrap();
+        serde_json::from_str(&desk.ends_with("staff add mai --name Mai --role organiser --format json", 0))
+            .unwrap();
     assert_eq!(made["password"].as_str().unwrap().len(), 19);
-    assert!(desk.ends_with("staff add mai --name Mai --role board", 1).contains("đã có người dùng"));
+    assert!(
+        desk.ends_with("staff add mai --name Mai --role board", 1)
+            .contains("đã có người dùng")
+    );
     let file = desk.data.path().join("password");
     std::fs::write(&file, "một mật khẩu dài\n").unwrap();
     let line = format!("staff reset mai --password-file {} --format json", file.display());
@@ -154,7 +217,10 @@ async fn a_password_is_shown_once_or_read_from_a_file_only_its_owner_knows(pool:
     assert_eq!(reset["password"], Value::Null);
     desk.ends_with("staff disable mai", 0);
     let list: Value = serde_json::from_str(&desk.ends_with("staff list --format json", 0)).unwrap();
-    assert!(list[0]["disabled_at"].is_string() && list[0].get("password").is_none(), "{list}");
+    assert!(
+        list[0]["disabled_at"].is_string() && list[0].get("password").is_none(),
+        "{list}"
+    );
     desk.ends_with("staff disable khong-co", 1);
 }
 
@@ -163,15 +229,34 @@ async fn a_server_says_where_it_serves_and_stops_in_order_when_told(pool: PgPool
     let desk = Desk::new(&pool);
     pool.close().await;
     let mut command = desk.command(&["serve", "--listen", "127.0.0.1:0", "--lang", "en"]);
-    let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut server = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let mut line = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let address = line.split_whitespace().find(|word| word.starts_with("http://localhost:")).unwrap().to_owned();
+    BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .split_whitespace()
+        .find(|word| word.starts_with("http://localhost:"))
+        .unwrap()
+        .to_owned();
     let ready = reqwest::get(format!("{address}/readyz")).await.unwrap();
     assert_eq!(ready.text().await.unwrap(), "ready\n");
     let pid = server.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
-    let status = tokio::task::spawn_blocking(move || server.wait()).await.unwrap().unwrap();
+    assert!(
+        Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let status = tokio::task::spawn_blocking(move || server.wait())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(status.code(), Some(0));
     assert!(reqwest::get(format!("{address}/readyz")).await.is_err());
 }

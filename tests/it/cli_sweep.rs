@@ -31,8 +31,15 @@ async fn sit(bench: &TestApp, people: &[ParticipantId]) -> Vec<AttemptId> {
     let round = contest.round(1).unwrap();
     let one = async |who: &ParticipantId| {
         let line = app.store.find_participant(*who).await.unwrap().unwrap();
-        let id = start_attempt(app, now, &contest, round, &line).await.unwrap().id();
-        let change = Change { question: 1, labels: "A".to_owned(), revision: 1 };
+        let id = start_attempt(app, now, &contest, round, &line)
+            .await
+            .unwrap()
+            .id();
+        let change = Change {
+            question: 1,
+            labels: "A".to_owned(),
+            revision: 1,
+        };
         save_responses(app, now, *who, id, &[change], None).await.unwrap();
         id
     };
@@ -49,16 +56,26 @@ async fn a_thousand_overdue_attempts_are_submitted_as_saved(pool: PgPool) {
     let attempts = sit(&bench, &people(&bench, 1_000).await).await;
     let deadline = bench.now() + LIMIT;
     bench.at(deadline + GRACE - Duration::MILLISECOND);
-    assert_eq!(sweep(&bench.app, bench.now()).await.unwrap().finished, 0, "one could still submit");
+    assert_eq!(
+        sweep(&bench.app, bench.now()).await.unwrap().finished,
+        0,
+        "one could still submit"
+    );
     bench.advance(Duration::MILLISECOND);
     for expected in [500, 500, 0] {
         let outcome = sweep(&bench.app, bench.now()).await.unwrap();
         assert_eq!((outcome.finished, outcome.failed), (expected, 0));
     }
-    assert_eq!((bench.count("submissions").await, bench.count("running").await), (1_000, 0));
+    assert_eq!(
+        (bench.count("submissions").await, bench.count("running").await),
+        (1_000, 0)
+    );
     for id in attempts.into_iter().step_by(97) {
         let submission = bench.submission(id).await.unwrap();
-        assert_eq!((submission.how, submission.finished_at), (How::TimedOut, deadline));
+        assert_eq!(
+            (submission.how, submission.finished_at),
+            (How::TimedOut, deadline)
+        );
         assert_eq!(submission.responses.answered(), 1, "the saved answer counts");
     }
 }
@@ -71,9 +88,17 @@ async fn two_sweeps_at_once_finish_each_attempt_once(pool: PgPool) {
     let (one, two) = tokio::join!(sweep(&bench.app, now), sweep(&bench.app, now));
     let (one, two) = (one.unwrap(), two.unwrap());
     assert_eq!((one.finished + two.finished, one.failed + two.failed), (600, 0));
-    let counts = bench.app.store.load_round_counts(bench.contest().id).await.unwrap();
+    let counts = bench
+        .app
+        .store
+        .load_round_counts(bench.contest().id)
+        .await
+        .unwrap();
     assert!(counts.contains(&(round_of(&bench), 600, 600)), "{counts:?}");
-    let last: i64 = sqlx::query_scalar("select max(sequence) from submissions").fetch_one(&bench.pool).await.unwrap();
+    let last: i64 = sqlx::query_scalar("select max(sequence) from submissions")
+        .fetch_one(&bench.pool)
+        .await
+        .unwrap();
     assert_eq!(last, 600, "the numbers of entries have no gap");
 }
 
@@ -82,18 +107,28 @@ async fn an_attempt_that_cannot_be_finished_stops_no_other_and_is_tried_again(po
     let bench = TestApp::new(pool).await;
     sit(&bench, &people(&bench, 3).await).await;
     let broken = AttemptId::new(round_of(&bench), [9; 12]);
-    sqlx::query("insert into running (round_id, attempt_id, participant_id, check_at) values ($1, $2, 0, $3)")
-        .bind(round_of(&bench).0)
-        .bind(uuid::Uuid::from_bytes(*broken.as_bytes()))
-        .bind(bench.now())
-        .execute(&bench.pool)
-        .await
-        .unwrap();
+    sqlx::query(
+        "insert into running (round_id, attempt_id, participant_id, check_at) values ($1, $2, 0, $3)",
+    )
+    .bind(round_of(&bench).0)
+    .bind(uuid::Uuid::from_bytes(*broken.as_bytes()))
+    .bind(bench.now())
+    .execute(&bench.pool)
+    .await
+    .unwrap();
     let now = bench.now() + LIMIT + GRACE;
     let outcome = sweep(&bench.app, now).await.unwrap();
     assert_eq!((outcome.finished, outcome.failed), (3, 1));
-    assert_eq!(sweep(&bench.app, now).await.unwrap().failed, 0, "not again at once");
-    assert_eq!(sweep(&bench.app, now + Duration::MINUTE).await.unwrap().failed, 1, "but soon");
+    assert_eq!(
+        sweep(&bench.app, now).await.unwrap().failed,
+        0,
+        "not again at once"
+    );
+    assert_eq!(
+        sweep(&bench.app, now + Duration::MINUTE).await.unwrap().failed,
+        1,
+        "but soon"
+    );
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]

@@ -225,7 +225,7 @@ async fn publish_view(desk: &Desk, place: &Place, blockers: &[Blocker]) -> Resul
         winners,
         may: appointed && blockers.is_empty(),
         not_appointed: !appointed && blockers.is_empty(),
-        public: published.then(|| format!("/cuoc-thi/{}/ket-qua", place.contest.definition.slug)),
+        public: published.then(|| format!("/cuoc-thi/{}/ket-qua/{}", place.contest.definition.slug, place.round.number)),
     })
 }
 

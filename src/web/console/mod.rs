@@ -2,23 +2,24 @@
 //!
 //! Owns their addresses. Every page asks for a log-in and a right, every form for its token; nothing here decides.
 
-mod acts;
-mod approve;
-mod blockers;
-mod calendar;
-mod close;
-mod contest;
-mod contests;
-mod desk;
-mod help_desk;
-mod log;
-mod login;
-mod questions;
-mod ranking;
-mod set_view;
-mod staff;
-mod ties;
-mod winners;
+pub mod acts;
+pub mod approve;
+pub mod blockers;
+pub mod calendar;
+pub mod close;
+pub mod contest;
+pub mod contests;
+pub mod desk;
+pub mod download;
+pub mod help_desk;
+pub mod log;
+pub mod login;
+pub mod questions;
+pub mod ranking;
+pub mod set_view;
+pub mod staff;
+pub mod ties;
+pub mod winners;
 
 use crate::app::App;
 use axum::Router;
@@ -53,6 +54,7 @@ fn round_routes() -> Router<App> {
         .route("/xep-hang/bang-nhau", get(ties::page).post(ties::decide))
         .route("/duyet", get(approve::page).post(approve::approve))
         .route("/cong-bo", get(approve::publish_page).post(approve::publish))
+        .route("/xuat", post(download::download))
         .route("/gia-han", get(calendar::extend_page).post(calendar::extend))
         .route("/mo-lai", get(calendar::reopen_page).post(calendar::reopen))
 }

@@ -28,8 +28,10 @@ use hoithi::domain::round::Round;
 use hoithi::domain::submission::Submission;
 use hoithi::entropy::Entropy;
 use hoithi::keys::Keys;
+use hoithi::serve::{Frame, Limits};
 use hoithi::session::Sessions;
 use hoithi::store::Store;
+use hoithi::telemetry::Metrics;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use std::ops::Deref;
@@ -134,7 +136,8 @@ impl TestApp {
         )
         .await
         .unwrap();
-        let router = hoithi::api::mount(&app).with_state(app.clone());
+        let frame = Frame::new(app.clone(), Metrics::default(), Limits::default());
+        let router = hoithi::serve::router(frame);
         let redis = redis::Client::open(redis_url()).unwrap();
         Self(Arc::new(Bench {
             app,

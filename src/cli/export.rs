@@ -1,0 +1,264 @@
+//! `hoithi export LIST`: a list into a file.
+//!
+//! Owns arguments, the file and what is said beside it; leaves the rows to `action` and their form to `document`.
+
+use super::open::with_app;
+use super::out::{Ended, Refusal, progress, refused};
+use crate::action::close_round::By;
+use crate::action::export::{Export, ExportError, ExportOrder, export};
+use crate::app::App;
+use crate::config::Config;
+use crate::document::{self, About, Cell, Format, Table};
+use crate::domain::catalog::{Catalog, Contest};
+use crate::domain::round::Round;
+use crate::i18n::{Lang, Value, text};
+use crate::store::results::{Listing, Rows};
+use anyhow::Context;
+use clap::ValueEnum;
+use futures_util::StreamExt;
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, ErrorKind, IntoInnerError, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Rows between two signs of life on the terminal.
+const PROGRESS: u64 = 50_000;
+
+/// What can be asked for; some of it is refused until it exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    /// People registered, with personal data
+    Participants,
+    /// Attempts submitted
+    Entries,
+    /// One row per person in order of rank
+    Standings,
+    /// People who received a prize
+    Winners,
+    /// Figures of every unit
+    Units,
+    /// The decision on prizes
+    #[value(hide = true)]
+    Decision,
+    /// Certificates of winners
+    #[value(hide = true)]
+    Certificates,
+}
+
+/// How it is written; some of it is refused until it exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum As {
+    /// For spreadsheets and scripts
+    Csv,
+    /// A workbook
+    Xlsx,
+    /// For machines
+    Json,
+    /// A document to be edited
+    #[value(hide = true)]
+    Docx,
+    /// A document to be printed
+    #[value(hide = true)]
+    Pdf,
+}
+
+/// What `export` is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The list
+    list: What,
+    /// The contest, by the name of its folder
+    #[arg(long)]
+    contest: String,
+    /// The number of the round; without it all rounds, or the contest as a whole
+    #[arg(long, value_name = "N")]
+    round: Option<u16>,
+    /// The format of the file
+    #[arg(long, value_name = "FORMAT")]
+    format: As,
+    /// The file to write, one that is there is replaced; - is standard output
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Who exports, for the log
+    #[arg(long, value_name = "NAME", env = "USER", hide_env = true, default_value = "hoithi export")]
+    by: String,
+    /// What it is needed for, for the log
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Result<Ended> {
+    let (listing, format) = available(args, lang)?;
+    let to_stdout = args.out.as_os_str() == "-";
+    if to_stdout && format == Format::Xlsx && std::io::stdout().is_terminal() {
+        return Err(refused(text(lang, "export-not-to-terminal", &[])));
+    }
+    with_app(config, lang, async |app| {
+        let catalog = app.catalog();
+        let (contest, round) = find(&catalog, args, lang)?;
+        let (table, rows) = open(app, args, (contest, round), (listing, format), lang).await?;
+        if to_stdout {
+            return to_standard_output(table, format, rows).await;
+        }
+        let count = to_file(lang, &args.out, table, format, rows).await?;
+        let file = args.out.display().to_string();
+        beside(&text(lang, "export-done", &[("rows", count.into()), ("file", file.into())]));
+        Ok(())
+    })
+    .await?;
+    Ok(Ended::Done)
+}
+
+fn available(args: &Args, lang: Lang) -> anyhow::Result<(Listing, Format)> {
+    let name = |value: Option<clap::builder::PossibleValue>| value.map(|v| v.get_name().to_owned()).unwrap_or_default();
+    let (list, format) = (name(args.list.to_possible_value()), name(args.format.to_possible_value()));
+    let refuse = |key: &str, name: &str, known: &[&str]| {
+        refused(text(lang, key, &[("name", name.into()), ("available", known.join(", ").into())]))
+    };
+    let listing = Listing::parse(&list)
+        .ok_or_else(|| refuse("export-unavailable-list", &list, &Listing::ALL.map(Listing::name)))?;
+    let format = Format::parse(&format)
+        .ok_or_else(|| refuse("export-unavailable-format", &format, &Format::ALL.map(Format::name)))?;
+    Ok((listing, format))
+}
+
+/// The contest and round that are meant, or a sentence that names those there are.
+fn find<'a>(
+    catalog: &'a Catalog,
+    args: &Args,
+    lang: Lang,
+) -> anyhow::Result<(&'a Arc<Contest>, Option<&'a Round>)> {
+    let none = |key: &str, name: String, known: Vec<String>| {
+        refused(text(lang, key, &[("name", name.into()), ("available", known.join(", ").into())]))
+    };
+    let contest = catalog.find(&args.contest).ok_or_else(|| {
+        let known = catalog.contests().iter().map(|contest| contest.definition.slug.clone()).collect();
+        none("export-unknown-contest", args.contest.clone(), known)
+    })?;
+    let Some(number) = args.round else { return Ok((contest, None)) };
+    let round = contest.round(number).ok_or_else(|| {
+        let known = contest.rounds.iter().map(|round| round.number.to_string()).collect();
+        none("export-unknown-round", number.to_string(), known)
+    })?;
+    Ok((contest, Some(round)))
+}
+
+/// Logs the export and opens its rows.
+async fn open(
+    app: &App,
+    args: &Args,
+    (contest, round): (&Arc<Contest>, Option<&Round>),
+    (listing, format): (Listing, Format),
+    lang: Lang,
+) -> anyhow::Result<(Table, Rows<Vec<Cell>>)> {
+    let order = ExportOrder { listing, round, format: format.name(), reason: args.reason.as_deref() };
+    let by = By { name: &args.by };
+    let opened = export(app, app.clock.now(), by, contest, order).await.map_err(|error| explain(error, lang))?;
+    warn(listing, contest, &opened, lang);
+    let about = About {
+        listing,
+        contest,
+        round,
+        as_of: opened.as_of,
+        provisional: opened.provisional,
+        ranking: opened.ranking.as_ref(),
+    };
+    let table = document::table(lang, &about);
+    Ok((table, document::cells(lang, Arc::clone(contest), opened.rows)))
+}
+
+fn explain(error: ExportError, lang: Lang) -> anyhow::Error {
+    match error {
+        ExportError::NotRanked(None) => refused(text(lang, "export-contest-not-ranked", &[])),
+        ExportError::NotRanked(Some(number)) => {
+            refused(text(lang, "export-round-not-ranked", &[("number", number.into())]))
+        }
+        ExportError::Failed(failure) => failure.into(),
+    }
+}
+
+fn warn(listing: Listing, contest: &Contest, opened: &Export, lang: Lang) {
+    if listing == Listing::Participants {
+        beside(&text(lang, "export-warning-personal", &[]));
+    } else if opened.provisional {
+        beside(&text(lang, "export-warning-provisional", &[]));
+    }
+    if contest.demonstration {
+        beside(&text(lang, "export-warning-demonstration", &[]));
+    }
+}
+
+/// A line beside whatever goes to standard output.
+fn beside(line: &str) {
+    // A closed terminal is no reason to stop.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+async fn to_standard_output(table: Table, format: Format, rows: Rows<Vec<Cell>>) -> anyhow::Result<()> {
+    let mut body = std::pin::pin!(document::body(table, format, rows));
+    let mut out = std::io::stdout();
+    while let Some(piece) = body.next().await {
+        let piece = piece?;
+        match out.write_all(&piece).and_then(|()| out.flush()) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Err(Refusal::ReaderGone.into()),
+            Err(error) => return Err(anyhow::Error::new(error).context("cannot write to standard output")),
+        }
+    }
+    Ok(())
+}
+
+/// Writes beside the file and then puts it in its place, so that nobody ever reads half a list.
+async fn to_file(
+    lang: Lang,
+    out: &Path,
+    table: Table,
+    format: Format,
+    rows: Rows<Vec<Cell>>,
+) -> anyhow::Result<u64> {
+    let not_written = || text(lang, "export-not-written", &[("file", out.display().to_string().into())]);
+    let mut partial = out.as_os_str().to_owned();
+    partial.push(".partial");
+    let partial = Partial(PathBuf::from(partial));
+    let file = private_file(&partial.0).with_context(not_written)?;
+    let count = write(lang, file, table, format, rows).await.with_context(not_written)?;
+    std::fs::rename(&partial.0, out).with_context(not_written)?;
+    Ok(count)
+}
+
+/// A file that is taken away again unless it got its name; also when the command is interrupted.
+struct Partial(PathBuf);
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // After the renaming there is none of that name.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// A file that only its owner may read: lists name people.
+fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+async fn write(
+    lang: Lang,
+    file: File,
+    table: Table,
+    format: Format,
+    rows: Rows<Vec<Cell>>,
+) -> anyhow::Result<u64> {
+    let mut out = BufWriter::new(file);
+    let show = |count: u64| {
+        if count.is_multiple_of(PROGRESS) {
+            progress(&text(lang, "export-progress", &[("rows", Value::from(count))]));
+        }
+    };
+    let count = document::write(table, format, rows, &mut out, show).await?;
+    out.into_inner().map_err(IntoInnerError::into_error)?.sync_all()?;
+    Ok(count)
+}
