@@ -322,3 +322,4 @@ console-log-person = Only what was done by (full name)
 console-log-filter = Filter
 console-log-newest = Newest
 console-log-older = Older
+console-close-left = { $n } attempts ran out of time unsubmitted: closing submits their saved answers.

@@ -322,3 +322,4 @@ console-log-person = Chỉ xem việc của (họ và tên)
 console-log-filter = Lọc
 console-log-newest = Mới nhất
 console-log-older = Cũ hơn
+console-close-left = { $n } bài hết giờ mà chưa nộp: khi chốt, hệ thống nộp các câu đã lưu.

@@ -29,6 +29,8 @@ pub struct Checked {
     pub faults: Vec<Fault>,
     /// The set, where it has no error.
     pub set: Option<LoadedSet>,
+    /// Questions examined, faulty ones among them.
+    pub count: usize,
     /// The questions that could be read, with the places of their right options.
     pub questions: Vec<(Question, BTreeSet<u8>)>,
     /// Rounds not yet open that would use it, by number.
@@ -81,11 +83,13 @@ pub async fn check_question_set(
     bytes: &[u8],
 ) -> Result<Checked, Failure> {
     let (set, faults) = read_set(name, bytes);
+    let (count, questions) = read_complete_questions(name, bytes);
     let faultless = faults.iter().all(|fault| fault.severity != Severity::Error);
     let mut checked = Checked {
         faults,
         set,
-        questions: read_complete_questions(name, bytes),
+        count,
+        questions,
         rounds: Vec::new(),
         kept: Vec::new(),
         short: Vec::new(),

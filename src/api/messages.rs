@@ -58,7 +58,7 @@ pub fn local(at: OffsetDateTime) -> String {
 }
 
 /// A number as it is, without marks between thousands: programs show these texts beside what was typed.
-fn plain(number: impl ToString) -> Value<'static> {
+fn plain(number: &impl ToString) -> Value<'static> {
     Value::from(number.to_string())
 }
 
@@ -83,10 +83,10 @@ pub fn fault(lang: Lang, kind: FaultKind) -> String {
             return text(
                 lang,
                 "api-fault-range",
-                &[("min", plain(min)), ("max", plain(max))],
+                &[("min", plain(&min)), ("max", plain(&max))],
             );
         }
-        FaultKind::TooMany(max) => return text(lang, "api-fault-too-many", &[("n", plain(max))]),
+        FaultKind::TooMany(max) => return text(lang, "api-fault-too-many", &[("n", plain(&max))]),
         FaultKind::Choice(ChoiceError::UnknownQuestion) => "unknown-question",
         FaultKind::Choice(ChoiceError::UnknownOption) => "unknown-option",
         FaultKind::Choice(ChoiceError::OnlyOne) => "only-one",
@@ -106,11 +106,11 @@ pub fn fault(lang: Lang, kind: FaultKind) -> String {
 fn field_error(lang: Lang, error: FieldError) -> String {
     let facts = match error {
         FieldError::IdContradicts(Field::Sex) => return text(lang, "api-field-id-contradicts-sex", &[]),
-        FieldError::TooShort(n) | FieldError::TooLong(n) => vec![("n", plain(n))],
-        FieldError::DigitCount { given, needed } => vec![("n", plain(given)), ("needed", plain(needed))],
+        FieldError::TooShort(n) | FieldError::TooLong(n) => vec![("n", plain(&n))],
+        FieldError::DigitCount { given, needed } => vec![("n", plain(&given)), ("needed", plain(&needed))],
         FieldError::NoSuchDay(d, m, y) => vec![("day", Value::from(format!("{d}/{m}/{y}")))],
-        FieldError::TooOld(year) => vec![("n", plain(year))],
-        FieldError::TooYoung(age, on) => vec![("n", plain(age)), ("day", Value::from(day(on)))],
+        FieldError::TooOld(year) => vec![("n", plain(&year))],
+        FieldError::TooYoung(age, on) => vec![("n", plain(&age)), ("day", Value::from(day(on)))],
         FieldError::Missing
         | FieldError::BadCharacters
         | FieldError::BadFormat

@@ -202,10 +202,11 @@ pub fn read_set_json(name: &str, bytes: &[u8]) -> (Option<LoadedSet>, Vec<Fault>
     })
 }
 
-/// The questions of a file that could be read whole, with the places of their right options, whatever else is wrong in it.
-pub fn read_complete_questions(name: &str, bytes: &[u8]) -> Vec<(Question, BTreeSet<u8>)> {
+/// How many questions a file has, and those of them that could be read whole with the places of their right options,
+/// whatever else is wrong in it.
+pub fn read_complete_questions(name: &str, bytes: &[u8]) -> (usize, Vec<(Question, BTreeSet<u8>)>) {
     let Ok(text) = decode(name, bytes) else {
-        return Vec::new();
+        return (0, Vec::new());
     };
     let mut sheet = Sheet::new(name, &text);
     let draft = if name.to_lowercase().ends_with(".json") {
@@ -213,9 +214,7 @@ pub fn read_complete_questions(name: &str, bytes: &[u8]) -> Vec<(Question, BTree
     } else {
         Some(questions::read_toml(&mut sheet, None))
     };
-    draft
-        .map(SetDraft::complete_questions)
-        .unwrap_or_default()
+    draft.map(|draft| (draft.count, draft.complete_questions())).unwrap_or_default()
 }
 
 fn read_one(

@@ -17,6 +17,10 @@ use time::OffsetDateTime;
 
 /// How long a reply may take before it counts as missing.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(3);
+/// How often one request tries to connect again: a visitor waits for the answer, and the next request tries anew.
+const RETRIES: usize = 1;
+/// Longest pause between two such tries.
+const RETRY_DELAY: Duration = Duration::from_millis(100);
 
 /// Redis refused, was away, or holds something unreadable.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +62,9 @@ impl Sessions {
                 let info = info.set_tcp_settings(TcpSettings::default().set_nodelay(true));
                 let config = ConnectionManagerConfig::new()
                     .set_response_timeout(Some(RESPONSE_TIMEOUT))
-                    .set_connection_timeout(Some(RESPONSE_TIMEOUT));
+                    .set_connection_timeout(Some(RESPONSE_TIMEOUT))
+                    .set_number_of_retries(RETRIES)
+                    .set_max_delay(RETRY_DELAY);
                 let client = redis::Client::open(info)?;
                 Connection::One(ConnectionManager::new_with_config(client, config).await?)
             }

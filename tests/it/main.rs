@@ -1,11 +1,17 @@
 //! Integration tests: one program against real PostgreSQL and Redis. `DATABASE_URL` names a server where databases may be
 //! made, one per test; `REDIS_URL` a Redis in which every test has keys of its own.
+
+#![expect(
+    unreachable_pub,
+    reason = "a test binary exports nothing; `pub` marks what one file offers the others"
+)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod api_access;
 mod api_bad_input;
 mod api_deadline;
 mod api_journey;
+mod api_registration;
 mod api_repeats;
 mod api_results;
 mod browser;
@@ -20,4 +26,8 @@ mod layers;
 mod pages;
 mod private;
 mod process;
+mod quiz_borders;
+mod quiz_browser;
+mod quiz_journey;
+mod quiz_refusals;
 mod ranking;

@@ -39,6 +39,9 @@ struct ApprovePage {
     winners: Vec<WinnerLine>,
     may: bool,
     not_appointed: bool,
+    /// Approved before: when and by whom.
+    done: Option<String>,
+    next: Option<(String, String)>,
     checks: Vec<Check>,
     reason: String,
     error: Option<String>,
@@ -110,6 +113,9 @@ async fn view(desk: &Desk, place: &Place, blockers: &[Blocker], typed: Typed) ->
         ticked: typed.ticked.iter().any(|ticked| ticked == name),
     };
     let appointed = desk.may(Right::Approve);
+    let phase = place.round.phase(desk.now());
+    let over = phase >= RoundPhase::Approved;
+    let publish = (place.step("cong-bo"), desk.say("console-do-publish", &[("round", place.title().into())]));
     Ok(ApprovePage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
@@ -119,9 +125,11 @@ async fn view(desk: &Desk, place: &Place, blockers: &[Blocker], typed: Typed) ->
         strip: acts::strip(desk, place).await?,
         ranked: ranking.as_ref().map(|ranking| ranked_by(desk, ranking)),
         counts: ranking.as_ref().map(|ranking| counted(desk, ranking)),
-        tasks: blockers.iter().map(|blocker| task(desk, place, blocker)).collect(),
+        tasks: blockers.iter().filter(|_| !over).map(|blocker| task(desk, place, blocker)).collect(),
         may: appointed && blockers.is_empty(),
-        not_appointed: !appointed && place.round.phase(desk.now()) == RoundPhase::Ranked,
+        not_appointed: !appointed && phase == RoundPhase::Ranked,
+        done: ranking.as_ref().filter(|_| over).and_then(|ranking| approved_by(desk, ranking)),
+        next: (phase == RoundPhase::Approved).then_some(publish),
         checks: CHECKS.iter().map(|name| check(name)).collect(),
         winners,
         reason: typed.reason,

@@ -101,7 +101,11 @@ fn settled(desk: &Desk, place: &Place, counts: RoundCounts) -> Vec<Task> {
         let at = format::moment(desk.lang(), place.round.closes_at);
         tasks.push(done(desk.say("console-close-time-over", &[("n", at.into())])));
     }
-    if counts.running == 0 {
+    let n = format::number(desk.lang(), counts.running);
+    let over = place.round.phase(desk.now()) == RoundPhase::Ended;
+    if counts.running > 0 && over {
+        tasks.push(Task { state: "warn", text: desk.say("console-close-left", &[("n", n.into())]), link: None });
+    } else if counts.running == 0 {
         tasks.push(done(desk.say("console-close-none-running", &[])));
     }
     let figures = [

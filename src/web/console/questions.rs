@@ -199,7 +199,7 @@ fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> Che
         f: desk.frame_of(contest),
         c: desk.side(Section::Contests),
         path: contest_path(contest),
-        summary: summary(&checked.faults, count, lang),
+        summary: summary(&checked.faults, checked.count, lang),
         refused,
         set: checked.set.map(|set| (set.set.title, set.set.id.0)),
         notices,

@@ -50,7 +50,7 @@ fn set_row(desk: &Desk, contest: &Contest, line: &SetLine) -> SetRow {
         id: line.set.0.clone(),
         version: line.version.0.chars().take(8).collect(),
         loaded: desk.say("console-set-loaded-by", &args),
-        rounds: users.map(|round| inside(&round.title)).collect::<Vec<_>>().join(", "),
+        rounds: users.map(|round| inside(&round.title).replace(' ', "\u{a0}")).collect::<Vec<_>>().join(", "),
         counts: [
             count(None),
             count(Some(Some(Level::Easy))),

@@ -92,11 +92,12 @@ fn wipe(redis: &redis::Client, prefix: &str) -> redis::RedisResult<usize> {
     Ok(keys.len())
 }
 
+/// Where the Redis of the tests is.
 #[expect(
     clippy::disallowed_methods,
     reason = "the bench is told where the stores are by the environment"
 )]
-fn redis_url() -> String {
+pub fn redis_url() -> String {
     std::env::var("REDIS_URL").expect("REDIS_URL names the Redis to test with")
 }
 

@@ -6,6 +6,7 @@
 use crate::action::finish_attempt::Given;
 use crate::action::save_responses::Change;
 use crate::domain::draft::{Draft, Revision, RevisedPrediction, RevisedResponse};
+use crate::domain::question::MAX_OPTIONS;
 use crate::domain::response::{Choice, Response};
 use crate::domain::submission::MAX_PREDICTION;
 use crate::web::form::Form;
@@ -157,7 +158,7 @@ fn read_choice(form: &Form, number: u16) -> Result<Sent<Choice>, Fault> {
     for label in form.all(&format!("q{number}")) {
         let mut letters = label.chars();
         match (letters.next(), letters.next()) {
-            (Some(letter), None) => labels.push(letter),
+            (Some(letter), None) if labels.len() < MAX_OPTIONS => labels.push(letter),
             _ => return Err(Fault::Option(number)),
         }
     }
