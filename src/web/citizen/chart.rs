@@ -61,7 +61,10 @@ const TALLEST: i64 = 130;
 /// Lays columns out.
 pub fn columns(lang: Lang, values: &[(String, i64)]) -> Vec<Column> {
     let n = i64::try_from(values.len()).unwrap_or(1).max(1);
-    let (pitch, most) = (WIDTH / n, values.iter().map(|(_, value)| *value).max().unwrap_or(0));
+    let (pitch, most) = (
+        WIDTH / n,
+        values.iter().map(|(_, value)| *value).max().unwrap_or(0),
+    );
     let width = (pitch * 3 / 4).max(1);
     let top = values.iter().position(|(_, value)| *value == most);
     let column = |(index, (name, value)): (usize, &(String, i64))| {
@@ -120,7 +123,11 @@ mod tests {
     #[test]
     fn columns_stay_inside_the_picture_and_the_highest_is_marked_once() {
         let columns = columns(Lang::Vi, &values(12));
-        assert!(columns.iter().all(|c| c.x >= 0 && c.x + c.width <= WIDTH && c.y >= BASE - TALLEST));
+        assert!(
+            columns
+                .iter()
+                .all(|c| c.x >= 0 && c.x + c.width <= WIDTH && c.y >= BASE - TALLEST)
+        );
         assert_eq!(columns.iter().filter(|c| c.top).count(), 1);
         assert!(super::columns(Lang::Vi, &[]).is_empty());
         assert_eq!(super::columns(Lang::Vi, &[("a".to_owned(), 0)])[0].height, 0);

@@ -4,6 +4,7 @@
 
 pub mod chart;
 pub mod contest;
+pub mod figures;
 pub mod help;
 pub mod hero;
 pub mod home;
@@ -17,6 +18,7 @@ pub mod register;
 pub mod results;
 pub mod rules;
 pub mod unit;
+pub mod unit_table;
 pub mod units;
 pub mod verify;
 pub mod winners;
