@@ -37,7 +37,13 @@ pub enum Listing {
 
 impl Listing {
     /// Every list.
-    pub const ALL: [Self; 5] = [Self::Participants, Self::Entries, Self::Standings, Self::Winners, Self::Units];
+    pub const ALL: [Self; 5] = [
+        Self::Participants,
+        Self::Entries,
+        Self::Standings,
+        Self::Winners,
+        Self::Units,
+    ];
 
     /// The word in commands, addresses and the audit log.
     pub const fn name(self) -> &'static str {
@@ -400,12 +406,17 @@ impl Store {
         round: Option<RoundId>,
         open: Opener,
     ) -> StoreResult<Rows<PersonRow>> {
-        let row = sqlx::query!(r#"select exists (select from pg_collation where collname = 'vi-x-icu') as "there!""#)
-            .fetch_one(self.pool())
-            .await?;
+        let row = sqlx::query!(
+            r#"select exists (select from pg_collation where collname = 'vi-x-icu') as "there!""#
+        )
+        .fetch_one(self.pool())
+        .await?;
         // Both texts are constants; a server built without ICU sorts by code point.
         let text = if row.there {
-            concat!(people!(), r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#)
+            concat!(
+                people!(),
+                r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#
+            )
         } else {
             concat!(people!(), ", full_name, participant_id")
         };
@@ -492,7 +503,11 @@ impl SealedPerson {
 /// A number with all but its last three digits hidden.
 fn last_digits(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(3);
-    number.chars().enumerate().map(|(place, digit)| if place < hidden { '•' } else { digit }).collect()
+    number
+        .chars()
+        .enumerate()
+        .map(|(place, digit)| if place < hidden { '•' } else { digit })
+        .collect()
 }
 
 fn attempt(id: Uuid) -> AttemptId {
