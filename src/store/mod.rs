@@ -150,6 +150,7 @@ impl Tx {
 }
 
 /// A stored value that must be there and readable, or an error naming it.
+#[expect(clippy::needless_pass_by_value, reason = "callers name rows by small copies")]
 fn expect<T>(
     value: Option<T>,
     table: &'static str,

@@ -239,15 +239,18 @@ async fn write_batch<T: Batch>(store: &Store, rows: &[T]) -> Vec<Result<Written,
             let mut answers = Vec::with_capacity(rows.len());
             for row in rows {
                 let one = T::write(store, std::slice::from_ref(row)).await;
-                answers.push(one.map(|kept| outcome(row, &kept)).map_err(unknown));
+                answers.push(
+                    one.map(|kept| outcome(row, &kept))
+                        .map_err(|error| unknown(&error)),
+                );
             }
             answers
         }
-        Err(error) => vec![Err(unknown(error))],
+        Err(error) => vec![Err(unknown(&error))],
     }
 }
 
-fn unknown(error: StoreError) -> WriteError {
+fn unknown(error: &StoreError) -> WriteError {
     WriteError::Unknown(error.to_string())
 }
 

@@ -21,7 +21,7 @@ pub fn number(lang: Lang, n: i64) -> String {
         out.push('−');
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);
@@ -211,7 +211,7 @@ mod tests {
     use super::*;
     use time::macros::datetime;
 
-    fn plain(text: String) -> String {
+    fn plain(text: &str) -> String {
         text.replace(NBSP, " ")
     }
 
@@ -227,27 +227,27 @@ mod tests {
     #[test]
     fn moments_are_in_vietnam_and_midnight_belongs_to_the_day_that_ends() {
         assert_eq!(
-            plain(moment(Lang::Vi, datetime!(2023-05-08 00:00 UTC))),
+            plain(&moment(Lang::Vi, datetime!(2023-05-08 00:00 UTC))),
             "07:00 thứ Hai, 8/5/2023"
         );
         assert_eq!(
-            plain(moment(Lang::En, datetime!(2023-05-08 00:00 UTC))),
+            plain(&moment(Lang::En, datetime!(2023-05-08 00:00 UTC))),
             "07:00 on Monday, 8 May 2023"
         );
         assert_eq!(
-            plain(moment(Lang::Vi, datetime!(2023-05-07 17:00 UTC))),
+            plain(&moment(Lang::Vi, datetime!(2023-05-07 17:00 UTC))),
             "24:00 Chủ nhật, 7/5/2023"
         );
         assert_eq!(
-            plain(exact(Lang::Vi, datetime!(2023-05-04 02:38:57 UTC))),
+            plain(&exact(Lang::Vi, datetime!(2023-05-04 02:38:57 UTC))),
             "09:38:57 ngày 4/5/2023"
         );
     }
 
     #[test]
     fn durations_leave_out_what_is_zero() {
-        assert_eq!(plain(duration(Lang::Vi, 747_000)), "12 phút 27 giây");
-        assert_eq!(plain(duration(Lang::Vi, 3_900_000)), "1 giờ 5 phút");
-        assert_eq!(plain(duration(Lang::En, 999)), "0 s");
+        assert_eq!(plain(&duration(Lang::Vi, 747_000)), "12 phút 27 giây");
+        assert_eq!(plain(&duration(Lang::Vi, 3_900_000)), "1 giờ 5 phút");
+        assert_eq!(plain(&duration(Lang::En, 999)), "0 s");
     }
 }

@@ -23,6 +23,7 @@ struct Browser {
 }
 
 impl Browser {
+    #[expect(clippy::disallowed_methods, reason = "bin/test says where the driver listens")]
     async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
         let driver =
             std::env::var_os("CHROMEDRIVER_URL").expect("CHROMEDRIVER_URL: run the tests with bin/test");

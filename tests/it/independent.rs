@@ -33,12 +33,11 @@ struct Line<'a> {
 /// The best score; among equal scores the one submitted first.
 fn counted(attempts: &[&Value]) -> usize {
     let best = |(_, entry): &(usize, &&Value)| {
-        let key = (
+        (
             -number(entry, "score"),
             text(entry, "finished_at").to_owned(),
             number(entry, "sequence"),
-        );
-        key
+        )
     };
     attempts.iter().enumerate().min_by_key(best).unwrap().0
 }

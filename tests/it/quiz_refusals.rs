@@ -24,8 +24,10 @@ fn untouched() -> serde_json::Value {
     serde_json::json!([false, [], null])
 }
 
+type Headers = [(&'static str, &'static str)];
+
 /// What a browser may say of where a request comes from, and whether a request with and without a good token is taken.
-const MATRIX: [(&[(&str, &str)], bool, bool); 9] = [
+const MATRIX: [(&Headers, bool, bool); 9] = [
     (&[("sec-fetch-site", "same-origin")], true, false),
     (&[("sec-fetch-site", "none")], true, false),
     (&[("sec-fetch-site", "same-site")], false, false),

@@ -112,10 +112,6 @@ pub(super) async fn show(
 
 impl<'a> QuizPage<'a> {
     /// The page of a running attempt with what is saved and what stands in the form.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the page shows exactly these, and nothing else holds them together"
-    )]
     pub(super) async fn new(
         app: &App,
         visitor: &Visitor,
