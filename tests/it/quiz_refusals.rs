@@ -27,8 +27,6 @@ fn untouched() -> serde_json::Value {
 /// Headers of a request, and whether it is taken with and without a good token.
 type Row = (&'static [(&'static str, &'static str)], bool, bool);
 
-type Headers = [(&'static str, &'static str)];
-
 /// What a browser may say of where a request comes from, and whether a request with and without a good token is taken.
 const MATRIX: [Row; 9] = [
     (&[("sec-fetch-site", "same-origin")], true, false),
