@@ -33,7 +33,7 @@ async fn app(pool: &PgPool) -> App {
 }
 
 fn question(number: usize) -> (Question, BTreeSet<u8>) {
-    let multiple = number % 5 == 0;
+    let multiple = number.is_multiple_of(5);
     let levels = [Some(Level::Easy), Some(Level::Medium), Some(Level::Hard), None];
     let option = |place| QuestionOption { text: format!("phương án {place}"), pin: place == 3 };
     let question = Question {
