@@ -101,7 +101,10 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
         let names = rows.into_iter().map(|row| {
-            let name = Name { full_name: row.full_name, consent_publish: row.consent_publish };
+            let name = Name {
+                full_name: row.full_name,
+                consent_publish: row.consent_publish,
+            };
             (ParticipantId(row.participant_id), name)
         });
         Ok(names.collect())
@@ -146,9 +149,13 @@ impl Store {
             deadline: row.deadline_at,
             finished_at: row.finished_at,
             how: row.how.as_deref().and_then(How::parse),
-            result: row.score.zip(row.correct).zip(row.total).map(|((score, correct), total)| {
-                (u32::try_from(score).unwrap_or(0), small(correct), small(total))
-            }),
+            result: row
+                .score
+                .zip(row.correct)
+                .zip(row.total)
+                .map(|((score, correct), total)| {
+                    (u32::try_from(score).unwrap_or(0), small(correct), small(total))
+                }),
             prediction: row.prediction,
             duration_ms: row.duration_ms,
         });
@@ -203,6 +210,9 @@ impl Store {
         )
         .fetch_all(self.pool())
         .await?;
-        Ok(rows.into_iter().map(|row| (u16::try_from(row.correct).unwrap_or(0), row.n)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| (u16::try_from(row.correct).unwrap_or(0), row.n))
+            .collect())
     }
 }

@@ -205,12 +205,17 @@ impl Store {
         round: Option<RoundId>,
         open: Opener,
     ) -> StoreResult<Rows<PersonRow>> {
-        let row = sqlx::query!(r#"select exists (select from pg_collation where collname = 'vi-x-icu') as "there!""#)
-            .fetch_one(self.pool())
-            .await?;
+        let row = sqlx::query!(
+            r#"select exists (select from pg_collation where collname = 'vi-x-icu') as "there!""#
+        )
+        .fetch_one(self.pool())
+        .await?;
         // Both texts are constants; a server built without ICU sorts by code point.
         let text = if row.there {
-            concat!(people!(), r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#)
+            concat!(
+                people!(),
+                r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#
+            )
         } else {
             concat!(people!(), ", full_name, participant_id")
         };
@@ -297,7 +302,11 @@ impl SealedPerson {
 /// A number with all but its last three digits hidden.
 fn last_digits(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(3);
-    number.chars().enumerate().map(|(place, digit)| if place < hidden { '•' } else { digit }).collect()
+    number
+        .chars()
+        .enumerate()
+        .map(|(place, digit)| if place < hidden { '•' } else { digit })
+        .collect()
 }
 
 fn attempt(id: Uuid) -> AttemptId {

@@ -15,9 +15,12 @@ pub fn render(text: &str) -> String {
 /// Wraps a table in a box of its own that scrolls sideways on a narrow screen.
 fn scrollable(event: Event<'_>) -> impl Iterator<Item = Event<'_>> {
     let html = |text| Some(Event::Html(CowStr::Borrowed(text)));
-    let before = matches!(event, Event::Start(Tag::Table(_))).then(|| html("<div class=\"scroll\" tabindex=\"0\">"));
+    let before =
+        matches!(event, Event::Start(Tag::Table(_))).then(|| html("<div class=\"scroll\" tabindex=\"0\">"));
     let after = matches!(event, Event::End(TagEnd::Table)).then(|| html("</div>"));
-    [before.flatten(), Some(event), after.flatten()].into_iter().flatten()
+    [before.flatten(), Some(event), after.flatten()]
+        .into_iter()
+        .flatten()
 }
 
 /// The event as it is printed, or nothing.
@@ -27,13 +30,27 @@ fn keep(event: Event<'_>) -> Option<Event<'_>> {
         Event::Start(Tag::Image { .. } | Tag::HtmlBlock) | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {
             return None;
         }
-        Event::Start(Tag::Heading { level, .. }) => {
-            Event::Start(Tag::Heading { level: below(level), id: None, classes: Vec::new(), attrs: Vec::new() })
-        }
+        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
+            level: below(level),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        }),
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
-        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-            let dest_url = if is_page(&dest_url) { dest_url } else { CowStr::Borrowed("#main") };
-            Event::Start(Tag::Link { link_type, dest_url, title: CowStr::Borrowed(""), id: CowStr::Borrowed("") })
+        Event::Start(Tag::Link {
+            link_type, dest_url, ..
+        }) => {
+            let dest_url = if is_page(&dest_url) {
+                dest_url
+            } else {
+                CowStr::Borrowed("#main")
+            };
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title: CowStr::Borrowed(""),
+                id: CowStr::Borrowed(""),
+            })
         }
         event => event,
     })
@@ -51,8 +68,12 @@ fn below(level: HeadingLevel) -> HeadingLevel {
 /// A web page here or elsewhere, a telephone number or an address to write to; nothing that runs.
 fn is_page(address: &str) -> bool {
     let lower = address.trim().to_ascii_lowercase();
-    let known = ["http://", "https://", "tel:", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-    let local = (lower.starts_with('/') || lower.starts_with('#')) && !lower.starts_with("//") && !lower.contains('\\');
+    let known = ["http://", "https://", "tel:", "mailto:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme));
+    let local = (lower.starts_with('/') || lower.starts_with('#'))
+        && !lower.starts_with("//")
+        && !lower.contains('\\');
     known || local
 }
 
@@ -62,11 +83,15 @@ mod tests {
 
     #[test]
     fn words_lists_and_tables_come_through_one_level_down() {
-        let html = render("## Ai dự thi\n\n- Người **đủ 12 tuổi**\n\n| Tuần | Mở |\n| --- | --- |\n| 1 | 3/4 |\n");
+        let html =
+            render("## Ai dự thi\n\n- Người **đủ 12 tuổi**\n\n| Tuần | Mở |\n| --- | --- |\n| 1 | 3/4 |\n");
         assert!(html.contains("<h3>Ai dự thi</h3>"), "{html}");
         assert!(html.contains("<strong>đủ 12 tuổi</strong>"), "{html}");
         assert!(html.contains("<td>3/4</td>"), "{html}");
-        assert!(html.contains("<div class=\"scroll\" tabindex=\"0\"><table>"), "{html}");
+        assert!(
+            html.contains("<div class=\"scroll\" tabindex=\"0\"><table>"),
+            "{html}"
+        );
     }
 
     #[test]
@@ -77,6 +102,9 @@ mod tests {
         for bad in ["<script", "onclick", "<img", "javascript:", "//evil", "data:"] {
             assert!(!html.contains(bad), "{bad}: {html}");
         }
-        assert!(html.contains("href=\"/the-le\"") && html.contains("href=\"https://a.vn\""), "{html}");
+        assert!(
+            html.contains("href=\"/the-le\"") && html.contains("href=\"https://a.vn\""),
+            "{html}"
+        );
     }
 }

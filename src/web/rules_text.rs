@@ -3,13 +3,16 @@
 //! Owns which sentence a setting becomes and their order; leaves the words to the message files and the organiser's own
 //! rules to `markdown`.
 
+mod prizes;
+
+pub use prizes::{collective, prize};
+
 use super::words::{count, list, round_word, say};
 use super::{field_text, format};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{
-    AttemptRules, CollectiveMeasure, CollectivePrize, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback,
-    Field, PaperRules, PerPerson, PredictedQuantity, PredictionRules, Prize, RankKey, RankingRules, RoundRules, Scope,
-    TieRule,
+    AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, Field, PaperRules,
+    PerPerson, PredictedQuantity, PredictionRules, RankKey, RankingRules, RoundRules, TieRule,
 };
 use crate::domain::participant::GUARDIAN_AGE;
 use crate::domain::question::{Level, SetId};
@@ -42,18 +45,31 @@ impl Line {
 
 /// Every rule, in the order in which people ask.
 pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
-    let maker = Maker { lang, contest, word: round_word(lang, contest) };
-    let prediction = contest.rounds.iter().any(|round| round.rules.prediction.is_some());
+    let maker = Maker {
+        lang,
+        contest,
+        word: round_word(lang, contest),
+    };
+    let prediction = contest
+        .rounds
+        .iter()
+        .any(|round| round.rules.prediction.is_some());
     let mut rules = vec![
         maker.rule("who", maker.who()),
         maker.rule("when", maker.when()),
         maker.rule("paper", maker.each(|rules| maker.paper(&rules.paper))),
         maker.rule("draw", maker.each(|rules| vec![maker.draw(&rules.paper.draw)])),
         maker.rule("attempts", maker.each(|rules| maker.attempts(&rules.attempts))),
-        maker.rule("feedback", maker.each(|rules| vec![maker.feedback(rules.attempts.feedback)])),
+        maker.rule(
+            "feedback",
+            maker.each(|rules| vec![maker.feedback(rules.attempts.feedback)]),
+        ),
     ];
     if prediction {
-        rules.push(maker.rule("prediction", maker.each(|rules| maker.prediction(rules.prediction))));
+        rules.push(maker.rule(
+            "prediction",
+            maker.each(|rules| maker.prediction(rules.prediction)),
+        ));
     }
     rules.push(maker.rule("ranking", maker.each(|rules| maker.ranking(&rules.ranking))));
     rules.push(maker.rule("tie", maker.each(|rules| vec![maker.tie(rules.ranking.tie)])));
@@ -61,11 +77,6 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
     rules.push(maker.rule("collective", maker.collective()));
     rules.retain(|rule| !rule.lines.is_empty());
     rules
-}
-
-/// The prizes for units alone.
-pub fn collective(lang: Lang, contest: &Contest) -> Vec<Line> {
-    Maker { lang, contest, word: round_word(lang, contest) }.collective()
 }
 
 /// The quantity that is predicted, in words.
@@ -77,19 +88,6 @@ pub fn quantity(lang: Lang, asked: PredictedQuantity, word: &str) -> String {
         PredictedQuantity::AttemptsAllCorrect => "rules-asks-attempts-right",
     };
     say(lang, key, &[("word", word)])
-}
-
-/// One prize as a sentence without its name: "2 giải, mỗi giải 1.000.000 đồng".
-pub fn prize(lang: Lang, prize: &Prize) -> String {
-    let places = count(lang, "rules-places", i64::from(prize.places));
-    match prize.value {
-        Some(value) => {
-            let value = format::money(lang, i64::try_from(value).unwrap_or(i64::MAX));
-            let key = if prize.places == 1 { "rules-prize-one" } else { "rules-prize-each" };
-            say(lang, key, &[("places", &places), ("value", &value)])
-        }
-        None => places,
-    }
 }
 
 /// What is needed to write any sentence.
@@ -105,7 +103,10 @@ impl Maker<'_> {
     }
 
     fn rule(&self, name: &str, lines: Vec<Line>) -> Rule {
-        Rule { term: self.text(&format!("rules-term-{name}")), lines }
+        Rule {
+            term: self.text(&format!("rules-term-{name}")),
+            lines,
+        }
     }
 
     /// Sentences about a setting that each round has: once where all rounds agree, otherwise per group of rounds.
@@ -121,7 +122,10 @@ impl Maker<'_> {
         if let [(said, _)] = groups.as_mut_slice() {
             return std::mem::take(said).into_iter().map(Line::plain).collect();
         }
-        let line = |(said, titles): (Vec<String>, Vec<&str>)| Line { name: Some(list(&titles)), text: said.join(" ") };
+        let line = |(said, titles): (Vec<String>, Vec<&str>)| Line {
+            name: Some(list(&titles)),
+            text: said.join(" "),
+        };
         groups.into_iter().map(line).collect()
     }
 
@@ -131,16 +135,27 @@ impl Maker<'_> {
         lines.push(match (definition.min_age, self.contest.first_day()) {
             (Some(age), Some(day)) => {
                 let day = format::date(self.lang, day);
-                say(self.lang, "rules-min-age", &[("age", &age.to_string()), ("day", &day)])
+                say(
+                    self.lang,
+                    "rules-min-age",
+                    &[("age", &age.to_string()), ("day", &day)],
+                )
             }
             _ => self.text("rules-any-age"),
         });
         if definition.min_age.is_none_or(|age| i32::from(age) < GUARDIAN_AGE) {
-            lines.push(say(self.lang, "rules-guardian", &[("age", &GUARDIAN_AGE.to_string())]));
+            lines.push(say(
+                self.lang,
+                "rules-guardian",
+                &[("age", &GUARDIAN_AGE.to_string())],
+            ));
         }
         let names = |wanted: &dyn Fn(Field) -> bool| {
-            let names: Vec<String> =
-                Field::ALL.into_iter().filter(|f| wanted(*f)).map(|f| field_text::name(self.lang, f)).collect();
+            let names: Vec<String> = Field::ALL
+                .into_iter()
+                .filter(|f| wanted(*f))
+                .map(|f| field_text::name(self.lang, f))
+                .collect();
             list(&names)
         };
         let fields = &definition.fields;
@@ -156,10 +171,17 @@ impl Maker<'_> {
 
     fn when(&self) -> Vec<Line> {
         let window = |round: &Round| {
-            let (opens, closes) = (format::moment(self.lang, round.opens_at), format::moment(self.lang, round.closes_at));
+            let (opens, closes) = (
+                format::moment(self.lang, round.opens_at),
+                format::moment(self.lang, round.closes_at),
+            );
             Line {
                 name: Some(round.title.clone()),
-                text: say(self.lang, "rules-window", &[("opens", &opens), ("closes", &closes)]),
+                text: say(
+                    self.lang,
+                    "rules-window",
+                    &[("opens", &opens), ("closes", &closes)],
+                ),
             }
         };
         self.contest.rounds.iter().map(window).collect()
@@ -170,18 +192,29 @@ impl Maker<'_> {
         let size = match paper.time_limit_s {
             Some(seconds) => {
                 let limit = format::duration(self.lang, i64::from(seconds) * 1000);
-                say(self.lang, "rules-paper", &[("questions", &questions), ("limit", &limit)])
+                say(
+                    self.lang,
+                    "rules-paper",
+                    &[("questions", &questions), ("limit", &limit)],
+                )
             }
             None => say(self.lang, "rules-paper-unlimited", &[("questions", &questions)]),
         };
-        let (points, max) = (paper.points.to_string(), format::number(self.lang, i64::from(paper.max_score())));
+        let (points, max) = (
+            paper.points.to_string(),
+            format::number(self.lang, i64::from(paper.max_score())),
+        );
         let order = match (paper.shuffle.questions, paper.shuffle.options) {
             (true, true) => "rules-shuffle-both",
             (true, false) => "rules-shuffle-questions",
             (false, true) => "rules-shuffle-options",
             (false, false) => "rules-shuffle-none",
         };
-        vec![size, say(self.lang, "rules-points", &[("points", &points), ("max", &max)]), self.text(order)]
+        vec![
+            size,
+            say(self.lang, "rules-points", &[("points", &points), ("max", &max)]),
+            self.text(order),
+        ]
     }
 
     fn draw(&self, draw: &[DrawLine]) -> String {
@@ -192,7 +225,10 @@ impl Maker<'_> {
                 None => sets.push((&line.set, vec![line])),
             }
         }
-        let parts: Vec<String> = sets.into_iter().map(|(set, lines)| self.drawn(set, &lines)).collect();
+        let parts: Vec<String> = sets
+            .into_iter()
+            .map(|(set, lines)| self.drawn(set, &lines))
+            .collect();
         say(self.lang, "rules-draw-all", &[("parts", &parts.join("; "))])
     }
 
@@ -210,10 +246,18 @@ impl Maker<'_> {
         });
         let (title, questions) = (self.set_title(set), count(self.lang, "rules-questions", all));
         if lines.iter().all(|line| line.level.is_none()) {
-            return say(self.lang, "rules-draw", &[("title", &title), ("questions", &questions)]);
+            return say(
+                self.lang,
+                "rules-draw",
+                &[("title", &title), ("questions", &questions)],
+            );
         }
         let levels = list(&levels.collect::<Vec<_>>());
-        say(self.lang, "rules-draw-levels", &[("title", &title), ("questions", &questions), ("levels", &levels)])
+        say(
+            self.lang,
+            "rules-draw-levels",
+            &[("title", &title), ("questions", &questions), ("levels", &levels)],
+        )
     }
 
     fn set_title(&self, id: &SetId) -> String {
@@ -226,7 +270,11 @@ impl Maker<'_> {
         said.push(match rules.per_round {
             Some(limit) => {
                 let limit = count(self.lang, "rules-attempts", i64::from(limit));
-                say(self.lang, "rules-per-round", &[("attempts", &limit), ("word", &self.word)])
+                say(
+                    self.lang,
+                    "rules-per-round",
+                    &[("attempts", &limit), ("word", &self.word)],
+                )
             }
             None => say(self.lang, "rules-per-round-unlimited", &[("word", &self.word)]),
         });
@@ -244,7 +292,15 @@ impl Maker<'_> {
             let wait = format::duration(self.lang, i64::from(rules.wait_s) * 1000);
             said.push(say(self.lang, "rules-wait", &[("wait", &wait)]));
         }
-        said.push(say(self.lang, if rules.late_finish { "rules-late" } else { "rules-not-late" }, &[("word", &self.word)]));
+        said.push(say(
+            self.lang,
+            if rules.late_finish {
+                "rules-late"
+            } else {
+                "rules-not-late"
+            },
+            &[("word", &self.word)],
+        ));
         said
     }
 
@@ -256,7 +312,9 @@ impl Maker<'_> {
     }
 
     fn prediction(&self, asked: Option<PredictionRules>) -> Vec<String> {
-        let Some(rules) = asked else { return vec![self.text("rules-no-prediction")] };
+        let Some(rules) = asked else {
+            return vec![self.text("rules-no-prediction")];
+        };
         let quantity = quantity(self.lang, rules.asks, &self.word);
         let counted = match rules.counted {
             CountedPrediction::OfCountedAttempt => "rules-prediction-counted",
@@ -274,7 +332,11 @@ impl Maker<'_> {
     fn ranking(&self, rules: &RankingRules) -> Vec<String> {
         let mut said = Vec::new();
         if let Some(least) = rules.min_score {
-            said.push(say(self.lang, "rules-gate", &[("points", &format::number(self.lang, i64::from(least)))]));
+            said.push(say(
+                self.lang,
+                "rules-gate",
+                &[("points", &format::number(self.lang, i64::from(least)))],
+            ));
         }
         let keys: Vec<String> = rules.order.iter().map(|key| self.key(*key)).collect();
         said.push(say(self.lang, "rules-order", &[("keys", &list(&keys))]));
@@ -295,11 +357,17 @@ impl Maker<'_> {
         let word = self.word.as_str();
         Some(match (caps.round, caps.contest) {
             (None, None) => return None,
-            (Some(n), None) => say(self.lang, "rules-cap-round", &[("most", &most(n)), ("word", word)]),
+            (Some(n), None) => say(
+                self.lang,
+                "rules-cap-round",
+                &[("most", &most(n)), ("word", word)],
+            ),
             (None, Some(n)) => say(self.lang, "rules-cap-contest", &[("most", &most(n))]),
-            (Some(r), Some(c)) => {
-                say(self.lang, "rules-cap-both", &[("round", &most(r)), ("contest", &most(c)), ("word", word)])
-            }
+            (Some(r), Some(c)) => say(
+                self.lang,
+                "rules-cap-both",
+                &[("round", &most(r)), ("contest", &most(c)), ("word", word)],
+            ),
         })
     }
 
@@ -308,60 +376,6 @@ impl Maker<'_> {
             TieRule::Board => "rules-tie-board",
             TieRule::Draw => "rules-tie-draw",
         })
-    }
-
-    fn scope(&self, scope: Scope) -> String {
-        match scope {
-            Scope::Round => say(self.lang, "rules-scope-round", &[("word", &self.word)]),
-            Scope::Contest => self.text("rules-scope-contest"),
-        }
-    }
-
-    fn prizes(&self) -> Vec<Line> {
-        let prizes = &self.contest.definition.prizes;
-        let line = |own: &Prize| {
-            let text = say(
-                self.lang,
-                "rules-prize",
-                &[("scope", &self.scope(own.scope)), ("prize", &prize(self.lang, own))],
-            );
-            Line { name: Some(own.name.clone()), text }
-        };
-        prizes.iter().map(line).collect()
-    }
-
-    fn collective(&self) -> Vec<Line> {
-        let prizes = &self.contest.definition.collective_prizes;
-        prizes.iter().map(|prize| Line { name: Some(prize.name.clone()), text: self.unit_prize(prize) }).collect()
-    }
-
-    fn unit_prize(&self, prize: &CollectivePrize) -> String {
-        let measure = self.text(match prize.by {
-            CollectiveMeasure::People => "rules-by-people",
-            CollectiveMeasure::Attempts => "rules-by-attempts",
-            CollectiveMeasure::Rate => "rules-by-rate",
-            CollectiveMeasure::AverageScore => "rules-by-average",
-            CollectiveMeasure::TotalScore => "rules-by-total",
-            CollectiveMeasure::AllCorrect => "rules-by-right",
-            CollectiveMeasure::Winners => "rules-by-winners",
-        });
-        let units = count(self.lang, "rules-units", i64::from(prize.places));
-        let scope = self.scope(prize.scope);
-        let mut said = vec![say(self.lang, "rules-unit-prize", &[("units", &units), ("measure", &measure), ("scope", &scope)])];
-        if prize.level > 1 {
-            said.push(say(self.lang, "rules-unit-level", &[("level", &prize.level.to_string())]));
-        }
-        if let Some(bloc) = &prize.bloc {
-            said.push(say(self.lang, "rules-unit-bloc", &[("bloc", bloc)]));
-        }
-        if let Some(rate) = prize.min_rate_bp {
-            said.push(say(self.lang, "rules-unit-rate", &[("rate", &format::percent(self.lang, i64::from(rate)))]));
-        }
-        if let Some(value) = prize.value {
-            let value = format::money(self.lang, i64::try_from(value).unwrap_or(i64::MAX));
-            said.push(say(self.lang, "rules-unit-value", &[("value", &value)]));
-        }
-        said.join(" ")
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::domain::contest::{
-    Accent, AttemptRules, ContestDefinition, FieldRules, RankField, RoundDefinition, Shuffle,
+    Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, FieldRules, Prize,
+    RankField, RoundDefinition, Scope, Shuffle,
 };
 use crate::domain::ids::{ContestId, RoundId};
 use crate::domain::round::RoundStage;
@@ -14,13 +15,20 @@ const OPENS: OffsetDateTime = datetime!(2023-04-03 01:00 UTC);
 const CLOSES: OffsetDateTime = datetime!(2023-04-10 00:00 UTC);
 
 fn round_rules() -> RoundRules {
-    let draw = |level, count| DrawLine { set: SetId("dang-bo".to_owned()), level, count };
+    let draw = |level, count| DrawLine {
+        set: SetId("dang-bo".to_owned()),
+        level,
+        count,
+    };
     RoundRules {
         paper: PaperRules {
             draw: vec![draw(Some(Level::Easy), 5), draw(None, 10)],
             points: 10,
             time_limit_s: Some(900),
-            shuffle: Shuffle { questions: true, options: true },
+            shuffle: Shuffle {
+                questions: true,
+                options: true,
+            },
         },
         attempts: AttemptRules {
             per_round: Some(3),
@@ -36,11 +44,20 @@ fn round_rules() -> RoundRules {
         ranking: RankingRules {
             min_score: Some(150),
             order: vec![
-                RankKey { by: RankField::Score, direction: Direction::Desc },
-                RankKey { by: RankField::PredictionError, direction: Direction::Asc },
+                RankKey {
+                    by: RankField::Score,
+                    direction: Direction::Desc,
+                },
+                RankKey {
+                    by: RankField::PredictionError,
+                    direction: Direction::Asc,
+                },
             ],
             tie: TieRule::Board,
-            per_person: PerPerson { round: Some(1), contest: None },
+            per_person: PerPerson {
+                round: Some(1),
+                contest: None,
+            },
         },
     }
 }
@@ -63,7 +80,10 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         data_deleted_by: None,
         min_age: Some(12),
         accent: Accent::Cham,
-        fields: FieldRules { required: Field::ALWAYS.into(), optional: BTreeSet::from([Field::NationalId]) },
+        fields: FieldRules {
+            required: Field::ALWAYS.into(),
+            optional: BTreeSet::from([Field::NationalId]),
+        },
         rules_default: round_rules(),
         rounds: definitions.collect(),
         prizes: Vec::new(),
@@ -100,7 +120,9 @@ fn told(lang: Lang, contest: &Contest, term: &str) -> String {
         Some(name) => format!("{name}: {}", line.text),
         None => line.text,
     };
-    let lines = rule.map(|rule| rule.lines.into_iter().map(line).collect::<Vec<_>>()).unwrap_or_default();
+    let lines = rule
+        .map(|rule| rule.lines.into_iter().map(line).collect::<Vec<_>>())
+        .unwrap_or_default();
     lines.join(" ").replace('\u{a0}', " ")
 }
 
@@ -135,15 +157,27 @@ fn who_may_enter_and_what_is_asked() {
 #[test]
 fn the_window_and_the_paper() {
     let own = contest(|_| {}, &[round_rules()]);
-    assert_eq!(told(Lang::Vi, &own, "Khi nào"), "Tuần 1: 08:00 thứ Hai, 3/4/2023 đến 07:00 thứ Hai, 10/4/2023");
+    assert_eq!(
+        told(Lang::Vi, &own, "Khi nào"),
+        "Tuần 1: 08:00 thứ Hai, 3/4/2023 đến 07:00 thứ Hai, 10/4/2023"
+    );
     assert_eq!(
         told(Lang::Vi, &own, "Bài thi"),
         "15 câu trong 15 phút. Mỗi câu đúng được 10 điểm, tối đa 150 điểm. Câu bỏ trống hoặc chưa đúng không có điểm. \
          Thứ tự câu và phương án của mỗi người khác nhau."
     );
-    assert_eq!(told(Lang::Vi, &own, "Câu hỏi"), "Rút ngẫu nhiên từ: dang-bo (15 câu: 5 dễ, 10 bất kỳ).");
-    assert!(vi("Bài thi", |rules| rules.paper.time_limit_s = None).starts_with("15 câu, làm đến khi vòng đóng."));
-    let same = |questions, options| vi("Bài thi", move |rules| rules.paper.shuffle = Shuffle { questions, options });
+    assert_eq!(
+        told(Lang::Vi, &own, "Câu hỏi"),
+        "Rút ngẫu nhiên từ: dang-bo (15 câu: 5 dễ, 10 bất kỳ)."
+    );
+    assert!(
+        vi("Bài thi", |rules| rules.paper.time_limit_s = None).starts_with("15 câu, làm đến khi vòng đóng.")
+    );
+    let same = |questions, options| {
+        vi("Bài thi", move |rules| {
+            rules.paper.shuffle = Shuffle { questions, options }
+        })
+    };
     assert!(same(true, false).ends_with("Thứ tự câu của mỗi người khác nhau."));
     assert!(same(false, true).ends_with("Thứ tự phương án của mỗi người khác nhau."));
     assert!(same(false, false).ends_with("Thứ tự câu và phương án của mọi người giống nhau."));
@@ -170,23 +204,36 @@ fn attempts_and_what_is_told() {
         "Không giới hạn số lượt mỗi tuần. Lượt cuối cùng được tính. Nộp xong một lượt, đợi 1 giờ 30 phút mới bắt đầu được \
          lượt tiếp theo. Lượt đã bắt đầu được làm hết giờ của mình, kể cả khi tuần đã đóng."
     );
-    let first = vi("Số lượt", |rules| rules.attempts.counts = CountedAttempt::First);
+    let first = vi("Số lượt", |rules| {
+        rules.attempts.counts = CountedAttempt::First
+    });
     assert!(first.contains("Lượt đầu tiên được tính."));
     let one = vi("Số lượt", |rules| rules.attempts.per_round = Some(1));
-    assert!(one.starts_with("Mỗi người có 1 lượt mỗi tuần. Khi tuần đóng"), "{one}");
-    let sum = vi("Số lượt", |rules| rules.attempts.counts = CountedAttempt::SumOfRounds);
+    assert!(
+        one.starts_with("Mỗi người có 1 lượt mỗi tuần. Khi tuần đóng"),
+        "{one}"
+    );
+    let sum = vi("Số lượt", |rules| {
+        rules.attempts.counts = CountedAttempt::SumOfRounds
+    });
     assert!(sum.contains("cộng lại để xếp hạng cả cuộc thi."));
     assert!(vi("Biết kết quả", |_| {}).starts_with("Nộp bài xong biết ngay"));
-    let silent = vi("Biết kết quả", |rules| rules.attempts.feedback = Feedback::None);
+    let silent = vi("Biết kết quả", |rules| {
+        rules.attempts.feedback = Feedback::None
+    });
     assert!(silent.starts_with("Nộp bài xong chưa hiện điểm"));
     let english = told(Lang::En, &contest(|_| {}, &[round_rules()]), "Attempts");
-    assert!(english.starts_with("Everyone has 3 attempts per week. The attempt with the highest score counts"));
+    assert!(
+        english.starts_with("Everyone has 3 attempts per week. The attempt with the highest score counts")
+    );
 }
 
 #[test]
 fn the_prediction_names_attempts_and_people_apart() {
     let asks = |asks, counted| {
-        vi("Câu dự đoán", move |rules| rules.prediction = Some(PredictionRules { asks, counted }))
+        vi("Câu dự đoán", move |rules| {
+            rules.prediction = Some(PredictionRules { asks, counted })
+        })
     };
     let own = CountedPrediction::OfCountedAttempt;
     assert_eq!(
@@ -213,10 +260,15 @@ fn gate_order_caps_and_ties() {
     );
     let all = vi("Xếp hạng", |rules| {
         let both = [Direction::Asc, Direction::Desc];
-        let keys = RankField::ALL.into_iter().flat_map(|by| both.map(|direction| RankKey { by, direction }));
+        let keys = RankField::ALL
+            .into_iter()
+            .flat_map(|by| both.map(|direction| RankKey { by, direction }));
         rules.ranking.order = keys.collect();
         rules.ranking.min_score = None;
-        rules.ranking.per_person = PerPerson { round: Some(1), contest: Some(2) };
+        rules.ranking.per_person = PerPerson {
+            round: Some(1),
+            contest: Some(2),
+        };
     });
     assert_eq!(
         all,
@@ -224,18 +276,34 @@ fn gate_order_caps_and_ties() {
          hơn, làm bài lâu hơn, nộp bài sớm hơn, nộp bài muộn hơn, ít lượt thi hơn, nhiều lượt thi hơn, đăng ký sớm hơn, \
          đăng ký muộn hơn. Mỗi người nhận nhiều nhất 1 giải trong một tuần và 2 giải trong cả cuộc thi."
     );
-    let caps = |round, contest| vi("Xếp hạng", move |rules| rules.ranking.per_person = PerPerson { round, contest });
+    let caps = |round, contest| {
+        vi("Xếp hạng", move |rules| {
+            rules.ranking.per_person = PerPerson { round, contest }
+        })
+    };
     assert!(caps(None, Some(1)).ends_with("nhiều nhất 1 giải trong cả cuộc thi."));
     assert!(caps(None, None).ends_with("dự đoán gần đúng hơn."));
-    assert_eq!(vi("Nếu vẫn bằng nhau", |_| {}), "Ban Tổ chức quyết định và ghi lý do.");
-    assert!(vi("Nếu vẫn bằng nhau", |rules| rules.ranking.tie = TieRule::Draw).starts_with("Bốc thăm bằng máy"));
+    assert_eq!(
+        vi("Nếu vẫn bằng nhau", |_| {}),
+        "Ban Tổ chức quyết định và ghi lý do."
+    );
+    assert!(
+        vi("Nếu vẫn bằng nhau", |rules| rules.ranking.tie =
+            TieRule::Draw)
+        .starts_with("Bốc thăm bằng máy")
+    );
 }
 
 #[test]
 fn prizes_for_people_and_for_units() {
     let own = contest(
         |definition| {
-            let prize = |scope, name: &str, places, value| Prize { scope, name: name.to_owned(), places, value };
+            let prize = |scope, name: &str, places, value| Prize {
+                scope,
+                name: name.to_owned(),
+                places,
+                value,
+            };
             definition.prizes = vec![
                 prize(Scope::Round, "Giải Nhất", 1, Some(2_000_000)),
                 prize(Scope::Round, "Giải Nhì", 2, Some(1_000_000)),
@@ -269,7 +337,10 @@ fn prizes_for_people_and_for_units() {
          tỷ lệ từ 50% trở lên. Giấy khen: 9 đơn vị có nhiều người dự thi nhất, tính cả cuộc thi. Xét đơn vị ở cấp 2 của danh \
          sách đơn vị. Chỉ xét đơn vị thuộc khối xã. Mỗi đơn vị nhận 500.000 đồng."
     );
-    assert!(told(Lang::En, &own, "Individual prizes").starts_with("Giải Nhất: each week 1 prize of 2,000,000 đồng."));
+    assert!(
+        told(Lang::En, &own, "Individual prizes")
+            .starts_with("Giải Nhất: each week 1 prize of 2,000,000 đồng.")
+    );
 }
 
 #[test]
@@ -278,7 +349,13 @@ fn a_round_that_differs_is_told_apart_and_equal_rounds_are_told_once() {
     other.paper.points = 20;
     let own = contest(|_| {}, &[round_rules(), other, round_rules()]);
     let paper = told(Lang::Vi, &own, "Bài thi");
-    assert!(paper.starts_with("Tuần 1, Tuần 3: 15 câu trong 15 phút. Mỗi câu đúng được 10 điểm"), "{paper}");
-    assert!(paper.contains("Tuần 2: 15 câu trong 15 phút. Mỗi câu đúng được 20 điểm"), "{paper}");
+    assert!(
+        paper.starts_with("Tuần 1, Tuần 3: 15 câu trong 15 phút. Mỗi câu đúng được 10 điểm"),
+        "{paper}"
+    );
+    assert!(
+        paper.contains("Tuần 2: 15 câu trong 15 phút. Mỗi câu đúng được 20 điểm"),
+        "{paper}"
+    );
     assert!(told(Lang::Vi, &own, "Số lượt").starts_with("Mỗi người có 3 lượt mỗi tuần."));
 }

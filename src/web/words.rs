@@ -10,12 +10,19 @@ use time::OffsetDateTime;
 
 /// A message about a number of things; `n` chooses the form, `s` is the number as it is printed.
 pub fn count(lang: Lang, key: &str, n: i64) -> String {
-    i18n::text(lang, key, &[("n", Value::from(n)), ("s", Value::from(format::number(lang, n)))])
+    i18n::text(
+        lang,
+        key,
+        &[("n", Value::from(n)), ("s", Value::from(format::number(lang, n)))],
+    )
 }
 
 /// A message with any values.
 pub fn say(lang: Lang, key: &str, values: &[(&'static str, &str)]) -> String {
-    let values: Vec<_> = values.iter().map(|(name, value)| (*name, Value::from((*value).to_owned()))).collect();
+    let values: Vec<_> = values
+        .iter()
+        .map(|(name, value)| (*name, Value::from((*value).to_owned())))
+        .collect();
     i18n::text(lang, key, &values)
 }
 
@@ -31,7 +38,10 @@ pub fn round_name(lang: Lang, round: &Round) -> String {
         return round.title.clone();
     }
     let mut letters = round.title.chars();
-    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|first| first.to_lowercase().to_string())
+        .unwrap_or_default();
     let name = format!("{first}{}", letters.as_str());
     match name.rsplit_once(' ') {
         Some((word, number)) if number.bytes().all(|b| b.is_ascii_digit()) => format!("{word}\u{a0}{number}"),
@@ -47,7 +57,10 @@ pub fn round_word(lang: Lang, contest: &Contest) -> String {
         (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then(|| word.to_lowercase())
     };
     let mut words = contest.rounds.iter().map(|round| word(&round.title));
-    let first = words.next().flatten().filter(|first| words.all(|other| other.as_ref() == Some(first)));
+    let first = words
+        .next()
+        .flatten()
+        .filter(|first| words.all(|other| other.as_ref() == Some(first)));
     match (lang, first) {
         (Lang::Vi, Some(word)) => word,
         (Lang::En, Some(word)) if word == "tuần" => i18n::text(lang, "word-week", &[]),
@@ -73,10 +86,22 @@ pub fn countdown(lang: Lang, now: OffsetDateTime, until: OffsetDateTime) -> Coun
     let forms = i18n::text(lang, "countdown-forms", &[]);
     let minutes = (until - now).whole_minutes().max(0);
     let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    let form = if days > 0 { 0 } else { usize::from(minutes < 60) + 1 };
+    let form = if days > 0 {
+        0
+    } else {
+        usize::from(minutes < 60) + 1
+    };
     let text = forms.split('|').nth(form).unwrap_or_default();
-    let text = text.replace("{d}", &days.to_string()).replace("{h}", &hours.to_string()).replace("{m}", &rest.to_string());
-    Countdown { until_ms: format::unix_ms(until), now_ms: format::unix_ms(now), forms, text }
+    let text = text
+        .replace("{d}", &days.to_string())
+        .replace("{h}", &hours.to_string())
+        .replace("{m}", &rest.to_string());
+    Countdown {
+        until_ms: format::unix_ms(until),
+        now_ms: format::unix_ms(now),
+        forms,
+        text,
+    }
 }
 
 /// A link.
@@ -91,7 +116,10 @@ pub struct Link {
 impl Link {
     /// A link with words.
     pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { href: href.into(), text: text.into() }
+        Self {
+            href: href.into(),
+            text: text.into(),
+        }
     }
 }
 
@@ -104,8 +132,14 @@ mod tests {
     fn time_left_is_told_in_the_two_units_that_matter() {
         let now = datetime!(2023-05-04 10:00 UTC);
         let text = |lang, until| countdown(lang, now, until).text.replace('\u{a0}', " ");
-        assert_eq!(text(Lang::Vi, datetime!(2023-05-08 00:00 UTC)), "Còn 3 ngày 14 giờ");
-        assert_eq!(text(Lang::Vi, datetime!(2023-05-04 12:05 UTC)), "Còn 2 giờ 5 phút");
+        assert_eq!(
+            text(Lang::Vi, datetime!(2023-05-08 00:00 UTC)),
+            "Còn 3 ngày 14 giờ"
+        );
+        assert_eq!(
+            text(Lang::Vi, datetime!(2023-05-04 12:05 UTC)),
+            "Còn 2 giờ 5 phút"
+        );
         assert_eq!(text(Lang::En, datetime!(2023-05-04 10:08:59 UTC)), "8 min left");
         assert_eq!(text(Lang::Vi, datetime!(2023-05-04 09:00 UTC)), "Còn 0 phút");
     }

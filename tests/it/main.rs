@@ -23,6 +23,7 @@ mod helpers;
 mod independent;
 mod kill;
 mod layers;
+mod pages;
 mod private;
 mod process;
 mod quiz_borders;

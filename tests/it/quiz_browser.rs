@@ -40,7 +40,11 @@ impl Browser {
     /// A browser that has never been here.
     pub fn new(bench: &TestApp) -> Self {
         let router = hoithi::web::router(&bench.app).with_state(bench.app.clone());
-        Self { router, cookies: BTreeMap::new(), says: vec![("sec-fetch-site", "same-origin")] }
+        Self {
+            router,
+            cookies: BTreeMap::new(),
+            says: vec![("sec-fetch-site", "same-origin")],
+        }
     }
 
     /// A browser in which that person is logged in.
@@ -75,21 +79,41 @@ impl Browser {
 
     /// Sends a request and keeps the cookies of the answer; follows nothing.
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> View {
-        let mut request = Request::builder().method(method).uri(path.split('#').next().unwrap());
-        for (name, value) in self.says.iter().map(|(name, value)| (*name, *value)).chain(headers.iter().copied()) {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path.split('#').next().unwrap());
+        for (name, value) in self
+            .says
+            .iter()
+            .map(|(name, value)| (*name, *value))
+            .chain(headers.iter().copied())
+        {
             request = request.header(name, value);
         }
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.header(COOKIE, cookies.join("; ")).body(Body::from(body)).unwrap();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = request
+            .header(COOKIE, cookies.join("; "))
+            .body(Body::from(body))
+            .unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
-            self.cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
+            self.cookies
+                .insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
         }
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
-        View { status: parts.status, headers: parts.headers, text, path: path.to_owned() }
+        View {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+            path: path.to_owned(),
+        }
     }
 
     /// Opens an address and follows up to three redirects.
@@ -112,15 +136,23 @@ impl Browser {
 
     /// Sends a form as the script does.
     pub async fn fetch(&mut self, path: &str, fields: &Fields) -> View {
-        let headers =
-            [(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded"), (ACCEPT.as_str(), "application/json")];
+        let headers = [
+            (CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded"),
+            (ACCEPT.as_str(), "application/json"),
+        ];
         self.send(Method::POST, path, &headers, fields.encoded()).await
     }
 
     /// Saves as the script does, with the token of the form.
     pub async fn save(&mut self, attempt: AttemptId, csrf: &str, body: &str) -> View {
         let headers = [(CONTENT_TYPE.as_str(), "application/json"), ("x-csrf", csrf)];
-        self.send(Method::PUT, &format!("/bai-thi/{attempt}/luu"), &headers, body.to_owned()).await
+        self.send(
+            Method::PUT,
+            &format!("/bai-thi/{attempt}/luu"),
+            &headers,
+            body.to_owned(),
+        )
+        .await
     }
 
     async fn follow(&mut self, mut view: View) -> View {
@@ -140,7 +172,12 @@ impl Browser {
         let page = self.open(&address).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text);
         let paper = self.post(&address, &page.form("actions")).await;
-        let id = paper.path.strip_prefix("/bai-thi/").unwrap_or_else(|| panic!("{paper:?}")).parse().unwrap();
+        let id = paper
+            .path
+            .strip_prefix("/bai-thi/")
+            .unwrap_or_else(|| panic!("{paper:?}"))
+            .parse()
+            .unwrap();
         (id, paper)
     }
 }
@@ -148,7 +185,9 @@ impl Browser {
 impl View {
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
-        self.headers.get(LOCATION).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(LOCATION)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The body as JSON that nothing keeps.
@@ -164,13 +203,22 @@ impl View {
         let starts: Vec<usize> = self.text.match_indices("<form").map(|(at, _)| at).collect();
         let of = |at: &usize| {
             let rest = &self.text[*at..];
-            rest[..rest.find('>').unwrap()].contains(class).then(|| rest.split("</form>").next().unwrap())
+            rest[..rest.find('>').unwrap()]
+                .contains(class)
+                .then(|| rest.split("</form>").next().unwrap())
         };
-        let form = starts.iter().find_map(of).unwrap_or_else(|| panic!("no form {class} in {}", self.text));
+        let form = starts
+            .iter()
+            .find_map(of)
+            .unwrap_or_else(|| panic!("no form {class} in {}", self.text));
         // What a template element holds is not part of the form until a script takes it out.
         let mut plain = String::new();
         for (place, part) in form.split("<template").enumerate() {
-            plain.push_str(if place == 0 { part } else { part.split_once("</template>").unwrap().1 });
+            plain.push_str(if place == 0 {
+                part
+            } else {
+                part.split_once("</template>").unwrap().1
+            });
         }
         Fields(plain.split("<input").skip(1).filter_map(input).collect())
     }
@@ -184,30 +232,48 @@ impl View {
     /// The text of the page without its marks, spaces joined.
     pub fn words(&self) -> String {
         let body = self.text.split("<body").nth(1).unwrap_or_default();
-        let text: String = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| format!("{text} ")).collect();
+        let text: String = body
+            .split('<')
+            .filter_map(|part| part.split_once('>'))
+            .map(|(_, text)| format!("{text} "))
+            .collect();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
 fn input(tag: &str) -> Option<(String, String)> {
     let tag = &tag[..tag.find('>').unwrap()];
-    let attribute = |name: &str| tag.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest.split('"').next().unwrap());
+    let attribute = |name: &str| {
+        tag.split_once(&format!(" {name}=\""))
+            .map(|(_, rest)| rest.split('"').next().unwrap())
+    };
     let chosen = matches!(attribute("type"), Some("radio" | "checkbox"));
     let sent = !chosen || tag.contains(" checked");
-    sent.then(|| (attribute("name").unwrap_or_default().to_owned(), attribute("value").unwrap_or_default().to_owned()))
+    sent.then(|| {
+        (
+            attribute("name").unwrap_or_default().to_owned(),
+            attribute("value").unwrap_or_default().to_owned(),
+        )
+    })
 }
 
 impl Fields {
     /// A form made by hand.
     pub fn of(fields: &[(&str, &str)]) -> Self {
-        Self(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Self(
+            fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
     }
 
     /// Chooses labels such as "B" or "AC" for a question.
     pub fn choose(mut self, question: u16, labels: &str) -> Self {
         let name = format!("q{question}");
         self.0.retain(|(field, _)| *field != name);
-        self.0.extend(labels.chars().map(|label| (name.clone(), label.to_string())));
+        self.0
+            .extend(labels.chars().map(|label| (name.clone(), label.to_string())));
         self
     }
 
@@ -232,12 +298,19 @@ impl Fields {
 
     /// The first value of a field.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Every value of a field, joined.
     pub fn all(&self, name: &str) -> String {
-        self.0.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect()
+        self.0
+            .iter()
+            .filter(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
     fn encoded(&self) -> String {
@@ -258,7 +331,11 @@ impl Cable {
         let target = super::helpers::redis_url();
         let (scheme, place) = target.split_once("://").unwrap();
         let (scheme, place) = (scheme.to_owned(), place.to_owned());
-        let (host, database) = if scheme == "redis" { place.split_once('/').unwrap_or((&place, "")) } else { ("", "") };
+        let (host, database) = if scheme == "redis" {
+            place.split_once('/').unwrap_or((&place, ""))
+        } else {
+            ("", "")
+        };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("redis://{}/{database}", listener.local_addr().unwrap());
         let host = host.to_owned();

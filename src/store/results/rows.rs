@@ -24,7 +24,13 @@ pub enum Listing {
 
 impl Listing {
     /// Every list.
-    pub const ALL: [Self; 5] = [Self::Participants, Self::Entries, Self::Standings, Self::Winners, Self::Units];
+    pub const ALL: [Self; 5] = [
+        Self::Participants,
+        Self::Entries,
+        Self::Standings,
+        Self::Winners,
+        Self::Units,
+    ];
 
     /// The word in commands, addresses and the audit log.
     pub const fn name(self) -> &'static str {

@@ -61,7 +61,10 @@ const TALLEST: i64 = 130;
 /// Lays columns out.
 pub fn columns(lang: Lang, values: &[(String, i64)]) -> Vec<Column> {
     let n = i64::try_from(values.len()).unwrap_or(1).max(1);
-    let (pitch, most) = (WIDTH / n, values.iter().map(|(_, value)| *value).max().unwrap_or(0));
+    let (pitch, most) = (
+        WIDTH / n,
+        values.iter().map(|(_, value)| *value).max().unwrap_or(0),
+    );
     let width = (pitch * 3 / 4).max(1);
     let top = values.iter().position(|(_, value)| *value == most);
     let column = |(index, (name, value)): (usize, &(String, i64))| {
@@ -87,7 +90,7 @@ pub fn columns(lang: Lang, values: &[(String, i64)]) -> Vec<Column> {
 }
 
 /// Joins neighbours until at most [`MOST`] columns remain; the first and the last name of a group stand for it.
-pub fn joined(values: Vec<(String, i64)>) -> Vec<(String, i64)> {
+pub fn joined(values: &[(String, i64)]) -> Vec<(String, i64)> {
     let size = values.len().div_ceil(MOST).max(1);
     let group = |group: &[(String, i64)]| {
         let sum = group.iter().map(|(_, value)| value).sum();
@@ -110,17 +113,21 @@ mod tests {
 
     #[test]
     fn sixteen_columns_become_eight_pairs_that_lose_nothing() {
-        let joined = joined(values(16));
+        let joined = joined(&values(16));
         assert_eq!(joined.len(), 8);
         assert_eq!(joined[0], ("0–1".to_owned(), 1));
         assert_eq!(joined.iter().map(|(_, n)| n).sum::<i64>(), 120);
-        assert_eq!(super::joined(values(7)).len(), 7);
+        assert_eq!(super::joined(&values(7)).len(), 7);
     }
 
     #[test]
     fn columns_stay_inside_the_picture_and_the_highest_is_marked_once() {
         let columns = columns(Lang::Vi, &values(12));
-        assert!(columns.iter().all(|c| c.x >= 0 && c.x + c.width <= WIDTH && c.y >= BASE - TALLEST));
+        assert!(
+            columns
+                .iter()
+                .all(|c| c.x >= 0 && c.x + c.width <= WIDTH && c.y >= BASE - TALLEST)
+        );
         assert_eq!(columns.iter().filter(|c| c.top).count(), 1);
         assert!(super::columns(Lang::Vi, &[]).is_empty());
         assert_eq!(super::columns(Lang::Vi, &[("a".to_owned(), 0)])[0].height, 0);

@@ -80,7 +80,10 @@ pub async fn show(
     let tops: Vec<_> = contest.units.iter().filter(|unit| unit.level == 1).collect();
     let base = format!("/cuoc-thi/{}", contest.definition.slug);
     let unit = |unit: &&crate::domain::unit::Unit| {
-        Link::new(format!("{base}/don-vi/{}", unit.definition.code), unit.definition.name.clone())
+        Link::new(
+            format!("{base}/don-vi/{}", unit.definition.code),
+            unit.definition.name.clone(),
+        )
     };
     Ok(Page(ContestPage {
         f: Frame::of(&app, &visitor, &contest),
@@ -88,12 +91,24 @@ pub async fn show(
         title: contest.definition.title.clone(),
         description: contest.definition.description.clone(),
         news: published.last().map(|latest| news(lang, now, &contest, latest)),
-        calendar: contest.rounds.iter().map(|round| calendar_line(lang, now, &base, round)).collect(),
+        calendar: contest
+            .rounds
+            .iter()
+            .map(|round| calendar_line(lang, now, &base, round))
+            .collect(),
         prizes: prize_tables(lang, &contest),
         collective: rules_text::collective(lang, &contest),
         units: tops.iter().take(UNITS_SHOWN).map(unit).collect(),
-        units_count: count(lang, "contest-units-count", i64::try_from(tops.len()).unwrap_or(0)),
-        units_all: count(lang, "contest-units-all", i64::try_from(contest.units.len()).unwrap_or(0)),
+        units_count: count(
+            lang,
+            "contest-units-count",
+            i64::try_from(tops.len()).unwrap_or(0),
+        ),
+        units_all: count(
+            lang,
+            "contest-units-all",
+            i64::try_from(contest.units.len()).unwrap_or(0),
+        ),
         base,
     }))
 }
@@ -102,14 +117,19 @@ fn news(lang: Lang, now: OffsetDateTime, contest: &Contest, latest: &PublishedRo
     let round = contest.rounds.iter().find(|round| round.id == latest.round);
     let number = round.map_or(0, |round| round.number);
     let (headline, published) = headline(lang, contest, latest);
-    let waiting = contest.rounds.iter().filter(|round| {
-        matches!(round.phase(now), RoundPhase::Ended | RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved)
+    let mut waiting = contest.rounds.iter().filter(|round| {
+        matches!(
+            round.phase(now),
+            RoundPhase::Ended | RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved
+        )
     });
     let name = round.map(|round| round_name(lang, round)).unwrap_or_default();
     News {
         headline,
         published,
-        pending: waiting.last().map(|round| say(lang, "results-checking", &[("round", &round_name(lang, round))])),
+        pending: waiting
+            .next_back()
+            .map(|round| say(lang, "results-checking", &[("round", &round_name(lang, round))])),
         link: Link::new(
             format!("/cuoc-thi/{}/ket-qua/{number}", contest.definition.slug),
             say(lang, "contest-see-results", &[("round", &name)]),
@@ -118,7 +138,10 @@ fn news(lang: Lang, now: OffsetDateTime, contest: &Contest, latest: &PublishedRo
 }
 
 fn calendar_line(lang: Lang, now: OffsetDateTime, base: &str, round: &Round) -> CalendarLine {
-    let (opens, closes) = (format::moment(lang, round.opens_at), format::moment(lang, round.closes_at));
+    let (opens, closes) = (
+        format::moment(lang, round.opens_at),
+        format::moment(lang, round.closes_at),
+    );
     let published = round.phase(now) == RoundPhase::Published;
     let results = published.then(|| {
         let text = say(lang, "contest-results-of", &[("round", &round_name(lang, round))]);
@@ -135,15 +158,28 @@ fn calendar_line(lang: Lang, now: OffsetDateTime, base: &str, round: &Round) -> 
 
 fn prize_tables(lang: Lang, contest: &Contest) -> Vec<PrizeTable> {
     let table = |id, scope: Scope, title: String| {
-        let prizes: Vec<&Prize> = contest.definition.prizes.iter().filter(|prize| prize.scope == scope).collect();
+        let prizes: Vec<&Prize> = contest
+            .definition
+            .prizes
+            .iter()
+            .filter(|prize| prize.scope == scope)
+            .collect();
         let total = prizes.iter().map(|prize| i64::from(prize.places)).sum();
         let row = |prize: &&Prize| PrizeRow {
             name: prize.name.clone(),
             places: prize.places,
-            value: prize.value.map(|v| format::money(lang, i64::try_from(v).unwrap_or(i64::MAX))).unwrap_or_default(),
+            value: prize
+                .value
+                .map(|v| format::money(lang, i64::try_from(v).unwrap_or(i64::MAX)))
+                .unwrap_or_default(),
         };
         let rows: Vec<_> = prizes.iter().map(row).collect();
-        (!rows.is_empty()).then(|| PrizeTable { id, title, total: count(lang, "awards", total), rows })
+        (!rows.is_empty()).then(|| PrizeTable {
+            id,
+            title,
+            total: count(lang, "awards", total),
+            rows,
+        })
     };
     let word = round_word(lang, contest);
     let each = if contest.rounds.len() > 1 {
@@ -152,8 +188,11 @@ fn prize_tables(lang: Lang, contest: &Contest) -> Vec<PrizeTable> {
         i18n::text(lang, "contest-prizes-people", &[])
     };
     let whole = i18n::text(lang, "contest-prizes-contest", &[]);
-    [table("prize-round", Scope::Round, each), table("prize-contest", Scope::Contest, whole)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        table("prize-round", Scope::Round, each),
+        table("prize-contest", Scope::Contest, whole),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

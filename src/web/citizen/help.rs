@@ -10,7 +10,16 @@ use axum::extract::State;
 
 /// The questions by the name used in addresses and message keys.
 const QUESTIONS: [&str; 10] = [
-    "mat-khau", "dung-chung", "mat-mang", "don-vi", "ho-ten", "doc-to", "goi-trao-giai", "duoi-16", "ket-qua", "xoa-du-lieu",
+    "mat-khau",
+    "dung-chung",
+    "mat-mang",
+    "don-vi",
+    "ho-ten",
+    "doc-to",
+    "goi-trao-giai",
+    "duoi-16",
+    "ket-qua",
+    "xoa-du-lieu",
 ];
 
 #[derive(Template)]
@@ -26,8 +35,16 @@ struct HelpPage {
 pub async fn show(State(app): State<App>, visitor: Visitor) -> Page<impl Template> {
     let mut lines: Vec<(String, String)> = Vec::new();
     for contest in app.catalog().contests() {
-        let line = contest.definition.hotline.clone().map(|hotline| (contest.definition.organiser.clone(), hotline));
+        let line = contest
+            .definition
+            .hotline
+            .clone()
+            .map(|hotline| (contest.definition.organiser.clone(), hotline));
         lines.extend(line.filter(|line| !lines.contains(line)));
     }
-    Page(HelpPage { f: Frame::new(&app, &visitor), questions: QUESTIONS, lines })
+    Page(HelpPage {
+        f: Frame::new(&app, &visitor),
+        questions: QUESTIONS,
+        lines,
+    })
 }

@@ -56,10 +56,15 @@ pub fn round_tag(lang: Lang, round: &Round, now: OffsetDateTime) -> Tag {
     let (kind, key) = match round.phase(now) {
         RoundPhase::Upcoming => ("soon", "tag-soon"),
         RoundPhase::Open => ("open", "tag-open"),
-        RoundPhase::Ended | RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved => ("closed", "tag-closed"),
+        RoundPhase::Ended | RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved => {
+            ("closed", "tag-closed")
+        }
         RoundPhase::Published => ("done", "tag-published"),
     };
-    Tag { kind, text: i18n::text(lang, key, &[]) }
+    Tag {
+        kind,
+        text: i18n::text(lang, key, &[]),
+    }
 }
 
 /// A number with its word.
@@ -114,19 +119,30 @@ pub fn is_running(line: &AttemptLine, now: OffsetDateTime) -> bool {
 
 /// Who the visitor is in this contest.
 pub async fn own(app: &App, visitor: &Visitor, contest: &Contest) -> Result<Option<Own>, WebError> {
-    let Some(person) = current_participant(app, visitor, contest).await? else { return Ok(None) };
+    let Some(person) = current_participant(app, visitor, contest).await? else {
+        return Ok(None);
+    };
     let rounds: Vec<_> = contest.rounds.iter().map(|round| round.id).collect();
     let attempts = app.store.load_own_attempts(&rounds, person.id).await?;
-    let running = attempts.iter().find(|line| is_running(line, visitor.now)).map(|line| (line.id, line.deadline));
+    let running = attempts
+        .iter()
+        .find(|line| is_running(line, visitor.now))
+        .map(|line| (line.id, line.deadline));
     let admitted = contest.open_round(visitor.now).map(|round| {
         let earlier: Vec<_> = attempts
             .iter()
             .filter(|line| line.id.round() == round.id)
-            .map(|line| EarlierAttempt { finished_at: line.finished_at })
+            .map(|line| EarlierAttempt {
+                finished_at: line.finished_at,
+            })
             .collect();
         round.admit(visitor.now, &earlier)
     });
-    Ok(Some(Own { name: person.full_name, running, admitted }))
+    Ok(Some(Own {
+        name: person.full_name,
+        running,
+        admitted,
+    }))
 }
 
 /// The head of a contest's page for this visitor.
@@ -137,7 +153,12 @@ pub fn hero(
     published: &[PublishedRound],
     own: Option<&Own>,
 ) -> Hero {
-    let maker = Maker { lang, now, contest, own };
+    let maker = Maker {
+        lang,
+        now,
+        contest,
+        own,
+    };
     let (tag, sentence, countdown) = maker.state();
     let (button, reason) = maker.button();
     Hero {
@@ -168,7 +189,15 @@ impl Maker<'_> {
 
     fn say(&self, key: &str, round: &Round, at: OffsetDateTime) -> String {
         let at = format::moment(self.lang, at);
-        say(self.lang, key, &[("round", &round_name(self.lang, round)), ("title", &round.title), ("at", &at)])
+        say(
+            self.lang,
+            key,
+            &[
+                ("round", &round_name(self.lang, round)),
+                ("title", &round.title),
+                ("at", &at),
+            ],
+        )
     }
 
     fn path(&self, rest: &str) -> String {
@@ -179,7 +208,10 @@ impl Maker<'_> {
         let tag = |kind, text| Tag { kind, text };
         match standing(self.contest, self.now) {
             Standing::Open(round) => (
-                tag("open", say(self.lang, "state-open-tag", &[("title", &round.title)])),
+                tag(
+                    "open",
+                    say(self.lang, "state-open-tag", &[("title", &round.title)]),
+                ),
                 self.say("state-open", round, round.closes_at),
                 Some(countdown(self.lang, self.now, round.closes_at)),
             ),
@@ -195,9 +227,17 @@ impl Maker<'_> {
             ),
             Standing::Published(round) => {
                 let at = round.published_at.unwrap_or(round.closes_at);
-                (tag("done", self.text("state-published-tag")), self.say("state-published", round, at), None)
+                (
+                    tag("done", self.text("state-published-tag")),
+                    self.say("state-published", round, at),
+                    None,
+                )
             }
-            Standing::Empty => (tag("soon", self.text("state-soon-tag")), self.text("state-empty"), None),
+            Standing::Empty => (
+                tag("soon", self.text("state-soon-tag")),
+                self.text("state-empty"),
+                None,
+            ),
         }
     }
 
@@ -227,7 +267,10 @@ impl Maker<'_> {
             return (enter(self.path(&format!("/dang-ky?tiep={start}"))), None);
         };
         match own.admitted {
-            Some(Err(error)) => (Link::new("/bai-thi", self.text("button-mine")), Some(self.refusal(round, error))),
+            Some(Err(error)) => (
+                Link::new("/bai-thi", self.text("button-mine")),
+                Some(self.refusal(round, error)),
+            ),
             _ => (enter(start), None),
         }
     }
@@ -239,14 +282,21 @@ impl Maker<'_> {
             AdmitError::Exhausted(used) => {
                 let used = count(self.lang, "attempts", i64::from(used));
                 let word = round_word(self.lang, self.contest);
-                say(self.lang, "state-exhausted", &[("attempts", &used), ("word", &word)])
+                say(
+                    self.lang,
+                    "state-exhausted",
+                    &[("attempts", &used), ("word", &word)],
+                )
             }
             AdmitError::Wait(at) => say(self.lang, "state-wait", &[("at", &format::exact(self.lang, at))]),
         }
     }
 
     fn quiet(&self) -> Option<Link> {
-        let over = matches!(standing(self.contest, self.now), Standing::Waiting(_) | Standing::Published(_));
+        let over = matches!(
+            standing(self.contest, self.now),
+            Standing::Waiting(_) | Standing::Published(_)
+        );
         if over || self.own.is_some() {
             return Some(Link::new("/bai-thi", self.text("link-mine")));
         }
@@ -254,7 +304,10 @@ impl Maker<'_> {
     }
 
     fn facts(&self, published: &[PublishedRound]) -> Vec<Fact> {
-        let fact = |key: &str, n: i64| Fact { number: format::number(self.lang, n), words: count(self.lang, key, n) };
+        let fact = |key: &str, n: i64| Fact {
+            number: format::number(self.lang, n),
+            words: count(self.lang, key, n),
+        };
         let round = match standing(self.contest, self.now) {
             Standing::Open(round) | Standing::Upcoming(round) => round,
             Standing::Waiting(_) | Standing::Published(_) | Standing::Empty => {
@@ -264,11 +317,18 @@ impl Maker<'_> {
                 return if published.is_empty() {
                     Vec::new()
                 } else {
-                    vec![fact("fact-entries", attempts), fact("fact-awards", awards), fact("fact-rounds", rounds)]
+                    vec![
+                        fact("fact-entries", attempts),
+                        fact("fact-awards", awards),
+                        fact("fact-rounds", rounds),
+                    ]
                 };
             }
         };
-        let mut facts = vec![fact("fact-questions", i64::from(round.rules.paper.question_count()))];
+        let mut facts = vec![fact(
+            "fact-questions",
+            i64::from(round.rules.paper.question_count()),
+        )];
         if let Some(seconds) = round.rules.paper.time_limit_s {
             facts.push(fact("fact-minutes", i64::from(seconds) / 60));
         }
@@ -276,9 +336,18 @@ impl Maker<'_> {
             let words = say(
                 self.lang,
                 "fact-attempts",
-                &[("attempts", &count(self.lang, "fact-attempts-word", i64::from(attempts))), ("word", &round_word(self.lang, self.contest))],
+                &[
+                    (
+                        "attempts",
+                        &count(self.lang, "fact-attempts-word", i64::from(attempts)),
+                    ),
+                    ("word", &round_word(self.lang, self.contest)),
+                ],
             );
-            facts.push(Fact { number: attempts.to_string(), words });
+            facts.push(Fact {
+                number: attempts.to_string(),
+                words,
+            });
         }
         facts
     }

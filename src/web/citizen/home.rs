@@ -44,7 +44,10 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<impl 
     let mut contests: Vec<_> = catalog.contests().iter().collect();
     contests.sort_by_key(|contest| order(contest, visitor.now));
     let lang = visitor.display.lang;
-    let first = contests.first().copied().filter(|contest| order(contest, visitor.now).0 < 2);
+    let first = contests
+        .first()
+        .copied()
+        .filter(|contest| order(contest, visitor.now).0 < 2);
     let (frame, hero) = match first {
         Some(contest) => {
             let published = app.store.load_published(contest.id).await?;
@@ -55,12 +58,25 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<impl 
         None => (Frame::new(&app, &visitor), None),
     };
     let mut cards = Vec::new();
-    for contest in contests.iter().filter(|contest| first.is_none_or(|first| first.id != contest.id)) {
+    for contest in contests
+        .iter()
+        .filter(|contest| first.is_none_or(|first| first.id != contest.id))
+    {
         let published = app.store.load_published(contest.id).await?;
-        cards.push((order(contest, visitor.now).0, card(lang, visitor.now, contest, &published)));
+        cards.push((
+            order(contest, visitor.now).0,
+            card(lang, visitor.now, contest, &published),
+        ));
     }
-    let base = first.map(|contest| format!("/cuoc-thi/{}", contest.definition.slug)).unwrap_or_default();
-    Ok(Page(HomePage { groups: groups(lang, cards), f: frame, hero, base }))
+    let base = first
+        .map(|contest| format!("/cuoc-thi/{}", contest.definition.slug))
+        .unwrap_or_default();
+    Ok(Page(HomePage {
+        groups: groups(lang, cards),
+        f: frame,
+        hero,
+        base,
+    }))
 }
 
 /// Open ones first, the one that closes soonest on top; then those to come; then those that are over, the latest on top.
@@ -80,7 +96,13 @@ fn groups(lang: Lang, cards: Vec<(u8, Card)>) -> Vec<Group> {
             Some((last, group)) if *last == kind => group.cards.push(card),
             _ => {
                 let title = i18n::text(lang, &format!("home-group-{kind}"), &[]);
-                groups.push((kind, Group { title, cards: vec![card] }));
+                groups.push((
+                    kind,
+                    Group {
+                        title,
+                        cards: vec![card],
+                    },
+                ));
             }
         }
     }
@@ -114,7 +136,14 @@ pub fn headline(lang: Lang, contest: &Contest, result: &PublishedRound) -> (Stri
     ];
     let round = contest.rounds.iter().find(|own| own.id == result.round);
     let title = round.map_or("", |round| round.title.as_str());
-    let at = round.and_then(|round| round.published_at).map(|at| format::moment(lang, at)).unwrap_or_default();
-    let headline = say(lang, "headline", &[("round", title), ("counted", &counted.join(", "))]);
+    let at = round
+        .and_then(|round| round.published_at)
+        .map(|at| format::moment(lang, at))
+        .unwrap_or_default();
+    let headline = say(
+        lang,
+        "headline",
+        &[("round", title), ("counted", &counted.join(", "))],
+    );
     (headline, say(lang, "published-at", &[("at", &at)]))
 }

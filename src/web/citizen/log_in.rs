@@ -69,7 +69,11 @@ pub async fn send(
 /// `POST /cuoc-thi/{contest}/dang-xuat`
 pub async fn leave(visitor: Visitor, InContest(contest): InContest, form: Form) -> Response {
     let jar = CookieJar::new().add(visitor.logout_cookie(contest.id));
-    let back = if form.has("back") { local_path(form.get("back")).to_owned() } else { next_path("", &contest) };
+    let back = if form.has("back") {
+        local_path(form.get("back")).to_owned()
+    } else {
+        next_path("", &contest)
+    };
     (jar, Redirect::to(&back)).into_response()
 }
 

@@ -65,20 +65,35 @@ struct Line {
 pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<impl Template>, WebError> {
     let catalog = app.catalog();
     let lang = visitor.display.lang;
-    let mut page =
-        MinePage { f: Frame::new(&app, &visitor), hello: None, running: Vec::new(), contests: Vec::new(), log_in: Vec::new() };
+    let mut page = MinePage {
+        f: Frame::new(&app, &visitor),
+        hello: None,
+        running: Vec::new(),
+        contests: Vec::new(),
+        log_in: Vec::new(),
+    };
     for contest in catalog.contests() {
         let Some(person) = current_participant(&app, &visitor, contest).await? else {
             let href = format!("/cuoc-thi/{}/dang-nhap?tiep=/bai-thi", contest.definition.slug);
-            page.log_in.push(Link::new(href, contest.definition.title.clone()));
+            page.log_in
+                .push(Link::new(href, contest.definition.title.clone()));
             continue;
         };
         page.f = Frame::of(&app, &visitor, contest);
         page.hello = Some(say(lang, "hello", &[("name", &person.full_name)]));
         let rounds: Vec<_> = contest.rounds.iter().map(|round| round.id).collect();
         let attempts = app.store.load_own_attempts(&rounds, person.id).await?;
-        let teller = Teller { lang, now: visitor.now, contest };
-        page.running.extend(attempts.iter().filter(|line| is_running(line, visitor.now)).filter_map(|line| teller.running(line)));
+        let teller = Teller {
+            lang,
+            now: visitor.now,
+            contest,
+        };
+        page.running.extend(
+            attempts
+                .iter()
+                .filter(|line| is_running(line, visitor.now))
+                .filter_map(|line| teller.running(line)),
+        );
         page.contests.push(teller.own(&app, &person, &attempts).await?);
     }
     Ok(Page(page))
@@ -96,38 +111,78 @@ impl Teller<'_> {
     }
 
     fn round(&self, line: &AttemptLine) -> Option<&Round> {
-        self.contest.rounds.iter().find(|round| round.id == line.id.round())
+        self.contest
+            .rounds
+            .iter()
+            .find(|round| round.id == line.id.round())
     }
 
     fn running(&self, line: &AttemptLine) -> Option<Running> {
         let minutes = ((line.deadline - self.now).whole_seconds().max(0) + 59) / 60;
         let round = round_name(self.lang, self.round(line)?);
-        let values = [("n", line.number.to_string()), ("round", round), ("at", format::clock(line.deadline))];
-        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let values = [
+            ("n", line.number.to_string()),
+            ("round", round),
+            ("at", format::clock(line.deadline)),
+        ];
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         Some(Running {
             what: say(self.lang, "mine-running", &values),
             rest: say(self.lang, "mine-running-until", &values),
-            button: Link::new(format!("/bai-thi/{}", line.id), count(self.lang, "button-resume", minutes)),
+            button: Link::new(
+                format!("/bai-thi/{}", line.id),
+                count(self.lang, "button-resume", minutes),
+            ),
         })
     }
 
-    async fn own(&self, app: &App, person: &ParticipantLine, attempts: &[AttemptLine]) -> Result<Own, WebError> {
-        let data = app.store.find_own_data(person.id).await?.ok_or(WebError::NotFound)?;
-        let phone = app.keys.open(&sealed_place("phone", &data.phone_hash), &data.phone_sealed);
-        let phone = phone.and_then(|phone| Phone::parse(&phone).ok()).map(|phone| phone.masked());
-        let finished: Vec<&AttemptLine> = attempts.iter().filter(|line| !is_running(line, self.now)).collect();
+    async fn own(
+        &self,
+        app: &App,
+        person: &ParticipantLine,
+        attempts: &[AttemptLine],
+    ) -> Result<Own, WebError> {
+        let data = app
+            .store
+            .find_own_data(person.id)
+            .await?
+            .ok_or(WebError::NotFound)?;
+        let phone = app
+            .keys
+            .open(&sealed_place("phone", &data.phone_hash), &data.phone_sealed);
+        let phone = phone
+            .and_then(|phone| Phone::parse(&phone).ok())
+            .map(|phone| phone.masked());
+        let finished: Vec<&AttemptLine> = attempts
+            .iter()
+            .filter(|line| !is_running(line, self.now))
+            .collect();
         let definition = &self.contest.definition;
         let n = count(self.lang, "attempts", i64::try_from(finished.len()).unwrap_or(0));
         Ok(Own {
             base: format!("/cuoc-thi/{}", definition.slug),
             title: definition.title.clone(),
-            caption: say(self.lang, "mine-as-of", &[("attempts", &n), ("at", &format::exact(self.lang, self.now))]),
-            lines: finished.iter().filter_map(|line| self.line(line, attempts)).collect(),
+            caption: say(
+                self.lang,
+                "mine-as-of",
+                &[("attempts", &n), ("at", &format::exact(self.lang, self.now))],
+            ),
+            lines: finished
+                .iter()
+                .filter_map(|line| self.line(line, attempts))
+                .collect(),
             empty: self.empty(),
             name: person.full_name.clone(),
             phone: phone.unwrap_or_default(),
             unit: self.contest.unit_path(person.unit),
-            publish: if data.consent_publish { "mine-publish-yes" } else { "mine-publish-no" },
+            publish: if data.consent_publish {
+                "mine-publish-yes"
+            } else {
+                "mine-publish-no"
+            },
             slug: definition.slug.clone(),
         })
     }
@@ -139,7 +194,11 @@ impl Teller<'_> {
         let max = i64::from(round.rules.paper.max_score());
         let result = match line.result {
             Some((score, ..)) if told => {
-                format!("{}/{}", format::number(self.lang, i64::from(score)), format::number(self.lang, max))
+                format!(
+                    "{}/{}",
+                    format::number(self.lang, i64::from(score)),
+                    format::number(self.lang, max)
+                )
             }
             Some(_) => self.text("mine-received"),
             None => self.text("mine-being-submitted"),
@@ -166,12 +225,17 @@ impl Teller<'_> {
     fn counts(&self, round: &Round, line: &AttemptLine, all: &[AttemptLine]) -> bool {
         let mut own: Vec<&AttemptLine> = all.iter().filter(|other| other.id.round() == round.id).collect();
         own.sort_by_key(|line| line.number);
-        let finishes: Vec<_> =
-            own.iter().filter_map(|line| Some((line.result?.0, line.finished_at?))).collect();
+        let finishes: Vec<_> = own
+            .iter()
+            .filter_map(|line| Some((line.result?.0, line.finished_at?)))
+            .collect();
         let told = round.rules.attempts.feedback == Feedback::Score || round.stage == RoundStage::Published;
         let finished: Vec<_> = own.iter().filter(|line| line.result.is_some()).collect();
         let index = which_counts(&finishes, round.rules.attempts.counts);
-        told && finished.len() > 1 && index.and_then(|index| finished.get(index)).is_some_and(|own| own.id == line.id)
+        told && finished.len() > 1
+            && index
+                .and_then(|index| finished.get(index))
+                .is_some_and(|own| own.id == line.id)
     }
 
     fn empty(&self) -> String {

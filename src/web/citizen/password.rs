@@ -48,7 +48,8 @@ pub async fn send(
     form: Form,
 ) -> Result<Response, WebError> {
     let (phone, code, lang) = (form.get("phone"), form.get("code"), visitor.display.lang);
-    let outcome = reset_password::use_code(&app, visitor.now, &contest, phone, code, form.get("password")).await;
+    let outcome =
+        reset_password::use_code(&app, visitor.now, &contest, phone, code, form.get("password")).await;
     let fault = match outcome {
         Ok(login) => {
             let token = log_in::token(&app, visitor.now, login);

@@ -20,14 +20,22 @@ pub struct PathParts(Vec<(String, String)>);
 impl PathParts {
     /// A part of the path, empty if the address has none of that name.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(part, _)| part == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(part, _)| part == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// A round of the contest by its number in the path.
     pub fn round<'c>(&self, contest: &'c Contest) -> Result<&'c crate::domain::round::Round, WebError> {
         let text = self.get("n");
-        let number = text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0'));
-        number.and_then(|number| contest.round(number)).ok_or(WebError::NotFound)
+        let number = text
+            .parse()
+            .ok()
+            .filter(|_| text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0'));
+        number
+            .and_then(|number| contest.round(number))
+            .ok_or(WebError::NotFound)
     }
 }
 
@@ -35,8 +43,14 @@ impl<S: Send + Sync> FromRequestParts<S> for PathParts {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
-        let raw = RawPathParams::from_request_parts(parts, state).await.map_err(|_| WebError::NotFound)?;
-        Ok(Self(raw.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()))
+        let raw = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| WebError::NotFound)?;
+        Ok(Self(
+            raw.iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+        ))
     }
 }
 
@@ -45,7 +59,11 @@ impl FromRequestParts<App> for InContest {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
         let path = PathParts::from_request_parts(parts, app).await?;
-        app.catalog().find(path.get("contest")).cloned().map(Self).ok_or(WebError::NotFound)
+        app.catalog()
+            .find(path.get("contest"))
+            .cloned()
+            .map(Self)
+            .ok_or(WebError::NotFound)
     }
 }
 
@@ -56,7 +74,10 @@ pub struct Asked(Vec<(String, String)>);
 impl Asked {
     /// The first value of that name, empty if there is none.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Whether the name stands there at all.
@@ -71,7 +92,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = serde_html_form::from_str::<Vec<(String, String)>>(query).unwrap_or_default();
-        Ok(Self(pairs.into_iter().filter(|(_, value)| !value.contains('\0')).collect()))
+        Ok(Self(
+            pairs
+                .into_iter()
+                .filter(|(_, value)| !value.contains('\0'))
+                .collect(),
+        ))
     }
 }
 

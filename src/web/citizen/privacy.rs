@@ -33,20 +33,36 @@ struct Section {
 
 /// `GET /du-lieu-ca-nhan`
 pub async fn show(State(app): State<App>, visitor: Visitor) -> Page<impl Template> {
-    let contests = app.catalog().contests().iter().map(|contest| section(visitor.display.lang, contest)).collect();
-    Page(PrivacyPage { f: Frame::new(&app, &visitor), version: CONSENT_VERSION, contests })
+    let contests = app
+        .catalog()
+        .contests()
+        .iter()
+        .map(|contest| section(visitor.display.lang, contest))
+        .collect();
+    Page(PrivacyPage {
+        f: Frame::new(&app, &visitor),
+        version: CONSENT_VERSION,
+        contests,
+    })
 }
 
 fn section(lang: Lang, contest: &Contest) -> Section {
     let definition = &contest.definition;
     let names = |wanted: &dyn Fn(Field) -> bool| {
-        let names: Vec<String> =
-            Field::ALL.into_iter().filter(|f| wanted(*f)).map(|f| field_text::name(lang, f)).collect();
+        let names: Vec<String> = Field::ALL
+            .into_iter()
+            .filter(|f| wanted(*f))
+            .map(|f| field_text::name(lang, f))
+            .collect();
         list(&names)
     };
     let must = |field: Field| definition.fields.required.contains(&field) || Field::ALWAYS.contains(&field);
     let may = names(&|field| definition.fields.optional.contains(&field) && !must(field));
-    let key = if may.is_empty() { "privacy-fields" } else { "privacy-fields-both" };
+    let key = if may.is_empty() {
+        "privacy-fields"
+    } else {
+        "privacy-fields-both"
+    };
     let until = definition.data_deleted_by.map(|day| format::date(lang, day));
     Section {
         slug: definition.slug.clone(),

@@ -73,7 +73,10 @@ struct OverPage {
 
 impl RegisterPage {
     fn error(&self, field: &str) -> Option<&str> {
-        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.message.as_str())
+        self.faults
+            .iter()
+            .find(|fault| fault.field == field)
+            .map(|fault| fault.message.as_str())
     }
 
     /// The class that marks a field with a fault.
@@ -83,9 +86,16 @@ impl RegisterPage {
 
     /// Attributes of an input with a hint: described by the hint, and by the fault if there is one.
     fn described(&self, field: &str, hint: bool) -> String {
-        let hint = if hint { format!("{field}-hint") } else { String::new() };
+        let hint = if hint {
+            format!("{field}-hint")
+        } else {
+            String::new()
+        };
         match (self.error(field), hint.as_str()) {
-            (Some(_), hint) => format!(" aria-invalid=\"true\" aria-describedby=\"{}\"", format!("{hint} {field}-error").trim()),
+            (Some(_), hint) => format!(
+                " aria-invalid=\"true\" aria-describedby=\"{}\"",
+                format!("{hint} {field}-error").trim()
+            ),
             (None, "") => String::new(),
             (None, hint) => format!(" aria-describedby=\"{hint}\""),
         }
@@ -112,7 +122,13 @@ pub async fn show(
     }
     let person = current_participant(&app, &visitor, &contest).await?;
     let typed = BTreeMap::from([("unit".to_owned(), asked.get("don-vi").to_owned())]);
-    let mut page = page(&app, &visitor, &contest, typed, next_path(asked.get("tiep"), &contest));
+    let mut page = page(
+        &app,
+        &visitor,
+        &contest,
+        typed,
+        next_path(asked.get("tiep"), &contest),
+    );
     page.logged_in = person.map(|person| person.full_name);
     Ok(Page(page).into_response())
 }
@@ -129,7 +145,8 @@ pub async fn send(
     if form.get("then") == "find-unit" {
         return Ok(Page(page(&app, &visitor, &contest, typed, next)).into_response());
     }
-    let (faults, known) = match register::register(&app, visitor.now, &contest, &input(&contest, &form)).await {
+    let (faults, known) = match register::register(&app, visitor.now, &contest, &input(&contest, &form)).await
+    {
         Ok(registered) => {
             let token = log_in::token(&app, visitor.now, registered.login);
             let jar = CookieJar::new().add(visitor.login_cookie(contest.id, token));
@@ -151,34 +168,68 @@ impl RegisterPage {
     /// Puts faults on the page, in the order of the form.
     fn tell(&mut self, faults: &[(Input, crate::domain::participant::FieldError)], known: bool) {
         let lang = self.f.lang();
-        let told = |(input, error): &(Input, _)| Fault { field: input.name(), message: field_text::fault(lang, *input, *error) };
+        let told = |(input, error): &(Input, _)| Fault {
+            field: input.name(),
+            message: field_text::fault(lang, *input, *error),
+        };
         self.faults = faults.iter().map(told).collect();
         if known {
             self.known = true;
-            self.faults.push(Fault { field: "phone", message: i18n::text(lang, "register-known", &[]) });
+            self.faults.push(Fault {
+                field: "phone",
+                message: i18n::text(lang, "register-known", &[]),
+            });
         }
         let order = [
-            "full_name", "birth_date", "phone", "unit", "sex", "national_id", "email", "address", "class", "referral",
-            "password", "consent", "guardian_name",
+            "full_name",
+            "birth_date",
+            "phone",
+            "unit",
+            "sex",
+            "national_id",
+            "email",
+            "address",
+            "class",
+            "referral",
+            "password",
+            "consent",
+            "guardian_name",
         ];
-        self.faults.sort_by_key(|fault| order.iter().position(|name| *name == fault.field));
-        self.summary = count(lang, "errors-summary", i64::try_from(self.faults.len()).unwrap_or(0));
+        self.faults
+            .sort_by_key(|fault| order.iter().position(|name| *name == fault.field));
+        self.summary = count(
+            lang,
+            "errors-summary",
+            i64::try_from(self.faults.len()).unwrap_or(0),
+        );
     }
 }
 
 /// What was typed, the password apart: it is typed again.
 fn kept(form: &Form) -> BTreeMap<String, String> {
-    let fields = form.fields().filter(|(name, _)| !matches!(*name, "password" | "csrf"));
-    fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    let fields = form
+        .fields()
+        .filter(|(name, _)| !matches!(*name, "password" | "csrf"));
+    fields
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn input(contest: &Contest, form: &Form) -> RegisterInput {
     let asked = |field: Field| {
         let wanted = contest.definition.fields.asks(field) || Field::ALWAYS.contains(&field);
-        if wanted { form.get(field.name()).to_owned() } else { String::new() }
+        if wanted {
+            form.get(field.name()).to_owned()
+        } else {
+            String::new()
+        }
     };
     // A guardian who is named but has not agreed is as good as none.
-    let guardian = if form.has("guardian_consent") { form.get("guardian_name").to_owned() } else { String::new() };
+    let guardian = if form.has("guardian_consent") {
+        form.get("guardian_name").to_owned()
+    } else {
+        String::new()
+    };
     let birth = ["birth_day", "birth_month", "birth_year"].map(|part| form.get(part).to_owned());
     let [day, month, year] = birth;
     RegisterInput {
@@ -199,7 +250,13 @@ fn input(contest: &Contest, form: &Form) -> RegisterInput {
     }
 }
 
-fn page(app: &App, visitor: &Visitor, contest: &Contest, typed: BTreeMap<String, String>, next: String) -> RegisterPage {
+fn page(
+    app: &App,
+    visitor: &Visitor,
+    contest: &Contest,
+    typed: BTreeMap<String, String>,
+    next: String,
+) -> RegisterPage {
     let (lang, today) = (visitor.display.lang, local_date(visitor.now));
     let get = |name: &str| typed.get(name).map_or("", String::as_str);
     RegisterPage {
@@ -239,22 +296,37 @@ fn extras(lang: Lang, contest: &Contest) -> Vec<Extra> {
         let optional = !fields.required.contains(&field);
         Extra {
             name: field.name(),
-            label: if optional { say(lang, "register-optional", &[("field", &name)]) } else { name },
+            label: if optional {
+                say(lang, "register-optional", &[("field", &name)])
+            } else {
+                name
+            },
             hint: hint.then(|| i18n::text(lang, &format!("register-{}-hint", field.name()), &[])),
             kind,
             autocomplete,
             max,
         }
     };
-    known.into_iter().filter(|(field, ..)| fields.asks(*field)).map(extra).collect()
+    known
+        .into_iter()
+        .filter(|(field, ..)| fields.asks(*field))
+        .map(extra)
+        .collect()
 }
 
 /// The paragraph that people agree to: who, what, why, until when, and their rights.
 fn consent(lang: Lang, contest: &Contest) -> String {
     let definition = &contest.definition;
     let asked = |field: &Field| definition.fields.asks(*field) || Field::ALWAYS.contains(field);
-    let fields: Vec<String> = Field::ALL.into_iter().filter(asked).map(|field| field_text::name(lang, field)).collect();
-    let values = [("organiser", definition.organiser.as_str()), ("fields", &list(&fields))];
+    let fields: Vec<String> = Field::ALL
+        .into_iter()
+        .filter(asked)
+        .map(|field| field_text::name(lang, field))
+        .collect();
+    let values = [
+        ("organiser", definition.organiser.as_str()),
+        ("fields", &list(&fields)),
+    ];
     let mut said = vec![say(lang, "consent-use", &values)];
     if let Some(day) = definition.data_deleted_by {
         said.push(say(lang, "consent-until", &[("day", &format::date(lang, day))]));
@@ -264,12 +336,22 @@ fn consent(lang: Lang, contest: &Contest) -> String {
 }
 
 fn is_over(contest: &Contest, visitor: &Visitor) -> bool {
-    contest.rounds.iter().map(|round| round.closes_at).max().is_some_and(|last| last <= visitor.now)
+    contest
+        .rounds
+        .iter()
+        .map(|round| round.closes_at)
+        .max()
+        .is_some_and(|last| last <= visitor.now)
 }
 
 fn over(app: &App, visitor: &Visitor, contest: &Contest) -> OverPage {
     let lang = visitor.display.lang;
-    let last = contest.rounds.iter().map(|round| round.closes_at).max().unwrap_or(visitor.now);
+    let last = contest
+        .rounds
+        .iter()
+        .map(|round| round.closes_at)
+        .max()
+        .unwrap_or(visitor.now);
     OverPage {
         f: Frame::of(app, visitor, contest),
         base: format!("/cuoc-thi/{}", contest.definition.slug),

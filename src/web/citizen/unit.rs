@@ -46,7 +46,10 @@ pub async fn show(
     let unit = contest.unit_by_code(path.get("code")).ok_or(WebError::NotFound)?;
     let base = format!("/cuoc-thi/{}", contest.definition.slug);
     let link = |unit: &crate::domain::unit::Unit| {
-        Link::new(format!("{base}/don-vi/{}", unit.definition.code), unit.definition.name.clone())
+        Link::new(
+            format!("{base}/don-vi/{}", unit.definition.code),
+            unit.definition.name.clone(),
+        )
     };
     let figures = app.store.load_unit_rounds(contest.id, unit.id).await?;
     let number = |n| format::number(lang, n);
@@ -62,7 +65,10 @@ pub async fn show(
     });
     let attempts: i64 = figures.iter().map(|(_, own)| own.attempts).sum();
     let winners: i64 = figures.iter().map(|(_, own)| own.winners).sum();
-    let totals = [("unit-figure-attempts", attempts), ("unit-figure-winners", winners)];
+    let totals = [
+        ("unit-figure-attempts", attempts),
+        ("unit-figure-winners", winners),
+    ];
     let totals = totals.map(|(key, n)| (number(n), count(lang, key, n)));
     let invite_path = format!("{base}/dang-ky?don-vi={}", unit.definition.code);
     let open = contest.takes_entries_for(unit, local_date(visitor.now));
@@ -70,10 +76,20 @@ pub async fn show(
         f: Frame::of(&app, &visitor, &contest),
         title: contest.definition.title.clone(),
         name: unit.definition.name.clone(),
-        above: unit.ancestors.iter().filter_map(|id| contest.unit(*id)).map(link).collect(),
+        above: unit
+            .ancestors
+            .iter()
+            .filter_map(|id| contest.unit(*id))
+            .map(link)
+            .collect(),
         totals: if attempts > 0 { totals.to_vec() } else { Vec::new() },
         rounds: rounds.collect(),
-        below: contest.units.iter().filter(|other| other.ancestors.first() == Some(&unit.id)).map(link).collect(),
+        below: contest
+            .units
+            .iter()
+            .filter(|other| other.ancestors.first() == Some(&unit.id))
+            .map(link)
+            .collect(),
         invite: open.then(|| app.public_url().page(&invite_path)),
         invite_path,
         base: base.clone(),

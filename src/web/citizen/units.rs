@@ -85,7 +85,11 @@ pub async fn show(
         let hits = hits(lang, &contest, today, asked.get("q"), "");
         return Ok(Page(HitsFragment { hits }).into_response());
     }
-    let open = contest.units.iter().filter(|unit| contest.takes_entries_for(unit, today)).count();
+    let open = contest
+        .units
+        .iter()
+        .filter(|unit| contest.takes_entries_for(unit, today))
+        .count();
     let page = UnitsPage {
         f: Frame::of(&app, &visitor, &contest),
         base: format!("/cuoc-thi/{}", contest.definition.slug),
@@ -99,7 +103,10 @@ pub async fn show(
 /// Units found by what was typed, with the chosen one on top if it is not among them.
 pub fn hits(lang: Lang, contest: &Contest, today: Date, typed: &str, chosen: &str) -> Hits {
     let typed: String = typed.chars().take(SEARCH).collect();
-    let open = contest.units.iter().filter(|unit| contest.takes_entries_for(unit, today));
+    let open = contest
+        .units
+        .iter()
+        .filter(|unit| contest.takes_entries_for(unit, today));
     let mut found = search(open, &typed, HITS + 1);
     let count = match found.len() {
         _ if typed.trim().is_empty() => String::new(),
@@ -108,11 +115,16 @@ pub fn hits(lang: Lang, contest: &Contest, today: Date, typed: &str, chosen: &st
         n => count(lang, "units-found", i64::try_from(n).unwrap_or(0)),
     };
     found.truncate(HITS);
-    let own = contest.unit_by_code(chosen).filter(|unit| contest.takes_entries_for(unit, today));
+    let own = contest
+        .unit_by_code(chosen)
+        .filter(|unit| contest.takes_entries_for(unit, today));
     if let Some(own) = own.filter(|own| found.iter().all(|unit| unit.id != own.id)) {
         found.insert(0, own);
     }
-    let choices = found.into_iter().map(|unit| choice(lang, contest, unit, unit.definition.code == chosen)).collect();
+    let choices = found
+        .into_iter()
+        .map(|unit| choice(lang, contest, unit, unit.definition.code == chosen))
+        .collect();
     Hits { count, choices }
 }
 
@@ -123,15 +135,33 @@ fn choice(lang: Lang, contest: &Contest, unit: &Unit, checked: bool) -> Choice {
         .filter_map(|id| contest.unit(*id))
         .map(|unit| unit.definition.name.as_str())
         .collect();
-    let above = if above.is_empty() { String::new() } else { say(lang, "units-above", &[("above", &above.join(", "))]) };
-    Choice { code: unit.definition.code.clone(), name: unit.definition.name.clone(), above, checked }
+    let above = if above.is_empty() {
+        String::new()
+    } else {
+        say(lang, "units-above", &[("above", &above.join(", "))])
+    };
+    Choice {
+        code: unit.definition.code.clone(),
+        name: unit.definition.name.clone(),
+        above,
+        checked,
+    }
 }
 
 /// The tree of units, as deep as it stays easy to look through.
 pub fn tree(lang: Lang, contest: &Contest, today: Date) -> Vec<Step> {
-    let open: Vec<&Unit> = contest.units.iter().filter(|unit| contest.takes_entries_for(unit, today)).collect();
-    let deepest = (1..=8).rev().find(|level| open.iter().filter(|unit| unit.level <= *level).count() <= TREE);
-    let shown: Vec<&Unit> = open.into_iter().filter(|unit| unit.level <= deepest.unwrap_or(1)).collect();
+    let open: Vec<&Unit> = contest
+        .units
+        .iter()
+        .filter(|unit| contest.takes_entries_for(unit, today))
+        .collect();
+    let deepest = (1..=8)
+        .rev()
+        .find(|level| open.iter().filter(|unit| unit.level <= *level).count() <= TREE);
+    let shown: Vec<&Unit> = open
+        .into_iter()
+        .filter(|unit| unit.level <= deepest.unwrap_or(1))
+        .collect();
     let mut steps = Vec::new();
     for top in shown.iter().filter(|unit| unit.ancestors.is_empty()) {
         branch(lang, &shown, top, &mut steps);
@@ -140,7 +170,10 @@ pub fn tree(lang: Lang, contest: &Contest, today: Date) -> Vec<Step> {
 }
 
 fn branch(lang: Lang, shown: &[&Unit], unit: &Unit, steps: &mut Vec<Step>) {
-    let below: Vec<&&Unit> = shown.iter().filter(|other| other.ancestors.first() == Some(&unit.id)).collect();
+    let below: Vec<&&Unit> = shown
+        .iter()
+        .filter(|other| other.ancestors.first() == Some(&unit.id))
+        .collect();
     let own = |above| Choice {
         code: unit.definition.code.clone(),
         name: unit.definition.name.clone(),
@@ -151,7 +184,10 @@ fn branch(lang: Lang, shown: &[&Unit], unit: &Unit, steps: &mut Vec<Step>) {
         steps.push(Step::Leaf(own(String::new())));
         return;
     }
-    let all = shown.iter().filter(|other| other.ancestors.contains(&unit.id)).count();
+    let all = shown
+        .iter()
+        .filter(|other| other.ancestors.contains(&unit.id))
+        .count();
     steps.push(Step::Open(unit.definition.name.clone(), all));
     steps.push(Step::Leaf(own(i18n::text(lang, "units-whole", &[]))));
     for other in below {

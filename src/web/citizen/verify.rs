@@ -34,7 +34,11 @@ struct VerifyPage {
 
 /// `GET /xac-minh`
 pub async fn show(State(app): State<App>, visitor: Visitor) -> Page<impl Template> {
-    Page(VerifyPage { f: Frame::new(&app, &visitor), typed: String::new(), answer: Answer::NotAsked })
+    Page(VerifyPage {
+        f: Frame::new(&app, &visitor),
+        typed: String::new(),
+        answer: Answer::NotAsked,
+    })
 }
 
 /// `POST /xac-minh`: a form, so that codes stay out of addresses and logs.
@@ -45,15 +49,33 @@ pub async fn check(State(app): State<App>, visitor: Visitor, form: Form) -> Resu
         None => None,
     };
     let answer = found.map_or(Answer::NoMatch, |line| told(&app, visitor.display.lang, &line));
-    let status = if matches!(answer, Answer::NoMatch) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if matches!(answer, Answer::NoMatch) {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let typed = typed.chars().take(40).collect();
-    Ok((status, Page(VerifyPage { f: Frame::new(&app, &visitor), typed, answer })).into_response())
+    Ok((
+        status,
+        Page(VerifyPage {
+            f: Frame::new(&app, &visitor),
+            typed,
+            answer,
+        }),
+    )
+        .into_response())
 }
 
 fn told(app: &App, lang: Lang, line: &ReceiptLine) -> Answer {
     let catalog = app.catalog();
-    let Some((contest, round)) = catalog.find_round(line.round) else { return Answer::NoMatch };
+    let Some((contest, round)) = catalog.find_round(line.round) else {
+        return Answer::NoMatch;
+    };
     let at = format::exact(lang, line.finished_at);
-    let sentence = say(lang, "verify-match", &[("round", &round_name(lang, round)), ("at", &at)]);
+    let sentence = say(
+        lang,
+        "verify-match",
+        &[("round", &round_name(lang, round)), ("at", &at)],
+    );
     Answer::Match(sentence, contest.definition.title.clone())
 }

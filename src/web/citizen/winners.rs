@@ -52,14 +52,22 @@ pub struct UnitPrize {
 }
 
 /// The winners of a ranking by prize.
-pub async fn load(app: &App, lang: Lang, contest: &Contest, ranking: &StoredRanking) -> Result<Vec<PrizeGroup>, WebError> {
+pub async fn load(
+    app: &App,
+    lang: Lang,
+    contest: &Contest,
+    ranking: &StoredRanking,
+) -> Result<Vec<PrizeGroup>, WebError> {
     let awards = app.store.load_awards(ranking.id).await?;
     let people: Vec<_> = awards.iter().map(|award| award.award.participant).collect();
     let names = app.store.load_names(&people).await?;
     let mut groups: Vec<(u16, PrizeGroup)> = Vec::new();
     for award in &awards {
         let winner = Winner {
-            name: names.get(&award.award.participant).map(printed).unwrap_or_default(),
+            name: names
+                .get(&award.award.participant)
+                .map(printed)
+                .unwrap_or_default(),
             unit: contest.unit_path(award.standing.unit),
             short: short(lang, &award.standing),
             why: why(lang, &ranking.rules.ranking.order, award),
@@ -69,7 +77,10 @@ pub async fn load(app: &App, lang: Lang, contest: &Contest, ranking: &StoredRank
             _ => groups.push((award.award.prize, group(lang, award, winner))),
         }
     }
-    Ok(groups.into_iter().map(|(_, group)| with_places(lang, group)).collect())
+    Ok(groups
+        .into_iter()
+        .map(|(_, group)| with_places(lang, group))
+        .collect())
 }
 
 fn group(lang: Lang, award: &StoredAward, winner: Winner) -> PrizeGroup {
@@ -92,13 +103,19 @@ fn printed(name: &Name) -> String {
     if name.consent_publish {
         return name.full_name.clone();
     }
-    FullName::parse(&name.full_name).map(|name| name.initials()).unwrap_or_default()
+    FullName::parse(&name.full_name)
+        .map(|name| name.initials())
+        .unwrap_or_default()
 }
 
 fn short(lang: Lang, standing: &Standing) -> String {
     let points = count(lang, "points", standing.score);
     match standing.prediction_error {
-        Some(error) => say(lang, "winner-short", &[("points", &points), ("error", &format::number(lang, error))]),
+        Some(error) => say(
+            lang,
+            "winner-short",
+            &[("points", &points), ("error", &format::number(lang, error))],
+        ),
         None => points,
     }
 }
@@ -122,18 +139,30 @@ fn value(lang: Lang, field: RankField, standing: &Standing) -> String {
     match field {
         RankField::Score => count(lang, "points", standing.score),
         RankField::PredictionError => match (standing.prediction, standing.prediction_error) {
-            (Some(given), Some(error)) => {
-                say(lang, "winner-prediction", &[("given", &number(given)), ("error", &number(error))])
-            }
+            (Some(given), Some(error)) => say(
+                lang,
+                "winner-prediction",
+                &[("given", &number(given)), ("error", &number(error))],
+            ),
             (None, Some(error)) => say(lang, "winner-error", &[("error", &number(error))]),
             (_, None) => i18n::text(lang, "winner-no-prediction", &[]),
         },
-        RankField::Duration => say(lang, "winner-duration", &[("time", &format::duration(lang, standing.duration_ms))]),
-        RankField::SubmittedAt => say(lang, "winner-submitted", &[("at", &format::exact(lang, standing.finished_at))]),
+        RankField::Duration => say(
+            lang,
+            "winner-duration",
+            &[("time", &format::duration(lang, standing.duration_ms))],
+        ),
+        RankField::SubmittedAt => say(
+            lang,
+            "winner-submitted",
+            &[("at", &format::exact(lang, standing.finished_at))],
+        ),
         RankField::Attempts => count(lang, "attempts", i64::from(standing.attempts)),
-        RankField::RegisteredAt => {
-            say(lang, "winner-registered", &[("at", &format::exact(lang, standing.registered_at))])
-        }
+        RankField::RegisteredAt => say(
+            lang,
+            "winner-registered",
+            &[("at", &format::exact(lang, standing.registered_at))],
+        ),
     }
 }
 
@@ -141,7 +170,10 @@ fn value(lang: Lang, field: RankField, standing: &Standing) -> String {
 pub fn unit_prizes(lang: Lang, contest: &Contest, awards: &[StoredCollectiveAward]) -> Vec<UnitPrize> {
     let mut prizes: Vec<(u16, UnitPrize)> = Vec::new();
     for award in awards {
-        let code = contest.unit(award.award.unit).map(|unit| unit.definition.code.clone()).unwrap_or_default();
+        let code = contest
+            .unit(award.award.unit)
+            .map(|unit| unit.definition.code.clone())
+            .unwrap_or_default();
         let unit = (contest.unit_path(award.award.unit), code);
         match prizes.last_mut() {
             Some((prize, own)) if *prize == award.award.prize => own.units.push(unit),
@@ -164,7 +196,10 @@ mod tests {
 
     #[test]
     fn without_consent_only_initials_are_printed() {
-        let name = |consent_publish| Name { full_name: "Nguyễn Thị Ánh".to_owned(), consent_publish };
+        let name = |consent_publish| Name {
+            full_name: "Nguyễn Thị Ánh".to_owned(),
+            consent_publish,
+        };
         assert_eq!(printed(&name(true)), "Nguyễn Thị Ánh");
         assert_eq!(printed(&name(false)), "N.T.Á.");
     }
