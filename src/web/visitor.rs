@@ -1,7 +1,7 @@
 //! Who is looking, and how they like it: cookies in, one value out.
 //!
 //! Owns cookie names and attributes and the extractors for the moment of arrival and for people who are logged in.
-//! Nothing here asks a database except [`CurrentParticipant`] and [`CurrentStaff`].
+//! Nothing here asks a database except [`current_participant`] and [`CurrentStaff`].
 
 use super::error::{ErrorPage, WebError};
 use crate::action::staff_login;

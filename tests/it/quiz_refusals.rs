@@ -24,10 +24,13 @@ fn untouched() -> serde_json::Value {
     serde_json::json!([false, [], null])
 }
 
+/// Headers of a request, and whether it is taken with and without a good token.
+type Row = (&'static [(&'static str, &'static str)], bool, bool);
+
 type Headers = [(&'static str, &'static str)];
 
 /// What a browser may say of where a request comes from, and whether a request with and without a good token is taken.
-const MATRIX: [(&Headers, bool, bool); 9] = [
+const MATRIX: [Row; 9] = [
     (&[("sec-fetch-site", "same-origin")], true, false),
     (&[("sec-fetch-site", "none")], true, false),
     (&[("sec-fetch-site", "same-site")], false, false),

@@ -221,7 +221,7 @@ fn questions<'a>(
                 .collect(),
             revision,
             loaded: loaded(revision, &choice(saved, number).labels()),
-            pause: number % 5 == 0 && usize::from(number) < total,
+            pause: number.is_multiple_of(5) && usize::from(number) < total,
         });
     }
     Ok(views)
