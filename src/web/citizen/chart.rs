@@ -90,7 +90,7 @@ pub fn columns(lang: Lang, values: &[(String, i64)]) -> Vec<Column> {
 }
 
 /// Joins neighbours until at most [`MOST`] columns remain; the first and the last name of a group stand for it.
-pub fn joined(values: Vec<(String, i64)>) -> Vec<(String, i64)> {
+pub fn joined(values: &[(String, i64)]) -> Vec<(String, i64)> {
     let size = values.len().div_ceil(MOST).max(1);
     let group = |group: &[(String, i64)]| {
         let sum = group.iter().map(|(_, value)| value).sum();
@@ -113,11 +113,11 @@ mod tests {
 
     #[test]
     fn sixteen_columns_become_eight_pairs_that_lose_nothing() {
-        let joined = joined(values(16));
+        let joined = joined(&values(16));
         assert_eq!(joined.len(), 8);
         assert_eq!(joined[0], ("0–1".to_owned(), 1));
         assert_eq!(joined.iter().map(|(_, n)| n).sum::<i64>(), 120);
-        assert_eq!(super::joined(values(7)).len(), 7);
+        assert_eq!(super::joined(&values(7)).len(), 7);
     }
 
     #[test]

@@ -117,7 +117,7 @@ fn news(lang: Lang, now: OffsetDateTime, contest: &Contest, latest: &PublishedRo
     let round = contest.rounds.iter().find(|round| round.id == latest.round);
     let number = round.map_or(0, |round| round.number);
     let (headline, published) = headline(lang, contest, latest);
-    let waiting = contest.rounds.iter().filter(|round| {
+    let mut waiting = contest.rounds.iter().filter(|round| {
         matches!(
             round.phase(now),
             RoundPhase::Ended | RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved
@@ -128,7 +128,7 @@ fn news(lang: Lang, now: OffsetDateTime, contest: &Contest, latest: &PublishedRo
         headline,
         published,
         pending: waiting
-            .last()
+            .next_back()
             .map(|round| say(lang, "results-checking", &[("round", &round_name(lang, round))])),
         link: Link::new(
             format!("/cuoc-thi/{}/ket-qua/{number}", contest.definition.slug),

@@ -29,7 +29,7 @@ fn days_chart(lang: Lang, round: &Round, counted: &[(Date, i64)], at: &str) -> O
     let days = (0..=(last - first).whole_days()).map(|n| first + Duration::days(n));
     let value = |day: Date| counted.iter().find(|(own, _)| *own == day).map_or(0, |(_, n)| *n);
     let short = |day: Date| format!("{}/{}", day.day(), u8::from(day.month()));
-    let values = columns::joined(days.map(|day| (short(day), value(day))).collect());
+    let values = columns::joined(&days.map(|day| (short(day), value(day))).collect::<Vec<_>>());
     let most = count(lang, "attempts", *most);
     let message = say(
         lang,
@@ -63,11 +63,10 @@ fn right_chart(lang: Lang, round: &Round, counted: &[(u16, i64)], at: &str) -> O
             .find(|(own, _)| *own == right)
             .map_or(0, |(_, n)| *n)
     };
-    let values = columns::joined(
-        (0..=total)
-            .map(|right| (right.to_string(), value(right)))
-            .collect(),
-    );
+    let right_counts: Vec<_> = (0..=total)
+        .map(|right| (right.to_string(), value(right)))
+        .collect();
+    let values = columns::joined(&right_counts);
     let share = format::percent(lang, value(total) * 10_000 / all);
     let message = say(
         lang,
