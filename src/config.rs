@@ -13,7 +13,7 @@ mod address;
 mod secret;
 
 use address::parse_listen;
-pub use address::{Network, PublicUrl};
+pub use address::PublicUrl;
 pub use secret::Secret;
 
 /// The settings that all commands share.
@@ -66,16 +66,6 @@ pub struct Config {
     )]
     pub public_url: PublicUrl,
 
-    /// Reverse proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas
-    #[arg(
-        long,
-        env = "HOITHI_TRUSTED_PROXIES",
-        value_name = "NET,…",
-        value_delimiter = ',',
-        global = true
-    )]
-    pub trusted_proxies: Vec<Network>,
-
     /// Form of the log on standard error
     #[arg(
         long,
@@ -105,11 +95,6 @@ pub struct Config {
     #[arg(long, env = "HOITHI_MAX_BODY", value_name = "BYTES", default_value_t = 64 * 1024, hide_short_help = true, global = true,
           value_parser = clap::value_parser!(u64).range(8 * 1024..=16 * 1024 * 1024))]
     pub max_body: u64,
-
-    /// Largest file that an organiser may upload, in bytes
-    #[arg(long, env = "HOITHI_MAX_UPLOAD", value_name = "BYTES", default_value_t = 20 * 1024 * 1024, hide_short_help = true,
-          global = true, value_parser = clap::value_parser!(u64).range(64 * 1024..=1024 * 1024 * 1024))]
-    pub max_upload: u64,
 
     /// Requests worked on at the same time; further ones are asked to come back
     #[arg(long, env = "HOITHI_MAX_IN_FLIGHT", value_name = "N", default_value_t = 4096, hide_short_help = true, global = true,
@@ -333,14 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn proxies_are_separated_by_commas_and_settings_out_of_range_are_refused() {
-        assert_eq!(
-            parse(&["--trusted-proxies", "10.0.0.0/8,::1"])
-                .unwrap()
-                .trusted_proxies
-                .len(),
-            2
-        );
+    fn settings_out_of_range_are_refused() {
         for bad in [
             ["--db-pool", "0"],
             ["--request-timeout", "0"],

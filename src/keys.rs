@@ -52,17 +52,27 @@ impl Keys {
     /// Derives the keys.
     pub fn new(secret: &[u8; 32]) -> Self {
         let derive = |purpose: &str| mac(secret, &[b"hoithi key", purpose.as_bytes()]);
-        Self { lookup: derive("lookup"), seal: derive("seal"), sign: derive("sign") }
+        Self {
+            lookup: derive("lookup"),
+            seal: derive("seal"),
+            sign: derive("sign"),
+        }
     }
 
     /// Hash under which a person is found by phone within a contest.
     pub fn phone_hash(&self, contest: ContestId, phone: &str) -> [u8; 32] {
-        mac(&self.lookup, &[b"phone", &contest.0.to_be_bytes(), phone.as_bytes()])
+        mac(
+            &self.lookup,
+            &[b"phone", &contest.0.to_be_bytes(), phone.as_bytes()],
+        )
     }
 
     /// Hash under which equal identity numbers within a contest are found.
     pub fn national_id_hash(&self, contest: ContestId, number: &str) -> [u8; 32] {
-        mac(&self.lookup, &[b"national id", &contest.0.to_be_bytes(), number.as_bytes()])
+        mac(
+            &self.lookup,
+            &[b"national id", &contest.0.to_be_bytes(), number.as_bytes()],
+        )
     }
 
     /// Name of a counter that must not tell whom it counts.
@@ -72,7 +82,10 @@ impl Keys {
 
     /// Encrypts a field; `place` (table, column and owner) is bound to it, so that it cannot be moved elsewhere.
     pub fn seal(&self, place: &str, plain: &str, nonce: [u8; NONCE]) -> Vec<u8> {
-        let payload = Payload { msg: plain.as_bytes(), aad: place.as_bytes() };
+        let payload = Payload {
+            msg: plain.as_bytes(),
+            aad: place.as_bytes(),
+        };
         let cipher = XChaCha20Poly1305::new(&Key::from(self.seal));
         // Encryption of a short text in memory has no way to fail; an empty result would not open again.
         let sealed = cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
@@ -86,8 +99,13 @@ impl Keys {
         if *key_id != KEY_ID {
             return None;
         }
-        let payload = Payload { msg: cipher, aad: place.as_bytes() };
-        let plain = XChaCha20Poly1305::new(&Key::from(self.seal)).decrypt(&XNonce::from(*nonce), payload).ok()?;
+        let payload = Payload {
+            msg: cipher,
+            aad: place.as_bytes(),
+        };
+        let plain = XChaCha20Poly1305::new(&Key::from(self.seal))
+            .decrypt(&XNonce::from(*nonce), payload)
+            .ok()?;
         String::from_utf8(plain).ok()
     }
 
@@ -125,12 +143,18 @@ impl Keys {
 
     /// The token in the quiz form: whoever holds it may submit this attempt even if the log-in is gone.
     pub fn attempt_token(&self, attempt: AttemptId, participant: ParticipantId) -> String {
-        URL_SAFE_NO_PAD.encode(mac(&self.sign, &[b"attempt", attempt.as_bytes(), &participant.0.to_be_bytes()]))
+        URL_SAFE_NO_PAD.encode(mac(
+            &self.sign,
+            &[b"attempt", attempt.as_bytes(), &participant.0.to_be_bytes()],
+        ))
     }
 
     /// Whether a token is the one of this attempt and person.
     pub fn is_attempt_token(&self, token: &str, attempt: AttemptId, participant: ParticipantId) -> bool {
-        self.attempt_token(attempt, participant).as_bytes().ct_eq(token.as_bytes()).into()
+        self.attempt_token(attempt, participant)
+            .as_bytes()
+            .ct_eq(token.as_bytes())
+            .into()
     }
 
     /// The token in the forms of one browser session.
@@ -146,7 +170,10 @@ impl Keys {
     /// The receipt of an attempt: ten letters that tell nothing and can be looked up.
     pub fn receipt(&self, attempt: AttemptId) -> String {
         let hash = mac(&self.sign, &[b"receipt", attempt.as_bytes()]);
-        let mut bits = hash.iter().take(8).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let mut bits = hash
+            .iter()
+            .take(8)
+            .fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
         let mut code = String::with_capacity(10);
         for _ in 0..10 {
             // The mask keeps the index below 32, the length of the alphabet.
@@ -159,11 +186,14 @@ impl Keys {
 
 /// A receipt as people type it: spaces and case do not matter, O is 0, I and L are 1. `None` if it cannot be one.
 pub fn read_receipt(typed: &str) -> Option<String> {
-    let letters = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| match c.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        c => c,
-    });
+    let letters = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
+        });
     let code: String = letters.collect();
     let fits = code.len() == 10 && code.bytes().all(|b| CROCKFORD.contains(&b));
     fits.then_some(code)
@@ -171,7 +201,10 @@ pub fn read_receipt(typed: &str) -> Option<String> {
 
 /// SHA-256 as hexadecimal digits.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// HMAC over parts, each preceded by its length so that no two lists of parts give the same input.
@@ -200,25 +233,38 @@ mod tests {
     }
 
     fn login() -> Login {
-        Login { participant: ParticipantId(41), contest: ContestId(2), epoch: 3 }
+        Login {
+            participant: ParticipantId(41),
+            contest: ContestId(2),
+            epoch: 3,
+        }
     }
 
     #[test]
     fn a_login_token_holds_until_it_expires_and_not_a_second_longer() {
         let token = keys().login_token(login(), NOW, [1; 8]);
         assert_eq!(keys().read_login(&token, NOW), Some(login()));
-        assert_eq!(keys().read_login(&token, NOW + LOGIN_LIFE - Duration::SECOND), Some(login()));
+        assert_eq!(
+            keys().read_login(&token, NOW + LOGIN_LIFE - Duration::SECOND),
+            Some(login())
+        );
         assert_eq!(keys().read_login(&token, NOW + LOGIN_LIFE), None);
         assert_eq!(Keys::new(&[8; 32]).read_login(&token, NOW), None);
     }
 
     #[test]
     fn a_token_with_any_flipped_bit_is_refused() {
-        let token = URL_SAFE_NO_PAD.decode(keys().login_token(login(), NOW, [1; 8])).unwrap();
+        let token = URL_SAFE_NO_PAD
+            .decode(keys().login_token(login(), NOW, [1; 8]))
+            .unwrap();
         for bit in 0..token.len() * 8 {
             let mut forged = token.clone();
             forged[bit / 8] ^= 1 << (bit % 8);
-            assert_eq!(keys().read_login(&URL_SAFE_NO_PAD.encode(forged), NOW), None, "bit {bit}");
+            assert_eq!(
+                keys().read_login(&URL_SAFE_NO_PAD.encode(forged), NOW),
+                None,
+                "bit {bit}"
+            );
         }
         for junk in ["", "x", "AAAA", &"A".repeat(200)] {
             assert_eq!(keys().read_login(junk, NOW), None);
@@ -228,7 +274,10 @@ mod tests {
     #[test]
     fn a_sealed_field_opens_in_its_own_place_only() {
         let sealed = keys().seal("participants.phone:1", "0912345678", [9; NONCE]);
-        assert_eq!(keys().open("participants.phone:1", &sealed).as_deref(), Some("0912345678"));
+        assert_eq!(
+            keys().open("participants.phone:1", &sealed).as_deref(),
+            Some("0912345678")
+        );
         assert_eq!(keys().open("participants.phone:2", &sealed), None);
         assert_eq!(keys().open("participants.phone:1", &sealed[..20]), None);
         assert!(!sealed.windows(4).any(|part| part == b"0912"));
@@ -238,7 +287,9 @@ mod tests {
     fn a_receipt_is_found_again_however_it_is_typed() {
         let receipt = keys().receipt(AttemptId::new(RoundId(1), [3; 12]));
         assert_eq!(receipt.len(), 10);
-        let spoken = format!("{} {}", receipt[..4].to_lowercase(), &receipt[4..]).replace('0', "o").replace('1', "l");
+        let spoken = format!("{} {}", receipt[..4].to_lowercase(), &receipt[4..])
+            .replace('0', "o")
+            .replace('1', "l");
         assert_eq!(read_receipt(&spoken), Some(receipt));
         assert_eq!(read_receipt("ABCDEFGHJU"), None);
         assert_eq!(read_receipt("ABC"), None);

@@ -19,7 +19,9 @@ pub struct Passwords {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 }
 
@@ -38,7 +40,9 @@ impl Passwords {
     pub async fn hash(&self, password: &str, salt: [u8; 16]) -> Result<String, HashingFailed> {
         let password = password.to_owned();
         self.blocking(move || {
-            let hash = argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| HashingFailed)?;
+            let hash = argon2()?
+                .hash_password_with_salt(password.as_bytes(), &salt)
+                .map_err(|_| HashingFailed)?;
             Ok(hash.to_string())
         })
         .await
@@ -54,7 +58,9 @@ impl Passwords {
                 Ok(argon2()?.verify_password(password.as_bytes(), &parsed).is_ok())
             }
             None => {
-                argon2()?.hash_password_with_salt(password.as_bytes(), &[0; 16]).map_err(|_| HashingFailed)?;
+                argon2()?
+                    .hash_password_with_salt(password.as_bytes(), &[0; 16])
+                    .map_err(|_| HashingFailed)?;
                 Ok(false)
             }
         })
@@ -66,6 +72,8 @@ impl Passwords {
         work: impl FnOnce() -> Result<T, HashingFailed> + Send + 'static,
     ) -> Result<T, HashingFailed> {
         let _permit = self.permits.acquire().await.map_err(|_| HashingFailed)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| HashingFailed)?
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| HashingFailed)?
     }
 }

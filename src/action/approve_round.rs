@@ -10,9 +10,20 @@ use crate::store::round::LockedRound;
 use time::OffsetDateTime;
 
 /// What stands in the way of approval by that person.
-pub fn approve_blockers(round: &Round, locked: &LockedRound, by: By<'_>, now: OffsetDateTime) -> Vec<Blocker> {
+pub fn approve_blockers(
+    round: &Round,
+    locked: &LockedRound,
+    by: By<'_>,
+    now: OffsetDateTime,
+) -> Vec<Blocker> {
     if locked.stage != RoundStage::Ranked {
-        return vec![Blocker::WrongPhase(Round { stage: locked.stage, ..round.clone() }.phase(now))];
+        return vec![Blocker::WrongPhase(
+            Round {
+                stage: locked.stage,
+                ..round.clone()
+            }
+            .phase(now),
+        )];
     }
     let mut blockers = Vec::new();
     if let Some(ranked_by) = locked.ranked_by.as_ref().filter(|name| name.as_str() == by.name) {
@@ -40,7 +51,15 @@ pub async fn approve_round(
     };
     tx.set_approved(round.id, ranking, now, by.name).await?;
     let facts = serde_json::json!({ "ranking": ranking });
-    let act = Act { at: now, actor: by.name, act: "approve", contest: Some(round.contest), round: Some(round.id), reason, facts };
+    let act = Act {
+        at: now,
+        actor: by.name,
+        act: "approve",
+        contest: Some(round.contest),
+        round: Some(round.id),
+        reason,
+        facts,
+    };
     tx.insert_act(&act).await?;
     tx.announce_catalog().await?;
     tx.commit().await?;

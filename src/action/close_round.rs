@@ -68,7 +68,11 @@ pub async fn close_blockers(app: &App, now: OffsetDateTime, round: &Round) -> Re
         RoundPhase::Ended => {
             let (running, last) = app.store.count_running(round.id).await?;
             let still = last.is_some_and(|last| last > now) && running > 0;
-            if still { vec![Blocker::Running(running, last)] } else { Vec::new() }
+            if still {
+                vec![Blocker::Running(running, last)]
+            } else {
+                Vec::new()
+            }
         }
         phase => vec![Blocker::WrongPhase(phase)],
     })
@@ -115,7 +119,15 @@ async fn end_now(
     tx.lock_round(round.id).await?;
     tx.move_close(round.id, now).await?;
     let facts = serde_json::json!({ "planned_close": round.closes_at.unix_timestamp() });
-    let act = Act { at: now, actor: by.name, act: "end-early", contest: Some(round.contest), round: Some(round.id), reason, facts };
+    let act = Act {
+        at: now,
+        actor: by.name,
+        act: "end-early",
+        contest: Some(round.contest),
+        round: Some(round.id),
+        reason,
+        facts,
+    };
     tx.insert_act(&act).await?;
     tx.announce_catalog().await?;
     tx.commit().await?;
@@ -130,7 +142,9 @@ async fn finish_running(app: &App, now: OffsetDateTime, round: RoundId) -> Resul
         let mut failed = None;
         let mut done = 0usize;
         for group in running.chunks(64) {
-            let outcomes = futures_util::future::join_all(group.iter().map(|id| finish_attempt::time_out(app, now, *id)));
+            let outcomes = futures_util::future::join_all(
+                group.iter().map(|id| finish_attempt::time_out(app, now, *id)),
+            );
             for outcome in outcomes.await {
                 match outcome {
                     Ok(_) => done += 1,
@@ -165,7 +179,16 @@ async fn seal(
     tx.set_sealed(round, now).await?;
     let contest = app.catalog().find_round(round).map(|(contest, _)| contest.id);
     let facts = serde_json::json!({});
-    tx.insert_act(&Act { at: now, actor: by.name, act: "close", contest, round: Some(round), reason, facts }).await?;
+    tx.insert_act(&Act {
+        at: now,
+        actor: by.name,
+        act: "close",
+        contest,
+        round: Some(round),
+        reason,
+        facts,
+    })
+    .await?;
     tx.announce_catalog().await?;
     Ok(tx.commit().await?)
 }

@@ -76,12 +76,18 @@ pub async fn export(
     let not_ranked = || ExportError::NotRanked(order.round.map(|round| round.number));
     let rows = match order.listing {
         Listing::Participants => {
-            ListingRows::Participants(app.store.stream_participants(contest.id, opener(app)).await?)
+            let round = order.round.map(|round| round.id);
+            ListingRows::Participants(
+                app.store
+                    .stream_participants(contest.id, round, opener(app))
+                    .await?,
+            )
         }
         Listing::Entries => ListingRows::Entries(app.store.stream_entries(&ids)),
-        Listing::Standings => {
-            ListingRows::Standings(app.store.stream_standings(ranking.as_ref().ok_or_else(not_ranked)?.id))
-        }
+        Listing::Standings => ListingRows::Standings(
+            app.store
+                .stream_standings(ranking.as_ref().ok_or_else(not_ranked)?.id),
+        ),
         Listing::Winners => {
             let mut rankings = app.store.load_rankings_in_force(&ids).await?;
             if order.round.is_none() {
@@ -102,7 +108,12 @@ pub async fn export(
     };
     log(app, now, by, contest, order).await?;
     let provisional = rounds.iter().any(|round| round.stage == RoundStage::Scheduled);
-    Ok(Export { as_of: now, provisional, ranking, rows })
+    Ok(Export {
+        as_of: now,
+        provisional,
+        ranking,
+        rows,
+    })
 }
 
 /// The ranking in force of the round, or the newest over the contest.
@@ -116,7 +127,9 @@ async fn find_ranking(
         None => app.store.find_overall_ranking(contest.id).await?,
     };
     match (id, order.listing) {
-        (Some(id), Listing::Standings | Listing::Winners | Listing::Units) => Ok(app.store.find_ranking(id).await?),
+        (Some(id), Listing::Standings | Listing::Winners | Listing::Units) => {
+            Ok(app.store.find_ranking(id).await?)
+        }
         (Some(id), Listing::Entries) if order.round.is_some() => Ok(app.store.find_ranking(id).await?),
         _ => Ok(None),
     }
@@ -146,8 +159,15 @@ async fn log(
     let facts = serde_json::json!({ "list": order.listing.name(), "format": order.format });
     let round = order.round.map(|round| round.id);
     let mut tx = app.store.begin().await?;
-    let act =
-        Act { at: now, actor: by.name, act: "export", contest: Some(contest.id), round, reason: order.reason, facts };
+    let act = Act {
+        at: now,
+        actor: by.name,
+        act: "export",
+        contest: Some(contest.id),
+        round,
+        reason: order.reason,
+        facts,
+    };
     tx.insert_act(&act).await?;
     Ok(tx.commit().await?)
 }

@@ -21,11 +21,23 @@ pub async fn extend_round(
     let locked = tx.lock_round(round.id).await?;
     let mut blockers = Vec::new();
     if locked.stage != RoundStage::Scheduled {
-        blockers.push(Blocker::WrongPhase(Round { stage: locked.stage, ..round.clone() }.phase(now)));
+        blockers.push(Blocker::WrongPhase(
+            Round {
+                stage: locked.stage,
+                ..round.clone()
+            }
+            .phase(now),
+        ));
     }
     let catalog = app.catalog();
     let contest = catalog.find_id(round.contest);
-    let next_opens = contest.and_then(|c| c.rounds.iter().filter(|r| r.number > round.number).map(|r| r.opens_at).min());
+    let next_opens = contest.and_then(|c| {
+        c.rounds
+            .iter()
+            .filter(|r| r.number > round.number)
+            .map(|r| r.opens_at)
+            .min()
+    });
     if until <= now || until <= locked.closes_at || next_opens.is_some_and(|opens| until > opens) {
         blockers.push(Blocker::BadMoment(until));
     }
@@ -36,7 +48,8 @@ pub async fn extend_round(
         return Err(StepError::Blocked(blockers));
     }
     tx.move_close(round.id, until).await?;
-    let facts = serde_json::json!({ "from": locked.closes_at.unix_timestamp(), "until": until.unix_timestamp() });
+    let facts =
+        serde_json::json!({ "from": locked.closes_at.unix_timestamp(), "until": until.unix_timestamp() });
     let act = Act {
         at: now,
         actor: by.name,

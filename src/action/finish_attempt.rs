@@ -63,19 +63,40 @@ pub async fn submit(
     given: &[Given],
     prediction: Option<RevisedPrediction>,
 ) -> Result<Finished, FinishError> {
-    let stored = app.store.find_attempt(id).await?.filter(|stored| stored.attempt.participant == who);
+    let stored = app
+        .store
+        .find_attempt(id)
+        .await?
+        .filter(|stored| stored.attempt.participant == who);
     let stored = stored.ok_or(FinishError::NotFound)?;
     let sent = check(&stored.attempt, given, prediction)?;
     if let Some(submission) = stored.submission {
-        return settled(Finished { attempt: stored.attempt, submission }, &sent);
+        return settled(
+            Finished {
+                attempt: stored.attempt,
+                submission,
+            },
+            &sent,
+        );
     }
     if timeliness(now, stored.attempt.deadline) == Timeliness::TooLate {
-        let Kept { submission, .. } = write(app, now, &stored.attempt, How::TimedOut, Draft::default()).await?;
-        return Err(FinishError::TooLate(Box::new(Finished { attempt: stored.attempt, submission })));
+        let Kept { submission, .. } =
+            write(app, now, &stored.attempt, How::TimedOut, Draft::default()).await?;
+        return Err(FinishError::TooLate(Box::new(Finished {
+            attempt: stored.attempt,
+            submission,
+        })));
     }
     let Kept { submission, ours } = write(app, now, &stored.attempt, How::Submitted, sent.clone()).await?;
-    let finished = Finished { attempt: stored.attempt, submission };
-    if ours { Ok(finished) } else { settled(finished, &sent) }
+    let finished = Finished {
+        attempt: stored.attempt,
+        submission,
+    };
+    if ours {
+        Ok(finished)
+    } else {
+        settled(finished, &sent)
+    }
 }
 
 /// Submits what is saved, because time is up or the round is being closed. Harmless if somebody else was first.
@@ -84,23 +105,36 @@ pub async fn time_out(app: &App, now: OffsetDateTime, id: AttemptId) -> Result<S
     let stored = stored.ok_or_else(|| Failure::Inconsistent(format!("running attempt {id} has no row")))?;
     match stored.submission {
         Some(submission) => Ok(submission),
-        None => Ok(write(app, now, &stored.attempt, How::TimedOut, Draft::default()).await?.submission),
+        None => Ok(write(app, now, &stored.attempt, How::TimedOut, Draft::default())
+            .await?
+            .submission),
     }
 }
 
-fn check(attempt: &Attempt, given: &[Given], prediction: Option<RevisedPrediction>) -> Result<Draft, FinishError> {
+fn check(
+    attempt: &Attempt,
+    given: &[Given],
+    prediction: Option<RevisedPrediction>,
+) -> Result<Draft, FinishError> {
     let mut responses = Vec::with_capacity(given.len());
     for one in given {
         let response = Response::check(&attempt.paper, one.question, &one.labels)
             .map_err(|error| FinishError::Invalid(one.question, error))?;
-        responses.push(RevisedResponse { response, revision: one.revision });
+        responses.push(RevisedResponse {
+            response,
+            revision: one.revision,
+        });
     }
     Ok(Draft::new(responses, prediction))
 }
 
 /// Compares what was sent with what another request, or the system, had submitted before.
 fn settled(finished: Finished, sent: &Draft) -> Result<Finished, FinishError> {
-    let said: Vec<Response> = sent.responses.values().map(|revised| revised.response.clone()).collect();
+    let said: Vec<Response> = sent
+        .responses
+        .values()
+        .map(|revised| revised.response.clone())
+        .collect();
     if finished.submission.agrees_with(&said, sent.predicted()) {
         return Ok(finished);
     }
@@ -138,7 +172,11 @@ async fn write(
     let row = row(app, now, attempt, how, &saved.merge(sent))?;
     let written = app.writer.submit(row).await;
     let ours = matches!(written, Ok(Written::Kept(_)));
-    let kept = app.store.find_attempt(attempt.id).await.map(|stored| stored.and_then(|stored| stored.submission));
+    let kept = app
+        .store
+        .find_attempt(attempt.id)
+        .await
+        .map(|stored| stored.and_then(|stored| stored.submission));
     match (written, kept) {
         (Ok(_) | Err(WriteError::Unknown(_)), Ok(Some(submission))) => {
             if let Err(error) = app.sessions.discard_attempt(attempt.id).await {
@@ -152,12 +190,21 @@ async fn write(
             if let Err(error) = app.sessions.unseal_attempt(attempt.id).await {
                 tracing::warn!(attempt.id = %attempt.id, %error, "draft stays sealed");
             }
-            Err(outcome.err().map_or_else(|| Failure::Inconsistent(format!("{} was refused", attempt.id)), Into::into))
+            Err(outcome.err().map_or_else(
+                || Failure::Inconsistent(format!("{} was refused", attempt.id)),
+                Into::into,
+            ))
         }
     }
 }
 
-fn row(app: &App, now: OffsetDateTime, attempt: &Attempt, how: How, draft: &Draft) -> Result<NewSubmission, Failure> {
+fn row(
+    app: &App,
+    now: OffsetDateTime,
+    attempt: &Attempt,
+    how: How,
+    draft: &Draft,
+) -> Result<NewSubmission, Failure> {
     let catalog = app.catalog();
     let (contest, round) = catalog
         .find_round(attempt.id.round())
@@ -175,7 +222,8 @@ fn row(app: &App, now: OffsetDateTime, attempt: &Attempt, how: How, draft: &Draf
         finished_at,
         duration_ms: milliseconds(attempt.started_at, finished_at),
         how: how.name(),
-        responses: serde_json::to_string(&responses).map_err(|error| Failure::Inconsistent(error.to_string()))?,
+        responses: serde_json::to_string(&responses)
+            .map_err(|error| Failure::Inconsistent(error.to_string()))?,
         score: score.points,
         correct: score.correct,
         total: score.total,

@@ -113,9 +113,15 @@ pub async fn load_contest(
         return Err(LoadError::AlreadyOpen(open.number));
     }
     let id = tx.put_contest(&source.definition, &hash, shift, now, by).await?;
-    let mut loaded = Loaded { shift_seconds: shift, ..Loaded::default() };
+    let mut loaded = Loaded {
+        shift_seconds: shift,
+        ..Loaded::default()
+    };
     for set in &source.sets {
-        if tx.put_question_set(id, &set.version, &set.set, &set.key, now, by).await? {
+        if tx
+            .put_question_set(id, &set.version, &set.set, &set.key, now, by)
+            .await?
+        {
             loaded.new_sets.push(set.set.id.clone());
         }
     }
@@ -124,7 +130,16 @@ pub async fn load_contest(
     let facts = serde_json::json!({
         "sets": source.sets.len(), "new_sets": loaded.new_sets, "kept_rounds": loaded.kept_rounds, "shift_seconds": shift,
     });
-    tx.insert_act(&Act { at: now, actor: by, act: "load", contest: Some(id), round: None, reason: None, facts }).await?;
+    tx.insert_act(&Act {
+        at: now,
+        actor: by,
+        act: "load",
+        contest: Some(id),
+        round: None,
+        reason: None,
+        facts,
+    })
+    .await?;
     tx.announce_catalog().await?;
     tx.commit().await?;
     app.refresh_catalog().await?;
@@ -163,7 +178,12 @@ async fn put_rounds(
             }
         }
     }
-    let numbers: BTreeSet<u16> = source.definition.rounds.iter().map(|round| round.number).collect();
+    let numbers: BTreeSet<u16> = source
+        .definition
+        .rounds
+        .iter()
+        .map(|round| round.number)
+        .collect();
     for gone in known.iter().filter(|round| !numbers.contains(&round.number)) {
         if has_opened(gone, now) {
             kept.push(gone.number);
@@ -176,13 +196,18 @@ async fn put_rounds(
 
 fn shifted(round: &RoundDefinition, shift: i64) -> RoundDefinition {
     let by = Duration::seconds(shift);
-    RoundDefinition { opens_at: round.opens_at + by, closes_at: round.closes_at + by, ..round.clone() }
+    RoundDefinition {
+        opens_at: round.opens_at + by,
+        closes_at: round.closes_at + by,
+        ..round.clone()
+    }
 }
 
 fn pinned_sets(source: &Source, round: &RoundDefinition) -> BTreeMap<SetId, SetVersion> {
     let drawn: BTreeSet<&SetId> = round.rules.paper.draw.iter().map(|line| &line.set).collect();
     let sets = source.sets.iter().filter(|set| drawn.contains(&set.set.id));
-    sets.map(|set| (set.set.id.clone(), set.version.clone())).collect()
+    sets.map(|set| (set.set.id.clone(), set.version.clone()))
+        .collect()
 }
 
 /// Whole days, so that clock times stay: whole weeks if that leaves a day on both sides, for the days of the week to
@@ -191,7 +216,10 @@ fn pinned_sets(source: &Source, round: &RoundDefinition) -> BTreeMap<SetId, SetV
 fn shift_to_now(definition: &ContestDefinition, number: u16, now: OffsetDateTime) -> Result<i64, LoadError> {
     let round = definition.rounds.iter().find(|round| round.number == number);
     let round = round.ok_or(LoadError::NoSuchRound(number))?;
-    let (opens, closes) = ((now - round.opens_at).whole_seconds(), (now - round.closes_at).whole_seconds());
+    let (opens, closes) = (
+        (now - round.opens_at).whole_seconds(),
+        (now - round.closes_at).whole_seconds(),
+    );
     let middle = (opens + closes) / 2;
     const DAY: i64 = 86_400;
     // A shift s is good while closes < s <= opens; the margin keeps the round open for the next hours.

@@ -96,7 +96,9 @@ pub async fn check_question_set(
         is_new: false,
         token: None,
     };
-    let Some(set) = checked.set.as_ref().filter(|_| faultless) else { return Ok(checked) };
+    let Some(set) = checked.set.as_ref().filter(|_| faultless) else {
+        return Ok(checked);
+    };
     let users = Users::of(&contest.rounds, &set.set.id, now);
     checked.is_new = !contest.sets.values().any(|known| known.id == set.set.id);
     checked.short = users.short(set);
@@ -112,8 +114,15 @@ async fn keep(app: &App, by: &Staff, contest: ContestId, set: &LoadedSet) -> Res
     let token = URL_SAFE_NO_PAD.encode(app.entropy.bytes::<16>());
     // The neutral model, which reads back as the same version whatever the file was written in.
     let text = write_set_json(&set.set, &set.key);
-    let upload = Upload { staff: by.id, contest, name: format!("{}.json", set.set.id), text };
-    app.sessions.put_upload(&sha256_hex(token.as_bytes()), &upload).await?;
+    let upload = Upload {
+        staff: by.id,
+        contest,
+        name: format!("{}.json", set.set.id),
+        text,
+    };
+    app.sessions
+        .put_upload(&sha256_hex(token.as_bytes()), &upload)
+        .await?;
     Ok(token)
 }
 
@@ -152,19 +161,30 @@ async fn store(
     if !short.is_empty() {
         return Err(LoadSetError::Short(short));
     }
-    tx.put_question_set(contest.id, &set.version, &set.set, &set.key, now, by.name).await?;
+    tx.put_question_set(contest.id, &set.version, &set.set, &set.key, now, by.name)
+        .await?;
     for round in &users.open_later {
         let mut sets = round.sets.clone();
         sets.insert(set.set.id.clone(), set.version.clone());
         tx.update_round(round.id, &definition(round), &sets).await?;
     }
-    let loaded =
-        SetLoaded { set: set.set.id.clone(), rounds: numbers(&users.open_later), kept: numbers(&users.opened) };
+    let loaded = SetLoaded {
+        set: set.set.id.clone(),
+        rounds: numbers(&users.open_later),
+        kept: numbers(&users.opened),
+    };
     let facts = serde_json::json!({
         "set": set.set.id, "version": set.version, "questions": set.set.questions.len(), "rounds": loaded.rounds,
     });
-    let act =
-        Act { at: now, actor: by.name, act: "load-set", contest: Some(contest.id), round: None, reason: None, facts };
+    let act = Act {
+        at: now,
+        actor: by.name,
+        act: "load-set",
+        contest: Some(contest.id),
+        round: None,
+        reason: None,
+        facts,
+    };
     tx.insert_act(&act).await?;
     tx.announce_catalog().await?;
     tx.commit().await?;
@@ -188,7 +208,9 @@ impl<'a> Users<'a> {
     fn short(&self, set: &LoadedSet) -> Vec<(u16, Shortfall)> {
         let of_round = |round: &&Round| {
             let number = round.number;
-            shortfalls(&round.rules.paper.draw, &set.set).into_iter().map(move |short| (number, short))
+            shortfalls(&round.rules.paper.draw, &set.set)
+                .into_iter()
+                .map(move |short| (number, short))
         };
         self.open_later.iter().flat_map(of_round).collect()
     }

@@ -40,22 +40,38 @@ pub async fn log_in(app: &App, contest: &Contest, phone: &str, password: &str) -
         app.passwords.verify(password, None).await?;
         return Err(LogInError::Wrong);
     };
-    let counter = app.keys.counter_name(KIND, &format!("{}:{}", contest.id, phone.as_str()));
-    let limit = Limit { kind: KIND, key: &counter, tries: TRIES, window_s: WINDOW_S };
+    let counter = app
+        .keys
+        .counter_name(KIND, &format!("{}:{}", contest.id, phone.as_str()));
+    let limit = Limit {
+        kind: KIND,
+        key: &counter,
+        tries: TRIES,
+        window_s: WINDOW_S,
+    };
     // Without Redis nobody counts tries; a citizen with an attempt running must still get in.
     match app.sessions.hit(limit).await {
         Ok(None) => {}
         Ok(Some(wait)) => return Err(LogInError::TooMany(wait)),
         Err(error) => tracing::warn!(%error, "log-in tries are not counted"),
     }
-    let found = app.store.find_login(contest.id, &app.keys.phone_hash(contest.id, phone.as_str())).await?;
+    let found = app
+        .store
+        .find_login(contest.id, &app.keys.phone_hash(contest.id, phone.as_str()))
+        .await?;
     let hash = found.as_ref().map(|line| line.password_hash.as_str());
     let right = app.passwords.verify(password, hash).await?;
-    let Some(line) = found.filter(|_| right) else { return Err(LogInError::Wrong) };
+    let Some(line) = found.filter(|_| right) else {
+        return Err(LogInError::Wrong);
+    };
     if let Err(error) = app.sessions.forget_hits(KIND, &counter).await {
         tracing::warn!(%error, "log-in tries stay counted until their window ends");
     }
-    Ok(Login { participant: line.participant.id, contest: contest.id, epoch: line.participant.login_epoch })
+    Ok(Login {
+        participant: line.participant.id,
+        contest: contest.id,
+        epoch: line.participant.login_epoch,
+    })
 }
 
 /// The token for a log-in.

@@ -19,12 +19,24 @@ pub async fn publish_round(
     let mut tx = app.store.begin().await?;
     let locked = tx.lock_round(round.id).await?;
     if locked.stage != RoundStage::Approved {
-        let phase = Round { stage: locked.stage, ..round.clone() }.phase(now);
+        let phase = Round {
+            stage: locked.stage,
+            ..round.clone()
+        }
+        .phase(now);
         return Err(StepError::Blocked(vec![Blocker::WrongPhase(phase)]));
     }
     tx.set_published(round.id, now).await?;
     let facts = serde_json::json!({ "ranking": locked.ranking });
-    let act = Act { at: now, actor: by.name, act: "publish", contest: Some(round.contest), round: Some(round.id), reason, facts };
+    let act = Act {
+        at: now,
+        actor: by.name,
+        act: "publish",
+        contest: Some(round.contest),
+        round: Some(round.id),
+        reason,
+        facts,
+    };
     tx.insert_act(&act).await?;
     tx.announce_catalog().await?;
     tx.commit().await?;

@@ -25,29 +25,51 @@ pub async fn rank_round(
 ) -> Result<MadeRanking, StepError> {
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     let catalog = app.catalog();
-    let contest = catalog.find_id(round.contest).ok_or_else(|| super::Failure::Inconsistent("no contest".to_owned()))?;
+    let contest = catalog
+        .find_id(round.contest)
+        .ok_or_else(|| super::Failure::Inconsistent("no contest".to_owned()))?;
     let mut tx = app.store.begin().await?;
     // Two rounds ranked at once would each miss that the other completes the contest.
     tx.lock_contest_id(contest.id).await?;
     let locked = tx.lock_round(round.id).await?;
     if !matches!(locked.stage, RoundStage::Sealed | RoundStage::Ranked) {
-        let phase = Round { stage: locked.stage, ..round.clone() }.phase(now);
+        let phase = Round {
+            stage: locked.stage,
+            ..round.clone()
+        }
+        .phase(now);
         return Err(StepError::Blocked(vec![Blocker::WrongPhase(phase)]));
     }
     match (prefer, reason) {
         ([], _) => {}
-        (_, Some(reason)) => tx.put_tie_decision(round.id, prefer, now, by.name, reason).await?,
+        (_, Some(reason)) => {
+            tx.put_tie_decision(round.id, prefer, now, by.name, reason)
+                .await?
+        }
         (_, None) => return Err(StepError::Blocked(vec![Blocker::ReasonNeeded(now)])),
     }
     // The seed of the first ranking stays: ranking again must not be a way to draw again.
-    let seed = tx.find_draw_seed(round.contest, Some(round.id)).await?.unwrap_or_else(|| app.entropy.bytes());
-    let made = tx.insert_ranking(&order(contest, Some(round), now, by.name, seed)).await?;
+    let seed = tx
+        .find_draw_seed(round.contest, Some(round.id))
+        .await?
+        .unwrap_or_else(|| app.entropy.bytes());
+    let made = tx
+        .insert_ranking(&order(contest, Some(round), now, by.name, seed))
+        .await?;
     tx.set_ranked(round.id, made.id).await?;
     let facts = serde_json::json!({
         "ranking": made.id, "people": made.people, "awards": made.outcome.awards.len(), "ties": made.outcome.ties.len(),
         "preferred": prefer,
     });
-    let act = Act { at: now, actor: by.name, act: "rank", contest: Some(round.contest), round: Some(round.id), reason, facts };
+    let act = Act {
+        at: now,
+        actor: by.name,
+        act: "rank",
+        contest: Some(round.contest),
+        round: Some(round.id),
+        reason,
+        facts,
+    };
     tx.insert_act(&act).await?;
     rank_contest_if_complete(app, &mut tx, now, by, contest, round).await?;
     tx.announce_catalog().await?;
@@ -66,14 +88,30 @@ async fn rank_contest_if_complete(
     round: &Round,
 ) -> Result<(), StepError> {
     let rounds = app.store.load_rounds(contest.id).await?;
-    let complete = rounds.iter().all(|other| other.id == round.id || other.stage >= RoundStage::Ranked);
+    let complete = rounds
+        .iter()
+        .all(|other| other.id == round.id || other.stage >= RoundStage::Ranked);
     if !complete {
         return Ok(());
     }
-    let seed = tx.find_draw_seed(contest.id, None).await?.unwrap_or_else(|| app.entropy.bytes());
-    let made = tx.insert_ranking(&order(contest, None, now, by.name, seed)).await?;
-    let facts = serde_json::json!({ "ranking": made.id, "people": made.people, "awards": made.outcome.awards.len() });
-    let act = Act { at: now, actor: by.name, act: "rank-contest", contest: Some(contest.id), round: None, reason: None, facts };
+    let seed = tx
+        .find_draw_seed(contest.id, None)
+        .await?
+        .unwrap_or_else(|| app.entropy.bytes());
+    let made = tx
+        .insert_ranking(&order(contest, None, now, by.name, seed))
+        .await?;
+    let facts =
+        serde_json::json!({ "ranking": made.id, "people": made.people, "awards": made.outcome.awards.len() });
+    let act = Act {
+        at: now,
+        actor: by.name,
+        act: "rank-contest",
+        contest: Some(contest.id),
+        round: None,
+        reason: None,
+        facts,
+    };
     Ok(tx.insert_act(&act).await?)
 }
 

@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
 use crate::domain::participant::{
-    self, Email, FieldError, FullName, GUARDIAN_AGE, Line, NationalId, Phone, Registration, Sex, age_on, check_birth,
-    check_password, date_from_parts, local_date, parse_date,
+    self, Email, FieldError, FullName, GUARDIAN_AGE, Line, NationalId, Phone, Registration, Sex, age_on,
+    check_birth, check_password, date_from_parts, local_date, parse_date,
 };
 use crate::keys::Login;
 use crate::store::participant::NewParticipant;
@@ -114,14 +114,26 @@ pub async fn register(
     contest: &Contest,
     input: &RegisterInput,
 ) -> Result<Registered, RegisterError> {
-    if let Some(closed) = contest.rounds.iter().map(|round| round.closes_at).max().filter(|last| *last <= now) {
+    if let Some(closed) = contest
+        .rounds
+        .iter()
+        .map(|round| round.closes_at)
+        .max()
+        .filter(|last| *last <= now)
+    {
         return Err(RegisterError::ContestOver(closed));
     }
     let registration = check(contest, local_date(now), input).map_err(RegisterError::Fields)?;
     let hash = app.passwords.hash(&input.password, app.entropy.bytes()).await?;
     let id = insert(app, now, contest, &registration, &hash).await?;
     let participant = id.ok_or(RegisterError::AlreadyRegistered)?;
-    Ok(Registered { login: Login { participant, contest: contest.id, epoch: 0 } })
+    Ok(Registered {
+        login: Login {
+            participant,
+            contest: contest.id,
+            epoch: 0,
+        },
+    })
 }
 
 /// Collects faults while values are read, so that all are told at once.
@@ -136,7 +148,12 @@ impl Reader<'_> {
     }
 
     /// Reads a field if the contest asks for it: an empty optional one is simply absent.
-    fn field<T>(&mut self, field: Field, typed: &str, read: impl FnOnce(&str) -> Result<T, FieldError>) -> Option<T> {
+    fn field<T>(
+        &mut self,
+        field: Field,
+        typed: &str,
+        read: impl FnOnce(&str) -> Result<T, FieldError>,
+    ) -> Option<T> {
         let fields = &self.contest.definition.fields;
         let absent = typed.trim().is_empty();
         if absent && !fields.required.contains(&field) {
@@ -150,10 +167,20 @@ impl Reader<'_> {
     }
 }
 
-fn check(contest: &Contest, today: Date, input: &RegisterInput) -> Result<Registration, Vec<(Input, FieldError)>> {
-    let mut reader = Reader { contest, faults: Vec::new() };
+fn check(
+    contest: &Contest,
+    today: Date,
+    input: &RegisterInput,
+) -> Result<Registration, Vec<(Input, FieldError)>> {
+    let mut reader = Reader {
+        contest,
+        faults: Vec::new(),
+    };
     let full_name = reader.keep(Input::Field(Field::FullName), FullName::parse(&input.full_name));
-    let birth_date = reader.keep(Input::Field(Field::BirthDate), read_birth(contest, today, &input.birth));
+    let birth_date = reader.keep(
+        Input::Field(Field::BirthDate),
+        read_birth(contest, today, &input.birth),
+    );
     let phone = reader.keep(Input::Field(Field::Phone), Phone::parse(&input.phone));
     let unit = reader.keep(Input::Field(Field::Unit), read_unit(contest, today, &input.unit));
     let sex = reader.field(Field::Sex, &input.sex, Sex::parse);
@@ -161,7 +188,9 @@ fn check(contest: &Contest, today: Date, input: &RegisterInput) -> Result<Regist
     let national_id = match birth_date {
         // Without a birth date the number cannot be compared; the birth date's own fault is told first.
         None => None,
-        Some(_) => reader.field(Field::NationalId, &input.national_id, |typed| NationalId::parse(typed, id_birth, sex)),
+        Some(_) => reader.field(Field::NationalId, &input.national_id, |typed| {
+            NationalId::parse(typed, id_birth, sex)
+        }),
     };
     let email = reader.field(Field::Email, &input.email, Email::parse);
     let address = reader.field(Field::Address, &input.address, |typed| Line::parse(typed, 200));
@@ -173,20 +202,22 @@ fn check(contest: &Contest, today: Date, input: &RegisterInput) -> Result<Regist
         reader.faults.push((Input::Consent, FieldError::NotGiven));
     }
     match (full_name, birth_date, phone, unit) {
-        (Some(full_name), Some(birth_date), Some(phone), Some(unit)) if reader.faults.is_empty() => Ok(Registration {
-            full_name,
-            birth_date,
-            phone,
-            unit,
-            national_id,
-            sex,
-            email,
-            address,
-            class,
-            guardian_name,
-            referral,
-            consent_publish: input.consent_publish,
-        }),
+        (Some(full_name), Some(birth_date), Some(phone), Some(unit)) if reader.faults.is_empty() => {
+            Ok(Registration {
+                full_name,
+                birth_date,
+                phone,
+                unit,
+                national_id,
+                sex,
+                email,
+                address,
+                class,
+                guardian_name,
+                referral,
+                consent_publish: input.consent_publish,
+            })
+        }
         _ => Err(reader.faults),
     }
 }
@@ -196,7 +227,12 @@ fn read_birth(contest: &Contest, today: Date, birth: &BirthInput) -> Result<Date
         BirthInput::Iso(text) => parse_date(text),
         BirthInput::Parts(day, month, year) => date_from_parts(day, month, year),
     }?;
-    check_birth(date, today, contest.definition.min_age, contest.first_day().unwrap_or(today))
+    check_birth(
+        date,
+        today,
+        contest.definition.min_age,
+        contest.first_day().unwrap_or(today),
+    )
 }
 
 fn read_unit(contest: &Contest, today: Date, code: &str) -> Result<crate::domain::ids::UnitId, FieldError> {
@@ -204,7 +240,9 @@ fn read_unit(contest: &Contest, today: Date, code: &str) -> Result<crate::domain
     if code.is_empty() {
         return Err(FieldError::Missing);
     }
-    let unit = contest.unit_by_code(&code).filter(|unit| contest.takes_entries_for(unit, today));
+    let unit = contest
+        .unit_by_code(&code)
+        .filter(|unit| contest.takes_entries_for(unit, today));
     unit.map(|unit| unit.id).ok_or(FieldError::NotInList)
 }
 
@@ -225,7 +263,9 @@ async fn insert(
 ) -> Result<Option<crate::domain::ids::ParticipantId>, Failure> {
     let phone_hash = app.keys.phone_hash(contest.id, person.phone.as_str());
     let place = |field: &str| sealed_place(field, &phone_hash);
-    let phone_sealed = app.keys.seal(&place("phone"), person.phone.as_str(), app.entropy.bytes());
+    let phone_sealed = app
+        .keys
+        .seal(&place("phone"), person.phone.as_str(), app.entropy.bytes());
     let id = person.national_id.as_ref().map(NationalId::as_str);
     let id_hash = id.map(|number| app.keys.national_id_hash(contest.id, number));
     let id_sealed = id.map(|number| app.keys.seal(&place("national_id"), number, app.entropy.bytes()));

@@ -21,7 +21,13 @@ pub async fn reopen_round(
     let locked = tx.lock_round(round.id).await?;
     let mut blockers = Vec::new();
     if matches!(locked.stage, RoundStage::Scheduled | RoundStage::Published) {
-        blockers.push(Blocker::WrongPhase(Round { stage: locked.stage, ..round.clone() }.phase(now)));
+        blockers.push(Blocker::WrongPhase(
+            Round {
+                stage: locked.stage,
+                ..round.clone()
+            }
+            .phase(now),
+        ));
     }
     if let Some(moment) = until.filter(|until| *until <= now) {
         blockers.push(Blocker::BadMoment(moment));
@@ -32,7 +38,8 @@ pub async fn reopen_round(
     if !blockers.is_empty() {
         return Err(StepError::Blocked(blockers));
     }
-    tx.set_reopened(round.id, until.unwrap_or(locked.closes_at)).await?;
+    tx.set_reopened(round.id, until.unwrap_or(locked.closes_at))
+        .await?;
     let facts = serde_json::json!({ "ranking": locked.ranking, "stage": locked.stage });
     let act = Act {
         at: now,

@@ -44,10 +44,20 @@ pub async fn issue_code(
     // Eight digits: easy to read out over the telephone; five tries make guessing hopeless.
     let code = format!("{:08}", u64::from_be_bytes(app.entropy.bytes()) % 100_000_000);
     let hash = app.passwords.hash(&code, app.entropy.bytes()).await?;
-    app.store.put_password_code(id, &hash, now + LIFE, &by.login).await?;
+    app.store
+        .put_password_code(id, &hash, now + LIFE, &by.login)
+        .await?;
     let mut tx = app.store.begin().await?;
     let facts = serde_json::json!({ "participant": id });
-    let act = Act { at: now, actor: &by.name, act: "password-code", contest: Some(contest.id), round: None, reason: None, facts };
+    let act = Act {
+        at: now,
+        actor: &by.name,
+        act: "password-code",
+        contest: Some(contest.id),
+        round: None,
+        reason: None,
+        facts,
+    };
     tx.insert_act(&act).await?;
     tx.commit().await?;
     Ok(code)
@@ -72,11 +82,18 @@ pub async fn use_code(
     let hash = app.passwords.hash(password, app.entropy.bytes()).await?;
     let epoch = app.store.replace_password(id, &hash).await?;
     app.store.drop_password_code(id).await?;
-    Ok(Login { participant: id, contest: contest.id, epoch })
+    Ok(Login {
+        participant: id,
+        contest: contest.id,
+        epoch,
+    })
 }
 
 async fn find(app: &App, contest: &Contest, phone: &str) -> Result<ParticipantId, ResetError> {
     let phone = Phone::parse(phone).map_err(|_| ResetError::Wrong)?;
-    let found = app.store.find_login(contest.id, &app.keys.phone_hash(contest.id, phone.as_str())).await?;
+    let found = app
+        .store
+        .find_login(contest.id, &app.keys.phone_hash(contest.id, phone.as_str()))
+        .await?;
     Ok(found.ok_or(ResetError::Wrong)?.participant.id)
 }

@@ -41,7 +41,11 @@ pub async fn resume_attempt(
     who: ParticipantId,
     id: AttemptId,
 ) -> Result<Resumed, ResumeError> {
-    let stored = app.store.find_attempt(id).await?.filter(|stored| stored.attempt.participant == who);
+    let stored = app
+        .store
+        .find_attempt(id)
+        .await?
+        .filter(|stored| stored.attempt.participant == who);
     let stored = stored.ok_or(ResumeError::NotFound)?;
     if let Some(submission) = stored.submission {
         return Ok(Resumed::Finished(stored.attempt, submission));

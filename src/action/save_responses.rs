@@ -63,8 +63,10 @@ pub async fn save_responses(
     changes: &[Change],
     prediction: Option<RevisedPrediction>,
 ) -> Result<SaveOutcome, SaveError> {
-    let changes: Vec<(u16, String, u64)> =
-        changes.iter().map(|change| (change.question, change.labels.clone(), change.revision)).collect();
+    let changes: Vec<(u16, String, u64)> = changes
+        .iter()
+        .map(|change| (change.question, change.labels.clone(), change.revision))
+        .collect();
     let save = || app.sessions.save_responses(id, who, now, &changes, prediction);
     let mut saved = save().await?;
     if saved == Saved::Unknown {
@@ -72,7 +74,15 @@ pub async fn save_responses(
         saved = save().await?;
     }
     match saved {
-        Saved::Kept { answered, deadline, stale } => Ok(SaveOutcome { answered, deadline, stale }),
+        Saved::Kept {
+            answered,
+            deadline,
+            stale,
+        } => Ok(SaveOutcome {
+            answered,
+            deadline,
+            stale,
+        }),
         Saved::Unknown | Saved::NotOwner => Err(SaveError::NotFound),
         Saved::Sealed => Err(sealed(app, id).await?),
         Saved::TooLate => Err(late(app, now, id).await?),
@@ -84,7 +94,11 @@ pub async fn save_responses(
 
 /// Makes an attempt known again after Redis has lost it; one that is finished or late is told as such.
 async fn reopen(app: &App, now: OffsetDateTime, who: ParticipantId, id: AttemptId) -> Result<(), SaveError> {
-    let stored = app.store.find_attempt(id).await?.filter(|stored| stored.attempt.participant == who);
+    let stored = app
+        .store
+        .find_attempt(id)
+        .await?
+        .filter(|stored| stored.attempt.participant == who);
     let stored = stored.ok_or(SaveError::NotFound)?;
     if let Some(submission) = stored.submission {
         return Err(ended(submission.how));
@@ -101,7 +115,11 @@ async fn late(app: &App, now: OffsetDateTime, id: AttemptId) -> Result<SaveError
 
 /// A sealed attempt is finished, or about to be: the row tells whether its time was up.
 async fn sealed(app: &App, id: AttemptId) -> Result<SaveError, Failure> {
-    let submission = app.store.find_attempt(id).await?.and_then(|stored| stored.submission);
+    let submission = app
+        .store
+        .find_attempt(id)
+        .await?
+        .and_then(|stored| stored.submission);
     Ok(submission.map_or(SaveError::Finished, |submission| ended(submission.how)))
 }
 

@@ -49,7 +49,13 @@ pub struct Plan {
 impl Plan {
     /// A finished crowd with two attempts a person on average.
     pub const fn new(entrants: u32, seed: u64) -> Self {
-        Self { entrants, seed, attempts_mean_percent: 200, running: 0, password: None }
+        Self {
+            entrants,
+            seed,
+            attempts_mean_percent: 200,
+            running: 0,
+            password: None,
+        }
     }
 }
 
@@ -130,10 +136,18 @@ pub async fn simulate_telling(
     let timeline = Timeline::plan(now, round, plan, &dice)?;
     begin(app, now, contest, round, plan).await?;
     let crowd = people::write(app, contest, round, plan, &dice, &timeline, &mut tell).await?;
-    let attempts = write_attempts(app, contest, round, &head, &dice, &timeline, &crowd.ids, &mut tell).await?;
+    let attempts = write_attempts(
+        app, contest, round, &head, &dice, &timeline, &crowd.ids, &mut tell,
+    )
+    .await?;
     app.refresh_catalog().await?;
     let people = u64::from(plan.entrants);
-    Ok(Outcome { people, registered: crowd.registered, attempts, running: u64::from(plan.running) })
+    Ok(Outcome {
+        people,
+        registered: crowd.registered,
+        attempts,
+        running: u64::from(plan.running),
+    })
 }
 
 /// Checks everything that can be refused before anything is written.
@@ -161,11 +175,21 @@ async fn admit(
         }
     }
     let head = app.store.load_head(round.id).await?;
-    if head.sealed { Err(SimulateError::Sealed) } else { Ok(head) }
+    if head.sealed {
+        Err(SimulateError::Sealed)
+    } else {
+        Ok(head)
+    }
 }
 
 /// Marks the contest before the first simulated row is in it.
-async fn begin(app: &App, now: OffsetDateTime, contest: &Contest, round: &Round, plan: &Plan) -> Result<(), Failure> {
+async fn begin(
+    app: &App,
+    now: OffsetDateTime,
+    contest: &Contest,
+    round: &Round,
+    plan: &Plan,
+) -> Result<(), Failure> {
     let facts = serde_json::json!({ "entrants": plan.entrants, "running": plan.running, "seed": plan.seed });
     let mut tx = app.store.begin().await?;
     tx.mark_demonstration(contest.id).await?;

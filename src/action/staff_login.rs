@@ -55,26 +55,42 @@ pub async fn staff_login(
 ) -> Result<StaffLogin, StaffLoginError> {
     let login = tidy(login).to_lowercase();
     let counter = app.keys.counter_name(KIND, &login);
-    let limit = Limit { kind: KIND, key: &counter, tries: TRIES, window_s: WINDOW_S };
+    let limit = Limit {
+        kind: KIND,
+        key: &counter,
+        tries: TRIES,
+        window_s: WINDOW_S,
+    };
     if let Some(wait) = app.sessions.hit(limit).await? {
         return Err(StaffLoginError::TooMany(wait));
     }
     let account = app.store.find_staff(&login).await?;
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let right = app.passwords.verify(password, hash).await?;
-    let account = account.filter(|account| right && account.disabled_at.is_none()).ok_or(StaffLoginError::Wrong)?;
+    let account = account
+        .filter(|account| right && account.disabled_at.is_none())
+        .ok_or(StaffLoginError::Wrong)?;
     let token = URL_SAFE_NO_PAD.encode(app.entropy.bytes::<32>());
-    app.sessions.put_staff(&sha256_hex(token.as_bytes()), &account.staff).await?;
+    app.sessions
+        .put_staff(&sha256_hex(token.as_bytes()), &account.staff)
+        .await?;
     app.sessions.forget_hits(KIND, &counter).await?;
     app.store.touch_staff(account.staff.id, now).await?;
-    Ok(StaffLogin { staff: account.staff, token })
+    Ok(StaffLogin {
+        staff: account.staff,
+        token,
+    })
 }
 
 /// Who holds a token, with the role the account has now; nobody once it is disabled.
 pub async fn current_staff(app: &App, token: &str) -> Result<Option<Staff>, Failure> {
-    let Some(staff) = app.sessions.find_staff(&sha256_hex(token.as_bytes())).await? else { return Ok(None) };
+    let Some(staff) = app.sessions.find_staff(&sha256_hex(token.as_bytes())).await? else {
+        return Ok(None);
+    };
     let account = app.store.find_staff(&staff.login).await?;
-    Ok(account.filter(|account| account.disabled_at.is_none()).map(|account| account.staff))
+    Ok(account
+        .filter(|account| account.disabled_at.is_none())
+        .map(|account| account.staff))
 }
 
 /// Ends a log-in.
@@ -118,12 +134,24 @@ pub async fn add_staff(
     if !(3..=32).contains(&login.len()) || !login.chars().all(fits) {
         return Err(StaffAddError::BadLogin);
     }
-    let name = FullName::parse(name).map_err(StaffAddError::Name)?.as_str().to_owned();
+    let name = FullName::parse(name)
+        .map_err(StaffAddError::Name)?
+        .as_str()
+        .to_owned();
     check_password(password).map_err(StaffAddError::Password)?;
     let hash = app.passwords.hash(password, app.entropy.bytes()).await?;
-    let id = app.store.insert_staff(&login, &name, role, &hash, now).await?.ok_or(StaffAddError::Taken)?;
+    let id = app
+        .store
+        .insert_staff(&login, &name, role, &hash, now)
+        .await?
+        .ok_or(StaffAddError::Taken)?;
     record(app, now, by, "staff-add", &login).await?;
-    Ok(Staff { id, login, name, role })
+    Ok(Staff {
+        id,
+        login,
+        name,
+        role,
+    })
 }
 
 /// Gives an account a new password, and lets it log in again if it was disabled. False if there is no such account.
@@ -152,10 +180,25 @@ pub async fn disable_staff(app: &App, now: OffsetDateTime, by: &str, login: &str
     Ok(done)
 }
 
-async fn record(app: &App, now: OffsetDateTime, by: &str, act: &'static str, login: &str) -> Result<(), Failure> {
+async fn record(
+    app: &App,
+    now: OffsetDateTime,
+    by: &str,
+    act: &'static str,
+    login: &str,
+) -> Result<(), Failure> {
     let mut tx = app.store.begin().await?;
     let facts = serde_json::json!({ "login": login });
-    tx.insert_act(&Act { at: now, actor: by, act, contest: None, round: None, reason: None, facts }).await?;
+    tx.insert_act(&Act {
+        at: now,
+        actor: by,
+        act,
+        contest: None,
+        round: None,
+        reason: None,
+        facts,
+    })
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -168,5 +211,9 @@ pub fn random_password(app: &App) -> String {
         // The remainder keeps the index below 27, the length of the alphabet; its bias costs a fraction of a bit.
         .map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]))
         .collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }

@@ -56,9 +56,13 @@ pub fn outlook(now: OffsetDateTime, round: &Round, who: &ParticipantLine, lines:
     if let Some(running) = lines.iter().find(runs) {
         return Outlook::Running(running.clone());
     }
-    let ended = |line: &AttemptLine| EarlierAttempt { finished_at: line.finished_at.or(Some(line.deadline)) };
+    let ended = |line: &AttemptLine| EarlierAttempt {
+        finished_at: line.finished_at.or(Some(line.deadline)),
+    };
     let earlier: Vec<EarlierAttempt> = lines.iter().map(ended).collect();
-    round.admit(now, &earlier).map_or_else(Outlook::Refused, Outlook::Free)
+    round
+        .admit(now, &earlier)
+        .map_or_else(Outlook::Refused, Outlook::Free)
 }
 
 /// Why no attempt runs.
@@ -95,8 +99,12 @@ pub async fn start_attempt(
         if let Some(running) = lines.iter().find(|line| line.finished_at.is_none()) {
             return Ok(Started::Running(running.id));
         }
-        let earlier: Vec<EarlierAttempt> =
-            lines.iter().map(|line| EarlierAttempt { finished_at: line.finished_at }).collect();
+        let earlier: Vec<EarlierAttempt> = lines
+            .iter()
+            .map(|line| EarlierAttempt {
+                finished_at: line.finished_at,
+            })
+            .collect();
         let number = round.admit(now, &earlier).map_err(StartError::Refused)?;
         let attempt = draw(app, now, contest, round, who.id, number).await?;
         if let Written::Kept(_) = write(app, &attempt).await? {
@@ -118,7 +126,9 @@ async fn settled_attempts(
     who: ParticipantId,
 ) -> Result<Vec<AttemptLine>, Failure> {
     let lines = app.store.load_round_attempts(round, who).await?;
-    let overdue = lines.iter().find(|line| line.finished_at.is_none() && now >= line.deadline + GRACE);
+    let overdue = lines
+        .iter()
+        .find(|line| line.finished_at.is_none() && now >= line.deadline + GRACE);
     let Some(overdue) = overdue else { return Ok(lines) };
     finish_attempt::time_out(app, now, overdue.id).await?;
     Ok(app.store.load_round_attempts(round, who).await?)
@@ -134,8 +144,13 @@ async fn draw(
 ) -> Result<Attempt, Failure> {
     let rounds: Vec<RoundId> = contest.rounds.iter().map(|round| round.id).collect();
     let seen = app.store.load_seen_questions(&rounds, who).await?;
-    let paper = Paper::draw(&round.rules.paper, &contest.draw_sets(round), &seen, &mut app.entropy.rng())
-        .map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    let paper = Paper::draw(
+        &round.rules.paper,
+        &contest.draw_sets(round),
+        &seen,
+        &mut app.entropy.rng(),
+    )
+    .map_err(|error| Failure::Inconsistent(error.to_string()))?;
     Ok(Attempt {
         id: AttemptId::new(round.id, app.entropy.bytes()),
         participant: who,
@@ -147,7 +162,8 @@ async fn draw(
 }
 
 async fn write(app: &App, attempt: &Attempt) -> Result<Written, Failure> {
-    let paper = serde_json::to_string(&attempt.paper).map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    let paper =
+        serde_json::to_string(&attempt.paper).map_err(|error| Failure::Inconsistent(error.to_string()))?;
     let row = NewAttempt {
         id: attempt.id,
         participant: attempt.participant,

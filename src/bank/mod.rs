@@ -214,7 +214,9 @@ pub fn read_complete_questions(name: &str, bytes: &[u8]) -> (usize, Vec<(Questio
     } else {
         Some(questions::read_toml(&mut sheet, None))
     };
-    draft.map(|draft| (draft.count, draft.complete_questions())).unwrap_or_default()
+    draft
+        .map(|draft| (draft.count, draft.complete_questions()))
+        .unwrap_or_default()
 }
 
 fn read_one(

@@ -310,7 +310,10 @@ fn read_media(reader: &mut Reader<'_, '_>, node: &Node, has_file: HasFile<'_>) -
 impl SetDraft {
     /// The questions that lack nothing.
     pub(super) fn complete_questions(self) -> Vec<(Question, BTreeSet<u8>)> {
-        self.questions.into_iter().filter_map(|question| question.complete).collect()
+        self.questions
+            .into_iter()
+            .filter_map(|question| question.complete)
+            .collect()
     }
 
     /// The set with its version; `None` when something essential is missing, which has been noted then.

@@ -80,7 +80,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Who exports, for the log
-    #[arg(long, value_name = "NAME", env = "USER", hide_env = true, default_value = "hoithi export")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "USER",
+        hide_env = true,
+        default_value = "hoithi export"
+    )]
     by: String,
     /// What it is needed for, for the log
     #[arg(long, value_name = "TEXT")]
@@ -102,7 +108,11 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
         }
         let count = to_file(lang, &args.out, table, format, rows).await?;
         let file = args.out.display().to_string();
-        beside(&text(lang, "export-done", &[("rows", count.into()), ("file", file.into())]));
+        beside(&text(
+            lang,
+            "export-done",
+            &[("rows", count.into()), ("file", file.into())],
+        ));
         Ok(())
     })
     .await?;
@@ -110,15 +120,29 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
 }
 
 fn available(args: &Args, lang: Lang) -> anyhow::Result<(Listing, Format)> {
-    let name = |value: Option<clap::builder::PossibleValue>| value.map(|v| v.get_name().to_owned()).unwrap_or_default();
-    let (list, format) = (name(args.list.to_possible_value()), name(args.format.to_possible_value()));
+    let name = |value: Option<clap::builder::PossibleValue>| {
+        value.map(|v| v.get_name().to_owned()).unwrap_or_default()
+    };
+    let (list, format) = (
+        name(args.list.to_possible_value()),
+        name(args.format.to_possible_value()),
+    );
     let refuse = |key: &str, name: &str, known: &[&str]| {
-        refused(text(lang, key, &[("name", name.into()), ("available", known.join(", ").into())]))
+        refused(text(
+            lang,
+            key,
+            &[("name", name.into()), ("available", known.join(", ").into())],
+        ))
     };
     let listing = Listing::parse(&list)
         .ok_or_else(|| refuse("export-unavailable-list", &list, &Listing::ALL.map(Listing::name)))?;
-    let format = Format::parse(&format)
-        .ok_or_else(|| refuse("export-unavailable-format", &format, &Format::ALL.map(Format::name)))?;
+    let format = Format::parse(&format).ok_or_else(|| {
+        refuse(
+            "export-unavailable-format",
+            &format,
+            &Format::ALL.map(Format::name),
+        )
+    })?;
     Ok((listing, format))
 }
 
@@ -129,15 +153,29 @@ fn find<'a>(
     lang: Lang,
 ) -> anyhow::Result<(&'a Arc<Contest>, Option<&'a Round>)> {
     let none = |key: &str, name: String, known: Vec<String>| {
-        refused(text(lang, key, &[("name", name.into()), ("available", known.join(", ").into())]))
+        refused(text(
+            lang,
+            key,
+            &[("name", name.into()), ("available", known.join(", ").into())],
+        ))
     };
     let contest = catalog.find(&args.contest).ok_or_else(|| {
-        let known = catalog.contests().iter().map(|contest| contest.definition.slug.clone()).collect();
+        let known = catalog
+            .contests()
+            .iter()
+            .map(|contest| contest.definition.slug.clone())
+            .collect();
         none("export-unknown-contest", args.contest.clone(), known)
     })?;
-    let Some(number) = args.round else { return Ok((contest, None)) };
+    let Some(number) = args.round else {
+        return Ok((contest, None));
+    };
     let round = contest.round(number).ok_or_else(|| {
-        let known = contest.rounds.iter().map(|round| round.number.to_string()).collect();
+        let known = contest
+            .rounds
+            .iter()
+            .map(|round| round.number.to_string())
+            .collect();
         none("export-unknown-round", number.to_string(), known)
     })?;
     Ok((contest, Some(round)))
@@ -151,9 +189,16 @@ async fn open(
     (listing, format): (Listing, Format),
     lang: Lang,
 ) -> anyhow::Result<(Table, Rows<Vec<Cell>>)> {
-    let order = ExportOrder { listing, round, format: format.name(), reason: args.reason.as_deref() };
+    let order = ExportOrder {
+        listing,
+        round,
+        format: format.name(),
+        reason: args.reason.as_deref(),
+    };
     let by = By { name: &args.by };
-    let opened = export(app, app.clock.now(), by, contest, order).await.map_err(|error| explain(error, lang))?;
+    let opened = export(app, app.clock.now(), by, contest, order)
+        .await
+        .map_err(|error| explain(error, lang))?;
     warn(listing, contest, &opened, lang);
     let about = About {
         listing,
@@ -170,9 +215,11 @@ async fn open(
 fn explain(error: ExportError, lang: Lang) -> anyhow::Error {
     match error {
         ExportError::NotRanked(None) => refused(text(lang, "export-contest-not-ranked", &[])),
-        ExportError::NotRanked(Some(number)) => {
-            refused(text(lang, "export-round-not-ranked", &[("number", number.into())]))
-        }
+        ExportError::NotRanked(Some(number)) => refused(text(
+            lang,
+            "export-round-not-ranked",
+            &[("number", number.into())],
+        )),
         ExportError::Failed(failure) => failure.into(),
     }
 }
@@ -216,12 +263,20 @@ async fn to_file(
     format: Format,
     rows: Rows<Vec<Cell>>,
 ) -> anyhow::Result<u64> {
-    let not_written = || text(lang, "export-not-written", &[("file", out.display().to_string().into())]);
+    let not_written = || {
+        text(
+            lang,
+            "export-not-written",
+            &[("file", out.display().to_string().into())],
+        )
+    };
     let mut partial = out.as_os_str().to_owned();
     partial.push(".partial");
     let partial = Partial(PathBuf::from(partial));
     let file = private_file(&partial.0).with_context(not_written)?;
-    let count = write(lang, file, table, format, rows).await.with_context(not_written)?;
+    let count = write(lang, file, table, format, rows)
+        .await
+        .with_context(not_written)?;
     std::fs::rename(&partial.0, out).with_context(not_written)?;
     Ok(count)
 }

@@ -47,7 +47,11 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
     let plan = Plan {
         attempts_mean_percent: args.attempts_mean,
         running: args.running,
-        password: args.password_file.as_deref().map(|file| read_password(file, lang)).transpose()?,
+        password: args
+            .password_file
+            .as_deref()
+            .map(|file| read_password(file, lang))
+            .transpose()?,
         ..Plan::new(args.entrants, args.seed)
     };
     let made = with_app(config, lang, async |app| {
@@ -75,19 +79,28 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
 
 /// A decimal number from 1 to 12 in hundredths.
 fn parse_mean(typed: &str) -> Result<u32, &'static str> {
-    let digits = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|digit| digit.is_ascii_digit());
+    let digits =
+        |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|digit| digit.is_ascii_digit());
     let number = |text: &str| text.parse::<u32>().unwrap_or(0);
     let (whole, part) = typed.split_once('.').unwrap_or((typed, "0"));
     let hundredths = number(whole) * 100 + number(part) * if part.len() == 1 { 10 } else { 1 };
     let fits = digits(whole) && digits(part) && (100..=1_200).contains(&hundredths);
-    if fits { Ok(hundredths) } else { Err("it is a number from 1.0 to 12.0") }
+    if fits {
+        Ok(hundredths)
+    } else {
+        Err("it is a number from 1.0 to 12.0")
+    }
 }
 
 fn read_password(file: &Path, lang: Lang) -> anyhow::Result<String> {
     let typed = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
     let password = typed.trim_end_matches(['\n', '\r']).to_owned();
     check_password(&password).map_err(|_| {
-        refused(text(lang, "cli-simulate-bad-password", &[("file", file.display().to_string().into())]))
+        refused(text(
+            lang,
+            "cli-simulate-bad-password",
+            &[("file", file.display().to_string().into())],
+        ))
     })?;
     Ok(password)
 }
@@ -120,7 +133,10 @@ pub(super) async fn fill(
 fn refusal(error: SimulateError, lang: Lang) -> anyhow::Error {
     let say = |key, args: &[(&'static str, Value<'_>)]| refused(text(lang, key, args));
     match error {
-        SimulateError::NotOpen(at) => say("cli-simulate-not-open", &[("moment", format::moment(lang, at).into())]),
+        SimulateError::NotOpen(at) => say(
+            "cli-simulate-not-open",
+            &[("moment", format::moment(lang, at).into())],
+        ),
         SimulateError::Sealed => say("cli-simulate-sealed", &[]),
         SimulateError::NothingRuns => say("cli-simulate-nothing-runs", &[]),
         SimulateError::TooManyRunning => say("cli-simulate-too-many-running", &[]),
@@ -138,8 +154,23 @@ mod tests {
 
     #[test]
     fn a_mean_is_read_in_hundredths() {
-        assert_eq!(["2.0", "1", "1.75", "12.00"].map(parse_mean), [Ok(200), Ok(100), Ok(175), Ok(1_200)]);
-        for bad in ["0.9", "12.1", "-2", "2,5", "", ".", "2.", "NaN", "1e3", "2.005", "4294967296"] {
+        assert_eq!(
+            ["2.0", "1", "1.75", "12.00"].map(parse_mean),
+            [Ok(200), Ok(100), Ok(175), Ok(1_200)]
+        );
+        for bad in [
+            "0.9",
+            "12.1",
+            "-2",
+            "2,5",
+            "",
+            ".",
+            "2.",
+            "NaN",
+            "1e3",
+            "2.005",
+            "4294967296",
+        ] {
             assert!(parse_mean(bad).is_err(), "{bad}");
         }
     }

@@ -1,7 +1,7 @@
-//! Addresses in settings: where to listen, what visitors type, which proxies are believed.
+//! Addresses in settings: where to listen, what visitors type.
 //! Acting on them belongs to `web`.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
 /// The address that visitors type: scheme and host, no path.
@@ -54,49 +54,6 @@ impl FromStr for PublicUrl {
     }
 }
 
-/// An address, or all addresses that share its first `prefix` bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    prefix: u8,
-}
-
-impl Network {
-    /// Whether `address` is in this network; an IPv4 address written in IPv6 form counts as IPv4.
-    #[must_use]
-    pub fn contains(&self, address: IpAddr) -> bool {
-        match (self.address, address.to_canonical()) {
-            (IpAddr::V4(net), IpAddr::V4(one)) => {
-                same_prefix(net.to_bits().into(), one.to_bits().into(), self.prefix + 96)
-            }
-            (IpAddr::V6(net), IpAddr::V6(one)) => same_prefix(net.to_bits(), one.to_bits(), self.prefix),
-            (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
-        }
-    }
-}
-
-impl FromStr for Network {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const FORM: &str = "a proxy is an address or a network, such as 10.0.0.7 or 10.0.0.0/8";
-        let (address, prefix) = match text.trim().split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix.parse::<u8>().map_err(|_| FORM)?)),
-            None => (text.trim(), None),
-        };
-        let address: IpAddr = address.parse().map_err(|_| FORM)?;
-        let bits = if address.is_ipv4() { 32 } else { 128 };
-        match prefix.unwrap_or(bits) {
-            prefix if prefix <= bits => Ok(Self { address, prefix }),
-            _ => Err(FORM),
-        }
-    }
-}
-
-fn same_prefix(a: u128, b: u128, prefix: u8) -> bool {
-    (a ^ b).leading_zeros() >= u32::from(prefix)
-}
-
 /// An address and port; `localhost` is taken as 127.0.0.1.
 pub(super) fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {
     let numeric = match text.strip_prefix("localhost:") {
@@ -112,21 +69,6 @@ pub(super) fn parse_listen(text: &str) -> Result<SocketAddr, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_network_contains_the_addresses_that_share_its_prefix() {
-        let contains = |net: &str, one: &str| net.parse::<Network>().unwrap().contains(one.parse().unwrap());
-        assert!(contains("10.0.0.0/8", "10.255.0.1"));
-        assert!(!contains("10.0.0.0/8", "11.0.0.1"));
-        assert!(contains("10.0.0.7", "::ffff:10.0.0.7"));
-        assert!(!contains("10.0.0.7", "10.0.0.6"));
-        assert!(contains("0.0.0.0/0", "203.0.113.9"));
-        assert!(!contains("0.0.0.0/0", "2001:db8::1"));
-        assert!(contains("2001:db8::/32", "2001:db8:1::1"));
-        for bad in ["10.0.0.0/33", "::/129", "10.0.0", "proxy", ""] {
-            assert!(bad.parse::<Network>().is_err(), "{bad}");
-        }
-    }
 
     #[test]
     fn a_public_address_is_a_scheme_and_a_host() {

@@ -83,7 +83,11 @@ impl Cell {
 
     /// A quotient, or nothing where the divisor is zero.
     pub fn quotient(above: i64, below: i64) -> Self {
-        if below == 0 { Self::Empty } else { Self::Quotient { above, below } }
+        if below == 0 {
+            Self::Empty
+        } else {
+            Self::Quotient { above, below }
+        }
     }
 }
 
@@ -91,7 +95,10 @@ impl Cell {
 pub(super) fn rfc3339(at: OffsetDateTime) -> String {
     let at = at.to_offset(UtcOffset::UTC);
     let (hour, minute, second, milli) = at.time().as_hms_milli();
-    format!("{}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z", iso_day(at.date()))
+    format!(
+        "{}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z",
+        iso_day(at.date())
+    )
 }
 
 /// `2023-04-03`.
@@ -100,7 +107,10 @@ pub(super) fn iso_day(day: Date) -> String {
 }
 
 /// The quotient as the nearest floating point number; counts are far below 2^53.
-#[expect(clippy::cast_precision_loss, reason = "counts of people and points are far below 2^53")]
+#[expect(
+    clippy::float_arithmetic,
+    reason = "a share for people to read; nothing is ranked by it, and counts are far below 2^53"
+)]
 pub(super) fn divide(above: i64, below: i64) -> f64 {
     above as f64 / below as f64
 }

@@ -26,7 +26,10 @@ impl CsvFile {
             })
             .map(|head| harmless(&head))
             .collect();
-        let mut file = Self { table, out: "\u{feff}".as_bytes().to_vec() };
+        let mut file = Self {
+            table,
+            out: "\u{feff}".as_bytes().to_vec(),
+        };
         file.record(&heads)?;
         Ok(file)
     }
@@ -48,7 +51,9 @@ impl CsvFile {
             .buffer_capacity(RECORD)
             .from_writer(out);
         writer.write_record(fields).map_err(std::io::Error::from)?;
-        self.out = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
+        self.out = writer
+            .into_inner()
+            .map_err(|error| std::io::Error::other(error.to_string()))?;
         Ok(())
     }
 
@@ -68,6 +73,15 @@ impl CsvFile {
 
 /// Text that a spreadsheet shows and never computes.
 fn harmless(text: &str) -> String {
-    let begins_a_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠');
-    if text.starts_with(begins_a_formula) { format!("'{text}") } else { text.to_owned() }
+    let begins_a_formula = |c: char| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠'
+        )
+    };
+    if text.starts_with(begins_a_formula) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }

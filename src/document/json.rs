@@ -15,7 +15,11 @@ pub(super) struct JsonFile {
 
 impl JsonFile {
     pub(super) fn new(table: Table) -> Self {
-        Self { table, out: b"[".to_vec(), empty: true }
+        Self {
+            table,
+            out: b"[".to_vec(),
+            empty: true,
+        }
     }
 
     pub(super) fn row(&mut self, row: &[Cell]) -> Result<(), DocumentError> {
@@ -36,7 +40,8 @@ impl JsonFile {
     }
 
     pub(super) fn finish(mut self) -> Vec<u8> {
-        self.out.extend(if self.empty { &b"]\n"[..] } else { &b"\n]\n"[..] });
+        self.out
+            .extend(if self.empty { &b"]\n"[..] } else { &b"\n]\n"[..] });
         self.out
     }
 }

@@ -189,6 +189,8 @@ async fn step(state: Download) -> Result<Option<(Vec<u8>, Download)>, DocumentEr
         }
     }
     // Compressing a large workbook takes seconds of one core, so not on a thread that serves others.
-    let bytes = tokio::task::spawn_blocking(move || encoder.finish()).await.map_err(|_| DocumentError::Stopped)??;
+    let bytes = tokio::task::spawn_blocking(move || encoder.finish())
+        .await
+        .map_err(|_| DocumentError::Stopped)??;
     Ok(Some((bytes, Download::Over)))
 }

@@ -59,7 +59,8 @@ fn standing(row: &StandingRow) -> Vec<Cell> {
     vec![
         Cell::Whole(row.position),
         Cell::Whole(row.rank),
-        row.attempt.map_or(Cell::Empty, |attempt| Cell::Text(attempt.to_string())),
+        row.attempt
+            .map_or(Cell::Empty, |attempt| Cell::Text(attempt.to_string())),
         Cell::Whole(row.participant.0),
         Cell::text(&row.unit),
         Cell::Whole(row.score),
@@ -96,7 +97,8 @@ fn winner(lang: Lang, contest: &Contest, row: &WinnerRow) -> Vec<Cell> {
         Cell::Moment(row.finished_at),
         word(lang, "settled", &row.settled_by),
         Cell::Whole(row.participant.0),
-        row.attempt.map_or(Cell::Empty, |attempt| Cell::Text(attempt.to_string())),
+        row.attempt
+            .map_or(Cell::Empty, |attempt| Cell::Text(attempt.to_string())),
         Cell::Flag(row.demonstration),
     ]
 }
@@ -107,7 +109,9 @@ fn public_name(row: &WinnerRow) -> String {
         return row.full_name.clone();
     }
     // A stored name was parsed when it came; one that is not a name any more shows nothing.
-    FullName::parse(&row.full_name).map(|name| name.initials()).unwrap_or_default()
+    FullName::parse(&row.full_name)
+        .map(|name| name.initials())
+        .unwrap_or_default()
 }
 
 fn unit(row: &UnitRow) -> Vec<Cell> {
@@ -138,7 +142,10 @@ fn person(lang: Lang, contest: &Contest, row: &PersonRow) -> Vec<Cell> {
             Field::Phone => Cell::text_or_empty(row.phone.as_deref()),
             Field::Unit => Cell::text(unit_code(contest, row.unit)),
             Field::NationalId => Cell::text_or_empty(row.national_id.as_deref()),
-            Field::Sex => row.sex.as_deref().map_or(Cell::Empty, |sex| word(lang, "sex", sex)),
+            Field::Sex => row
+                .sex
+                .as_deref()
+                .map_or(Cell::Empty, |sex| word(lang, "sex", sex)),
             Field::Email => Cell::text_or_empty(row.email.as_deref()),
             Field::Address => Cell::text_or_empty(row.address.as_deref()),
             Field::Class => Cell::text_or_empty(row.class.as_deref()),
@@ -159,5 +166,7 @@ fn person(lang: Lang, contest: &Contest, row: &PersonRow) -> Vec<Cell> {
 }
 
 fn unit_code(contest: &Contest, unit: UnitId) -> &str {
-    contest.unit(unit).map_or("", |unit| unit.definition.code.as_str())
+    contest
+        .unit(unit)
+        .map_or("", |unit| unit.definition.code.as_str())
 }

@@ -75,7 +75,10 @@ pub fn table(lang: Lang, about: &About<'_>) -> Table {
     let say = |key: &str| text(lang, key, &[]);
     let name = about.listing.name();
     let what = say(&format!("export-list-{name}"));
-    let round = about.round.map(|round| round.title.clone()).unwrap_or_else(|| say("export-all-rounds"));
+    let round = about
+        .round
+        .map(|round| round.title.clone())
+        .unwrap_or_else(|| say("export-all-rounds"));
     let stem = match about.round {
         Some(round) => format!("{}-{}-{name}", about.contest.definition.slug, round.number),
         None => format!("{}-{name}", about.contest.definition.slug),
@@ -101,33 +104,54 @@ pub fn table(lang: Lang, about: &About<'_>) -> Table {
 
 fn notes(lang: Lang, about: &About<'_>, what: String, round: String) -> Vec<(String, String)> {
     let say = |key: &str| text(lang, key, &[]);
-    let state = if about.provisional { "export-state-provisional" } else { "export-state-final" };
+    let state = if about.provisional {
+        "export-state-provisional"
+    } else {
+        "export-state-final"
+    };
     let mut notes = vec![
         (say("export-note-contest"), about.contest.definition.title.clone()),
-        (say("export-note-organiser"), about.contest.definition.organiser.clone()),
+        (
+            say("export-note-organiser"),
+            about.contest.definition.organiser.clone(),
+        ),
         (say("export-note-round"), round),
         (say("export-note-list"), what),
-        (say("export-note-counted"), say(&format!("export-counted-{}", about.listing.name()))),
+        (
+            say("export-note-counted"),
+            say(&format!("export-counted-{}", about.listing.name())),
+        ),
         (say("export-note-as-of"), local(about.as_of)),
         (say("export-note-state"), say(state)),
     ];
-    let Some(ranking) = about.ranking else { return notes };
+    let Some(ranking) = about.ranking else {
+        return notes;
+    };
     let made = text(
         lang,
         "export-made-by",
-        &[("at", Value::from(local(ranking.made_at))), ("by", Value::from(ranking.made_by.as_str()))],
+        &[
+            ("at", Value::from(local(ranking.made_at))),
+            ("by", Value::from(ranking.made_by.as_str())),
+        ],
     );
     notes.push((say("export-note-ranking"), made));
     let approved = match &ranking.approved {
-        Some((at, by)) => {
-            text(lang, "export-made-by", &[("at", Value::from(local(*at))), ("by", Value::from(by.as_str()))])
-        }
+        Some((at, by)) => text(
+            lang,
+            "export-made-by",
+            &[("at", Value::from(local(*at))), ("by", Value::from(by.as_str()))],
+        ),
         None => say("export-not-approved"),
     };
     notes.push((say("export-note-approved"), approved));
     notes.push((say("export-note-attempts"), ranking.tally.attempts.to_string()));
     notes.push((say("export-note-people"), ranking.tally.people.to_string()));
-    notes.extend(ranking.actual.map(|actual| (say("export-note-actual"), actual.to_string())));
+    notes.extend(
+        ranking
+            .actual
+            .map(|actual| (say("export-note-actual"), actual.to_string())),
+    );
     notes
 }
 
@@ -149,7 +173,13 @@ fn columns(lang: Lang, listing: Listing, fields: &FieldRules) -> Vec<Column> {
         Listing::Units => UNITS.to_vec(),
     };
     let head = |key: &str| text(lang, &format!("export-column-{}", key.replace('_', "-")), &[]);
-    keys.into_iter().map(|(key, form)| Column { key, head: head(key), form }).collect()
+    keys.into_iter()
+        .map(|(key, form)| Column {
+            key,
+            head: head(key),
+            form,
+        })
+        .collect()
 }
 
 const ENTRIES: [(&str, Form); 15] = [
@@ -232,9 +262,13 @@ fn participant_columns(fields: &FieldRules) -> Vec<(&'static str, Form)> {
     let form = |field: Field| match field {
         Field::FullName | Field::GuardianName | Field::Address => Form::Name,
         Field::BirthDate => Form::Day,
-        Field::Phone | Field::Unit | Field::NationalId | Field::Sex | Field::Email | Field::Class | Field::Referral => {
-            Form::Text
-        }
+        Field::Phone
+        | Field::Unit
+        | Field::NationalId
+        | Field::Sex
+        | Field::Email
+        | Field::Class
+        | Field::Referral => Form::Text,
     };
     let mut columns = vec![("participant", Form::Whole)];
     for field in asked(fields) {

@@ -40,7 +40,10 @@ fn contest(demonstration: bool) -> Arc<Contest> {
             draw: Vec::new(),
             points: 10,
             time_limit_s: None,
-            shuffle: Shuffle { questions: true, options: true },
+            shuffle: Shuffle {
+                questions: true,
+                options: true,
+            },
         },
         attempts: AttemptRules {
             per_round: None,
@@ -54,10 +57,16 @@ fn contest(demonstration: bool) -> Arc<Contest> {
             min_score: None,
             order: Vec::new(),
             tie: TieRule::Board,
-            per_person: PerPerson { round: None, contest: None },
+            per_person: PerPerson {
+                round: None,
+                contest: None,
+            },
         },
     };
-    let fields = FieldRules { required: Field::ALWAYS.into(), optional: [Field::NationalId, Field::Sex].into() };
+    let fields = FieldRules {
+        required: Field::ALWAYS.into(),
+        optional: [Field::NationalId, Field::Sex].into(),
+    };
     let definition = ContestDefinition {
         slug: "thu".into(),
         title: "Cuộc thi thử".into(),
@@ -158,10 +167,19 @@ fn made<T: Send + 'static>(rows: Vec<T>) -> Rows<T> {
 }
 
 async fn written(contest: &Arc<Contest>, listing: Listing, format: Format, rows: ListingRows) -> Vec<u8> {
-    let about = About { listing, contest, round: None, as_of: START, provisional: true, ranking: None };
+    let about = About {
+        listing,
+        contest,
+        round: None,
+        as_of: START,
+        provisional: true,
+        ranking: None,
+    };
     let mut out = Vec::new();
     let cells = cells(Lang::Vi, Arc::clone(contest), rows);
-    write(table(Lang::Vi, &about), format, cells, &mut out, |_| {}).await.unwrap();
+    write(table(Lang::Vi, &about), format, cells, &mut out, |_| {})
+        .await
+        .unwrap();
     out
 }
 
@@ -221,42 +239,106 @@ async fn standings_and_units_in_json_have_the_fields_of_the_contract() {
         prize: Some("Giải Nhất".into()),
     };
     let value = json(Listing::Standings, ListingRows::Standings(made(vec![standing]))).await;
-    let contract = ["rank", "attempt", "participant", "unit", "score", "prediction_error", "duration_ms", "finished_at", "prize"];
+    let contract = [
+        "rank",
+        "attempt",
+        "participant",
+        "unit",
+        "score",
+        "prediction_error",
+        "duration_ms",
+        "finished_at",
+        "prize",
+    ];
     assert!(contract.iter().all(|key| value[0].get(key).is_some()));
-    assert_eq!((&value[0]["prize"], &value[0]["prediction_error"]), (&"Giải Nhất".into(), &serde_json::Value::Null));
+    assert_eq!(
+        (&value[0]["prize"], &value[0]["prediction_error"]),
+        (&"Giải Nhất".into(), &serde_json::Value::Null)
+    );
 
     let contest = contest(false);
-    let figures = UnitFigures { people: 2, attempts: 5, total_score: 250, all_correct: 1, winners: 1 };
-    let row = |unit: &Unit, figures| UnitRow { definition: unit.definition.clone(), figures };
-    let rows = vec![row(&contest.units[0], figures), row(&contest.units[1], UnitFigures::default())];
+    let figures = UnitFigures {
+        people: 2,
+        attempts: 5,
+        total_score: 250,
+        all_correct: 1,
+        winners: 1,
+    };
+    let row = |unit: &Unit, figures| UnitRow {
+        definition: unit.definition.clone(),
+        figures,
+    };
+    let rows = vec![
+        row(&contest.units[0], figures),
+        row(&contest.units[1], UnitFigures::default()),
+    ];
     let value = json(Listing::Units, ListingRows::Units(made(rows))).await;
-    let contract = ["code", "name", "people", "attempts", "rate", "average_score", "all_correct", "winners"];
+    let contract = [
+        "code",
+        "name",
+        "people",
+        "attempts",
+        "rate",
+        "average_score",
+        "all_correct",
+        "winners",
+    ];
     assert!(contract.iter().all(|key| value[0].get(key).is_some()));
-    assert_eq!((value[0]["rate"].as_f64(), value[0]["average_score"].as_f64()), (Some(2.0 / 3.0), Some(125.0)));
+    assert_eq!(
+        (value[0]["rate"].as_f64(), value[0]["average_score"].as_f64()),
+        (Some(2.0 / 3.0), Some(125.0))
+    );
     assert!(value[1]["rate"].is_null() && value[1]["average_score"].is_null());
 }
 
 #[tokio::test]
 async fn a_winner_without_consent_appears_as_initials_and_unit() {
-    let rows = vec![winner("Nguyễn Thị Ánh", true, "Giải Nhất"), winner("Nông Văn Bình", false, "Giải Nhì")];
+    let rows = vec![
+        winner("Nguyễn Thị Ánh", true, "Giải Nhất"),
+        winner("Nông Văn Bình", false, "Giải Nhì"),
+    ];
     let value = json(Listing::Winners, ListingRows::Winners(made(rows))).await;
     assert_eq!(value[0]["full_name"], "Nguyễn Thị Ánh");
     assert_eq!(value[1]["full_name"], "N.V.B.");
     assert_eq!(value[1]["unit"], "CL-1");
-    assert_eq!(value[1]["unit_path"], "Trường THPT Chi Lăng, Đảng bộ huyện Chi Lăng");
+    assert_eq!(
+        value[1]["unit_path"],
+        "Trường THPT Chi Lăng, Đảng bộ huyện Chi Lăng"
+    );
     assert!(!value.to_string().contains("Bình"));
 }
 
 #[tokio::test]
 async fn people_are_listed_with_the_fields_that_the_contest_asks_for_and_no_others() {
-    let value = json(Listing::Participants, ListingRows::Participants(made(vec![person()]))).await;
+    let value = json(
+        Listing::Participants,
+        ListingRows::Participants(made(vec![person()])),
+    )
+    .await;
     let keys: Vec<&str> = value[0].as_object().unwrap().keys().map(String::as_str).collect();
     let expected = [
-        "birth_date", "consent_publish", "demonstration", "excluded_reason", "full_name", "guardian_name", "national_id",
-        "participant", "phone", "registered_at", "sex", "unit", "unit_path",
+        "birth_date",
+        "consent_publish",
+        "demonstration",
+        "excluded_reason",
+        "full_name",
+        "guardian_name",
+        "national_id",
+        "participant",
+        "phone",
+        "registered_at",
+        "sex",
+        "unit",
+        "unit_path",
     ];
-    assert_eq!(keys.into_iter().collect::<std::collections::BTreeSet<_>>(), expected.into());
-    assert_eq!((&value[0]["phone"], &value[0]["birth_date"]), (&"0912345678".into(), &"1990-02-03".into()));
+    assert_eq!(
+        keys.into_iter().collect::<std::collections::BTreeSet<_>>(),
+        expected.into()
+    );
+    assert_eq!(
+        (&value[0]["phone"], &value[0]["birth_date"]),
+        (&"0912345678".into(), &"1990-02-03".into())
+    );
 }
 
 #[tokio::test]
@@ -264,18 +346,45 @@ async fn names_that_look_like_formulas_are_inert_and_text_comes_out_composed() {
     let wicked = ["=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1"];
     let mut rows: Vec<WinnerRow> = wicked.iter().map(|name| winner(name, true, name)).collect();
     rows.push(winner("Nguye\u{302}\u{303}n, \"Ánh\"", true, "Giải"));
-    let csv = written(&contest(false), Listing::Winners, Format::Csv, ListingRows::Winners(made(rows.clone()))).await;
+    let csv = written(
+        &contest(false),
+        Listing::Winners,
+        Format::Csv,
+        ListingRows::Winners(made(rows.clone())),
+    )
+    .await;
     let csv = String::from_utf8(csv).unwrap();
     let mut reader = ::csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-    let names: Vec<String> = reader.records().map(|record| record.unwrap()[5].to_owned()).collect();
+    let names: Vec<String> = reader
+        .records()
+        .map(|record| record.unwrap()[5].to_owned())
+        .collect();
     let (last, inert) = names.split_last().unwrap();
-    assert!(inert.iter().zip(wicked).all(|(shown, name)| *shown == format!("'{name}")), "{inert:?}");
+    assert!(
+        inert
+            .iter()
+            .zip(wicked)
+            .all(|(shown, name)| *shown == format!("'{name}")),
+        "{inert:?}"
+    );
     assert_eq!(last, "Nguyễn, \"Ánh\"");
 
-    let xlsx = written(&contest(false), Listing::Winners, Format::Xlsx, ListingRows::Winners(made(rows))).await;
+    let xlsx = written(
+        &contest(false),
+        Listing::Winners,
+        Format::Xlsx,
+        ListingRows::Winners(made(rows)),
+    )
+    .await;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(xlsx)).unwrap();
     let name = book.sheet_names()[0].clone();
-    assert!(book.worksheet_formula(&name).unwrap().used_cells().next().is_none());
+    assert!(
+        book.worksheet_formula(&name)
+            .unwrap()
+            .used_cells()
+            .next()
+            .is_none()
+    );
     let range = book.worksheet_range(&name).unwrap();
     assert_eq!(range.get((1, 5)), Some(&Data::String("=1+1".into())));
     assert_eq!(range.get((8, 5)), Some(&Data::String("Nguyễn, \"Ánh\"".into())));
@@ -288,18 +397,39 @@ async fn a_workbook_has_typed_cells_and_says_what_it_is() {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(xlsx)).unwrap();
     assert_eq!(book.sheet_names(), ["Người dự thi", "Giải thích"]);
     let range = book.worksheet_range("Người dự thi").unwrap();
-    let heads: Vec<String> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
-    let cell = |head: &str| range.get((1, heads.iter().position(|h| h == head).unwrap())).unwrap().clone();
+    let heads: Vec<String> = range
+        .rows()
+        .next()
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let cell = |head: &str| {
+        range
+            .get((1, heads.iter().position(|h| h == head).unwrap()))
+            .unwrap()
+            .clone()
+    };
     assert_eq!(cell("Mã người dự thi"), Data::Float(41.0));
     assert_eq!(cell("Điện thoại"), Data::String("0912345678".into()));
     assert_eq!(cell("Giới tính"), Data::String("Nữ".into()));
-    let Data::DateTime(birth) = cell("Ngày sinh") else { panic!("the birth date is a date cell") };
+    let Data::DateTime(birth) = cell("Ngày sinh") else {
+        panic!("the birth date is a date cell")
+    };
     assert_eq!(birth.to_ymd_hms_milli(), (1990, 2, 3, 0, 0, 0, 0));
-    let Data::DateTime(at) = cell("Đăng ký (giờ Việt Nam)") else { panic!("a moment is a date cell") };
+    let Data::DateTime(at) = cell("Đăng ký (giờ Việt Nam)") else {
+        panic!("a moment is a date cell")
+    };
     assert_eq!(at.to_ymd_hms_milli(), (2023, 4, 3, 8, 0, 0, 500));
     let notes = book.worksheet_range("Giải thích").unwrap();
     let said: Vec<String> = notes.rows().flatten().map(ToString::to_string).collect();
-    for expected in ["DỮ LIỆU TRÌNH DIỄN", "Cuộc thi thử", "08:00:00 03/04/2023", "Toàn cuộc thi", "1"] {
+    for expected in [
+        "DỮ LIỆU TRÌNH DIỄN",
+        "Cuộc thi thử",
+        "08:00:00 03/04/2023",
+        "Toàn cuộc thi",
+        "1",
+    ] {
         assert!(said.iter().any(|text| text == expected), "{expected} in {said:?}");
     }
 }
@@ -307,12 +437,27 @@ async fn a_workbook_has_typed_cells_and_says_what_it_is() {
 #[tokio::test]
 async fn a_body_ends_with_an_error_where_the_rows_do() {
     let contest = contest(false);
-    let about =
-        About { listing: Listing::Entries, contest: &contest, round: None, as_of: START, provisional: false, ranking: None };
-    let broken = || StoreError::Inconsistent { table: "submissions", column: "how", id: String::new() };
-    let rows: Rows<EntryRow> = stream::iter((0..2_000).map(|_| Ok(entry(None))).chain([Err(broken())])).boxed();
+    let about = About {
+        listing: Listing::Entries,
+        contest: &contest,
+        round: None,
+        as_of: START,
+        provisional: false,
+        ranking: None,
+    };
+    let broken = || StoreError::Inconsistent {
+        table: "submissions",
+        column: "how",
+        id: String::new(),
+    };
+    let rows: Rows<EntryRow> =
+        stream::iter((0..2_000).map(|_| Ok(entry(None))).chain([Err(broken())])).boxed();
     let rows = cells(Lang::Vi, Arc::clone(&contest), ListingRows::Entries(rows));
     let pieces: Vec<_> = body(table(Lang::Vi, &about), Format::Csv, rows).collect().await;
     assert!(pieces.len() > 2 && pieces.last().unwrap().is_err());
-    assert!(pieces[..pieces.len() - 1].iter().all(|piece| piece.as_ref().is_ok_and(|bytes| bytes.len() >= CHUNK)));
+    assert!(
+        pieces[..pieces.len() - 1]
+            .iter()
+            .all(|piece| piece.as_ref().is_ok_and(|bytes| bytes.len() >= CHUNK))
+    );
 }

@@ -5,7 +5,9 @@
 use super::cell::{Form, divide};
 use super::{Cell, Column, DocumentError, Table};
 use crate::domain::participant::vietnam;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 use std::io::Write;
 use time::{Date, OffsetDateTime};
 
@@ -53,7 +55,10 @@ impl Styles {
             mean: number("0.00"),
             moment: number("dd/mm/yyyy hh:mm:ss.000"),
             day: number("dd/mm/yyyy"),
-            banner: Format::new().set_bold().set_font_size(14).set_font_color(0x00B0_2A1B),
+            banner: Format::new()
+                .set_bold()
+                .set_font_size(14)
+                .set_font_color(0x00B0_2A1B),
             label: Format::new().set_bold().set_align(FormatAlign::Top),
             note: Format::new().set_text_wrap().set_align(FormatAlign::Top),
         }
@@ -63,9 +68,19 @@ impl Styles {
 impl XlsxFile {
     pub(super) fn new(table: Table) -> Result<Self, DocumentError> {
         let mut workbook = Workbook::new();
-        workbook.set_properties(&DocProperties::new().set_title(&table.title).set_author(&table.author));
-        let mut file =
-            Self { table, workbook, styles: Styles::new(), sheets: 0, next: SHEET_ROWS, rows: 0 };
+        workbook.set_properties(
+            &DocProperties::new()
+                .set_title(&table.title)
+                .set_author(&table.author),
+        );
+        let mut file = Self {
+            table,
+            workbook,
+            styles: Styles::new(),
+            sheets: 0,
+            next: SHEET_ROWS,
+            rows: 0,
+        };
         file.begin_sheet()?;
         Ok(file)
     }
@@ -105,7 +120,10 @@ impl XlsxFile {
         sheet.set_name(name)?;
         sheet.set_freeze_panes(1, 0)?;
         sheet.set_repeat_rows(0, 0)?;
-        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        sheet
+            .set_landscape()
+            .set_paper_size(9)
+            .set_print_fit_to_pages(1, 0);
         sheet.set_header(format!("&C{}", self.table.running_head().replace('&', "&&")));
         sheet.set_footer("&C&P / &N");
         for (place, column) in (0u16..).zip(&self.table.columns) {
@@ -121,9 +139,13 @@ impl XlsxFile {
 
     /// Puts filters over the rows of the last sheet.
     fn filter(&mut self) -> Result<(), XlsxError> {
-        let last_column = u16::try_from(self.table.columns.len()).unwrap_or(1).saturating_sub(1);
+        let last_column = u16::try_from(self.table.columns.len())
+            .unwrap_or(1)
+            .saturating_sub(1);
         let last_row = self.next - 1;
-        self.workbook.worksheet_from_index(self.sheets - 1)?.autofilter(0, 0, last_row, last_column)?;
+        self.workbook
+            .worksheet_from_index(self.sheets - 1)?
+            .autofilter(0, 0, last_row, last_column)?;
         Ok(())
     }
 
@@ -143,7 +165,12 @@ impl XlsxFile {
             at += 1;
         }
         sheet.write_string_with_format(at, 0, &self.table.words.rows, &self.styles.label)?;
-        sheet.write_number_with_format(at, 1, whole(i64::try_from(self.rows).unwrap_or(i64::MAX)), &self.styles.money)?;
+        sheet.write_number_with_format(
+            at,
+            1,
+            whole(i64::try_from(self.rows).unwrap_or(i64::MAX)),
+            &self.styles.money,
+        )?;
         Ok(())
     }
 }
@@ -162,14 +189,26 @@ fn put(
             sheet.write_string(row, column_place, text)?;
         }
         Cell::Flag(flag) => {
-            sheet.write_string(row, column_place, if *flag { &table.words.yes } else { &table.words.no })?;
+            sheet.write_string(
+                row,
+                column_place,
+                if *flag { &table.words.yes } else { &table.words.no },
+            )?;
         }
         Cell::Whole(number) => {
-            let style = if column.form == Form::Money { &styles.money } else { &styles.whole };
+            let style = if column.form == Form::Money {
+                &styles.money
+            } else {
+                &styles.whole
+            };
             sheet.write_number_with_format(row, column_place, whole(*number), style)?;
         }
         Cell::Quotient { above, below } => {
-            let style = if column.form == Form::Share { &styles.share } else { &styles.mean };
+            let style = if column.form == Form::Share {
+                &styles.share
+            } else {
+                &styles.mean
+            };
             sheet.write_number_with_format(row, column_place, divide(*above, *below), style)?;
         }
         Cell::Moment(at) => {
@@ -195,7 +234,11 @@ fn moment(at: OffsetDateTime) -> Result<ExcelDateTime, XlsxError> {
 }
 
 fn day(date: Date) -> Result<ExcelDateTime, XlsxError> {
-    ExcelDateTime::from_ymd(u16::try_from(date.year()).unwrap_or(0), u8::from(date.month()), date.day())
+    ExcelDateTime::from_ymd(
+        u16::try_from(date.year()).unwrap_or(0),
+        u8::from(date.month()),
+        date.day(),
+    )
 }
 
 /// Width of a column in characters.

@@ -61,14 +61,20 @@ impl How {
 
     /// The value of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Submitted, Self::TimedOut].into_iter().find(|how| how.name() == name)
+        [Self::Submitted, Self::TimedOut]
+            .into_iter()
+            .find(|how| how.name() == name)
     }
 }
 
 /// The deadline of an attempt started at `started_at`: start + limit, cut at the round's close unless the contest lets
 /// attempts run on. A paper without limit ends with the round.
 pub fn deadline(rules: &RoundRules, started_at: OffsetDateTime, closes_at: OffsetDateTime) -> OffsetDateTime {
-    match rules.paper.time_limit_s.map(|limit| started_at + Duration::seconds(i64::from(limit))) {
+    match rules
+        .paper
+        .time_limit_s
+        .map(|limit| started_at + Duration::seconds(i64::from(limit)))
+    {
         None => closes_at,
         Some(own) if rules.attempts.late_finish => own,
         Some(own) => own.min(closes_at),
@@ -87,11 +93,17 @@ pub fn timeliness(now: OffsetDateTime, deadline: OffsetDateTime) -> Timeliness {
 }
 
 /// The recorded moment of finishing: arrival, but never after the deadline nor before the start.
-pub fn finished_at(arrival: OffsetDateTime, started_at: OffsetDateTime, deadline: OffsetDateTime) -> OffsetDateTime {
+pub fn finished_at(
+    arrival: OffsetDateTime,
+    started_at: OffsetDateTime,
+    deadline: OffsetDateTime,
+) -> OffsetDateTime {
     arrival.min(deadline).max(started_at)
 }
 
 /// Milliseconds from `from` to `to`, never negative.
 pub fn milliseconds(from: OffsetDateTime, to: OffsetDateTime) -> i64 {
-    i64::try_from((to - from).whole_milliseconds()).unwrap_or(i64::MAX).max(0)
+    i64::try_from((to - from).whole_milliseconds())
+        .unwrap_or(i64::MAX)
+        .max(0)
 }

@@ -45,9 +45,16 @@ impl Catalog {
     pub fn new(contests: Vec<Contest>) -> Self {
         let contests: Vec<Arc<Contest>> = contests.into_iter().map(Arc::new).collect();
         let places = contests.iter().enumerate().flat_map(|(contest, loaded)| {
-            loaded.rounds.iter().enumerate().map(move |(round, r)| (r.id, (contest, round)))
+            loaded
+                .rounds
+                .iter()
+                .enumerate()
+                .map(move |(round, r)| (r.id, (contest, round)))
         });
-        Self { by_round: places.collect(), contests }
+        Self {
+            by_round: places.collect(),
+            contests,
+        }
     }
 
     /// Every contest.
@@ -57,7 +64,9 @@ impl Catalog {
 
     /// The contest of that address.
     pub fn find(&self, slug: &str) -> Option<&Arc<Contest>> {
-        self.contests.iter().find(|contest| contest.definition.slug == slug)
+        self.contests
+            .iter()
+            .find(|contest| contest.definition.slug == slug)
     }
 
     /// The contest of that number.
@@ -81,17 +90,25 @@ impl Contest {
 
     /// The round open at `now`, if any; rounds do not overlap.
     pub fn open_round(&self, now: OffsetDateTime) -> Option<&Round> {
-        self.rounds.iter().find(|round| round.phase(now) == RoundPhase::Open)
+        self.rounds
+            .iter()
+            .find(|round| round.phase(now) == RoundPhase::Open)
     }
 
     /// The next round to open after `now`.
     pub fn next_round(&self, now: OffsetDateTime) -> Option<&Round> {
-        self.rounds.iter().find(|round| round.phase(now) == RoundPhase::Upcoming)
+        self.rounds
+            .iter()
+            .find(|round| round.phase(now) == RoundPhase::Upcoming)
     }
 
     /// The day that decides who is old enough: when the first round opens.
     pub fn first_day(&self) -> Option<time::Date> {
-        self.rounds.iter().map(|round| round.opens_at).min().map(super::participant::local_date)
+        self.rounds
+            .iter()
+            .map(|round| round.opens_at)
+            .min()
+            .map(super::participant::local_date)
     }
 
     /// Whether people may enter for that unit. Judged on a day of the contest as its files date it, because a
@@ -113,9 +130,14 @@ impl Contest {
 
     /// The unit's name with the names above it: "Trường THPT Chi Lăng, Đảng bộ huyện Chi Lăng".
     pub fn unit_path(&self, id: UnitId) -> String {
-        let Some(unit) = self.unit(id) else { return String::new() };
+        let Some(unit) = self.unit(id) else {
+            return String::new();
+        };
         let above = unit.ancestors.iter().filter_map(|id| self.unit(*id));
-        let names: Vec<&str> = std::iter::once(unit).chain(above).map(|unit| unit.definition.name.as_str()).collect();
+        let names: Vec<&str> = std::iter::once(unit)
+            .chain(above)
+            .map(|unit| unit.definition.name.as_str())
+            .collect();
         names.join(", ")
     }
 
@@ -129,7 +151,15 @@ impl Contest {
         let drawn = |id: &SetId| round.rules.paper.draw.iter().any(|line| line.set == *id);
         let pinned = round.sets.iter().filter(|(id, _)| drawn(id));
         pinned
-            .filter_map(|(id, version)| Some((id.clone(), DrawSet { version, set: self.sets.get(version)? })))
+            .filter_map(|(id, version)| {
+                Some((
+                    id.clone(),
+                    DrawSet {
+                        version,
+                        set: self.sets.get(version)?,
+                    },
+                ))
+            })
             .collect()
     }
 

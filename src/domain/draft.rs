@@ -39,8 +39,14 @@ pub struct Draft {
 impl Draft {
     /// A draft of the given parts.
     pub fn new(responses: Vec<RevisedResponse>, prediction: Option<RevisedPrediction>) -> Self {
-        let responses = responses.into_iter().map(|revised| (revised.response.question, revised)).collect();
-        Self { responses, prediction }
+        let responses = responses
+            .into_iter()
+            .map(|revised| (revised.response.question, revised))
+            .collect();
+        Self {
+            responses,
+            prediction,
+        }
     }
 
     /// Lays `newer` over this draft: a choice replaces a saved one unless its revision is lower; one without a revision
@@ -48,7 +54,10 @@ impl Draft {
     pub fn merge(mut self, newer: Self) -> Self {
         let replaces = |old: Option<Revision>, new: Revision| new == 0 || old.is_none_or(|old| new >= old);
         for (number, revised) in newer.responses {
-            if replaces(self.responses.get(&number).map(|old| old.revision), revised.revision) {
+            if replaces(
+                self.responses.get(&number).map(|old| old.revision),
+                revised.revision,
+            ) {
                 self.responses.insert(number, revised);
             }
         }

@@ -140,7 +140,12 @@ mod tests {
 
     #[test]
     fn anything_else_is_not_an_attempt_id() {
-        for text in ["", "0102", "0000010207070707070707070707070G", "00000102-0707-0707-0707-070707070707"] {
+        for text in [
+            "",
+            "0102",
+            "0000010207070707070707070707070G",
+            "00000102-0707-0707-0707-070707070707",
+        ] {
             assert_eq!(text.parse::<AttemptId>(), Err(NotAnAttemptId), "{text}");
         }
     }

@@ -71,10 +71,19 @@ impl Paper {
         lines.sort_by_key(|(_, line)| line.level.is_none());
         for (place, line) in lines {
             let picked = draw_line(line, sets, &mut taken, seen, rng)?;
-            let index = sets.keys().position(|id| *id == line.set).and_then(|index| u8::try_from(index).ok());
-            let version = index.ok_or_else(|| DrawError { set: line.set.clone(), asked: line.count })?;
+            let index = sets
+                .keys()
+                .position(|id| *id == line.set)
+                .and_then(|index| u8::try_from(index).ok());
+            let version = index.ok_or_else(|| DrawError {
+                set: line.set.clone(),
+                asked: line.count,
+            })?;
             if let Some(slot) = drawn.get_mut(place) {
-                *slot = picked.into_iter().map(|question| place_question(question, version, rules, rng)).collect();
+                *slot = picked
+                    .into_iter()
+                    .map(|question| place_question(question, version, rules, rng))
+                    .collect();
             }
         }
         let mut questions: Vec<PaperQuestion> = drawn.into_iter().flatten().collect();
@@ -86,7 +95,9 @@ impl Paper {
 
     /// The question of that number, from 1.
     pub fn question(&self, number: u16) -> Option<&PaperQuestion> {
-        usize::from(number).checked_sub(1).and_then(|index| self.questions.get(index))
+        usize::from(number)
+            .checked_sub(1)
+            .and_then(|index| self.questions.get(index))
     }
 
     /// The set version of a question of this paper.
@@ -111,15 +122,26 @@ pub struct Shortfall {
 pub fn shortfalls(draw: &[DrawLine], set: &QuestionSet) -> Vec<Shortfall> {
     let lines = || draw.iter().filter(|line| line.set == set.id);
     let asked = |level: Option<Level>| {
-        lines().filter(|line| level.is_none() || line.level == level).map(|line| u32::from(line.count)).sum::<u32>()
+        lines()
+            .filter(|line| level.is_none() || line.level == level)
+            .map(|line| u32::from(line.count))
+            .sum::<u32>()
     };
     let held = |level: Option<Level>| {
-        let fits = set.questions.iter().filter(|question| level.is_none() || question.level == level).count();
+        let fits = set
+            .questions
+            .iter()
+            .filter(|question| level.is_none() || question.level == level)
+            .count();
         u32::try_from(fits).unwrap_or(u32::MAX)
     };
     [Some(Level::Easy), Some(Level::Medium), Some(Level::Hard), None]
         .into_iter()
-        .map(|level| Shortfall { level, asks: asked(level), holds: held(level) })
+        .map(|level| Shortfall {
+            level,
+            asks: asked(level),
+            holds: held(level),
+        })
         .filter(|short| short.asks > short.holds)
         .collect()
 }
@@ -131,18 +153,29 @@ fn draw_line<'a>(
     seen: &BTreeMap<QuestionId, u32>,
     rng: &mut impl Rng,
 ) -> Result<Vec<&'a Question>, DrawError> {
-    let short = || DrawError { set: line.set.clone(), asked: line.count };
+    let short = || DrawError {
+        set: line.set.clone(),
+        asked: line.count,
+    };
     let set = sets.get(&line.set).ok_or_else(short)?.set;
     let fits = |level: Option<Level>| line.level.is_none() || level == line.level;
     let free = |question: &&Question| !taken.contains(&(line.set.clone(), question.id.clone()));
-    let mut pool: Vec<&Question> = set.questions.iter().filter(|q| fits(q.level)).filter(free).collect();
+    let mut pool: Vec<&Question> = set
+        .questions
+        .iter()
+        .filter(|q| fits(q.level))
+        .filter(free)
+        .collect();
     if pool.len() < usize::from(line.count) {
         return Err(short());
     }
     shuffle(&mut pool, rng);
     pool.sort_by_key(|question| seen.get(&question.id).copied().unwrap_or(0));
     pool.truncate(usize::from(line.count));
-    taken.extend(pool.iter().map(|question| (line.set.clone(), question.id.clone())));
+    taken.extend(
+        pool.iter()
+            .map(|question| (line.set.clone(), question.id.clone())),
+    );
     Ok(pool)
 }
 
@@ -150,7 +183,10 @@ fn place_question(question: &Question, version: u8, rules: &PaperRules, rng: &mu
     let places = (0..).zip(&question.options);
     let mut order: Vec<u8> = places.clone().map(|(place, _)| place).collect();
     if rules.shuffle.options {
-        let mut free: Vec<u8> = places.filter(|(_, option)| !option.pin).map(|(place, _)| place).collect();
+        let mut free: Vec<u8> = places
+            .filter(|(_, option)| !option.pin)
+            .map(|(place, _)| place)
+            .collect();
         shuffle(&mut free, rng);
         let mut free = free.into_iter();
         for (slot, option) in order.iter_mut().zip(&question.options) {
@@ -159,7 +195,12 @@ fn place_question(question: &Question, version: u8, rules: &PaperRules, rng: &mu
             }
         }
     }
-    PaperQuestion { version, question: question.id.clone(), order, multiple: question.multiple }
+    PaperQuestion {
+        version,
+        question: question.id.clone(),
+        order,
+        multiple: question.multiple,
+    }
 }
 
 /// Fisher and Yates with unbiased bounded sampling: each order is equally likely. Written out because the shuffle of
@@ -190,7 +231,10 @@ mod tests {
     use rand::rngs::ChaCha12Rng;
 
     fn question(id: &str, level: Level, pins: [bool; 4]) -> Question {
-        let option = |pin| QuestionOption { text: format!("{id} {pin}"), pin };
+        let option = |pin| QuestionOption {
+            text: format!("{id} {pin}"),
+            pin,
+        };
         Question {
             id: QuestionId(id.to_owned()),
             text: id.to_owned(),
@@ -206,22 +250,39 @@ mod tests {
     fn set() -> QuestionSet {
         let easy = (0..6).map(|n| question(&format!("e{n}"), Level::Easy, [false, false, false, true]));
         let hard = (0..6).map(|n| question(&format!("h{n}"), Level::Hard, [false; 4]));
-        QuestionSet { id: SetId("s".into()), title: "S".into(), questions: easy.chain(hard).collect() }
+        QuestionSet {
+            id: SetId("s".into()),
+            title: "S".into(),
+            questions: easy.chain(hard).collect(),
+        }
     }
 
     fn rules(lines: &[(Option<Level>, u16)]) -> PaperRules {
-        let line = |(level, count): &(Option<Level>, u16)| DrawLine { set: SetId("s".into()), level: *level, count: *count };
+        let line = |(level, count): &(Option<Level>, u16)| DrawLine {
+            set: SetId("s".into()),
+            level: *level,
+            count: *count,
+        };
         PaperRules {
             draw: lines.iter().map(line).collect(),
             points: 10,
             time_limit_s: Some(900),
-            shuffle: Shuffle { questions: true, options: true },
+            shuffle: Shuffle {
+                questions: true,
+                options: true,
+            },
         }
     }
 
     fn draw(rules: &PaperRules, seen: &BTreeMap<QuestionId, u32>, seed: u64) -> Result<Paper, DrawError> {
         let (set, version) = (set(), SetVersion("v".into()));
-        let sets = BTreeMap::from([(set.id.clone(), DrawSet { version: &version, set: &set })]);
+        let sets = BTreeMap::from([(
+            set.id.clone(),
+            DrawSet {
+                version: &version,
+                set: &set,
+            },
+        )]);
         Paper::draw(rules, &sets, seen, &mut ChaCha12Rng::seed_from_u64(seed))
     }
 
@@ -238,12 +299,21 @@ mod tests {
     #[test]
     fn a_draw_beyond_the_set_is_refused_not_shortened() {
         let refused = draw(&rules(&[(Some(Level::Hard), 7)]), &BTreeMap::new(), 1);
-        assert_eq!(refused, Err(DrawError { set: SetId("s".into()), asked: 7 }));
+        assert_eq!(
+            refused,
+            Err(DrawError {
+                set: SetId("s".into()),
+                asked: 7
+            })
+        );
     }
 
     #[test]
     fn questions_seen_least_come_first() {
-        let seen = (0..6).filter(|n| *n != 2).map(|n| (QuestionId(format!("e{n}")), 1)).collect();
+        let seen = (0..6)
+            .filter(|n| *n != 2)
+            .map(|n| (QuestionId(format!("e{n}")), 1))
+            .collect();
         for seed in 0..50 {
             let paper = draw(&rules(&[(Some(Level::Easy), 1)]), &seen, seed).unwrap();
             assert_eq!(paper.questions[0].question.0, "e2");
@@ -253,8 +323,14 @@ mod tests {
     #[test]
     fn a_pinned_option_keeps_its_place_and_the_others_are_shuffled() {
         let rules = rules(&[(Some(Level::Easy), 6)]);
-        let papers: Vec<Paper> = (0..40).map(|seed| draw(&rules, &BTreeMap::new(), seed).unwrap()).collect();
-        let orders: BTreeSet<&Vec<u8>> = papers.iter().flat_map(|p| &p.questions).map(|q| &q.order).collect();
+        let papers: Vec<Paper> = (0..40)
+            .map(|seed| draw(&rules, &BTreeMap::new(), seed).unwrap())
+            .collect();
+        let orders: BTreeSet<&Vec<u8>> = papers
+            .iter()
+            .flat_map(|p| &p.questions)
+            .map(|q| &q.order)
+            .collect();
         assert_eq!(orders.len(), 6, "all orders of the three free options occur");
         assert!(orders.iter().all(|order| order[3] == 3));
     }
@@ -271,7 +347,11 @@ mod tests {
             }
         }
         // Chi square over 16 cells of 10,000 each; 9 degrees of freedom, 27.9 is the 0.1 % border.
-        let chi: f64 = counts.iter().flatten().map(|n| (f64::from(*n) - 10_000.0).powi(2) / 10_000.0).sum();
+        let chi: f64 = counts
+            .iter()
+            .flatten()
+            .map(|n| (f64::from(*n) - 10_000.0).powi(2) / 10_000.0)
+            .sum();
         assert!(chi < 27.9, "chi square {chi}");
     }
 
@@ -287,10 +367,16 @@ mod tests {
     fn a_draw_falls_short_of_a_level_or_of_the_whole_set() {
         let short = |lines: &[(Option<Level>, u16)]| {
             let found = shortfalls(&rules(lines).draw, &set());
-            found.into_iter().map(|s| (s.level, s.asks, s.holds)).collect::<Vec<_>>()
+            found
+                .into_iter()
+                .map(|s| (s.level, s.asks, s.holds))
+                .collect::<Vec<_>>()
         };
         assert_eq!(short(&[(Some(Level::Easy), 6), (None, 6)]), []);
-        assert_eq!(short(&[(Some(Level::Easy), 4), (Some(Level::Easy), 3)]), [(Some(Level::Easy), 7, 6)]);
+        assert_eq!(
+            short(&[(Some(Level::Easy), 4), (Some(Level::Easy), 3)]),
+            [(Some(Level::Easy), 7, 6)]
+        );
         assert_eq!(short(&[(Some(Level::Hard), 6), (None, 7)]), [(None, 13, 12)]);
         assert_eq!(short(&[(Some(Level::Medium), 1)]), [(Some(Level::Medium), 1, 0)]);
     }

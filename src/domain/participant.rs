@@ -153,7 +153,11 @@ impl FullName {
     /// Initials with the given name whole: "Nguyễn Thị Ánh" becomes "N. T. Ánh" with the given name reduced too when
     /// `masked` people must not be recognised: "N.T.A."
     pub fn initials(&self) -> String {
-        self.0.split(' ').filter_map(|word| word.chars().next()).map(|c| format!("{}.", c.to_uppercase())).collect()
+        self.0
+            .split(' ')
+            .filter_map(|word| word.chars().next())
+            .map(|c| format!("{}.", c.to_uppercase()))
+            .collect()
     }
 }
 
@@ -164,7 +168,10 @@ impl Phone {
         if typed.is_empty() {
             return Err(FieldError::Missing);
         }
-        if !typed.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')' | '\u{a0}')) {
+        if !typed
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')' | '\u{a0}'))
+        {
             return Err(FieldError::BadCharacters);
         }
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
@@ -176,7 +183,10 @@ impl Phone {
             (false, d) => d.to_owned(),
         };
         if national.len() != 10 {
-            return Err(FieldError::DigitCount { given: national.len(), needed: 10 });
+            return Err(FieldError::DigitCount {
+                given: national.len(),
+                needed: 10,
+            });
         }
         match national.as_bytes() {
             [b'0', b'3' | b'5' | b'7' | b'8' | b'9', ..] => Ok(Self(national)),
@@ -186,7 +196,10 @@ impl Phone {
 
     /// The number with its middle hidden: 091•••678.
     pub fn masked(&self) -> String {
-        let (head, tail) = (self.0.get(..3).unwrap_or_default(), self.0.get(7..).unwrap_or_default());
+        let (head, tail) = (
+            self.0.get(..3).unwrap_or_default(),
+            self.0.get(7..).unwrap_or_default(),
+        );
         format!("{head}•••{tail}")
     }
 }
@@ -232,10 +245,15 @@ impl NationalId {
         if !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(FieldError::BadCharacters);
         }
-        let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<i32>().ok());
-        let (Some(province), Some(code), Some(year), 12) = (number(0..3), number(3..4), number(4..6), digits.len())
+        let number =
+            |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<i32>().ok());
+        let (Some(province), Some(code), Some(year), 12) =
+            (number(0..3), number(3..4), number(4..6), digits.len())
         else {
-            return Err(FieldError::DigitCount { given: digits.len(), needed: 12 });
+            return Err(FieldError::DigitCount {
+                given: digits.len(),
+                needed: 12,
+            });
         };
         // 001 to 096 are the provinces of before 2025; codes from 100 on stand for countries of birth.
         if !(1..=96).contains(&province) && !(100..=999).contains(&province) {
@@ -262,16 +280,24 @@ impl Email {
         if address.len() > 254 {
             return Err(FieldError::TooLong(254));
         }
-        let Some((name, host)) = address.split_once('@') else { return Err(FieldError::BadFormat) };
+        let Some((name, host)) = address.split_once('@') else {
+            return Err(FieldError::BadFormat);
+        };
         let name_fits = |c: char| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c);
         let label_fits = |label: &str| {
-            !label.is_empty() && !label.starts_with('-') && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            !label.is_empty()
+                && !label.starts_with('-')
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         };
         let fits = (1..=64).contains(&name.len())
             && name.chars().all(name_fits)
             && host.contains('.')
             && host.split('.').all(label_fits);
-        if fits { Ok(Self(format!("{name}@{}", host.to_ascii_lowercase()))) } else { Err(FieldError::BadFormat) }
+        if fits {
+            Ok(Self(format!("{name}@{}", host.to_ascii_lowercase())))
+        } else {
+            Err(FieldError::BadFormat)
+        }
     }
 }
 
@@ -297,7 +323,8 @@ pub fn parse_date(typed: &str) -> Result<Date, FieldError> {
         return Err(FieldError::Missing);
     }
     let mut parts = typed.split('-');
-    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return Err(FieldError::BadFormat);
     };
     if year.len() != 4 || month.len() != 2 || day.len() != 2 {
@@ -315,8 +342,14 @@ pub fn date_from_parts(day: &str, month: &str, year: &str) -> Result<Date, Field
     if ![day, month, year].iter().all(|part| plain(part)) {
         return Err(FieldError::BadFormat);
     }
-    let (day, month, year) = (day.trim().parse::<u8>(), month.trim().parse::<u8>(), year.trim().parse::<i32>());
-    let (Ok(day), Ok(month), Ok(year)) = (day, month, year) else { return Err(FieldError::BadFormat) };
+    let (day, month, year) = (
+        day.trim().parse::<u8>(),
+        month.trim().parse::<u8>(),
+        year.trim().parse::<i32>(),
+    );
+    let (Ok(day), Ok(month), Ok(year)) = (day, month, year) else {
+        return Err(FieldError::BadFormat);
+    };
     let no_such_day = FieldError::NoSuchDay(day, month, year);
     let month = Month::try_from(month).map_err(|_| no_such_day)?;
     Date::from_calendar_date(year, month, day).map_err(|_| no_such_day)
@@ -326,7 +359,12 @@ pub fn date_from_parts(day: &str, month: &str, year: &str) -> Result<Date, Field
 const FIRST_BIRTH_YEAR: i32 = 1900;
 
 /// Checks a birth date: not in the future, not before 1900, and old enough on the day that decides.
-pub fn check_birth(birth: Date, today: Date, min_age: Option<u8>, decides_on: Date) -> Result<Date, FieldError> {
+pub fn check_birth(
+    birth: Date,
+    today: Date,
+    min_age: Option<u8>,
+    decides_on: Date,
+) -> Result<Date, FieldError> {
     if birth > today {
         return Err(FieldError::InFuture);
     }
@@ -433,7 +471,14 @@ mod tests {
 
     #[test]
     fn phones_come_in_many_forms_and_leave_in_one() {
-        for typed in ["0912345678", "+84 912 345 678", "0084912345678", "84912345678", "0912.345.678", "(091) 234-5678"] {
+        for typed in [
+            "0912345678",
+            "+84 912 345 678",
+            "0084912345678",
+            "84912345678",
+            "0912.345.678",
+            "(091) 234-5678",
+        ] {
             assert_eq!(Phone::parse(typed).unwrap().as_str(), "0912345678", "{typed}");
         }
         assert_eq!(Phone::parse("0912345678").unwrap().masked(), "091•••678");
@@ -452,10 +497,27 @@ mod tests {
     #[test]
     fn identity_numbers_must_agree_with_birth_and_sex() {
         let birth = date!(1987 - 09 - 02);
-        assert_eq!(NationalId::parse("020 187 123 456", birth, Some(Sex::Female)).unwrap().as_str(), "020187123456");
+        assert_eq!(
+            NationalId::parse("020 187 123 456", birth, Some(Sex::Female))
+                .unwrap()
+                .as_str(),
+            "020187123456"
+        );
         for (typed, error) in [
-            ("02018712345", FieldError::DigitCount { given: 11, needed: 12 }),
-            ("0201871234567", FieldError::DigitCount { given: 13, needed: 12 }),
+            (
+                "02018712345",
+                FieldError::DigitCount {
+                    given: 11,
+                    needed: 12,
+                },
+            ),
+            (
+                "0201871234567",
+                FieldError::DigitCount {
+                    given: 13,
+                    needed: 12,
+                },
+            ),
             ("０２０１８７１２３４５６", FieldError::BadCharacters),
             ("020188123456", FieldError::IdContradicts(Field::BirthDate)),
             ("020387123456", FieldError::IdContradicts(Field::BirthDate)),
@@ -463,7 +525,11 @@ mod tests {
             ("000187123456", FieldError::IdProvince),
             ("097187123456", FieldError::IdProvince),
         ] {
-            assert_eq!(NationalId::parse(typed, birth, Some(Sex::Female)), Err(error), "{typed}");
+            assert_eq!(
+                NationalId::parse(typed, birth, Some(Sex::Female)),
+                Err(error),
+                "{typed}"
+            );
         }
     }
 
@@ -490,7 +556,10 @@ mod tests {
 
     #[test]
     fn addresses_of_mail_are_checked_for_form_only() {
-        assert_eq!(Email::parse("an.nguyen@Example.VN").unwrap().as_str(), "an.nguyen@example.vn");
+        assert_eq!(
+            Email::parse("an.nguyen@Example.VN").unwrap().as_str(),
+            "an.nguyen@example.vn"
+        );
         for typed in ["an", "an@", "@a.vn", "an@vn", "a n@a.vn", "an@a..vn", "an@-a.vn"] {
             assert_eq!(Email::parse(typed), Err(FieldError::BadFormat), "{typed}");
         }

@@ -120,7 +120,10 @@ impl QuestionSet {
 
 /// A label ("A" to "H") as a place, or `None` for anything else.
 pub fn place_of(label: char) -> Option<u8> {
-    LABELS.iter().position(|l| *l == label).and_then(|place| u8::try_from(place).ok())
+    LABELS
+        .iter()
+        .position(|l| *l == label)
+        .and_then(|place| u8::try_from(place).ok())
 }
 
 /// The label of a place; places beyond H have none.

@@ -271,8 +271,13 @@ fn by_person(entries: &[Entry]) -> BTreeMap<ParticipantId, Vec<&Entry>> {
 
 /// The attempt of a person that is ranked; `own` in order of number.
 fn counted<'a>(own: &[&'a Entry], rule: CountedAttempt) -> Option<&'a Entry> {
-    let finishes: Vec<_> = own.iter().map(|entry| (entry.score, (entry.finished_at, entry.sequence))).collect();
-    which_counts(&finishes, rule).and_then(|index| own.get(index)).copied()
+    let finishes: Vec<_> = own
+        .iter()
+        .map(|entry| (entry.score, (entry.finished_at, entry.sequence)))
+        .collect();
+    which_counts(&finishes, rule)
+        .and_then(|index| own.get(index))
+        .copied()
 }
 
 /// Which of a person's attempts in a round counts, given as points and finish in order of number. The best is the

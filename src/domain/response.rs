@@ -44,7 +44,10 @@ impl Choice {
 
     /// The labels as text, "" to "ABCDEFGH".
     pub fn labels(&self) -> String {
-        self.0.iter().filter_map(|place| LABELS.get(usize::from(*place))).collect()
+        self.0
+            .iter()
+            .filter_map(|place| LABELS.get(usize::from(*place)))
+            .collect()
     }
 
     /// Each label on its own, for JSON.
@@ -54,7 +57,11 @@ impl Choice {
 
     /// Reads labels without knowing the question; `None` if one is not A to H.
     pub fn parse(labels: &str) -> Option<Self> {
-        labels.chars().map(place_of).collect::<Option<BTreeSet<u8>>>().map(Self)
+        labels
+            .chars()
+            .map(place_of)
+            .collect::<Option<BTreeSet<u8>>>()
+            .map(Self)
     }
 }
 
@@ -98,7 +105,10 @@ impl Response {
         if places.len() > 1 && !asked.multiple {
             return Err(ChoiceError::OnlyOne);
         }
-        Ok(Self { question, choice: Choice(places) })
+        Ok(Self {
+            question,
+            choice: Choice(places),
+        })
     }
 }
 
@@ -115,7 +125,9 @@ impl Responses {
 
     /// Puts a choice in its place; a number beyond the paper was refused by [`Response::check`] and changes nothing.
     pub fn set(&mut self, response: Response) {
-        let slot = usize::from(response.question).checked_sub(1).and_then(|index| self.0.get_mut(index));
+        let slot = usize::from(response.question)
+            .checked_sub(1)
+            .and_then(|index| self.0.get_mut(index));
         if let Some(slot) = slot {
             *slot = response.choice;
         }
@@ -123,7 +135,9 @@ impl Responses {
 
     /// The choice for a question number, blank where nothing was chosen.
     pub fn get(&self, question: u16) -> Option<&Choice> {
-        usize::from(question).checked_sub(1).and_then(|index| self.0.get(index))
+        usize::from(question)
+            .checked_sub(1)
+            .and_then(|index| self.0.get(index))
     }
 
     /// Question numbers with their choices.

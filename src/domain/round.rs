@@ -64,9 +64,15 @@ impl RoundStage {
 
     /// The stage of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Scheduled, Self::Sealed, Self::Ranked, Self::Approved, Self::Published]
-            .into_iter()
-            .find(|stage| stage.name() == name)
+        [
+            Self::Scheduled,
+            Self::Sealed,
+            Self::Ranked,
+            Self::Approved,
+            Self::Published,
+        ]
+        .into_iter()
+        .find(|stage| stage.name() == name)
     }
 }
 
@@ -92,8 +98,15 @@ pub enum RoundPhase {
 
 impl RoundPhase {
     /// Every phase in order.
-    pub const ALL: [Self; 7] =
-        [Self::Upcoming, Self::Open, Self::Ended, Self::Sealed, Self::Ranked, Self::Approved, Self::Published];
+    pub const ALL: [Self; 7] = [
+        Self::Upcoming,
+        Self::Open,
+        Self::Ended,
+        Self::Sealed,
+        Self::Ranked,
+        Self::Approved,
+        Self::Published,
+    ];
 
     /// The word used in JSON and in message keys.
     pub const fn name(self) -> &'static str {
@@ -159,7 +172,11 @@ impl Round {
     }
 }
 
-fn next_number(rules: &AttemptRules, now: OffsetDateTime, earlier: &[EarlierAttempt]) -> Result<u16, AdmitError> {
+fn next_number(
+    rules: &AttemptRules,
+    now: OffsetDateTime,
+    earlier: &[EarlierAttempt],
+) -> Result<u16, AdmitError> {
     let used = u16::try_from(earlier.len()).unwrap_or(u16::MAX);
     if let Some(limit) = rules.per_round.filter(|limit| used >= *limit) {
         return Err(AdmitError::Exhausted(limit));

@@ -41,13 +41,20 @@ pub fn score(
     let mut correct = 0u16;
     for (number, asked) in (1u16..).zip(&paper.questions) {
         let version = paper.version_of(asked);
-        let right = version.and_then(|version| keys.get(version)).and_then(|key| key.0.get(&asked.question));
+        let right = version
+            .and_then(|version| keys.get(version))
+            .and_then(|key| key.0.get(&asked.question));
         let right = right.ok_or_else(|| MissingKey {
             version: version.map(ToString::to_string).unwrap_or_default(),
             question: asked.question.to_string(),
         })?;
-        let places = responses.get(number).into_iter().flat_map(|choice| choice.places());
-        let chosen: BTreeSet<u8> = places.filter_map(|place| asked.order.get(usize::from(place)).copied()).collect();
+        let places = responses
+            .get(number)
+            .into_iter()
+            .flat_map(|choice| choice.places());
+        let chosen: BTreeSet<u8> = places
+            .filter_map(|place| asked.order.get(usize::from(place)).copied())
+            .collect();
         correct += u16::from(!chosen.is_empty() && chosen == *right);
     }
     Ok(Score {
@@ -74,7 +81,10 @@ mod tests {
         };
         Paper {
             versions: vec![SetVersion("v".into())],
-            questions: vec![question("one", [3, 2, 1, 0], false), question("two", [1, 0, 3, 2], true)],
+            questions: vec![
+                question("one", [3, 2, 1, 0], false),
+                question("two", [1, 0, 3, 2], true),
+            ],
         }
     }
 
@@ -109,6 +119,12 @@ mod tests {
     fn a_lost_key_is_an_error_not_a_zero() {
         let paper = paper();
         let refused = score(&paper, &BTreeMap::new(), &Responses::blank(&paper), 10);
-        assert_eq!(refused, Err(MissingKey { version: "v".into(), question: "one".into() }));
+        assert_eq!(
+            refused,
+            Err(MissingKey {
+                version: "v".into(),
+                question: "one".into()
+            })
+        );
     }
 }

@@ -40,7 +40,9 @@ pub struct Submission {
 impl Submission {
     /// Whether a repeated request says nothing other than what was kept.
     pub fn agrees_with(&self, responses: &[Response], prediction: Option<i64>) -> bool {
-        responses.iter().all(|given| self.responses.get(given.question) == Some(&given.choice))
+        responses
+            .iter()
+            .all(|given| self.responses.get(given.question) == Some(&given.choice))
             && prediction.is_none_or(|given| self.prediction == Some(given))
     }
 }

@@ -43,18 +43,24 @@ pub struct Unit {
 impl Unit {
     /// Whether the unit exists on that day.
     pub fn is_valid_on(&self, day: Date) -> bool {
-        self.definition.valid_from.is_none_or(|from| from <= day) && self.definition.valid_to.is_none_or(|to| day <= to)
+        self.definition.valid_from.is_none_or(|from| from <= day)
+            && self.definition.valid_to.is_none_or(|to| day <= to)
     }
 }
 
 /// Lower case without marks, `đ` as `d`, single spaces: what remains when people type in a hurry.
 pub fn fold(text: &str) -> String {
-    let decomposed = icu_normalizer::DecomposingNormalizer::new_nfd().normalize(text).to_lowercase();
-    let plain = decomposed.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(|c| match c {
-        'đ' => 'd',
-        c if c.is_alphanumeric() => c,
-        _ => ' ',
-    });
+    let decomposed = icu_normalizer::DecomposingNormalizer::new_nfd()
+        .normalize(text)
+        .to_lowercase();
+    let plain = decomposed
+        .chars()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .map(|c| match c {
+            'đ' => 'd',
+            c if c.is_alphanumeric() => c,
+            _ => ' ',
+        });
     let joined: String = plain.collect();
     joined.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -66,9 +72,17 @@ pub fn search<'a>(units: impl IntoIterator<Item = &'a Unit>, typed: &str, limit:
     if words.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<&Unit> =
-        units.into_iter().filter(|unit| words.iter().all(|word| unit.folded.contains(word))).collect();
-    found.sort_by_key(|unit| (unit.level, !fold(&unit.definition.name).contains(&folded), unit.id));
+    let mut found: Vec<&Unit> = units
+        .into_iter()
+        .filter(|unit| words.iter().all(|word| unit.folded.contains(word)))
+        .collect();
+    found.sort_by_key(|unit| {
+        (
+            unit.level,
+            !fold(&unit.definition.name).contains(&folded),
+            unit.id,
+        )
+    });
     found.truncate(limit);
     found
 }
@@ -87,7 +101,13 @@ mod tests {
             valid_from: None,
             valid_to: None,
         };
-        Unit { id: UnitId(id), folded: fold(name), definition, level, ancestors: Vec::new() }
+        Unit {
+            id: UnitId(id),
+            folded: fold(name),
+            definition,
+            level,
+            ancestors: Vec::new(),
+        }
     }
 
     #[test]
@@ -98,8 +118,15 @@ mod tests {
 
     #[test]
     fn every_word_must_occur_and_higher_units_come_first() {
-        let units = [unit(1, "Xã Chi Lăng", 2), unit(2, "Đảng bộ huyện Chi Lăng", 1), unit(3, "Cao Lộc", 1)];
-        let found: Vec<i32> = search(&units, "lang chi", 10).iter().map(|unit| unit.id.0).collect();
+        let units = [
+            unit(1, "Xã Chi Lăng", 2),
+            unit(2, "Đảng bộ huyện Chi Lăng", 1),
+            unit(3, "Cao Lộc", 1),
+        ];
+        let found: Vec<i32> = search(&units, "lang chi", 10)
+            .iter()
+            .map(|unit| unit.id.0)
+            .collect();
         assert_eq!(found, [2, 1]);
         assert!(search(&units, "  ", 10).is_empty());
     }

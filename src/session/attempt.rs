@@ -124,8 +124,14 @@ impl Sessions {
     /// Makes a running attempt known, if it is not yet.
     pub async fn open_attempt(&self, attempt: &Attempt) -> Result<(), SessionError> {
         let questions = &attempt.paper.questions;
-        let options: String = questions.iter().map(|question| question.order.len().to_string()).collect();
-        let multiple: String = questions.iter().map(|question| if question.multiple { '1' } else { '0' }).collect();
+        let options: String = questions
+            .iter()
+            .map(|question| question.order.len().to_string())
+            .collect();
+        let multiple: String = questions
+            .iter()
+            .map(|question| if question.multiple { '1' } else { '0' })
+            .collect();
         let end = attempt.deadline + GRACE;
         let script = &*OPEN;
         let _: i64 = self
@@ -201,7 +207,8 @@ fn unix_ms(at: OffsetDateTime) -> i64 {
 
 fn read_saved(reply: Vec<redis::Value>) -> Result<Saved, SessionError> {
     let mut parts = reply.into_iter();
-    let code: i64 = redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
+    let code: i64 =
+        redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
     let mut number = || -> Result<u16, SessionError> {
         let value = parts.next().unwrap_or(redis::Value::Int(0));
         redis::from_redis_value::<u16>(value).map_err(parse_error)
@@ -209,14 +216,19 @@ fn read_saved(reply: Vec<redis::Value>) -> Result<Saved, SessionError> {
     Ok(match code {
         0 => {
             let answered = number()?;
-            let end: i64 = redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
+            let end: i64 =
+                redis::from_redis_value(parts.next().unwrap_or(redis::Value::Nil)).map_err(parse_error)?;
             let end = OffsetDateTime::from_unix_timestamp_nanos(i128::from(end) * 1_000_000);
             let deadline = end.map_err(|_| SessionError::Unreadable("end of an attempt"))? - GRACE;
             let pairs: HashMap<String, String> = match parts.next() {
                 Some(value) => redis::from_redis_value(value).map_err(parse_error)?,
                 None => HashMap::new(),
             };
-            Saved::Kept { answered, deadline, stale: read_draft(pairs) }
+            Saved::Kept {
+                answered,
+                deadline,
+                stale: read_draft(pairs),
+            }
         }
         -1 => Saved::Unknown,
         -2 => Saved::NotOwner,
@@ -237,14 +249,27 @@ fn parse_error(_: redis::ParsingError) -> SessionError {
 fn read_draft(fields: HashMap<String, String>) -> Draft {
     let mut draft = Draft::default();
     for (field, value) in fields {
-        let Some((revision, text)) = value.split_once(':') else { continue };
+        let Some((revision, text)) = value.split_once(':') else {
+            continue;
+        };
         let Ok(revision) = revision.parse() else { continue };
         if field == "g" {
-            draft.prediction = Some(RevisedPrediction { value: text.parse().ok(), revision });
-        } else if let Some(question) = field.strip_prefix('q').and_then(|number| number.parse::<u16>().ok())
+            draft.prediction = Some(RevisedPrediction {
+                value: text.parse().ok(),
+                revision,
+            });
+        } else if let Some(question) = field
+            .strip_prefix('q')
+            .and_then(|number| number.parse::<u16>().ok())
             && let Some(choice) = Choice::parse(text)
         {
-            draft.responses.insert(question, RevisedResponse { response: Response { question, choice }, revision });
+            draft.responses.insert(
+                question,
+                RevisedResponse {
+                    response: Response { question, choice },
+                    revision,
+                },
+            );
         }
     }
     draft

@@ -34,7 +34,9 @@ impl Sessions {
     /// Counts one try; the seconds to wait if it is one too many.
     pub async fn hit(&self, limit: Limit<'_>) -> Result<Option<u64>, SessionError> {
         let key = format!("{}limit:{}:{{{}}}", self.prefix, limit.kind, limit.key);
-        let wait: u64 = self.run(HIT.key(key).arg(limit.tries).arg(limit.window_s)).await?;
+        let wait: u64 = self
+            .run(HIT.key(key).arg(limit.tries).arg(limit.window_s))
+            .await?;
         Ok((wait > 0).then_some(wait))
     }
 

@@ -18,7 +18,11 @@ impl Sessions {
     pub async fn put_staff(&self, token_hash: &str, staff: &Staff) -> Result<(), SessionError> {
         let value = serde_json::to_string(staff).map_err(|_| SessionError::Unreadable("staff"))?;
         let mut command = redis::cmd("SET");
-        command.arg(self.staff_key(token_hash)).arg(value).arg("EX").arg(IDLE_S);
+        command
+            .arg(self.staff_key(token_hash))
+            .arg(value)
+            .arg("EX")
+            .arg(IDLE_S);
         let _: String = self.query(&command).await?;
         Ok(())
     }

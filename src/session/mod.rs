@@ -10,8 +10,8 @@ pub mod upload;
 
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::cluster_async::ClusterConnection;
-use redis::{FromRedisValue, IntoConnectionInfo, ScriptInvocation};
 use redis::io::tcp::TcpSettings;
+use redis::{FromRedisValue, IntoConnectionInfo, ScriptInvocation};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -48,14 +48,20 @@ pub struct Sessions {
 
 impl std::fmt::Debug for Sessions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sessions").field("prefix", &self.prefix).finish_non_exhaustive()
+        f.debug_struct("Sessions")
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
     }
 }
 
 impl Sessions {
     /// Connects; several addresses separated by commas are the nodes of a cluster. Every key begins with `prefix`.
     pub async fn connect(url: &str, prefix: &str) -> Result<Self, SessionError> {
-        let nodes: Vec<&str> = url.split(',').map(str::trim).filter(|node| !node.is_empty()).collect();
+        let nodes: Vec<&str> = url
+            .split(',')
+            .map(str::trim)
+            .filter(|node| !node.is_empty())
+            .collect();
         let connection = match nodes.as_slice() {
             [one] => {
                 let info = one.into_connection_info()?;
@@ -75,14 +81,19 @@ impl Sessions {
                 Connection::Cluster(client.get_async_connection().await?)
             }
         };
-        Ok(Self { connection, prefix: prefix.to_owned() })
+        Ok(Self {
+            connection,
+            prefix: prefix.to_owned(),
+        })
     }
 
     /// The server's time and how long asking took, for the contest clock.
     pub async fn time(&self) -> Result<OffsetDateTime, SessionError> {
         let (seconds, micros): (i64, i64) = self.query(&redis::cmd("TIME")).await?;
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(seconds) * 1_000_000_000 + i128::from(micros) * 1_000)
-            .map_err(|_| SessionError::Unreadable("time"))
+        OffsetDateTime::from_unix_timestamp_nanos(
+            i128::from(seconds) * 1_000_000_000 + i128::from(micros) * 1_000,
+        )
+        .map_err(|_| SessionError::Unreadable("time"))
     }
 
     /// Whether the server answers.

@@ -31,7 +31,11 @@ impl Sessions {
     pub async fn put_upload(&self, token_hash: &str, upload: &Upload) -> Result<(), SessionError> {
         let value = serde_json::to_string(upload).map_err(|_| SessionError::Unreadable("upload"))?;
         let mut command = redis::cmd("SET");
-        command.arg(self.upload_key(token_hash)).arg(value).arg("EX").arg(LIFE_S);
+        command
+            .arg(self.upload_key(token_hash))
+            .arg(value)
+            .arg("EX")
+            .arg(LIFE_S);
         let _: String = self.query(&command).await?;
         Ok(())
     }
@@ -41,7 +45,9 @@ impl Sessions {
         let mut command = redis::cmd("GET");
         command.arg(self.upload_key(token_hash));
         let value: Option<String> = self.query(&command).await?;
-        value.map(|value| serde_json::from_str(&value).map_err(|_| SessionError::Unreadable("upload"))).transpose()
+        value
+            .map(|value| serde_json::from_str(&value).map_err(|_| SessionError::Unreadable("upload")))
+            .transpose()
     }
 
     /// Forgets it, once it is loaded.

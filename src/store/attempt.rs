@@ -85,10 +85,16 @@ impl Store {
             deadline: row.deadline_at,
             paper: from_json(row.paper, "attempts", "paper", id)?,
         };
-        let Some(sequence) = row.sequence else { return Ok(Some(StoredAttempt { attempt, submission: None })) };
+        let Some(sequence) = row.sequence else {
+            return Ok(Some(StoredAttempt {
+                attempt,
+                submission: None,
+            }));
+        };
         let need = |column| move |value: Option<i64>| expect(value, "submissions", column, id);
         let responses = expect(row.responses, "submissions", "responses", id)?;
-        let responses: crate::domain::response::Responses = from_json(responses, "submissions", "responses", id)?;
+        let responses: crate::domain::response::Responses =
+            from_json(responses, "submissions", "responses", id)?;
         let answered = u16::try_from(responses.answered()).unwrap_or(u16::MAX);
         let submission = Submission {
             attempt: id,
@@ -109,7 +115,10 @@ impl Store {
             prediction: row.prediction,
             receipt: row.receipt.unwrap_or_default(),
         };
-        Ok(Some(StoredAttempt { attempt, submission: Some(submission) }))
+        Ok(Some(StoredAttempt {
+            attempt,
+            submission: Some(submission),
+        }))
     }
 
     /// A person's attempts in one round, in order of number.
@@ -138,9 +147,13 @@ impl Store {
                 deadline: row.deadline_at,
                 finished_at: row.finished_at,
                 how: row.how.as_deref().and_then(How::parse),
-                result: row.score.zip(row.correct).zip(row.total).map(|((score, correct), total)| {
-                    (u32::try_from(score).unwrap_or(0), count(correct), count(total))
-                }),
+                result: row
+                    .score
+                    .zip(row.correct)
+                    .zip(row.total)
+                    .map(|((score, correct), total)| {
+                        (u32::try_from(score).unwrap_or(0), count(correct), count(total))
+                    }),
                 prediction: row.prediction,
                 duration_ms: row.duration_ms,
             })
@@ -172,10 +185,16 @@ impl Store {
 
     /// The submission with that receipt code in any of these rounds.
     pub async fn find_receipt(&self, receipt: &str) -> StoreResult<Option<ReceiptLine>> {
-        let row = sqlx::query!("select round_id, finished_at from submissions where receipt = $1 limit 1", receipt)
-            .fetch_optional(self.pool())
-            .await?;
-        Ok(row.map(|row| ReceiptLine { round: RoundId(row.round_id), finished_at: row.finished_at }))
+        let row = sqlx::query!(
+            "select round_id, finished_at from submissions where receipt = $1 limit 1",
+            receipt
+        )
+        .fetch_optional(self.pool())
+        .await?;
+        Ok(row.map(|row| ReceiptLine {
+            round: RoundId(row.round_id),
+            finished_at: row.finished_at,
+        }))
     }
 
     /// Takes up to `limit` attempts whose time is up and which no other instance works on, until `lease_until`.
@@ -198,7 +217,10 @@ impl Store {
         )
         .fetch_all(self.pool())
         .await?;
-        Ok(rows.into_iter().map(|row| AttemptId::from_bytes(*row.attempt_id.as_bytes())).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| AttemptId::from_bytes(*row.attempt_id.as_bytes()))
+            .collect())
     }
 
     /// Attempts of a round that still run, with the moment at which the last of them is finished by the system.
@@ -214,16 +236,25 @@ impl Store {
 
     /// Attempts of all rounds that still run.
     pub async fn count_all_running(&self) -> StoreResult<i64> {
-        let row = sqlx::query!(r#"select count(*) as "n!" from running"#).fetch_one(self.pool()).await?;
+        let row = sqlx::query!(r#"select count(*) as "n!" from running"#)
+            .fetch_one(self.pool())
+            .await?;
         Ok(row.n)
     }
 
     /// Running attempts of a round, at most `limit`, for closing it before its time.
     pub async fn load_running(&self, round: RoundId, limit: i64) -> StoreResult<Vec<AttemptId>> {
-        let rows = sqlx::query!("select attempt_id from running where round_id = $1 limit $2", round.0, limit)
-            .fetch_all(self.pool())
-            .await?;
-        Ok(rows.into_iter().map(|row| AttemptId::from_bytes(*row.attempt_id.as_bytes())).collect())
+        let rows = sqlx::query!(
+            "select attempt_id from running where round_id = $1 limit $2",
+            round.0,
+            limit
+        )
+        .fetch_all(self.pool())
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| AttemptId::from_bytes(*row.attempt_id.as_bytes()))
+            .collect())
     }
 
     /// Starts and submissions of each round of a contest so far: round, starts, submissions.
@@ -235,7 +266,10 @@ impl Store {
         )
         .fetch_all(self.pool())
         .await?;
-        Ok(rows.into_iter().map(|row| (RoundId(row.round_id), row.starts, row.submissions)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| (RoundId(row.round_id), row.starts, row.submissions))
+            .collect())
     }
 
     /// Different people who submitted in a round so far.
@@ -249,4 +283,3 @@ impl Store {
         Ok(row.n)
     }
 }
-

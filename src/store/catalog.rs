@@ -17,7 +17,9 @@ const CHANNEL: &str = "hoithi_catalog";
 impl Tx {
     /// Tells every instance, on commit, to read the catalog again.
     pub async fn announce_catalog(&mut self) -> StoreResult<()> {
-        sqlx::query("select pg_notify('hoithi_catalog', '')").execute(self.conn()).await?;
+        sqlx::query("select pg_notify('hoithi_catalog', '')")
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 }
@@ -44,9 +46,11 @@ impl Store {
 
     /// Reads everything loaded.
     pub async fn load_catalog(&self) -> StoreResult<Catalog> {
-        let rows = sqlx::query!("select contest_id, slug, definition, demonstration from contests order by contest_id")
-            .fetch_all(self.pool())
-            .await?;
+        let rows = sqlx::query!(
+            "select contest_id, slug, definition, demonstration from contests order by contest_id"
+        )
+        .fetch_all(self.pool())
+        .await?;
         let mut contests = Vec::with_capacity(rows.len());
         for row in rows {
             let id = ContestId(row.contest_id);
@@ -99,20 +103,31 @@ impl Store {
         )
         .fetch_all(self.pool())
         .await?;
-        let by_id: BTreeMap<i32, (String, String, Option<i32>)> =
-            rows.iter().map(|row| (row.unit_id, (row.code.clone(), row.name.clone(), row.parent_id))).collect();
+        let by_id: BTreeMap<i32, (String, String, Option<i32>)> = rows
+            .iter()
+            .map(|row| (row.unit_id, (row.code.clone(), row.name.clone(), row.parent_id)))
+            .collect();
         Ok(rows
             .into_iter()
             .map(|row| {
                 let ancestors = ancestors(&by_id, row.parent_id);
-                let above = ancestors.iter().filter_map(|id| by_id.get(&id.0)).map(|(_, name, _)| name.as_str());
-                let words: Vec<&str> = [row.name.as_str(), row.code.as_str()].into_iter().chain(above).collect();
+                let above = ancestors
+                    .iter()
+                    .filter_map(|id| by_id.get(&id.0))
+                    .map(|(_, name, _)| name.as_str());
+                let words: Vec<&str> = [row.name.as_str(), row.code.as_str()]
+                    .into_iter()
+                    .chain(above)
+                    .collect();
                 Unit {
                     id: UnitId(row.unit_id),
                     level: u8::try_from(ancestors.len() + 1).unwrap_or(u8::MAX),
                     folded: fold(&words.join(" ")),
                     definition: UnitDefinition {
-                        parent: row.parent_id.and_then(|id| by_id.get(&id)).map(|(code, _, _)| code.clone()),
+                        parent: row
+                            .parent_id
+                            .and_then(|id| by_id.get(&id))
+                            .map(|(code, _, _)| code.clone()),
                         code: row.code,
                         name: row.name,
                         bloc: row.bloc,
@@ -143,8 +158,14 @@ impl Store {
         let (mut sets, mut keys) = (BTreeMap::new(), BTreeMap::new());
         for row in rows {
             let version = SetVersion(row.set_version);
-            sets.insert(version.clone(), from_json(row.content, "question_sets", "content", &version)?);
-            keys.insert(version.clone(), from_json(row.key, "answer_keys", "key", &version)?);
+            sets.insert(
+                version.clone(),
+                from_json(row.content, "question_sets", "content", &version)?,
+            );
+            keys.insert(
+                version.clone(),
+                from_json(row.key, "answer_keys", "key", &version)?,
+            );
         }
         Ok((sets, keys))
     }

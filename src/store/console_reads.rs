@@ -122,9 +122,12 @@ impl Store {
 
     /// People registered in a contest.
     pub async fn count_registered(&self, contest: ContestId) -> StoreResult<i64> {
-        let row = sqlx::query!(r#"select count(*) as "n!" from participants where contest_id = $1"#, contest.0)
-            .fetch_one(self.pool())
-            .await?;
+        let row = sqlx::query!(
+            r#"select count(*) as "n!" from participants where contest_id = $1"#,
+            contest.0
+        )
+        .fetch_one(self.pool())
+        .await?;
         Ok(row.n)
     }
 
@@ -141,7 +144,13 @@ impl Store {
         )
         .fetch_all(self.pool())
         .await?;
-        Ok(rows.into_iter().map(|row| Minute { at: row.at, attempts: row.attempts }).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| Minute {
+                at: row.at,
+                attempts: row.attempts,
+            })
+            .collect())
     }
 
     /// Recorded acts, newest first.
@@ -175,7 +184,10 @@ impl Store {
     }
 
     /// Names of people, by their numbers.
-    pub async fn load_people(&self, ids: &[ParticipantId]) -> StoreResult<BTreeMap<ParticipantId, PersonLine>> {
+    pub async fn load_people(
+        &self,
+        ids: &[ParticipantId],
+    ) -> StoreResult<BTreeMap<ParticipantId, PersonLine>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let rows = sqlx::query!(
             "select participant_id, full_name, consent_publish from participants where participant_id = any($1)",
@@ -184,14 +196,21 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
         let line = rows.into_iter().map(|row| {
-            let person = PersonLine { full_name: row.full_name, consent_publish: row.consent_publish };
+            let person = PersonLine {
+                full_name: row.full_name,
+                consent_publish: row.consent_publish,
+            };
             (ParticipantId(row.participant_id), person)
         });
         Ok(line.collect())
     }
 
     /// The person with that phone, for the help desk.
-    pub async fn find_person_card(&self, contest: ContestId, phone_hash: &[u8]) -> StoreResult<Option<PersonCard>> {
+    pub async fn find_person_card(
+        &self,
+        contest: ContestId,
+        phone_hash: &[u8],
+    ) -> StoreResult<Option<PersonCard>> {
         let row = sqlx::query!(
             "select full_name, birth_date, unit_id from participants where contest_id = $1 and phone_hash = $2",
             contest.0,

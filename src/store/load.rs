@@ -25,12 +25,18 @@ pub struct KnownContest {
 impl Tx {
     /// Lets only one load of this contest run at a time, and tells what is there already.
     pub async fn lock_contest(&mut self, slug: &str) -> StoreResult<Option<KnownContest>> {
-        sqlx::query!("select pg_advisory_xact_lock(hashtextextended('load ' || $1, 0))", slug)
-            .execute(self.conn())
-            .await?;
-        let row = sqlx::query!("select contest_id, source_hash, shift_seconds from contests where slug = $1", slug)
-            .fetch_optional(self.conn())
-            .await?;
+        sqlx::query!(
+            "select pg_advisory_xact_lock(hashtextextended('load ' || $1, 0))",
+            slug
+        )
+        .execute(self.conn())
+        .await?;
+        let row = sqlx::query!(
+            "select contest_id, source_hash, shift_seconds from contests where slug = $1",
+            slug
+        )
+        .fetch_optional(self.conn())
+        .await?;
         Ok(row.map(|row| KnownContest {
             id: ContestId(row.contest_id),
             source_hash: row.source_hash,
@@ -68,9 +74,12 @@ impl Tx {
 
     /// Marks a contest as holding simulated entries.
     pub async fn mark_demonstration(&mut self, contest: ContestId) -> StoreResult<()> {
-        sqlx::query!("update contests set demonstration = true where contest_id = $1", contest.0)
-            .execute(self.conn())
-            .await?;
+        sqlx::query!(
+            "update contests set demonstration = true where contest_id = $1",
+            contest.0
+        )
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 
@@ -109,10 +118,18 @@ impl Tx {
 
     /// Inserts or updates units by code; `units` come parents first. Units that left the file stay while somebody entered
     /// for them and go otherwise; the codes of those that had to stay are returned.
-    pub async fn put_units(&mut self, contest: ContestId, units: &[UnitDefinition]) -> StoreResult<Vec<String>> {
+    pub async fn put_units(
+        &mut self,
+        contest: ContestId,
+        units: &[UnitDefinition],
+    ) -> StoreResult<Vec<String>> {
         let mut ids: BTreeMap<&str, UnitId> = BTreeMap::new();
         for (position, unit) in (1..).zip(units) {
-            let parent = unit.parent.as_deref().and_then(|code| ids.get(code)).map(|id| id.0);
+            let parent = unit
+                .parent
+                .as_deref()
+                .and_then(|code| ids.get(code))
+                .map(|id| id.0);
             let row = sqlx::query!(
                 "insert into units (contest_id, code, name, parent_id, bloc, headcount, valid_from, valid_to, position)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -137,7 +154,11 @@ impl Tx {
         self.drop_unused_units(contest, units).await
     }
 
-    async fn drop_unused_units(&mut self, contest: ContestId, units: &[UnitDefinition]) -> StoreResult<Vec<String>> {
+    async fn drop_unused_units(
+        &mut self,
+        contest: ContestId,
+        units: &[UnitDefinition],
+    ) -> StoreResult<Vec<String>> {
         let codes: Vec<String> = units.iter().map(|unit| unit.code.clone()).collect();
         sqlx::query!(
             "delete from units u where contest_id = $1 and code <> all($2)
@@ -180,7 +201,9 @@ impl Tx {
         .fetch_one(self.conn())
         .await?;
         let id = row.round_id;
-        sqlx::query!("insert into round_heads (round_id) values ($1)", id).execute(self.conn()).await?;
+        sqlx::query!("insert into round_heads (round_id) values ($1)", id)
+            .execute(self.conn())
+            .await?;
         for table in ["attempts", "submissions"] {
             // Only a table name of ours and a number: nothing that came from outside.
             let statement = format!("create table {table}_r{id} partition of {table} for values in ({id})");
@@ -216,8 +239,12 @@ impl Tx {
             let statement = format!("drop table {table}_r{id}");
             sqlx::query(AssertSqlSafe(statement)).execute(self.conn()).await?;
         }
-        sqlx::query!("delete from round_heads where round_id = $1", id.0).execute(self.conn()).await?;
-        sqlx::query!("delete from rounds where round_id = $1", id.0).execute(self.conn()).await?;
+        sqlx::query!("delete from round_heads where round_id = $1", id.0)
+            .execute(self.conn())
+            .await?;
+        sqlx::query!("delete from rounds where round_id = $1", id.0)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 }

@@ -60,7 +60,9 @@ impl StoreError {
     pub fn is_away(&self) -> bool {
         use sqlx::Error as E;
         match self {
-            Self::Database(E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_)) => true,
+            Self::Database(
+                E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_),
+            ) => true,
             // 57P: shutting down or starting; 53300: too many connections; 53100: disk full; 55P03: lock not free in time.
             Self::Database(E::Database(error)) => error
                 .code()
@@ -83,9 +85,11 @@ impl Store {
     /// Connects and checks that the server answers.
     pub async fn connect(url: &str, connections: u32) -> StoreResult<Self> {
         let options: PgConnectOptions = url.parse()?;
-        let options = options
-            .application_name("hoithi")
-            .options([("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "60s"), ("timezone", "UTC")]);
+        let options = options.application_name("hoithi").options([
+            ("lock_timeout", "5s"),
+            ("idle_in_transaction_session_timeout", "60s"),
+            ("timezone", "UTC"),
+        ]);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
@@ -106,7 +110,9 @@ impl Store {
 
     /// Begins a transaction; nothing of it is kept unless [`Tx::commit`] is reached.
     pub async fn begin(&self) -> StoreResult<Tx> {
-        Ok(Tx { inner: self.pool.begin().await? })
+        Ok(Tx {
+            inner: self.pool.begin().await?,
+        })
     }
 
     /// Whether the server answers.
@@ -144,8 +150,18 @@ impl Tx {
 }
 
 /// A stored value that must be there and readable, or an error naming it.
-fn expect<T>(value: Option<T>, table: &'static str, column: &'static str, id: impl ToString) -> StoreResult<T> {
-    value.ok_or_else(|| StoreError::Inconsistent { table, column, id: id.to_string() })
+#[expect(clippy::needless_pass_by_value, reason = "callers name rows by small copies")]
+fn expect<T>(
+    value: Option<T>,
+    table: &'static str,
+    column: &'static str,
+    id: impl ToString,
+) -> StoreResult<T> {
+    value.ok_or_else(|| StoreError::Inconsistent {
+        table,
+        column,
+        id: id.to_string(),
+    })
 }
 
 /// Reads a JSON column into the type that wrote it.

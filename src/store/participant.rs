@@ -163,9 +163,12 @@ impl Store {
 
     /// How many people are registered in a contest.
     pub async fn count_participants(&self, contest: ContestId) -> StoreResult<i64> {
-        let row = sqlx::query!(r#"select count(*) as "n!" from participants where contest_id = $1"#, contest.0)
-            .fetch_one(self.pool())
-            .await?;
+        let row = sqlx::query!(
+            r#"select count(*) as "n!" from participants where contest_id = $1"#,
+            contest.0
+        )
+        .fetch_one(self.pool())
+        .await?;
         Ok(row.n)
     }
 
@@ -193,7 +196,11 @@ impl Store {
     }
 
     /// Uses up one try of a person's code and returns its hash, while it is valid.
-    pub async fn try_password_code(&self, id: ParticipantId, now: OffsetDateTime) -> StoreResult<Option<String>> {
+    pub async fn try_password_code(
+        &self,
+        id: ParticipantId,
+        now: OffsetDateTime,
+    ) -> StoreResult<Option<String>> {
         let row = sqlx::query!(
             "update password_codes set tries_left = tries_left - 1
              where participant_id = $1 and expires_at > $2 and tries_left > 0 returning code_hash",
@@ -207,7 +214,9 @@ impl Store {
 
     /// Ends a person's code.
     pub async fn drop_password_code(&self, id: ParticipantId) -> StoreResult<()> {
-        sqlx::query!("delete from password_codes where participant_id = $1", id.0).execute(self.pool()).await?;
+        sqlx::query!("delete from password_codes where participant_id = $1", id.0)
+            .execute(self.pool())
+            .await?;
         Ok(())
     }
 }

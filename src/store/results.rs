@@ -3,11 +3,13 @@
 //! Owns the statements and the shape of a row; leaves columns and file formats to `document`, and who may export what to
 //! `action`. Each list is one statement, so it is one moment of the database however long reading it takes.
 
+mod rows;
 mod units;
+
+pub use rows::{EntryRow, Listing, PersonRow, StandingRow, UnitRow, WinnerRow};
 
 use super::{Store, StoreError, StoreResult};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
-use crate::domain::unit::UnitDefinition;
 use futures_util::stream::{self, BoxStream, StreamExt};
 use sqlx::{AssertSqlSafe, PgPool};
 use time::{Date, OffsetDateTime};
@@ -19,203 +21,6 @@ const AHEAD: usize = 256;
 
 /// Rows as they come from the database. Dropping it ends the reading.
 pub type Rows<T> = BoxStream<'static, StoreResult<T>>;
-
-/// A list that can be exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Listing {
-    /// People registered, with personal data.
-    Participants,
-    /// Attempts submitted.
-    Entries,
-    /// One row per person in order of rank.
-    Standings,
-    /// People who received a prize.
-    Winners,
-    /// Figures of every unit.
-    Units,
-}
-
-impl Listing {
-    /// Every list.
-    pub const ALL: [Self; 5] = [Self::Participants, Self::Entries, Self::Standings, Self::Winners, Self::Units];
-
-    /// The word in commands, addresses and the audit log.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Participants => "participants",
-            Self::Entries => "entries",
-            Self::Standings => "standings",
-            Self::Winners => "winners",
-            Self::Units => "units",
-        }
-    }
-
-    /// The list of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|listing| listing.name() == name)
-    }
-}
-
-/// A submitted attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryRow {
-    /// The attempt.
-    pub attempt: AttemptId,
-    /// Whose.
-    pub participant: ParticipantId,
-    /// Code of the unit entered for.
-    pub unit: String,
-    /// Number of the round.
-    pub round: i16,
-    /// Which of the person's attempts in the round.
-    pub number: i16,
-    /// Dense number of the submission in the round.
-    pub sequence: i64,
-    /// Start.
-    pub started_at: OffsetDateTime,
-    /// Recorded finish.
-    pub finished_at: OffsetDateTime,
-    /// `submitted` or `timed_out`.
-    pub how: String,
-    /// Points.
-    pub score: i32,
-    /// Questions answered exactly right.
-    pub correct: i16,
-    /// Time used, milliseconds.
-    pub duration_ms: i64,
-    /// Prediction given.
-    pub prediction: Option<i64>,
-    /// When the person registered.
-    pub registered_at: OffsetDateTime,
-    /// It is the person's attempt that is ranked: in the ranking in force, else by the rule of the round.
-    pub counted: bool,
-}
-
-/// A person's place in a ranking.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StandingRow {
-    /// 1, 2, 3 … without gaps.
-    pub position: i64,
-    /// Shared by equals.
-    pub rank: i64,
-    /// The counted attempt; `None` over the contest.
-    pub attempt: Option<AttemptId>,
-    /// The person.
-    pub participant: ParticipantId,
-    /// Code of the unit entered for.
-    pub unit: String,
-    /// Points.
-    pub score: i64,
-    /// Questions right in what counts.
-    pub correct: i32,
-    /// Questions asked in what counts.
-    pub total: i32,
-    /// The prediction that counts.
-    pub prediction: Option<i64>,
-    /// Its distance from the actual quantity.
-    pub prediction_error: Option<i64>,
-    /// Time used, milliseconds.
-    pub duration_ms: i64,
-    /// Moment of submission.
-    pub finished_at: OffsetDateTime,
-    /// Attempts of the person.
-    pub attempts: i32,
-    /// When the person registered.
-    pub registered_at: OffsetDateTime,
-    /// May win a prize.
-    pub eligible: bool,
-    /// Name of the prize won; several are joined by semicolons.
-    pub prize: Option<String>,
-}
-
-/// A prize with its winner.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WinnerRow {
-    /// Number of the round; `None` for a prize of the contest as a whole.
-    pub round: Option<i16>,
-    /// Name of the prize.
-    pub prize: String,
-    /// Which place of the prize.
-    pub place: i16,
-    /// Value in đồng.
-    pub value: Option<i64>,
-    /// Rank of the winner.
-    pub rank: i64,
-    /// The person.
-    pub participant: ParticipantId,
-    /// The counted attempt; `None` over the contest.
-    pub attempt: Option<AttemptId>,
-    /// Full name, whatever the consent says.
-    pub full_name: String,
-    /// Agrees to be named.
-    pub consent_publish: bool,
-    /// Unit entered for.
-    pub unit: UnitId,
-    /// Points.
-    pub score: i64,
-    /// Questions right in what counts.
-    pub correct: i32,
-    /// Questions asked in what counts.
-    pub total: i32,
-    /// The prediction that counts.
-    pub prediction: Option<i64>,
-    /// Its distance from the actual quantity.
-    pub prediction_error: Option<i64>,
-    /// Time used, milliseconds.
-    pub duration_ms: i64,
-    /// Moment of submission.
-    pub finished_at: OffsetDateTime,
-    /// `rank`, `draw` or `board`.
-    pub settled_by: String,
-    /// Made by the simulator.
-    pub demonstration: bool,
-}
-
-/// A unit with its figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitRow {
-    /// What the file says of it.
-    pub definition: UnitDefinition,
-    /// Its figures, units below it included.
-    pub figures: crate::domain::collective::UnitFigures,
-}
-
-/// A registered person, sealed fields opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonRow {
-    /// Number.
-    pub participant: ParticipantId,
-    /// Name.
-    pub full_name: String,
-    /// Birth date.
-    pub birth_date: Date,
-    /// Phone; `None` if it was sealed with another key.
-    pub phone: Option<String>,
-    /// Unit entered for.
-    pub unit: UnitId,
-    /// Last three digits of the identity number, the others hidden.
-    pub national_id: Option<String>,
-    /// `female` or `male`.
-    pub sex: Option<String>,
-    /// E-mail.
-    pub email: Option<String>,
-    /// Address.
-    pub address: Option<String>,
-    /// School class.
-    pub class: Option<String>,
-    /// Parent or guardian.
-    pub guardian_name: Option<String>,
-    /// Who invited.
-    pub referral: Option<String>,
-    /// Agrees to be named.
-    pub consent_publish: bool,
-    /// When.
-    pub registered_at: OffsetDateTime,
-    /// Why the rules bar the person.
-    pub excluded_reason: Option<String>,
-    /// Made by the simulator.
-    pub demonstration: bool,
-}
 
 /// The rows of a list.
 pub enum ListingRows {
@@ -243,7 +48,9 @@ macro_rules! people {
         "select participant_id, full_name, birth_date, phone_hash, phone_sealed, national_id_sealed, unit_id, sex,
                 email, address, class, guardian_name, referral, consent_publish, registered_at, excluded_reason,
                 demonstration
-         from participants where contest_id = $1
+         from participants p where contest_id = $1
+           and ($2::int is null
+             or exists (select from attempts a where a.round_id = $2 and a.participant_id = p.participant_id))
          order by split_part(full_name, ' ', -1)"
     };
 }
@@ -390,17 +197,31 @@ impl Store {
         })
     }
 
-    /// Everybody registered in a contest, ordered by given name as Vietnamese lists are.
-    pub async fn stream_participants(&self, contest: ContestId, open: Opener) -> StoreResult<Rows<PersonRow>> {
-        let row = sqlx::query!(r#"select exists (select from pg_collation where collname = 'vi-x-icu') as "there!""#)
-            .fetch_one(self.pool())
-            .await?;
+    /// Everybody registered in a contest, or everybody who entered a round of it, ordered by given name as Vietnamese lists
+    /// are.
+    pub async fn stream_participants(
+        &self,
+        contest: ContestId,
+        round: Option<RoundId>,
+        open: Opener,
+    ) -> StoreResult<Rows<PersonRow>> {
+        let row = sqlx::query!(
+            r#"select exists (select from pg_collation where collname = 'vi-x-icu') as "there!""#
+        )
+        .fetch_one(self.pool())
+        .await?;
         // Both texts are constants; a server built without ICU sorts by code point.
-        let text = if row.there { concat!(people!(), r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#) } else {
+        let text = if row.there {
+            concat!(
+                people!(),
+                r#" collate "vi-x-icu", full_name collate "vi-x-icu", participant_id"#
+            )
+        } else {
             concat!(people!(), ", full_name, participant_id")
         };
         Ok(read_ahead(self.pool().clone(), move |pool| {
-            let rows = sqlx::query_as::<_, SealedPerson>(AssertSqlSafe(text)).bind(contest.0).fetch(pool);
+            let query = sqlx::query_as::<_, SealedPerson>(AssertSqlSafe(text));
+            let rows = query.bind(contest.0).bind(round.map(|round| round.0)).fetch(pool);
             rows.map(move |row| Ok(row?.opened(&open))).boxed()
         }))
     }
@@ -481,7 +302,11 @@ impl SealedPerson {
 /// A number with all but its last three digits hidden.
 fn last_digits(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(3);
-    number.chars().enumerate().map(|(place, digit)| if place < hidden { '•' } else { digit }).collect()
+    number
+        .chars()
+        .enumerate()
+        .map(|(place, digit)| if place < hidden { '•' } else { digit })
+        .collect()
 }
 
 fn attempt(id: Uuid) -> AttemptId {

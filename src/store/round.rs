@@ -28,9 +28,12 @@ pub struct LockedRound {
 impl Tx {
     /// Lets only one ranking of a contest's rounds run at a time.
     pub async fn lock_contest_id(&mut self, contest: ContestId) -> StoreResult<()> {
-        sqlx::query!("select contest_id from contests where contest_id = $1 for update", contest.0)
-            .fetch_one(self.conn())
-            .await?;
+        sqlx::query!(
+            "select contest_id from contests where contest_id = $1 for update",
+            contest.0
+        )
+        .fetch_one(self.conn())
+        .await?;
         Ok(())
     }
 
@@ -61,52 +64,86 @@ impl Tx {
 
     /// Moves the close of a round.
     pub async fn move_close(&mut self, id: RoundId, closes_at: OffsetDateTime) -> StoreResult<()> {
-        sqlx::query!("update rounds set closes_at = $2 where round_id = $1", id.0, closes_at)
-            .execute(self.conn())
-            .await?;
+        sqlx::query!(
+            "update rounds set closes_at = $2 where round_id = $1",
+            id.0,
+            closes_at
+        )
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 
     /// Keeps out every later start and submission, waiting for the batch that is being written. Returns how many
     /// attempts still run; sealing is refused while there are any.
     pub async fn seal_head(&mut self, id: RoundId) -> StoreResult<i64> {
-        sqlx::query!("update round_heads set sealed = true where round_id = $1", id.0).execute(self.conn()).await?;
-        let row = sqlx::query!(r#"select count(*) as "n!" from running where round_id = $1"#, id.0)
-            .fetch_one(self.conn())
+        sqlx::query!("update round_heads set sealed = true where round_id = $1", id.0)
+            .execute(self.conn())
             .await?;
+        let row = sqlx::query!(
+            r#"select count(*) as "n!" from running where round_id = $1"#,
+            id.0
+        )
+        .fetch_one(self.conn())
+        .await?;
         Ok(row.n)
     }
 
     /// Marks a round sealed.
     pub async fn set_sealed(&mut self, id: RoundId, now: OffsetDateTime) -> StoreResult<()> {
-        sqlx::query!("update rounds set stage = 'sealed', sealed_at = $2, ranking_id = null where round_id = $1", id.0, now)
-            .execute(self.conn())
-            .await?;
+        sqlx::query!(
+            "update rounds set stage = 'sealed', sealed_at = $2, ranking_id = null where round_id = $1",
+            id.0,
+            now
+        )
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 
     /// Puts a ranking in force.
     pub async fn set_ranked(&mut self, id: RoundId, ranking: i64) -> StoreResult<()> {
-        sqlx::query!("update rounds set stage = 'ranked', ranking_id = $2 where round_id = $1", id.0, ranking)
-            .execute(self.conn())
-            .await?;
+        sqlx::query!(
+            "update rounds set stage = 'ranked', ranking_id = $2 where round_id = $1",
+            id.0,
+            ranking
+        )
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 
     /// Marks the ranking in force approved.
-    pub async fn set_approved(&mut self, id: RoundId, ranking: i64, now: OffsetDateTime, by: &str) -> StoreResult<()> {
-        sqlx::query!("update rankings set approved_at = $2, approved_by = $3 where ranking_id = $1", ranking, now, by)
+    pub async fn set_approved(
+        &mut self,
+        id: RoundId,
+        ranking: i64,
+        now: OffsetDateTime,
+        by: &str,
+    ) -> StoreResult<()> {
+        sqlx::query!(
+            "update rankings set approved_at = $2, approved_by = $3 where ranking_id = $1",
+            ranking,
+            now,
+            by
+        )
+        .execute(self.conn())
+        .await?;
+        sqlx::query!("update rounds set stage = 'approved' where round_id = $1", id.0)
             .execute(self.conn())
             .await?;
-        sqlx::query!("update rounds set stage = 'approved' where round_id = $1", id.0).execute(self.conn()).await?;
         Ok(())
     }
 
     /// Shows the results to the public.
     pub async fn set_published(&mut self, id: RoundId, now: OffsetDateTime) -> StoreResult<()> {
-        sqlx::query!("update rounds set stage = 'published', published_at = $2 where round_id = $1", id.0, now)
-            .execute(self.conn())
-            .await?;
+        sqlx::query!(
+            "update rounds set stage = 'published', published_at = $2 where round_id = $1",
+            id.0,
+            now
+        )
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 
@@ -120,7 +157,9 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
-        sqlx::query!("update round_heads set sealed = false where round_id = $1", id.0).execute(self.conn()).await?;
+        sqlx::query!("update round_heads set sealed = false where round_id = $1", id.0)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 
@@ -139,7 +178,8 @@ impl Tx {
         )
         .fetch_optional(self.conn())
         .await?;
-        row.map(|row| expect(row.seed.try_into().ok(), "rankings", "draw_seed", contest)).transpose()
+        row.map(|row| expect(row.seed.try_into().ok(), "rankings", "draw_seed", contest))
+            .transpose()
     }
 
     /// Keeps the board's order among equals, in place of any earlier one for these attempts.

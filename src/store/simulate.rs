@@ -104,11 +104,18 @@ impl Store {
         )
         .fetch_all(self.pool())
         .await?;
-        Ok(rows.into_iter().map(|row| ParticipantId(row.participant_id)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| ParticipantId(row.participant_id))
+            .collect())
     }
 
     /// Inserts people and returns their numbers in the same order.
-    pub async fn insert_people(&self, contest: ContestId, people: &[NewPerson]) -> StoreResult<Vec<ParticipantId>> {
+    pub async fn insert_people(
+        &self,
+        contest: ContestId,
+        people: &[NewPerson],
+    ) -> StoreResult<Vec<ParticipantId>> {
         let rows = sqlx::query!(
             "insert into participants (contest_id, unit_id, full_name, birth_date, phone_hash, phone_sealed, sex, email,
                address, class, guardian_name, password_hash, consent_version, consent_publish, registered_at,
@@ -139,8 +146,15 @@ impl Store {
         )
         .fetch_all(self.pool())
         .await?;
-        let ids: HashMap<Vec<u8>, i64> = rows.into_iter().map(|row| (row.phone_hash, row.participant_id)).collect();
-        Ok(people.iter().filter_map(|person| ids.get(&person.phone_hash)).map(|id| ParticipantId(*id)).collect())
+        let ids: HashMap<Vec<u8>, i64> = rows
+            .into_iter()
+            .map(|row| (row.phone_hash, row.participant_id))
+            .collect();
+        Ok(people
+            .iter()
+            .filter_map(|person| ids.get(&person.phone_hash))
+            .map(|id| ParticipantId(*id))
+            .collect())
     }
 }
 

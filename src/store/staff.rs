@@ -36,7 +36,12 @@ impl TryFrom<Row> for StaffAccount {
     fn try_from(row: Row) -> StoreResult<Self> {
         let role = expect(Role::parse(&row.role), "staff", "role", row.staff_id)?;
         Ok(Self {
-            staff: Staff { id: StaffId(row.staff_id), login: row.login, name: row.name, role },
+            staff: Staff {
+                id: StaffId(row.staff_id),
+                login: row.login,
+                name: row.name,
+                role,
+            },
             password_hash: row.password_hash,
             disabled_at: row.disabled_at,
             last_login_at: row.last_login_at,
@@ -93,24 +98,37 @@ impl Store {
 
     /// Replaces a password and lets the account log in again.
     pub async fn reset_staff(&self, login: &str, password_hash: &str) -> StoreResult<bool> {
-        let done =
-            sqlx::query!("update staff set password_hash = $2, disabled_at = null where login = $1", login, password_hash)
-                .execute(self.pool())
-                .await?;
+        let done = sqlx::query!(
+            "update staff set password_hash = $2, disabled_at = null where login = $1",
+            login,
+            password_hash
+        )
+        .execute(self.pool())
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// Bars an account from logging in; `false` if there is none.
     pub async fn disable_staff(&self, login: &str, now: OffsetDateTime) -> StoreResult<bool> {
-        let done = sqlx::query!("update staff set disabled_at = coalesce(disabled_at, $2) where login = $1", login, now)
-            .execute(self.pool())
-            .await?;
+        let done = sqlx::query!(
+            "update staff set disabled_at = coalesce(disabled_at, $2) where login = $1",
+            login,
+            now
+        )
+        .execute(self.pool())
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// Notes a log-in.
     pub async fn touch_staff(&self, id: StaffId, now: OffsetDateTime) -> StoreResult<()> {
-        sqlx::query!("update staff set last_login_at = $2 where staff_id = $1", id.0, now).execute(self.pool()).await?;
+        sqlx::query!(
+            "update staff set last_login_at = $2 where staff_id = $1",
+            id.0,
+            now
+        )
+        .execute(self.pool())
+        .await?;
         Ok(())
     }
 }

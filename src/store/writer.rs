@@ -155,7 +155,11 @@ impl Writer {
         let tally = Arc::new(Tally::default());
         tokio::spawn(run(store.clone(), start_jobs, Arc::clone(&tally)));
         tokio::spawn(run(store, submission_jobs, Arc::clone(&tally)));
-        Self { starts, submissions, tally }
+        Self {
+            starts,
+            submissions,
+            tally,
+        }
     }
 
     /// What has been done so far.
@@ -191,7 +195,9 @@ async fn send<T>(queue: &mpsc::Sender<Job<T>>, row: T, tally: &Tally) -> Result<
     let place = queue.try_reserve().map_err(|_| WriteError::Busy)?;
     tally.accepted.fetch_add(1, Ordering::SeqCst);
     place.send(Job { row, reply });
-    answer.await.unwrap_or_else(|_| Err(WriteError::Unknown("the writer stopped".to_owned())))
+    answer
+        .await
+        .unwrap_or_else(|_| Err(WriteError::Unknown("the writer stopped".to_owned())))
 }
 
 /// A kind of row that is written in batches.
@@ -233,29 +239,37 @@ async fn write_batch<T: Batch>(store: &Store, rows: &[T]) -> Vec<Result<Written,
             let mut answers = Vec::with_capacity(rows.len());
             for row in rows {
                 let one = T::write(store, std::slice::from_ref(row)).await;
-                answers.push(one.map(|kept| outcome(row, &kept)).map_err(unknown));
+                answers.push(
+                    one.map(|kept| outcome(row, &kept))
+                        .map_err(|error| unknown(&error)),
+                );
             }
             answers
         }
-        Err(error) => vec![Err(unknown(error))],
+        Err(error) => vec![Err(unknown(&error))],
     }
 }
 
-fn unknown(error: StoreError) -> WriteError {
+fn unknown(error: &StoreError) -> WriteError {
     WriteError::Unknown(error.to_string())
 }
 
 fn outcome<T: Batch>(row: &T, kept: &[(Uuid, i64)]) -> Written {
     let id = Uuid::from_bytes(*row.id().as_bytes());
-    kept.iter().find(|(kept, _)| *kept == id).map_or(Written::NotKept, |(_, sequence)| Written::Kept(*sequence))
+    kept.iter()
+        .find(|(kept, _)| *kept == id)
+        .map_or(Written::NotKept, |(_, sequence)| Written::Kept(*sequence))
 }
 
 /// Locks the head rows of the rounds concerned, always in the same order. Every later statement of the transaction then
 /// sees all that earlier batches committed.
 async fn lock_heads(tx: &mut sqlx::PgConnection, rounds: &[i32]) -> StoreResult<()> {
-    sqlx::query!("select round_id from round_heads where round_id = any($1) order by round_id for update", rounds)
-        .fetch_all(tx)
-        .await?;
+    sqlx::query!(
+        "select round_id from round_heads where round_id = any($1) order by round_id for update",
+        rounds
+    )
+    .fetch_all(tx)
+    .await?;
     Ok(())
 }
 
@@ -264,7 +278,9 @@ fn rounds_of<T: Batch>(rows: &[T]) -> Vec<i32> {
 }
 
 fn ids_of<T: Batch>(rows: &[T]) -> Vec<Uuid> {
-    rows.iter().map(|row| Uuid::from_bytes(*row.id().as_bytes())).collect()
+    rows.iter()
+        .map(|row| Uuid::from_bytes(*row.id().as_bytes()))
+        .collect()
 }
 
 fn column<T, C>(rows: &[T], value: impl Fn(&T) -> C) -> Vec<C> {
@@ -327,7 +343,10 @@ impl Batch for NewAttempt {
         .fetch_all(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(kept.into_iter().map(|row| (row.attempt_id, row.sequence)).collect())
+        Ok(kept
+            .into_iter()
+            .map(|row| (row.attempt_id, row.sequence))
+            .collect())
     }
 }
 
@@ -390,7 +409,9 @@ impl Batch for NewSubmission {
         .fetch_all(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(kept.into_iter().map(|row| (row.attempt_id, row.sequence)).collect())
+        Ok(kept
+            .into_iter()
+            .map(|row| (row.attempt_id, row.sequence))
+            .collect())
     }
 }
-

@@ -25,7 +25,10 @@ async fn change(visitor: Visitor, form: Form) -> (CookieJar, Redirect) {
 /// The settings after a press of one of the buttons; what is not offered changes nothing.
 pub fn chosen(now: Display, form: &Form) -> Display {
     let offered = |list: &'static [&'static str], name: &str, or: &'static str| {
-        list.iter().copied().find(|value| *value == form.get(name)).unwrap_or(or)
+        list.iter()
+            .copied()
+            .find(|value| *value == form.get(name))
+            .unwrap_or(or)
     };
     Display {
         lang: Lang::parse(form.get("lang")).unwrap_or(now.lang),
@@ -51,7 +54,13 @@ mod tests {
     #[test]
     fn the_way_back_never_leads_to_another_site() {
         assert_eq!(local_path("/cuoc-thi/a?b=c"), "/cuoc-thi/a?b=c");
-        for path in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nset-cookie: x"] {
+        for path in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/a\r\nset-cookie: x",
+        ] {
             assert_eq!(local_path(path), "/", "{path}");
         }
     }

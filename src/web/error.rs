@@ -78,8 +78,10 @@ impl From<askama::Error> for WebError {
 /// Whether the database could not be reached, as against having refused something.
 fn is_away(error: &crate::store::DatabaseError) -> bool {
     use crate::store::DatabaseError as E;
-    matches!(error, E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_))
-        || matches!(error, E::Database(db) if db.code().is_some_and(|code| code.starts_with("57P") || code == "53300"))
+    matches!(
+        error,
+        E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_)
+    ) || matches!(error, E::Database(db) if db.code().is_some_and(|code| code.starts_with("57P") || code == "53300"))
 }
 
 /// Marks a response whose page the visitor layer draws.
@@ -108,7 +110,9 @@ impl IntoResponse for WebError {
         };
         let mut response = status.into_response();
         if let Some(wait) = wait {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(wait));
         }
         response.extensions_mut().insert(ErrorPage { kind, reference });
         response
@@ -137,14 +141,23 @@ impl ErrorPage {
     /// The response with its page.
     pub fn draw(&self, app: &App, visitor: &Visitor, response: Response) -> Response {
         let frame = Frame::new(app, visitor);
-        let page = ErrorTemplate { f: &frame, kind: self.kind, reference: self.reference.as_deref() };
+        let page = ErrorTemplate {
+            f: &frame,
+            kind: self.kind,
+            reference: self.reference.as_deref(),
+        };
         let (mut parts, _) = response.into_parts();
         let html = page.render().unwrap_or_else(|error| {
             tracing::error!(%error, "error page could not be drawn");
             String::new()
         });
-        parts.headers.insert("content-type", HeaderValue::from_static("text/html; charset=utf-8"));
-        parts.headers.insert("cache-control", HeaderValue::from_static("no-store"));
+        parts.headers.insert(
+            "content-type",
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        parts
+            .headers
+            .insert("cache-control", HeaderValue::from_static("no-store"));
         parts.headers.remove("content-length");
         Response::from_parts(parts, html.into())
     }

@@ -27,7 +27,10 @@ pub const TOKEN: &str = "csrf";
 impl Form {
     /// The first value of a field, empty if it is not there.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Whether the field was sent at all.
@@ -37,23 +40,41 @@ impl Form {
 
     /// Every value of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Every field with its value.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(field, value)| (field.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(field, value)| (field.as_str(), value.as_str()))
     }
 
     /// The form without these fields.
     pub fn without(&self, names: &[&str]) -> Self {
-        Self(self.0.iter().filter(|(field, _)| !names.contains(&field.as_str())).cloned().collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|(field, _)| !names.contains(&field.as_str()))
+                .cloned()
+                .collect(),
+        )
     }
 
     pub(super) fn parse(body: &Bytes) -> Result<Self, WebError> {
-        let fields: Vec<(String, String)> = serde_html_form::from_bytes(body).map_err(|_| WebError::BadForm)?;
-        let nul = fields.iter().any(|(field, value)| field.contains('\0') || value.contains('\0'));
-        if nul { Err(WebError::BadForm) } else { Ok(Self(fields)) }
+        let fields: Vec<(String, String)> =
+            serde_html_form::from_bytes(body).map_err(|_| WebError::BadForm)?;
+        let nul = fields
+            .iter()
+            .any(|(field, value)| field.contains('\0') || value.contains('\0'));
+        if nul {
+            Err(WebError::BadForm)
+        } else {
+            Ok(Self(fields))
+        }
     }
 }
 
@@ -72,10 +93,18 @@ fn origin(headers: &HeaderMap, ours: &str) -> Origin {
         Some(_) => return Origin::Foreign,
         None => {}
     }
-    let Some(origin) = text(header::ORIGIN.as_str()) else { return Origin::Unsaid };
+    let Some(origin) = text(header::ORIGIN.as_str()) else {
+        return Origin::Unsaid;
+    };
     let host = text(header::HOST.as_str()).unwrap_or_default();
-    let same_host = origin.split_once("://").is_some_and(|(_, from)| !host.is_empty() && from == host);
-    if origin == ours || same_host { Origin::Ours } else { Origin::Foreign }
+    let same_host = origin
+        .split_once("://")
+        .is_some_and(|(_, from)| !host.is_empty() && from == host);
+    if origin == ours || same_host {
+        Origin::Ours
+    } else {
+        Origin::Foreign
+    }
 }
 
 /// Whether the browser says that another site made it send this. A token that no other site can know is then still
@@ -97,11 +126,17 @@ pub fn check_origin(app: &App, visitor: &Visitor, headers: &HeaderMap, token: &s
 impl Form {
     /// Reads the fields without asking who sent them; the caller checks that before it acts on them.
     pub async fn read(parts: &Parts, body: Body) -> Result<Self, WebError> {
-        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(WebError::BadForm);
         }
-        let body = axum::body::to_bytes(body, MAX_FORM).await.map_err(|_| WebError::TooLarge)?;
+        let body = axum::body::to_bytes(body, MAX_FORM)
+            .await
+            .map_err(|_| WebError::TooLarge)?;
         Self::parse(&body)
     }
 }
@@ -123,9 +158,17 @@ impl FromRequest<App> for StaffForm {
     type Rejection = WebError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, WebError> {
-        let visit = request.extensions().get::<Visitor>().map(|visitor| visitor.visit.clone()).unwrap_or_default();
+        let visit = request
+            .extensions()
+            .get::<Visitor>()
+            .map(|visitor| visitor.visit.clone())
+            .unwrap_or_default();
         let form = Form::from_request(request, app).await?;
-        if app.keys.is_form_token(form.get(TOKEN), &visit) { Ok(Self(form)) } else { Err(WebError::ForeignForm) }
+        if app.keys.is_form_token(form.get(TOKEN), &visit) {
+            Ok(Self(form))
+        } else {
+            Err(WebError::ForeignForm)
+        }
     }
 }
 
@@ -134,7 +177,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect()
     }
 
     #[test]
@@ -144,11 +190,26 @@ mod tests {
             (&[("sec-fetch-site", "same-origin")][..], Origin::Ours),
             (&[("sec-fetch-site", "none")], Origin::Ours),
             (&[("sec-fetch-site", "same-site")], Origin::Foreign),
-            (&[("sec-fetch-site", "cross-site"), ("origin", "https://thi.example.vn")], Origin::Foreign),
-            (&[("origin", "https://thi.example.vn"), ("host", "10.0.0.1")], Origin::Ours),
-            (&[("origin", "http://localhost:8080"), ("host", "localhost:8080")], Origin::Ours),
+            (
+                &[
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "https://thi.example.vn"),
+                ],
+                Origin::Foreign,
+            ),
+            (
+                &[("origin", "https://thi.example.vn"), ("host", "10.0.0.1")],
+                Origin::Ours,
+            ),
+            (
+                &[("origin", "http://localhost:8080"), ("host", "localhost:8080")],
+                Origin::Ours,
+            ),
             (&[("origin", "null"), ("host", "thi.example.vn")], Origin::Foreign),
-            (&[("origin", "https://evil.example"), ("host", "thi.example.vn")], Origin::Foreign),
+            (
+                &[("origin", "https://evil.example"), ("host", "thi.example.vn")],
+                Origin::Foreign,
+            ),
             (&[("host", "thi.example.vn")], Origin::Unsaid),
         ] {
             assert_eq!(origin(&headers(pairs), ours), expected, "{pairs:?}");
@@ -160,6 +221,9 @@ mod tests {
         let form = Form::parse(&Bytes::from_static(b"q1=A&q1=C&r1=3&name=%C3%81nh+Ng")).unwrap();
         assert_eq!(form.all("q1").collect::<Vec<_>>(), ["A", "C"]);
         assert_eq!(form.get("name"), "Ánh Ng");
-        assert!(matches!(Form::parse(&Bytes::from_static(b"a=%00")), Err(WebError::BadForm)));
+        assert!(matches!(
+            Form::parse(&Bytes::from_static(b"a=%00")),
+            Err(WebError::BadForm)
+        ));
     }
 }

@@ -21,7 +21,7 @@ pub fn number(lang: Lang, n: i64) -> String {
         out.push('−');
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);
@@ -42,13 +42,43 @@ pub fn percent(lang: Lang, ten_thousandths: i64) -> String {
         Lang::Vi => ',',
         Lang::En => '.',
     };
-    if tenth == 0 { format!("{}%", number(lang, whole)) } else { format!("{}{mark}{tenth}%", number(lang, whole)) }
+    if tenth == 0 {
+        format!("{}%", number(lang, whole))
+    } else {
+        format!("{}{mark}{tenth}%", number(lang, whole))
+    }
 }
 
-const WEEKDAYS_VI: [&str; 7] = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"];
-const WEEKDAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS_VI: [&str; 7] = [
+    "thứ Hai",
+    "thứ Ba",
+    "thứ Tư",
+    "thứ Năm",
+    "thứ Sáu",
+    "thứ Bảy",
+    "Chủ nhật",
+];
+const WEEKDAYS_EN: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -57,7 +87,10 @@ fn weekday(lang: Lang, date: Date) -> &'static str {
         Lang::Vi => WEEKDAYS_VI,
         Lang::En => WEEKDAYS_EN,
     };
-    names.get(usize::from(date.weekday().number_days_from_monday())).copied().unwrap_or_default()
+    names
+        .get(usize::from(date.weekday().number_days_from_monday()))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// 8/5/2023 or 8 May 2023.
@@ -85,7 +118,10 @@ fn local(at: OffsetDateTime) -> (Date, u8, u8, u8) {
 /// "07:00 thứ Hai, 8/5/2023" or "07:00 on Monday, 8 May 2023".
 pub fn moment(lang: Lang, at: OffsetDateTime) -> String {
     let (day, hour, minute, _) = local(at);
-    let (name, text) = (weekday(lang, day).replace(' ', &NBSP.to_string()), date(lang, day));
+    let (name, text) = (
+        weekday(lang, day).replace(' ', &NBSP.to_string()),
+        date(lang, day),
+    );
     match lang {
         Lang::Vi => format!("{hour:02}:{minute:02}{NBSP}{name}, {text}"),
         Lang::En => format!("{hour:02}:{minute:02} on{NBSP}{name}, {text}"),
@@ -131,7 +167,11 @@ pub fn clock_minute(at: OffsetDateTime) -> String {
 pub fn stopwatch(ms: i64) -> String {
     let seconds = ms / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
 }
 
 /// "3/5", the day in Vietnam for columns of figures.
@@ -149,8 +189,16 @@ pub fn duration(lang: Lang, ms: i64) -> String {
         Lang::En => ["h", "min", "s"],
     };
     let parts = [(hours, words[0]), (minutes, words[1]), (seconds, words[2])];
-    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n}{NBSP}{word}")).collect();
-    if said.is_empty() { format!("0{NBSP}{}", words[2]) } else { said.join(" ") }
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| format!("{n}{NBSP}{word}"))
+        .collect();
+    if said.is_empty() {
+        format!("0{NBSP}{}", words[2])
+    } else {
+        said.join(" ")
+    }
 }
 
 /// Milliseconds since 1970, for scripts.
@@ -163,7 +211,7 @@ mod tests {
     use super::*;
     use time::macros::datetime;
 
-    fn plain(text: String) -> String {
+    fn plain(text: &str) -> String {
         text.replace(NBSP, " ")
     }
 
@@ -178,16 +226,28 @@ mod tests {
 
     #[test]
     fn moments_are_in_vietnam_and_midnight_belongs_to_the_day_that_ends() {
-        assert_eq!(plain(moment(Lang::Vi, datetime!(2023-05-08 00:00 UTC))), "07:00 thứ Hai, 8/5/2023");
-        assert_eq!(plain(moment(Lang::En, datetime!(2023-05-08 00:00 UTC))), "07:00 on Monday, 8 May 2023");
-        assert_eq!(plain(moment(Lang::Vi, datetime!(2023-05-07 17:00 UTC))), "24:00 Chủ nhật, 7/5/2023");
-        assert_eq!(plain(exact(Lang::Vi, datetime!(2023-05-04 02:38:57 UTC))), "09:38:57 ngày 4/5/2023");
+        assert_eq!(
+            plain(&moment(Lang::Vi, datetime!(2023-05-08 00:00 UTC))),
+            "07:00 thứ Hai, 8/5/2023"
+        );
+        assert_eq!(
+            plain(&moment(Lang::En, datetime!(2023-05-08 00:00 UTC))),
+            "07:00 on Monday, 8 May 2023"
+        );
+        assert_eq!(
+            plain(&moment(Lang::Vi, datetime!(2023-05-07 17:00 UTC))),
+            "24:00 Chủ nhật, 7/5/2023"
+        );
+        assert_eq!(
+            plain(&exact(Lang::Vi, datetime!(2023-05-04 02:38:57 UTC))),
+            "09:38:57 ngày 4/5/2023"
+        );
     }
 
     #[test]
     fn durations_leave_out_what_is_zero() {
-        assert_eq!(plain(duration(Lang::Vi, 747_000)), "12 phút 27 giây");
-        assert_eq!(plain(duration(Lang::Vi, 3_900_000)), "1 giờ 5 phút");
-        assert_eq!(plain(duration(Lang::En, 999)), "0 s");
+        assert_eq!(plain(&duration(Lang::Vi, 747_000)), "12 phút 27 giây");
+        assert_eq!(plain(&duration(Lang::Vi, 3_900_000)), "1 giờ 5 phút");
+        assert_eq!(plain(&duration(Lang::En, 999)), "0 s");
     }
 }

@@ -71,12 +71,23 @@ impl Frame {
 
     /// A message with one value named `n`.
     pub fn n(&self, key: impl AsRef<str>, n: impl std::fmt::Display) -> String {
-        i18n::text(self.display.lang, key.as_ref(), &[("n", Value::from(n.to_string()))])
+        i18n::text(
+            self.display.lang,
+            key.as_ref(),
+            &[("n", Value::from(n.to_string()))],
+        )
     }
 
     /// A message with two values, named `a` and `b`.
     pub fn ab(&self, key: &str, a: impl std::fmt::Display, b: impl std::fmt::Display) -> String {
-        i18n::text(self.display.lang, key, &[("a", Value::from(a.to_string())), ("b", Value::from(b.to_string()))])
+        i18n::text(
+            self.display.lang,
+            key,
+            &[
+                ("a", Value::from(a.to_string())),
+                ("b", Value::from(b.to_string())),
+            ],
+        )
     }
 
     /// A message with three values, named `a`, `b` and `c`.
@@ -87,7 +98,11 @@ impl Frame {
         b: impl std::fmt::Display,
         c: impl std::fmt::Display,
     ) -> String {
-        let values = [("a", Value::from(a.to_string())), ("b", b.to_string().into()), ("c", c.to_string().into())];
+        let values = [
+            ("a", Value::from(a.to_string())),
+            ("b", b.to_string().into()),
+            ("c", c.to_string().into()),
+        ];
         i18n::text(self.display.lang, key, &values)
     }
 
@@ -110,7 +125,10 @@ impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
         match self.0.render() {
             Ok(html) => {
-                let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "private, no-cache")];
+                let headers = [
+                    (CONTENT_TYPE, "text/html; charset=utf-8"),
+                    (CACHE_CONTROL, "private, no-cache"),
+                ];
                 (headers, html).into_response()
             }
             Err(error) => super::WebError::from(error).into_response(),

@@ -9,7 +9,10 @@ use std::sync::LazyLock;
 static MANIFEST: LazyLock<Manifest> = LazyLock::new(|| files().manifest());
 
 fn files() -> MemoryServe {
-    memory_serve::load!().index_file(None).enable_hashed_routes(true).cache_control(CacheControl::Medium)
+    memory_serve::load!()
+        .index_file(None)
+        .enable_hashed_routes(true)
+        .cache_control(CacheControl::Medium)
 }
 
 /// The files, to be nested under `/static`.

@@ -1,7 +1,7 @@
 //! Who is looking, and how they like it: cookies in, one value out.
 //!
 //! Owns cookie names and attributes and the extractors for the moment of arrival and for people who are logged in.
-//! Nothing here asks a database except [`CurrentParticipant`] and [`CurrentStaff`].
+//! Nothing here asks a database except [`current_participant`] and [`CurrentStaff`].
 
 use super::error::{ErrorPage, WebError};
 use crate::action::staff_login;
@@ -41,7 +41,11 @@ pub struct Display {
 
 impl Default for Display {
     fn default() -> Self {
-        Self { lang: Lang::Vi, theme: "auto", size: "a" }
+        Self {
+            lang: Lang::Vi,
+            theme: "auto",
+            size: "a",
+        }
     }
 }
 
@@ -55,7 +59,11 @@ impl Display {
             offered.iter().copied().find(|value| *value == part).unwrap_or(or)
         };
         let lang = Lang::parse(choose(&["vi", "en"], "vi")).unwrap_or_default();
-        Self { lang, theme: choose(&THEMES, default.theme), size: choose(&SIZES, default.size) }
+        Self {
+            lang,
+            theme: choose(&THEMES, default.theme),
+            size: choose(&SIZES, default.size),
+        }
     }
 
     /// The form kept in the cookie.
@@ -92,7 +100,10 @@ impl Visitor {
     fn read(app: &App, headers: &HeaderMap, path: &str) -> Self {
         let jar = CookieJar::from_headers(headers);
         let secure = app.public_url().is_encrypted();
-        let value = |name| jar.get(&cookie_name(secure, name)).map(|cookie| cookie.value().to_owned());
+        let value = |name| {
+            jar.get(&cookie_name(secure, name))
+                .map(|cookie| cookie.value().to_owned())
+        };
         let visit = value(VISIT).filter(|visit| visit.len() == 22);
         Self {
             now: app.clock.now(),
@@ -105,18 +116,26 @@ impl Visitor {
     }
 
     fn value(&self, name: &str) -> Option<&str> {
-        self.jar.get(&cookie_name(self.secure, name)).map(|cookie| cookie.value())
+        self.jar
+            .get(&cookie_name(self.secure, name))
+            .map(|cookie| cookie.value())
     }
 
     /// Who is logged in to a contest, by the signed token alone.
     pub fn login(&self, app: &App, contest: ContestId) -> Option<Login> {
         let token = self.value(&format!("{LOGIN}-{contest}"))?;
-        app.keys.read_login(token, self.now).filter(|login| login.contest == contest)
+        app.keys
+            .read_login(token, self.now)
+            .filter(|login| login.contest == contest)
     }
 
     /// The cookie that logs a citizen in to a contest.
     pub fn login_cookie(&self, contest: ContestId, token: String) -> Cookie<'static> {
-        self.cookie(&format!("{LOGIN}-{contest}"), token, Some(crate::keys::LOGIN_LIFE))
+        self.cookie(
+            &format!("{LOGIN}-{contest}"),
+            token,
+            Some(crate::keys::LOGIN_LIFE),
+        )
     }
 
     /// The cookie that logs a citizen out.
@@ -171,12 +190,20 @@ impl Visitor {
 
 /// Over https the prefix binds the cookie to this very host.
 fn cookie_name(secure: bool, name: &str) -> String {
-    if secure { format!("__Host-{name}") } else { name.to_owned() }
+    if secure {
+        format!("__Host-{name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Reads the visitor before a handler runs, names the browser on its first visit, and draws error pages.
 pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str())
+        .to_owned();
     let visitor = Visitor::read(&app, request.headers(), &path);
     let is_page = request.method() == Method::GET;
     request.extensions_mut().insert(visitor.clone());
@@ -200,7 +227,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
         // The layer above puts it there for every page; without it the router is built wrongly.
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| WebError::internal("no visitor layer"))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| WebError::internal("no visitor layer"))
     }
 }
 
@@ -210,7 +241,9 @@ pub async fn current_participant(
     visitor: &Visitor,
     contest: &Contest,
 ) -> Result<Option<ParticipantLine>, WebError> {
-    let Some(login) = visitor.login(app, contest.id) else { return Ok(None) };
+    let Some(login) = visitor.login(app, contest.id) else {
+        return Ok(None);
+    };
     let found = app.store.find_participant(login.participant).await?;
     Ok(found.filter(|line| line.contest == contest.id && line.login_epoch == login.epoch))
 }
@@ -222,7 +255,11 @@ pub struct CurrentStaff(pub Staff);
 impl CurrentStaff {
     /// The person, if the appointment allows it.
     pub fn require(&self, right: Right) -> Result<&Staff, WebError> {
-        if self.0.role.may(right) { Ok(&self.0) } else { Err(WebError::Forbidden) }
+        if self.0.role.may(right) {
+            Ok(&self.0)
+        } else {
+            Err(WebError::Forbidden)
+        }
     }
 }
 
@@ -230,12 +267,18 @@ impl FromRequestParts<App> for CurrentStaff {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visitor = Visitor::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let visitor = Visitor::from_request_parts(parts, app)
+            .await
+            .map_err(IntoResponse::into_response)?;
         let staff = match visitor.staff_token() {
-            Some(token) => staff_login::current_staff(app, token).await.map_err(|e| WebError::from(e).into_response())?,
+            Some(token) => staff_login::current_staff(app, token)
+                .await
+                .map_err(|e| WebError::from(e).into_response())?,
             None => None,
         };
-        staff.map(Self).ok_or_else(|| axum::response::Redirect::to("/quan-tri/dang-nhap").into_response())
+        staff
+            .map(Self)
+            .ok_or_else(|| axum::response::Redirect::to("/quan-tri/dang-nhap").into_response())
     }
 }
 
@@ -245,7 +288,11 @@ mod tests {
 
     #[test]
     fn display_settings_survive_the_cookie_and_nonsense_falls_back() {
-        let display = Display { lang: Lang::En, theme: "contrast", size: "a++" };
+        let display = Display {
+            lang: Lang::En,
+            theme: "contrast",
+            size: "a++",
+        };
         assert_eq!(Display::parse(&display.text()), display);
         assert_eq!(Display::parse("xx.<script>.huge"), Display::default());
         assert_eq!(Display::parse(""), Display::default());

@@ -282,7 +282,10 @@ async fn a_right_and_a_wrong_answer_are_answered_alike_while_the_attempt_runs(po
         };
         let (mut first, mut second) = (save(wrong, 1).await, save(right, 2).await);
         for reply in [&mut first, &mut second] {
-            assert!(reply.headers.remove("x-request-id").is_some(), "a random name, never twice the same");
+            assert!(
+                reply.headers.remove("x-request-id").is_some(),
+                "a random name, never twice the same"
+            );
         }
         assert_eq!(first.text, second.text);
         assert_eq!(first.headers, second.headers);

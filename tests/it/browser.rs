@@ -23,8 +23,10 @@ struct Browser {
 }
 
 impl Browser {
+    #[expect(clippy::disallowed_methods, reason = "bin/test says where the driver listens")]
     async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
-        let driver = std::env::var_os("CHROMEDRIVER_URL").expect("CHROMEDRIVER_URL: run the tests with bin/test");
+        let driver =
+            std::env::var_os("CHROMEDRIVER_URL").expect("CHROMEDRIVER_URL: run the tests with bin/test");
         let mut options = json!({ "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
             "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -39,7 +41,10 @@ impl Browser {
             .connect(driver.to_str().unwrap())
             .await
             .unwrap();
-        Self { client, base: server.base.clone() }
+        Self {
+            client,
+            base: server.base.clone(),
+        }
     }
 
     async fn go(&self, path: &str) {
@@ -50,7 +55,10 @@ impl Browser {
         let wait = self.client.wait().at_most(PATIENCE);
         match wait.for_element(Locator::Css(css)).await {
             Ok(element) => element,
-            Err(error) => panic!("no {css} on {}: {error}", self.client.current_url().await.unwrap()),
+            Err(error) => panic!(
+                "no {css} on {}: {error}",
+                self.client.current_url().await.unwrap()
+            ),
         }
     }
 
@@ -74,7 +82,13 @@ impl Browser {
         let xpath = Locator::XPath;
         let class = css.trim_start_matches('.');
         let path = format!("//*[contains(concat(' ', @class, ' '), ' {class} ') and contains(., '{words}')]");
-        if let Err(error) = self.client.wait().at_most(PATIENCE).for_element(xpath(&path)).await {
+        if let Err(error) = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(xpath(&path))
+            .await
+        {
             let page = self.client.source().await.unwrap_or_default();
             panic!("{css} never said {words}: {error}\n{page}");
         }
@@ -131,9 +145,15 @@ async fn stage(pool: &PgPool) -> Stage {
     let folder = tempfile::tempdir().unwrap();
     let redis = OwnRedis::start(folder.path()).await;
     let place = Place::new(pool, folder, &redis);
-    place.run(&["load", "quizzes/lang-son-90-nam", "--shift-round", "3=now"]).await;
+    place
+        .run(&["load", "quizzes/lang-son-90-nam", "--shift-round", "3=now"])
+        .await;
     let server = place.serve().await;
-    Stage { place, server, _redis: redis }
+    Stage {
+        place,
+        server,
+        _redis: redis,
+    }
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
@@ -145,20 +165,32 @@ async fn a_citizen_registers_answers_reloads_and_submits_with_scripts(pool: PgPo
     browser.press("main form button.button").await;
     for question in 1..=3 {
         browser.element(&format!("#cau-{question}:not([hidden])")).await;
-        browser.press(&format!("#cau-{question} label.option:nth-of-type(2)")).await;
+        browser
+            .press(&format!("#cau-{question} label.option:nth-of-type(2)"))
+            .await;
         browser.says(".saved", &format!("Đã lưu {question}/15")).await;
         browser.press("[data-do=next]").await;
     }
     browser.client.refresh().await.unwrap();
     for question in 1..=3 {
-        assert!(browser.is_checked(&format!("#cau-{question} [value=B]")).await, "question {question} after a reload");
+        assert!(
+            browser.is_checked(&format!("#cau-{question} [value=B]")).await,
+            "question {question} after a reload"
+        );
     }
     browser.says(".saved", "Đã lưu 3/15").await;
     browser.press("[data-do=map]").await;
     browser.press("dialog[open] [data-do=review]").await;
     browser.press("#xem-lai button[value=submit]").await;
     browser.arrives("/ket-qua").await;
-    assert_eq!(browser.text(".receipt").await.replace(char::is_whitespace, "").len(), 10);
+    assert_eq!(
+        browser
+            .text(".receipt")
+            .await
+            .replace(char::is_whitespace, "")
+            .len(),
+        10
+    );
     let (submitted, answered): (i64, i64) = sqlx::query_as(
         "select count(*), max((select count(*) from jsonb_array_elements_text(responses) r where r = 'B'))
          from submissions where how = 'submitted'",
@@ -179,11 +211,16 @@ async fn a_citizen_registers_answers_reloads_and_submits_without_scripts(pool: P
     browser.go(&format!("{CONTEST}/vong/3/thi")).await;
     browser.press("main form button.button").await;
     for question in 1..=15 {
-        browser.press(&format!("#cau-{question} label.option:nth-of-type(1)")).await;
+        browser
+            .press(&format!("#cau-{question} label.option:nth-of-type(1)"))
+            .await;
     }
     browser.press("#du-doan ~ .save-row button[value=save]").await;
     browser.client.refresh().await.unwrap();
-    assert!(browser.is_checked("#cau-15 [value=A]").await, "saved without scripts");
+    assert!(
+        browser.is_checked("#cau-15 [value=A]").await,
+        "saved without scripts"
+    );
     browser.press("#du-doan ~ .save-row button[value=review]").await;
     browser.press("button[value=submit]").await;
     browser.arrives("/ket-qua").await;
@@ -215,14 +252,36 @@ async fn add_staff(place: &Place, login: &str, name: &str, role: &str) -> &'stat
     let password = "mot mat khau du dai";
     std::fs::write(&file, password).unwrap();
     let file = file.to_str().unwrap();
-    place.run(&["staff", "add", login, "--name", name, "--role", role, "--password-file", file]).await;
+    place
+        .run(&[
+            "staff",
+            "add",
+            login,
+            "--name",
+            name,
+            "--role",
+            role,
+            "--password-file",
+            file,
+        ])
+        .await;
     password
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn the_board_closes_ranks_approves_and_publishes_and_everybody_sees_the_winners(pool: PgPool) {
     let stage = stage(&pool).await;
-    let crowd = ["simulate", "--contest", "lang-son-90-nam", "--round", "3", "--entrants", "400", "--seed", "7"];
+    let crowd = [
+        "simulate",
+        "--contest",
+        "lang-son-90-nam",
+        "--round",
+        "3",
+        "--entrants",
+        "400",
+        "--seed",
+        "7",
+    ];
     stage.place.run(&crowd).await;
     let password = add_staff(&stage.place, "lan", "Hoàng Thị Lan", "organiser").await;
     add_staff(&stage.place, "binh", "Lê Văn Bình", "board").await;
@@ -231,16 +290,30 @@ async fn the_board_closes_ranks_approves_and_publishes_and_everybody_sees_the_wi
 
     browser.log_in_as_staff("lan", password).await;
     browser.go(&step("chot")).await;
-    browser.fill("#reason", "Chốt sớm để kiểm tra toàn bộ các bước").await;
+    browser
+        .fill("#reason", "Chốt sớm để kiểm tra toàn bộ các bước")
+        .await;
     browser.press("form.form > button.button").await;
     browser.go(&step("xep-hang")).await;
     browser.press("form.form > button.button").await;
     browser.go(&step("duyet")).await;
-    assert!(browser.client.find(Locator::Css("form.form > button.button")).await.is_err(), "an organiser cannot approve");
+    assert!(
+        browser
+            .client
+            .find(Locator::Css("form.form > button.button"))
+            .await
+            .is_err(),
+        "an organiser cannot approve"
+    );
 
     browser.log_in_as_staff("binh", password).await;
     browser.go(&step("duyet")).await;
-    for check in browser.client.find_all(Locator::Css("#checks input")).await.unwrap() {
+    for check in browser
+        .client
+        .find_all(Locator::Css("#checks input"))
+        .await
+        .unwrap()
+    {
         check.click().await.unwrap();
     }
     browser.press("form.form > button.button").await;
@@ -259,14 +332,31 @@ async fn the_board_closes_ranks_approves_and_publishes_and_everybody_sees_the_wi
     .unwrap();
     assert!(!winners.is_empty());
     for (name, consent) in &winners {
-        assert_eq!(page.contains(name.as_str()), *consent, "{name} on the public page");
+        assert_eq!(
+            page.contains(name.as_str()),
+            *consent,
+            "{name} on the public page"
+        );
     }
     let out = stage.place.folder.path().join("winners.xlsx");
     let file = out.to_str().unwrap();
-    let export = ["export", "winners", "--contest", "lang-son-90-nam", "--round", "3", "--format", "xlsx", "--out", file];
+    let export = [
+        "export",
+        "winners",
+        "--contest",
+        "lang-son-90-nam",
+        "--round",
+        "3",
+        "--format",
+        "xlsx",
+        "--out",
+        file,
+    ];
     stage.place.run(&export).await;
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&out).unwrap();
-    let sheet = calamine::Reader::worksheet_range_at(&mut book, 0).unwrap().unwrap();
+    let sheet = calamine::Reader::worksheet_range_at(&mut book, 0)
+        .unwrap()
+        .unwrap();
     let cells: Vec<String> = sheet.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
     for (name, _) in winners.iter().filter(|(_, consent)| *consent) {
         assert!(cells.contains(name), "{name} in the workbook");

@@ -39,20 +39,35 @@ impl Console {
         let bench = TestApp::with(pool, Sample::default()).await;
         for role in Role::ALL {
             let name = name(role);
-            add_staff(&bench.app, bench.now(), "tester", role.name(), name, role, SECRET).await.unwrap();
+            add_staff(&bench.app, bench.now(), "tester", role.name(), name, role, SECRET)
+                .await
+                .unwrap();
         }
         let router = hoithi::web::router(&bench.app).with_state(bench.app.clone());
         Self { bench, router }
     }
 
     fn desk(&self) -> Desk<'_> {
-        Desk { console: self, cookies: Vec::new() }
+        Desk {
+            console: self,
+            cookies: Vec::new(),
+        }
     }
 
     async fn logged_in(&self, role: Role) -> Desk<'_> {
         let mut desk = self.desk();
-        let answer = desk.post_form("/quan-tri/dang-nhap", &[("name", role.name()), ("password", SECRET)]).await;
-        assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/quan-tri"), "{}", answer.text);
+        let answer = desk
+            .post_form(
+                "/quan-tri/dang-nhap",
+                &[("name", role.name()), ("password", SECRET)],
+            )
+            .await;
+        assert_eq!(
+            (answer.status, answer.location.as_str()),
+            (StatusCode::SEE_OTHER, "/quan-tri"),
+            "{}",
+            answer.text
+        );
         desk
     }
 }
@@ -72,7 +87,11 @@ fn encoded(text: &str) -> String {
 
 impl Desk<'_> {
     async fn send(&mut self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Answer {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -87,10 +106,27 @@ impl Desk<'_> {
             self.cookies.retain(|(known, _)| known != name);
             self.cookies.push((name.to_owned(), value));
         }
-        let header = |name| response.headers().get(name).map_or("", |value: &axum::http::HeaderValue| value.to_str().unwrap()).to_owned();
-        let (status, location, kind) = (response.status(), header(header::LOCATION), header(header::CONTENT_TYPE));
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, location, kind, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let header = |name| {
+            response
+                .headers()
+                .get(name)
+                .map_or("", |value: &axum::http::HeaderValue| value.to_str().unwrap())
+                .to_owned()
+        };
+        let (status, location, kind) = (
+            response.status(),
+            header(header::LOCATION),
+            header(header::CONTENT_TYPE),
+        );
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .unwrap();
+        Answer {
+            status,
+            location,
+            kind,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     async fn get(&mut self, path: &str) -> Answer {
@@ -104,8 +140,17 @@ impl Desk<'_> {
     }
 
     async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        self.send(Method::POST, path, "application/x-www-form-urlencoded", body.join("&").into_bytes()).await
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        self.send(
+            Method::POST,
+            path,
+            "application/x-www-form-urlencoded",
+            body.join("&").into_bytes(),
+        )
+        .await
     }
 
     async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -121,12 +166,21 @@ impl Desk<'_> {
         body += "--grenze\r\nContent-Disposition: form-data; name=\"file\"; ";
         body += &format!("filename=\"{name}\"\r\n\r\n{content}\r\n--grenze--\r\n");
         let path = format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi");
-        self.send(Method::POST, &path, "multipart/form-data; boundary=grenze", body.into_bytes()).await
+        self.send(
+            Method::POST,
+            &path,
+            "multipart/form-data; boundary=grenze",
+            body.into_bytes(),
+        )
+        .await
     }
 }
 
 fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
-    let rest = text.split_once(before).unwrap_or_else(|| panic!("no {before} in {text}")).1;
+    let rest = text
+        .split_once(before)
+        .unwrap_or_else(|| panic!("no {before} in {text}"))
+        .1;
     rest.split_once(after).unwrap().0
 }
 
@@ -171,23 +225,39 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     ];
     for (path, _) in &pages {
         let answer = console.desk().get(path).await;
-        assert_eq!((answer.status.as_u16(), answer.location.as_str()), (303, "/quan-tri/dang-nhap"), "{path}");
+        assert_eq!(
+            (answer.status.as_u16(), answer.location.as_str()),
+            (303, "/quan-tri/dang-nhap"),
+            "{path}"
+        );
     }
     for role in [Admin, Organiser, Board, Viewer] {
         let mut desk = console.logged_in(role).await;
         for (path, may) in &pages {
             let expected = if may.contains(&role) { 200 } else { 403 };
-            assert_eq!(desk.get(path).await.status.as_u16(), expected, "GET {path} as {role:?}");
+            assert_eq!(
+                desk.get(path).await.status.as_u16(),
+                expected,
+                "GET {path} as {role:?}"
+            );
         }
         for (path, may) in &steps {
             let status = desk.post_form(path, &[]).await.status.as_u16();
-            assert_eq!(status != 403, may.contains(&role), "POST {path} as {role:?} gave {status}");
+            assert_eq!(
+                status != 403,
+                may.contains(&role),
+                "POST {path} as {role:?} gave {status}"
+            );
             assert!(status < 500, "POST {path} as {role:?} gave {status}");
         }
     }
     let contest = console.bench.contest();
     let phase = contest.rounds[0].phase(console.bench.now());
-    assert_eq!(phase, hoithi::domain::round::RoundPhase::Open, "no step without its fields changes the round");
+    assert_eq!(
+        phase,
+        hoithi::domain::round::RoundPhase::Open,
+        "no step without its fields changes the round"
+    );
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
@@ -196,25 +266,46 @@ async fn a_form_without_its_token_changes_nothing(pool: PgPool) {
     let mut desk = console.logged_in(Role::Organiser).await;
     for token in ["", "wrong"] {
         let fields = [("reason", "Một lý do"), ("csrf", token)];
-        assert_eq!(desk.post(&step("chot"), &fields).await.status, StatusCode::FORBIDDEN);
-        assert_eq!(desk.upload(token, "a.toml", "").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            desk.post(&step("chot"), &fields).await.status,
+            StatusCode::FORBIDDEN
+        );
+        assert_eq!(
+            desk.upload(token, "a.toml", "").await.status,
+            StatusCode::FORBIDDEN
+        );
     }
     let round = console.bench.contest().rounds[0].clone();
-    assert_eq!(round.phase(console.bench.now()), hoithi::domain::round::RoundPhase::Open);
+    assert_eq!(
+        round.phase(console.bench.now()),
+        hoithi::domain::round::RoundPhase::Open
+    );
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_wrong_password_is_told_and_a_log_out_ends_the_log_in(pool: PgPool) {
     let console = Console::new(pool).await;
     let mut desk = console.desk();
-    let answer = desk.post_form("/quan-tri/dang-nhap", &[("name", "board"), ("password", "khong dung")]).await;
+    let answer = desk
+        .post_form(
+            "/quan-tri/dang-nhap",
+            &[("name", "board"), ("password", "khong dung")],
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("chưa đúng"));
     let mut desk = console.logged_in(Role::Board).await;
     let kept = desk.cookies.clone();
-    assert_eq!(desk.post_form("/quan-tri/dang-xuat", &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        desk.post_form("/quan-tri/dang-xuat", &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
     desk.cookies = kept;
-    assert_eq!(desk.get("/quan-tri").await.status, StatusCode::SEE_OTHER, "the old cookie is worth nothing");
+    assert_eq!(
+        desk.get("/quan-tri").await.status,
+        StatusCode::SEE_OTHER,
+        "the old cookie is worth nothing"
+    );
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
@@ -226,39 +317,80 @@ async fn a_round_is_closed_ranked_approved_by_another_and_published(pool: PgPool
         sitting.submit_with(&answers).await.ok();
         console.bench.advance(Duration::minutes(1));
     }
-    console.bench.at(OPENS + Duration::weeks(1) + Duration::minutes(20));
+    console
+        .bench
+        .at(OPENS + Duration::weeks(1) + Duration::minutes(20));
     let mut organiser = console.logged_in(Role::Organiser).await;
     let answer = organiser.post_form(&step("chot"), &[]).await;
-    assert_eq!((answer.status.as_u16(), answer.location), (303, step("xep-hang")), "{}", answer.text);
+    assert_eq!(
+        (answer.status.as_u16(), answer.location),
+        (303, step("xep-hang")),
+        "{}",
+        answer.text
+    );
 
     // Ranked on the command line under the name of the member of the board, who therefore may not approve.
     let round = console.bench.contest().rounds[0].clone();
-    let by = By { name: name(Role::Board) };
-    rank_round(&console.bench.app, console.bench.now(), by, &round, None, &[]).await.unwrap();
+    let by = By {
+        name: name(Role::Board),
+    };
+    rank_round(&console.bench.app, console.bench.now(), by, &round, None, &[])
+        .await
+        .unwrap();
     let mut board = console.logged_in(Role::Board).await;
     let ticks = [("check", "winners"), ("check", "ties"), ("check", "counts")];
     let answer = board.post_form(&step("duyet"), &ticks).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.text.contains("Người xếp hạng không tự duyệt"), "{}", answer.text);
+    assert!(
+        answer.text.contains("Người xếp hạng không tự duyệt"),
+        "{}",
+        answer.text
+    );
 
-    assert_eq!(organiser.post_form(&step("xep-hang"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        organiser.post_form(&step("xep-hang"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let page = organiser.get(&step("xep-hang")).await.text;
-    assert!(page.contains("Nguyễn Văn An") && page.contains("Giải Nhất") && page.contains("line-under"), "{page}");
+    assert!(
+        page.contains("Nguyễn Văn An") && page.contains("Giải Nhất") && page.contains("line-under"),
+        "{page}"
+    );
     let answer = board.post_form(&step("duyet"), &ticks[..2]).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "a tick is missing");
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a tick is missing"
+    );
     let answer = board.post_form(&step("duyet"), &ticks).await;
-    assert_eq!((answer.status.as_u16(), answer.location), (303, step("cong-bo")), "{}", answer.text);
-    assert_eq!(board.post_form(&step("cong-bo"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        (answer.status.as_u16(), answer.location),
+        (303, step("cong-bo")),
+        "{}",
+        answer.text
+    );
+    assert_eq!(
+        board.post_form(&step("cong-bo"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(console.bench.contest().rounds[0].published_at.is_some());
 
     for format in ["csv", "xlsx", "json"] {
         for list in ["entries", "standings", "winners", "units"] {
-            let answer = board.post_form(&step("xuat"), &[("list", list), ("format", format)]).await;
+            let answer = board
+                .post_form(&step("xuat"), &[("list", list), ("format", format)])
+                .await;
             assert_eq!(answer.status, StatusCode::OK, "{list} as {format}");
-            assert!(!answer.kind.starts_with("text/html"), "{list} as {format} is {}", answer.kind);
+            assert!(
+                !answer.kind.starts_with("text/html"),
+                "{list} as {format} is {}",
+                answer.kind
+            );
         }
     }
-    let answer = board.post_form(&step("xuat"), &[("list", "winners"), ("format", "json")]).await;
+    let answer = board
+        .post_form(&step("xuat"), &[("list", "winners"), ("format", "json")])
+        .await;
     let winners: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
     assert_eq!(winners.as_array().unwrap().len(), 3, "{winners}");
 }
@@ -269,7 +401,11 @@ async fn a_faulty_set_is_refused_and_the_mended_one_is_loaded_for_rounds_to_come
     let mut desk = console.logged_in(Role::Organiser).await;
     let token = desk.token().await;
     let contest = console.bench.contest();
-    let (version, set) = contest.sets.iter().find(|(_, set)| set.id.0 == "mot-dung").unwrap();
+    let (version, set) = contest
+        .sets
+        .iter()
+        .find(|(_, set)| set.id.0 == "mot-dung")
+        .unwrap();
     let stored = console.bench.count("question_sets").await;
     let mut set = set.clone();
     set.questions[0].text = "Câu đã sửa của bộ một đáp án đúng là câu nào?".to_owned();
@@ -278,37 +414,75 @@ async fn a_faulty_set_is_refused_and_the_mended_one_is_loaded_for_rounds_to_come
     let faulty = good.replacen("\"key\"", "\"kye\"", 1);
     let answer = desk.upload(&token, "mot-dung.json", &faulty).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.text.contains("kye") && !answer.text.contains("name=\"checked\""), "{}", answer.text);
+    assert!(
+        answer.text.contains("kye") && !answer.text.contains("name=\"checked\""),
+        "{}",
+        answer.text
+    );
 
     set.questions.truncate(3);
-    let short = desk.upload(&token, "mot-dung.json", &write_set_json(&set, &short_key(&set, &contest.keys[version]))).await;
+    let short = desk
+        .upload(
+            &token,
+            "mot-dung.json",
+            &write_set_json(&set, &short_key(&set, &contest.keys[version])),
+        )
+        .await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(short.text.contains("đề cần 4 câu"), "{}", short.text);
 
     let answer = desk.upload(&token, "mot-dung.json", &good).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    assert_eq!(console.bench.count("question_sets").await, stored, "a check stores nothing");
+    assert_eq!(
+        console.bench.count("question_sets").await,
+        stored,
+        "a check stores nothing"
+    );
     let checked = between(&answer.text, "name=\"checked\" value=\"", "\"").to_owned();
     let load = format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi/nap");
-    assert_eq!(desk.post_form(&load, &[("checked", &checked)]).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(desk.post_form(&load, &[("checked", &checked)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        desk.post_form(&load, &[("checked", &checked)]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        desk.post_form(&load, &[("checked", &checked)]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(console.bench.count("question_sets").await, stored + 1);
 
     let contest = console.bench.contest();
     let id = &set.id;
-    assert_eq!(&contest.rounds[0].sets[id], version, "the round that has opened keeps its version");
+    assert_eq!(
+        &contest.rounds[0].sets[id], version,
+        "the round that has opened keeps its version"
+    );
     let new = contest.rounds[1].sets[id].clone();
     assert_ne!(&new, version);
     console.bench.at(OPENS + Duration::weeks(1) + Duration::HOUR);
     let sitting = console.bench.participant("Dung").await.start(2).await;
-    let paper = console.bench.app.store.find_attempt(sitting.id).await.unwrap().unwrap().attempt.paper;
-    assert!(paper.versions.contains(&new), "papers of the next round are drawn from it");
+    let paper = console
+        .bench
+        .app
+        .store
+        .find_attempt(sitting.id)
+        .await
+        .unwrap()
+        .unwrap()
+        .attempt
+        .paper;
+    assert!(
+        paper.versions.contains(&new),
+        "papers of the next round are drawn from it"
+    );
 }
 
 fn short_key(
     set: &hoithi::domain::question::QuestionSet,
     key: &hoithi::domain::question::AnswerKey,
 ) -> hoithi::domain::question::AnswerKey {
-    let kept = key.0.iter().filter(|(id, _)| set.questions.iter().any(|question| &question.id == *id));
+    let kept = key
+        .0
+        .iter()
+        .filter(|(id, _)| set.questions.iter().any(|question| &question.id == *id));
     hoithi::domain::question::AnswerKey(kept.map(|(id, right)| (id.clone(), right.clone())).collect())
 }

@@ -35,9 +35,17 @@ async fn right_labels(pool: &PgPool, attempt: &str) -> Vec<Vec<String>> {
     let label = |place: usize| char::from(b'A' + u8::try_from(place).unwrap()).to_string();
     rows.into_iter()
         .map(|(question, right)| {
-            let right: Vec<u64> = right.as_array().unwrap().iter().map(|place| place.as_u64().unwrap()).collect();
+            let right: Vec<u64> = right
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|place| place.as_u64().unwrap())
+                .collect();
             let order = question["o"].as_array().unwrap().iter().enumerate();
-            order.filter(|(_, file)| right.contains(&file.as_u64().unwrap())).map(|(shown, _)| label(shown)).collect()
+            order
+                .filter(|(_, file)| right.contains(&file.as_u64().unwrap()))
+                .map(|(shown, _)| label(shown))
+                .collect()
         })
         .collect()
 }
@@ -61,7 +69,9 @@ async fn an_attempt_survives_kill_9_of_the_server_and_a_wiped_redis(pool: PgPool
     let saved: Vec<Value> = (1..=6).map(answer).collect();
     let path = format!("/attempts/{attempt}");
     let body = json!({ "responses": saved, "prediction": 75_600 });
-    let (status, reply) = server.call(Method::PUT, &format!("{path}/responses"), &token, Some(body)).await;
+    let (status, reply) = server
+        .call(Method::PUT, &format!("{path}/responses"), &token, Some(body))
+        .await;
     assert_eq!(status, StatusCode::OK, "{reply}");
     server.kill().await;
 
@@ -76,16 +86,38 @@ async fn an_attempt_survives_kill_9_of_the_server_and_a_wiped_redis(pool: PgPool
     let folder = place.folder.path().to_owned();
     redis.kill_and_wipe().await;
     let _redis = OwnRedis::start(&folder).await;
-    let wrong = |labels: &[String]| if labels == ["A"] { json!(["B"]) } else { json!(["A"]) };
+    let wrong = |labels: &[String]| {
+        if labels == ["A"] {
+            json!(["B"])
+        } else {
+            json!(["A"])
+        }
+    };
     let mut all: Vec<Value> = (1..=14).map(answer).collect();
     all.push(json!({ "question": 15, "options": wrong(&right[14]), "revision": 1 }));
     let body = json!({ "responses": all, "prediction": 75_600 });
-    let (status, outcome) = server.call(Method::POST, &format!("{path}/submit"), &token, Some(body.clone())).await;
+    let (status, outcome) = server
+        .call(
+            Method::POST,
+            &format!("{path}/submit"),
+            &token,
+            Some(body.clone()),
+        )
+        .await;
     assert_eq!(status, StatusCode::OK, "{outcome}");
-    assert_eq!((&outcome["score"], &outcome["correct"], &outcome["total"]), (&json!(140), &json!(14), &json!(15)));
+    assert_eq!(
+        (&outcome["score"], &outcome["correct"], &outcome["total"]),
+        (&json!(140), &json!(14), &json!(15))
+    );
     assert_eq!(outcome["how"], "submitted");
 
-    let (status, again) = server.call(Method::POST, &format!("{path}/submit"), &token, Some(body)).await;
-    assert_eq!((status, &again), (StatusCode::OK, &outcome), "the same request returns the same outcome");
+    let (status, again) = server
+        .call(Method::POST, &format!("{path}/submit"), &token, Some(body))
+        .await;
+    assert_eq!(
+        (status, &again),
+        (StatusCode::OK, &outcome),
+        "the same request returns the same outcome"
+    );
     server.kill().await;
 }

@@ -30,4 +30,6 @@ mod quiz_borders;
 mod quiz_browser;
 mod quiz_journey;
 mod quiz_refusals;
+mod quiz_script;
+mod quiz_start;
 mod ranking;

@@ -22,7 +22,15 @@ impl OwnRedis {
         let mut child = Command::new("redis-server")
             .args(["--port", "0", "--unixsocket"])
             .arg(folder.join("s"))
-            .args(["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--dir"])
+            .args([
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always",
+                "--save",
+                "",
+                "--dir",
+            ])
             .arg(&folder)
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -71,7 +79,11 @@ impl Place {
     pub fn new(pool: &PgPool, folder: tempfile::TempDir, redis: &OwnRedis) -> Self {
         use sqlx::ConnectOptions;
         let database_url = pool.connect_options().to_url_lossy().to_string();
-        Self { folder, database_url, redis_url: redis.url() }
+        Self {
+            folder,
+            database_url,
+            redis_url: redis.url(),
+        }
     }
 
     fn command(&self) -> Command {
@@ -92,13 +104,6 @@ impl Place {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs a command that is to be refused; its exit code and what it says on standard error.
-    pub async fn refused(&self, args: &[&str]) -> (i32, String) {
-        let output = self.command().args(args).output().await.unwrap();
-        assert!(!output.status.success(), "hoithi {args:?} was not refused");
-        (output.status.code().unwrap_or(-1), String::from_utf8(output.stderr).unwrap())
-    }
-
     /// Starts the server and waits until it is ready.
     pub async fn serve(&self) -> Server {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -115,7 +120,10 @@ impl Place {
         let ready = lines.next_line().await.unwrap();
         assert!(ready.is_some(), "the server ended before it was ready");
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Server { child, base: format!("http://{address}") }
+        Server {
+            child,
+            base: format!("http://{address}"),
+        }
     }
 }
 
@@ -126,9 +134,17 @@ impl Server {
     }
 
     /// Calls the JSON API.
-    pub async fn call(&self, method: Method, path: &str, token: &str, body: Option<Value>) -> (StatusCode, Value) {
+    pub async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
         let client = reqwest::Client::new();
-        let mut request = client.request(method, format!("{}/api/v1{path}", self.base)).bearer_auth(token);
+        let mut request = client
+            .request(method, format!("{}/api/v1{path}", self.base))
+            .bearer_auth(token);
         if let Some(body) = body {
             request = request.json(&body);
         }

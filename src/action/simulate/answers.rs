@@ -50,7 +50,14 @@ impl<'a> Sheets<'a> {
             Some(PredictedQuantity::AttemptsAllCorrect) => attempts / 6,
             Some(PredictedQuantity::PeopleAllCorrect) => people / 5,
         };
-        Self { app, contest, round, sets: contest.draw_sets(round), dice: *dice, truth }
+        Self {
+            app,
+            contest,
+            round,
+            sets: contest.draw_sets(round),
+            dice: *dice,
+            truth,
+        }
     }
 
     /// The row of a start, and that of the finish if it has come.
@@ -85,7 +92,9 @@ impl<'a> Sheets<'a> {
     }
 
     fn id(&self, planned: &Planned) -> AttemptId {
-        let mut die = self.dice.die(&[4, u64::from(planned.person), u64::from(planned.number)]);
+        let mut die = self
+            .dice
+            .die(&[4, u64::from(planned.person), u64::from(planned.number)]);
         AttemptId::new(self.round.id, die.bytes())
     }
 
@@ -104,7 +113,9 @@ impl<'a> Sheets<'a> {
         end_ms: i64,
         how: How,
     ) -> Result<NewSubmission, Failure> {
-        let mut die = self.dice.die(&[6, u64::from(planned.person), u64::from(planned.number)]);
+        let mut die = self
+            .dice
+            .die(&[6, u64::from(planned.person), u64::from(planned.number)]);
         let responses = self.responses(planned, paper, how, &mut die)?;
         let score = self.contest.score(self.round, paper, &responses);
         let score = score.map_err(|error| Failure::Inconsistent(error.to_string()))?;
@@ -127,7 +138,13 @@ impl<'a> Sheets<'a> {
         })
     }
 
-    fn responses(&self, planned: &Planned, paper: &Paper, how: How, die: &mut Die) -> Result<Responses, Failure> {
+    fn responses(
+        &self,
+        planned: &Planned,
+        paper: &Paper,
+        how: How,
+        die: &mut Die,
+    ) -> Result<Responses, Failure> {
         let ability = self.ability(planned.person);
         let asked = paper.questions.len();
         // Whoever runs out of time has answered a part of the questions.
@@ -140,7 +157,10 @@ impl<'a> Sheets<'a> {
             if ability < PREPARED && die.percent(1) {
                 continue; // Left blank.
             }
-            let level = self.contest.question(paper, question).and_then(|question| question.level);
+            let level = self
+                .contest
+                .question(paper, question)
+                .and_then(|question| question.level);
             let right = die.percent(chance(ability, level, planned.number));
             let labels = labels(question, &self.key(paper, question), right, die);
             let response = Response::check(paper, number, &labels);
@@ -161,10 +181,15 @@ impl<'a> Sheets<'a> {
 
     /// Places, as shown, of the right options.
     fn key(&self, paper: &Paper, question: &PaperQuestion) -> BTreeSet<usize> {
-        let key = paper.version_of(question).and_then(|version| self.contest.keys.get(version));
+        let key = paper
+            .version_of(question)
+            .and_then(|version| self.contest.keys.get(version));
         let right = key.and_then(|key| key.0.get(&question.question));
         let shown = question.order.iter().enumerate();
-        shown.filter(|(_, place)| right.is_some_and(|right| right.contains(place))).map(|(shown, _)| shown).collect()
+        shown
+            .filter(|(_, place)| right.is_some_and(|right| right.contains(place)))
+            .map(|(shown, _)| shown)
+            .collect()
     }
 
     /// A prediction: some hit it nearly, most are a few percent off, some have no idea.
@@ -206,11 +231,17 @@ fn chance(ability: u32, level: Option<Level>, number: u16) -> u32 {
 
 /// Labels of a right or a wrong answer.
 fn labels(question: &PaperQuestion, key: &BTreeSet<usize>, right: bool, die: &mut Die) -> Vec<String> {
-    let wrong: Vec<usize> = (0..question.order.len()).filter(|place| !key.contains(place)).collect();
+    let wrong: Vec<usize> = (0..question.order.len())
+        .filter(|place| !key.contains(place))
+        .collect();
     let mut chosen = key.clone();
     if !right {
         // Several may be right: one is missed, or one too many is taken. One is right: another is taken.
-        let missed = if question.multiple && key.len() > 1 && die.percent(50) { chosen.pop_last() } else { None };
+        let missed = if question.multiple && key.len() > 1 && die.percent(50) {
+            chosen.pop_last()
+        } else {
+            None
+        };
         if missed.is_none() {
             if !question.multiple {
                 chosen.clear();
@@ -218,7 +249,11 @@ fn labels(question: &PaperQuestion, key: &BTreeSet<usize>, right: bool, die: &mu
             chosen.extend(die.pick(&wrong));
         }
     }
-    chosen.into_iter().filter_map(|place| label_of(u8::try_from(place).ok()?)).map(String::from).collect()
+    chosen
+        .into_iter()
+        .filter_map(|place| label_of(u8::try_from(place).ok()?))
+        .map(String::from)
+        .collect()
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, Failure> {

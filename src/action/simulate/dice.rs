@@ -18,7 +18,9 @@ pub(super) struct Die(ChaCha12Rng);
 impl Dice {
     /// Dice of a seed and of what makes this crowd differ from others of the same seed.
     pub(super) fn new(seed: u64, parts: &[u64]) -> Self {
-        Self { seed: mixed(seed, parts) }
+        Self {
+            seed: mixed(seed, parts),
+        }
     }
 
     /// The generator for one purpose, such as (answers, person 7, attempt 2).
@@ -88,7 +90,9 @@ pub(super) fn sums(weights: impl IntoIterator<Item = u64>) -> Vec<u64> {
 
 /// A well mixed number of a seed and parts (the finaliser of splitmix64 after each).
 fn mixed(seed: u64, parts: &[u64]) -> u64 {
-    parts.iter().fold(mix(seed), |state, part| mix(state ^ mix(*part)))
+    parts
+        .iter()
+        .fold(mix(seed), |state, part| mix(state ^ mix(*part)))
 }
 
 fn mix(value: u64) -> u64 {

@@ -40,14 +40,21 @@ pub(super) async fn write(
 ) -> Result<Crowd, SimulateError> {
     let maker = Maker::new(app, contest, round, plan).await?;
     let mut returning = returning(app, contest, round, dice).await?.into_iter();
-    let mut crowd = Crowd { ids: Vec::with_capacity(timeline.first_start_ms.len()), registered: 0 };
+    let mut crowd = Crowd {
+        ids: Vec::with_capacity(timeline.first_start_ms.len()),
+        registered: 0,
+    };
     for starts in timeline.first_start_ms.chunks(PEOPLE) {
         let first = crowd.ids.len() as u64;
         let mut fresh = Vec::with_capacity(starts.len());
         let mut slots = Vec::with_capacity(starts.len());
         for (person, start_ms) in (first..).zip(starts) {
             let mut die = dice.die(&[2, person]);
-            let back = if die.percent(RETURNING_PERCENT) { returning.next() } else { None };
+            let back = if die.percent(RETURNING_PERCENT) {
+                returning.next()
+            } else {
+                None
+            };
             if back.is_none() {
                 let phone = maker.next_phone + crowd.registered + fresh.len() as u64;
                 fresh.push(maker.person(&mut die, moment(*start_ms), phone));
@@ -58,7 +65,9 @@ pub(super) async fn write(
         let mut new_ids = app.store.insert_people(contest.id, &fresh).await?.into_iter();
         for slot in slots {
             let id = slot.or_else(|| new_ids.next());
-            crowd.ids.push(id.ok_or_else(|| Failure::Inconsistent("fewer people written than given".to_owned()))?);
+            crowd
+                .ids
+                .push(id.ok_or_else(|| Failure::Inconsistent("fewer people written than given".to_owned()))?);
         }
         tell(Step::People(crowd.ids.len() as u64, u64::from(plan.entrants)));
     }
@@ -66,8 +75,16 @@ pub(super) async fn write(
 }
 
 /// Simulated people of earlier rounds in an order of their own.
-async fn returning(app: &App, contest: &Contest, round: &Round, dice: &Dice) -> Result<Vec<ParticipantId>, Failure> {
-    let mut known = app.store.load_returning(contest.id, round.id, round.opens_at).await?;
+async fn returning(
+    app: &App,
+    contest: &Contest,
+    round: &Round,
+    dice: &Dice,
+) -> Result<Vec<ParticipantId>, Failure> {
+    let mut known = app
+        .store
+        .load_returning(contest.id, round.id, round.opens_at)
+        .await?;
     let mut die = dice.die(&[3]);
     for last in (1..known.len()).rev() {
         known.swap(last, usize::try_from(die.below(last as u64 + 1)).unwrap_or(last));
@@ -86,9 +103,19 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    async fn new(app: &'a App, contest: &'a Contest, round: &Round, plan: &Plan) -> Result<Self, SimulateError> {
+    async fn new(
+        app: &'a App,
+        contest: &'a Contest,
+        round: &Round,
+        plan: &Plan,
+    ) -> Result<Self, SimulateError> {
         // Without a password of the plan, one that nobody ever learns.
-        let secret: String = app.entropy.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let secret: String = app
+            .entropy
+            .bytes::<32>()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let password = plan.password.as_deref().unwrap_or(&secret);
         let known = app.store.count_simulated(contest.id).await?;
         Ok(Self {
@@ -111,7 +138,11 @@ impl<'a> Maker<'a> {
         let minor = age_on(birth_date, local_date(registered_at)) < GUARDIAN_AGE;
         let parent = if die.percent(50) { Sex::Female } else { Sex::Male };
         let guardian = names::full_name(die, surname, parent);
-        let class = format!("{}{}", die.between(6, 12), die.pick(&["A", "B", "C"]).unwrap_or(&"A"));
+        let class = format!(
+            "{}{}",
+            die.between(6, 12),
+            die.pick(&["A", "B", "C"]).unwrap_or(&"A")
+        );
         let consent_publish = die.percent(88);
         let phone = format!("{PHONE_PREFIX}{phone:07}");
         let phone_hash = self.app.keys.phone_hash(self.contest.id, &phone);
@@ -122,7 +153,11 @@ impl<'a> Maker<'a> {
             full_name,
             birth_date,
             phone_hash: phone_hash.to_vec(),
-            phone_sealed: self.app.keys.seal(&sealed_place("phone", &phone_hash), &phone, self.app.entropy.bytes()),
+            phone_sealed: self.app.keys.seal(
+                &sealed_place("phone", &phone_hash),
+                &phone,
+                self.app.entropy.bytes(),
+            ),
             sex: asks(Field::Sex).then(|| sex.name()),
             email: must(Field::Email).then(|| format!("{phone}@example.org")),
             address: must(Field::Address).then(|| unit.definition.name.clone()),
@@ -148,7 +183,8 @@ impl<'a> Maker<'a> {
         };
         let age = die.between(youngest.max(least), oldest.max(least));
         // 366 days for each year, so that leap days make nobody too young.
-        self.first_day.saturating_sub(Duration::days(age * 366 + die.between(1, 200)))
+        self.first_day
+            .saturating_sub(Duration::days(age * 366 + die.between(1, 200)))
     }
 }
 

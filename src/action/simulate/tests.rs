@@ -27,15 +27,25 @@ async fn app(pool: &PgPool) -> App {
     let redis = std::env::var("REDIS_URL").expect("REDIS_URL");
     let sessions = Sessions::connect(&redis, "test-simulate").await.unwrap();
     let url = "http://localhost:8080".parse().unwrap();
-    App::new(Clock::system(), Entropy::Os, Keys::new(&[3; 32]), Store::from_pool(pool.clone()), sessions, url)
-        .await
-        .unwrap()
+    App::new(
+        Clock::system(),
+        Entropy::Os,
+        Keys::new(&[3; 32]),
+        Store::from_pool(pool.clone()),
+        sessions,
+        url,
+    )
+    .await
+    .unwrap()
 }
 
 fn question(number: usize) -> (Question, BTreeSet<u8>) {
-    let multiple = number % 5 == 0;
+    let multiple = number.is_multiple_of(5);
     let levels = [Some(Level::Easy), Some(Level::Medium), Some(Level::Hard), None];
-    let option = |place| QuestionOption { text: format!("phương án {place}"), pin: place == 3 };
+    let option = |place| QuestionOption {
+        text: format!("phương án {place}"),
+        pin: place == 3,
+    };
     let question = Question {
         id: QuestionId(format!("q{number}")),
         text: format!("Câu {number}?"),
@@ -47,7 +57,11 @@ fn question(number: usize) -> (Question, BTreeSet<u8>) {
         media: None,
     };
     let first = u8::try_from(number % 4).unwrap();
-    let key = if multiple { BTreeSet::from([first, (first + 1) % 4]) } else { BTreeSet::from([first]) };
+    let key = if multiple {
+        BTreeSet::from([first, (first + 1) % 4])
+    } else {
+        BTreeSet::from([first])
+    };
     (question, key)
 }
 
@@ -66,10 +80,17 @@ fn unit(code: &str, parent: Option<&str>, headcount: Option<u32>) -> UnitDefinit
 fn source(slug: &str) -> Source {
     let rules = RoundRules {
         paper: PaperRules {
-            draw: vec![DrawLine { set: SetId("s".into()), level: None, count: 10 }],
+            draw: vec![DrawLine {
+                set: SetId("s".into()),
+                level: None,
+                count: 10,
+            }],
             points: 10,
             time_limit_s: Some(900),
-            shuffle: Shuffle { questions: true, options: true },
+            shuffle: Shuffle {
+                questions: true,
+                options: true,
+            },
         },
         attempts: AttemptRules {
             per_round: Some(3),
@@ -84,9 +105,15 @@ fn source(slug: &str) -> Source {
         }),
         ranking: RankingRules {
             min_score: Some(100),
-            order: vec![RankKey { by: RankField::Score, direction: Direction::Desc }],
+            order: vec![RankKey {
+                by: RankField::Score,
+                direction: Direction::Desc,
+            }],
             tie: TieRule::Draw,
-            per_person: PerPerson { round: Some(1), contest: None },
+            per_person: PerPerson {
+                round: Some(1),
+                contest: None,
+            },
         },
     };
     let round = |number: u16| RoundDefinition {
@@ -97,8 +124,18 @@ fn source(slug: &str) -> Source {
         rules: rules.clone(),
     };
     let (questions, keys): (Vec<Question>, Vec<BTreeSet<u8>>) = (0..24).map(question).unzip();
-    let key = AnswerKey(questions.iter().map(|question| question.id.clone()).zip(keys).collect());
-    let set = QuestionSet { id: SetId("s".into()), title: "Bộ câu hỏi".into(), questions };
+    let key = AnswerKey(
+        questions
+            .iter()
+            .map(|question| question.id.clone())
+            .zip(keys)
+            .collect(),
+    );
+    let set = QuestionSet {
+        id: SetId("s".into()),
+        title: "Bộ câu hỏi".into(),
+        questions,
+    };
     Source {
         definition: ContestDefinition {
             slug: slug.to_owned(),
@@ -113,7 +150,12 @@ fn source(slug: &str) -> Source {
             fields: FieldRules::default(),
             rules_default: rules.clone(),
             rounds: vec![round(1), round(2)],
-            prizes: vec![Prize { scope: Scope::Round, name: "Giải Nhất".into(), places: 1, value: Some(2_000_000) }],
+            prizes: vec![Prize {
+                scope: Scope::Round,
+                name: "Giải Nhất".into(),
+                places: 1,
+                value: Some(2_000_000),
+            }],
             collective_prizes: Vec::new(),
         },
         units: vec![
@@ -123,12 +165,24 @@ fn source(slug: &str) -> Source {
             unit("B", None, Some(900)),
             unit("C", None, None),
         ],
-        sets: vec![SourceSet { version: SetVersion("7".repeat(64)), set, key }],
+        sets: vec![SourceSet {
+            version: SetVersion("7".repeat(64)),
+            set,
+            key,
+        }],
     }
 }
 
 async fn contest(app: &App, slug: &str) -> Arc<Contest> {
-    load_contest(app, OPENS - Duration::days(30), "test", &source(slug), Calendar::Keep).await.unwrap();
+    load_contest(
+        app,
+        OPENS - Duration::days(30),
+        "test",
+        &source(slug),
+        Calendar::Keep,
+    )
+    .await
+    .unwrap();
     Arc::clone(app.catalog().find(slug).unwrap())
 }
 
@@ -177,9 +231,14 @@ async fn a_crowd_keeps_every_rule_that_real_entrants_keep(pool: PgPool) {
     let app = app(&pool).await;
     let contest = contest(&app, "mot").await;
     let round = contest.round(1).unwrap();
-    let outcome = simulate(&app, AFTER, &contest, round, &Plan::new(1_000, 7)).await.unwrap();
+    let outcome = simulate(&app, AFTER, &contest, round, &Plan::new(1_000, 7))
+        .await
+        .unwrap();
     let rows = rows(&pool, round).await;
-    assert_eq!((outcome.people, outcome.registered, outcome.running), (1_000, 1_000, 0));
+    assert_eq!(
+        (outcome.people, outcome.registered, outcome.running),
+        (1_000, 1_000, 0)
+    );
     assert_eq!(rows.len() as u64, outcome.attempts);
     assert!((1_500..2_300).contains(&rows.len()), "{} attempts", rows.len());
 
@@ -187,9 +246,15 @@ async fn a_crowd_keeps_every_rule_that_real_entrants_keep(pool: PgPool) {
     assert!(rows.iter().zip(1..).all(|(row, place)| row.sequence == place));
     assert!(rows.is_sorted_by_key(|row| row.received_at));
     let starts: BTreeSet<i64> = rows.iter().map(|row| row.start).collect();
-    assert_eq!((starts.len(), starts.first(), starts.last()), (rows.len(), Some(&1), Some(&(rows.len() as i64))));
+    assert_eq!(
+        (starts.len(), starts.first(), starts.last()),
+        (rows.len(), Some(&1), Some(&(rows.len() as i64)))
+    );
     let head = app.store.load_head(round.id).await.unwrap();
-    assert_eq!((head.starts, head.submissions), (rows.len() as i64, rows.len() as i64));
+    assert_eq!(
+        (head.starts, head.submissions),
+        (rows.len() as i64, rows.len() as i64)
+    );
 
     for row in &rows {
         let paper: Paper = serde_json::from_value(row.paper.clone()).unwrap();
@@ -199,7 +264,10 @@ async fn a_crowd_keeps_every_rule_that_real_entrants_keep(pool: PgPool) {
         assert_eq!(stored, (score.points as i32, score.correct as i16, 10));
         assert!(row.started_at >= OPENS && row.received_at < CLOSES && row.finished_at <= row.deadline_at);
         assert!(row.finished_at == row.received_at.min(row.deadline_at));
-        assert_eq!(row.duration_ms, (row.finished_at - row.started_at).whole_milliseconds() as i64);
+        assert_eq!(
+            row.duration_ms,
+            (row.finished_at - row.started_at).whole_milliseconds() as i64
+        );
         assert!((90_000..=900_000).contains(&row.duration_ms));
         assert_eq!(row.how == How::TimedOut.name(), row.received_at > row.deadline_at);
         assert!(row.registered_at < row.started_at && row.demonstration);
@@ -212,7 +280,10 @@ async fn a_crowd_keeps_every_rule_that_real_entrants_keep(pool: PgPool) {
     assert_eq!(people.len(), 1_000);
     for own in people.values() {
         assert!(own.len() <= 3 && own.iter().zip(1..).all(|(row, number)| row.number == number));
-        assert!(own.windows(2).all(|two| two[0].received_at + Duration::seconds(600) <= two[1].started_at));
+        assert!(
+            own.windows(2)
+                .all(|two| two[0].received_at + Duration::seconds(600) <= two[1].started_at)
+        );
     }
 }
 
@@ -221,14 +292,28 @@ async fn a_crowd_looks_like_one(pool: PgPool) {
     let app = app(&pool).await;
     let contest = contest(&app, "mot").await;
     let round = contest.round(1).unwrap();
-    simulate(&app, AFTER, &contest, round, &Plan::new(1_000, 7)).await.unwrap();
+    simulate(&app, AFTER, &contest, round, &Plan::new(1_000, 7))
+        .await
+        .unwrap();
     let rows = rows(&pool, round).await;
     let share = |fits: &dyn Fn(&Row) -> bool| rows.iter().filter(|row| fits(row)).count() * 100 / rows.len();
-    assert!((5..60).contains(&share(&|row| row.correct == row.total)), "all right");
-    assert!((1..8).contains(&share(&|row| row.how == "timed_out")), "timed out");
-    assert!(share(&|row| row.started_at < OPENS + Duration::hours(32)) > 35, "opening-heavy");
+    assert!(
+        (5..60).contains(&share(&|row| row.correct == row.total)),
+        "all right"
+    );
+    assert!(
+        (1..8).contains(&share(&|row| row.how == "timed_out")),
+        "timed out"
+    );
+    assert!(
+        share(&|row| row.started_at < OPENS + Duration::hours(32)) > 35,
+        "opening-heavy"
+    );
     let truth = rows.len() as i64;
-    let near = share(&|row| row.prediction.is_some_and(|said| (said - truth).abs() * 20 <= truth));
+    let near = share(&|row| {
+        row.prediction
+            .is_some_and(|said| (said - truth).abs() * 20 <= truth)
+    });
     assert!((10..60).contains(&near), "{near} % of the predictions within 5 %");
     let names: BTreeSet<&str> = rows.iter().map(|row| row.full_name.as_str()).collect();
     assert!(names.len() > 800, "{} names", names.len());
@@ -244,12 +329,15 @@ async fn the_same_seed_gives_the_same_crowd_and_another_seed_another(pool: PgPoo
     for (slug, seed) in [("mot", 7), ("hai", 7), ("ba", 8)] {
         let contest = contest(&app, slug).await;
         let round = contest.round(1).unwrap();
-        simulate(&app, AFTER, &contest, round, &Plan::new(200, seed)).await.unwrap();
-        let first: i64 = sqlx::query_scalar("select min(participant_id) from participants where contest_id = $1")
-            .bind(contest.id.0)
-            .fetch_one(&pool)
+        simulate(&app, AFTER, &contest, round, &Plan::new(200, seed))
             .await
             .unwrap();
+        let first: i64 =
+            sqlx::query_scalar("select min(participant_id) from participants where contest_id = $1")
+                .bind(contest.id.0)
+                .fetch_one(&pool)
+                .await
+                .unwrap();
         let mut rows = rows(&pool, round).await;
         rows.iter_mut().for_each(|row| row.participant_id -= first);
         crowds.push(rows);
@@ -264,27 +352,45 @@ async fn running_attempts_can_be_resumed_and_nobody_can_log_in(pool: PgPool) {
     let contest = contest(&app, "mot").await;
     let round = contest.round(1).unwrap();
     let now = OPENS + Duration::hours(40);
-    let plan = Plan { running: 30, ..Plan::new(100, 1) };
+    let plan = Plan {
+        running: 30,
+        ..Plan::new(100, 1)
+    };
     let outcome = simulate(&app, now, &contest, round, &plan).await.unwrap();
     assert_eq!((outcome.people, outcome.running), (100, 30));
     let running = app.store.load_running(round.id, 100).await.unwrap();
     assert_eq!(running.len(), 30);
     for id in running {
         let stored = app.store.find_attempt(id).await.unwrap().unwrap();
-        assert!(stored.submission.is_none() && stored.attempt.started_at < now && now < stored.attempt.deadline);
+        assert!(
+            stored.submission.is_none() && stored.attempt.started_at < now && now < stored.attempt.deadline
+        );
     }
     let head = app.store.load_head(round.id).await.unwrap();
     assert_eq!(head.starts - head.submissions, 30);
     let phone = Phone::parse("0500000003").unwrap();
     let hash = app.keys.phone_hash(contest.id, phone.as_str());
     let login = app.store.find_login(contest.id, &hash).await.unwrap().unwrap();
-    assert!(!app.passwords.verify("", Some(&login.password_hash)).await.unwrap());
+    assert!(
+        !app.passwords
+            .verify("", Some(&login.password_hash))
+            .await
+            .unwrap()
+    );
 
-    let plan = Plan { password: Some("mat-khau-chung".into()), ..Plan::new(1, 2) };
+    let plan = Plan {
+        password: Some("mat-khau-chung".into()),
+        ..Plan::new(1, 2)
+    };
     simulate(&app, now, &contest, round, &plan).await.unwrap();
     let hash = app.keys.phone_hash(contest.id, "0500000100");
     let login = app.store.find_login(contest.id, &hash).await.unwrap().unwrap();
-    assert!(app.passwords.verify("mat-khau-chung", Some(&login.password_hash)).await.unwrap());
+    assert!(
+        app.passwords
+            .verify("mat-khau-chung", Some(&login.password_hash))
+            .await
+            .unwrap()
+    );
 }
 
 #[sqlx::test(migrator = "crate::store::MIGRATOR")]
@@ -293,12 +399,21 @@ async fn people_come_back_in_a_later_round_and_a_second_crowd_is_another(pool: P
     let contest = contest(&app, "mot").await;
     let (one, two) = (contest.round(1).unwrap(), contest.round(2).unwrap());
     let later = AFTER + Duration::days(7);
-    simulate(&app, later, &contest, one, &Plan::new(100, 7)).await.unwrap();
+    simulate(&app, later, &contest, one, &Plan::new(100, 7))
+        .await
+        .unwrap();
     let contest = Arc::clone(app.catalog().find("mot").unwrap());
     assert!(contest.demonstration);
-    let again = simulate(&app, later, &contest, one, &Plan::new(50, 7)).await.unwrap();
-    assert_eq!(again.registered, 50, "a second crowd in the same round is of new people");
-    let outcome = simulate(&app, later, &contest, two, &Plan::new(100, 7)).await.unwrap();
+    let again = simulate(&app, later, &contest, one, &Plan::new(50, 7))
+        .await
+        .unwrap();
+    assert_eq!(
+        again.registered, 50,
+        "a second crowd in the same round is of new people"
+    );
+    let outcome = simulate(&app, later, &contest, two, &Plan::new(100, 7))
+        .await
+        .unwrap();
     assert!((30..80).contains(&outcome.registered), "{outcome:?}");
     let people: i64 =
         sqlx::query_scalar("select count(distinct participant_id) from submissions where round_id = $1")
@@ -319,10 +434,23 @@ async fn a_crowd_is_refused_where_it_would_break_something(pool: PgPool) {
     assert!(matches!(refused, Err(SimulateError::NotOpen(at)) if at == OPENS));
     let refused = simulate(&app, OPENS + Duration::seconds(100), &contest, round, &plan).await;
     assert!(matches!(refused, Err(SimulateError::TooShort)));
-    let running = Plan { running: 1, ..plan.clone() };
-    assert!(matches!(simulate(&app, AFTER, &contest, round, &running).await, Err(SimulateError::NothingRuns)));
-    sqlx::query("update round_heads set sealed = true where round_id = $1").bind(round.id.0).execute(&pool).await.unwrap();
-    assert!(matches!(simulate(&app, AFTER, &contest, round, &plan).await, Err(SimulateError::Sealed)));
+    let running = Plan {
+        running: 1,
+        ..plan.clone()
+    };
+    assert!(matches!(
+        simulate(&app, AFTER, &contest, round, &running).await,
+        Err(SimulateError::NothingRuns)
+    ));
+    sqlx::query("update round_heads set sealed = true where round_id = $1")
+        .bind(round.id.0)
+        .execute(&pool)
+        .await
+        .unwrap();
+    assert!(matches!(
+        simulate(&app, AFTER, &contest, round, &plan).await,
+        Err(SimulateError::Sealed)
+    ));
 
     let two = contest.round(2).unwrap();
     sqlx::query(
@@ -337,6 +465,9 @@ async fn a_crowd_is_refused_where_it_would_break_something(pool: PgPool) {
     .unwrap();
     let refused = simulate(&app, AFTER + Duration::days(7), &contest, two, &plan).await;
     assert!(matches!(refused, Err(SimulateError::RealPeople(1))));
-    let left: i64 = sqlx::query_scalar("select count(*) from attempts").fetch_one(&pool).await.unwrap();
+    let left: i64 = sqlx::query_scalar("select count(*) from attempts")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
     assert_eq!(left, 0);
 }

@@ -23,7 +23,9 @@ const MOST_ATTEMPTS: u32 = 12;
 /// In so many of a hundred attempts time runs out.
 const TIMED_OUT_PERCENT: u32 = 3;
 /// How likely an entry is in each hour of the day in Vietnam.
-const HOURS: [u64; 24] = [3, 1, 1, 1, 1, 3, 10, 22, 36, 40, 34, 26, 24, 22, 30, 32, 30, 24, 24, 42, 58, 52, 30, 12];
+const HOURS: [u64; 24] = [
+    3, 1, 1, 1, 1, 3, 10, 22, 36, 40, 34, 26, 24, 22, 30, 32, 30, 24, 24, 42, 58, 52, 30, 12,
+];
 
 /// One planned attempt; moments in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +66,12 @@ struct Frame<'a> {
 
 impl Timeline {
     /// Plans a crowd.
-    pub(super) fn plan(now: OffsetDateTime, round: &Round, plan: &Plan, dice: &Dice) -> Result<Self, SimulateError> {
+    pub(super) fn plan(
+        now: OffsetDateTime,
+        round: &Round,
+        plan: &Plan,
+        dice: &Dice,
+    ) -> Result<Self, SimulateError> {
         let frame = Frame::new(now, round, plan)?;
         let people = usize::try_from(plan.entrants).unwrap_or(0);
         let mut attempts = Vec::with_capacity(people * 2);
@@ -77,14 +84,19 @@ impl Timeline {
             } else {
                 frame.finished(person, &mut die, &mut attempts);
             }
-            let first = attempts.get(from).map_or(frame.opens_ms, |first: &Planned| first.start_ms);
+            let first = attempts
+                .get(from)
+                .map_or(frame.opens_ms, |first: &Planned| first.start_ms);
             first_start_ms.push(first);
         }
         attempts.sort_unstable_by_key(|planned| match planned.end {
             Some((end, _)) => (false, end, planned.person),
             None => (true, planned.start_ms, planned.person),
         });
-        Ok(Self { attempts, first_start_ms })
+        Ok(Self {
+            attempts,
+            first_start_ms,
+        })
     }
 
     /// How many attempts are finished.
@@ -99,11 +111,19 @@ impl<'a> Frame<'a> {
         if end_ms - opens_ms < SHORTEST_ROUND_MS {
             return Err(SimulateError::TooShort);
         }
-        let limit = round.rules.paper.time_limit_s.map(|limit| i64::from(limit) * 1_000);
+        let limit = round
+            .rules
+            .paper
+            .time_limit_s
+            .map(|limit| i64::from(limit) * 1_000);
         let part = (end_ms - opens_ms) / PARTS;
         let weight_of = |place: i64| {
             let from = opens_ms + place * part;
-            weight(from + part / 2, from - opens_ms, unix_ms(round.closes_at) - from - part)
+            weight(
+                from + part / 2,
+                from - opens_ms,
+                unix_ms(round.closes_at) - from - part,
+            )
         };
         Ok(Self {
             round,
@@ -122,11 +142,17 @@ impl<'a> Frame<'a> {
         for number in 1..=self.attempts_of(die) {
             let asked_ms = self.duration(die).min((self.end_ms - free_from) / 2);
             let timed_out = die.percent(TIMED_OUT_PERCENT);
-            let start_ms = if number == 1 { self.arrival(die, asked_ms) } else { free_from + self.pause(die) };
+            let start_ms = if number == 1 {
+                self.arrival(die, asked_ms)
+            } else {
+                free_from + self.pause(die)
+            };
             if asked_ms < self.quickest() {
                 break;
             }
-            let Some(planned) = self.attempt(person, number, start_ms, asked_ms, timed_out) else { break };
+            let Some(planned) = self.attempt(person, number, start_ms, asked_ms, timed_out) else {
+                break;
+            };
             free_from = planned.end.map_or(self.end_ms, |(end, _)| end) + wait_ms;
             attempts.push(planned);
         }
@@ -134,7 +160,14 @@ impl<'a> Frame<'a> {
 
     /// One finished attempt, unless it does not end in time. Someone who would run out of time, but whose time is not up
     /// yet, submits as others do.
-    fn attempt(&self, person: u32, number: u16, start_ms: i64, asked_ms: i64, timed_out: bool) -> Option<Planned> {
+    fn attempt(
+        &self,
+        person: u32,
+        number: u16,
+        start_ms: i64,
+        asked_ms: i64,
+        timed_out: bool,
+    ) -> Option<Planned> {
         let deadline_ms = self.deadline(start_ms);
         let by_system = deadline_ms + i64::try_from(GRACE.whole_milliseconds()).unwrap_or(0) + 400;
         let end = if timed_out && by_system < self.end_ms && self.round.rules.paper.time_limit_s.is_some() {
@@ -144,25 +177,46 @@ impl<'a> Frame<'a> {
         };
         let in_time = end.1 == How::TimedOut || end.0 < deadline_ms;
         let fits = start_ms >= self.opens_ms && end.0 < self.end_ms && in_time;
-        fits.then_some(Planned { person, number, start_ms, deadline_ms, end: Some(end) })
+        fits.then_some(Planned {
+            person,
+            number,
+            start_ms,
+            deadline_ms,
+            end: Some(end),
+        })
     }
 
     /// An attempt that began a moment ago and whose time is not up.
     fn running(&self, person: u32, die: &mut Die) -> Planned {
         let ago_ms = die.between(0, (self.limit_ms * 9 / 10).min(self.end_ms - self.opens_ms - 1));
         let start_ms = self.end_ms - 1 - ago_ms;
-        Planned { person, number: 1, start_ms, deadline_ms: self.deadline(start_ms), end: None }
+        Planned {
+            person,
+            number: 1,
+            start_ms,
+            deadline_ms: self.deadline(start_ms),
+            end: None,
+        }
     }
 
     fn deadline(&self, start_ms: i64) -> i64 {
-        unix_ms(deadline(&self.round.rules, moment(start_ms), self.round.closes_at))
+        unix_ms(deadline(
+            &self.round.rules,
+            moment(start_ms),
+            self.round.closes_at,
+        ))
     }
 
     /// How often a person tries: once, and again as long as a coin weighted by the mean falls that way.
     fn attempts_of(&self, die: &mut Die) -> u16 {
         let mean = self.plan.attempts_mean_percent.clamp(100, 100 * MOST_ATTEMPTS);
         let again = 100 - 10_000 / mean;
-        let limit = self.round.rules.attempts.per_round.map_or(MOST_ATTEMPTS, u32::from);
+        let limit = self
+            .round
+            .rules
+            .attempts
+            .per_round
+            .map_or(MOST_ATTEMPTS, u32::from);
         let most = u16::try_from(limit.min(MOST_ATTEMPTS)).unwrap_or(1);
         // A low limit cuts the mean; a heavier coin makes up for a part of it.
         let again = if most <= 4 { (again * 5 / 4).min(95) } else { again };
@@ -194,7 +248,11 @@ impl<'a> Frame<'a> {
         let place = i64::try_from(die.weighted(&self.curve)).unwrap_or(0);
         let start = self.opens_ms + place * part + die.between(0, part - 1);
         let last = self.end_ms - asked_ms - 1;
-        if start <= last { start } else { die.between((last - part).max(self.opens_ms), last) }
+        if start <= last {
+            start
+        } else {
+            die.between((last - part).max(self.opens_ms), last)
+        }
     }
 
     /// Time between two attempts: minutes for most, days for some.

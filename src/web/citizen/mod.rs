@@ -34,10 +34,19 @@ pub fn routes() -> Router<App> {
         .route("/", get(home::show))
         .route("/cuoc-thi/{contest}", get(contest::show))
         .route("/cuoc-thi/{contest}/the-le", get(rules::show))
-        .route("/cuoc-thi/{contest}/dang-ky", get(register::show).post(register::send))
-        .route("/cuoc-thi/{contest}/dang-nhap", get(log_in::show).post(log_in::send))
+        .route(
+            "/cuoc-thi/{contest}/dang-ky",
+            get(register::show).post(register::send),
+        )
+        .route(
+            "/cuoc-thi/{contest}/dang-nhap",
+            get(log_in::show).post(log_in::send),
+        )
         .route("/cuoc-thi/{contest}/dang-xuat", post(log_in::leave))
-        .route("/cuoc-thi/{contest}/mat-khau", get(password::show).post(password::send))
+        .route(
+            "/cuoc-thi/{contest}/mat-khau",
+            get(password::show).post(password::send),
+        )
         .route("/cuoc-thi/{contest}/don-vi", get(units::show))
         .route("/cuoc-thi/{contest}/don-vi/{code}", get(unit::show))
         .route("/cuoc-thi/{contest}/ket-qua", get(results::overview))

@@ -32,7 +32,10 @@ use time::OffsetDateTime;
 /// The addresses of these files.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/cuoc-thi/{contest}/vong/{number}/thi", get(start::look).post(start::start))
+        .route(
+            "/cuoc-thi/{contest}/vong/{number}/thi",
+            get(start::look).post(start::start),
+        )
         .route("/bai-thi/{attempt}", get(paper::show))
         .route("/bai-thi/{attempt}/luu", put(autosave::save))
         .route("/bai-thi/{attempt}/trang-thai", get(autosave::state))
@@ -119,7 +122,13 @@ impl FromRequestParts<App> for AttemptPlace {
         let id: AttemptId = text.parse().map_err(|_| WebError::NotFound)?;
         let catalog = app.catalog();
         let (contest, round) = catalog.find_round(id.round()).ok_or(WebError::NotFound)?;
-        Ok(Self { id, at: RoundPlace { contest: Arc::clone(contest), round: round.clone() } })
+        Ok(Self {
+            id,
+            at: RoundPlace {
+                contest: Arc::clone(contest),
+                round: round.clone(),
+            },
+        })
     }
 }
 
@@ -169,7 +178,11 @@ fn name_inside(lang: Lang, title: &str) -> String {
 /// A moment that is near: the clock alone if it is today, otherwise with its day.
 fn soon(lang: Lang, now: OffsetDateTime, at: OffsetDateTime) -> String {
     use crate::domain::participant::local_date;
-    if local_date(now) == local_date(at) { format::clock(at) } else { format::exact(lang, at) }
+    if local_date(now) == local_date(at) {
+        format::clock(at)
+    } else {
+        format::exact(lang, at)
+    }
 }
 
 #[cfg(test)]

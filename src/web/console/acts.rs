@@ -6,15 +6,30 @@ use super::desk::{Desk, Place, inside};
 use crate::domain::catalog::Catalog;
 use crate::domain::round::RoundPhase;
 use crate::i18n::{Lang, Value};
-use crate::store::console_reads::{LogFilter, LogLine};
 use crate::store::StoreResult;
+use crate::store::console_reads::{LogFilter, LogLine};
 use crate::web::format;
 use time::OffsetDateTime;
 
 /// Acts that have a sentence of their own; any other is shown by its word.
 const KNOWN: [&str; 17] = [
-    "load", "load-set", "close", "end-early", "rank", "rank-contest", "approve", "publish", "extend", "reopen",
-    "export", "staff-add", "staff-disable", "staff-reset", "password-code", "check-set", "simulate",
+    "load",
+    "load-set",
+    "close",
+    "end-early",
+    "rank",
+    "rank-contest",
+    "approve",
+    "publish",
+    "extend",
+    "reopen",
+    "export",
+    "staff-add",
+    "staff-disable",
+    "staff-reset",
+    "password-code",
+    "check-set",
+    "simulate",
 ];
 
 /// One act, ready to print.
@@ -37,10 +52,21 @@ pub fn sentences(desk: &Desk, catalog: &Catalog, lines: &[LogLine]) -> Vec<ActSe
 
 fn sentence(desk: &Desk, catalog: &Catalog, line: &LogLine) -> ActSentence {
     let contest = line.contest.and_then(|id| catalog.find_id(id));
-    let round = line.round.and_then(|id| catalog.find_round(id)).map(|(_, round)| inside(&round.title));
+    let round = line
+        .round
+        .and_then(|id| catalog.find_round(id))
+        .map(|(_, round)| inside(&round.title));
     let known = KNOWN.contains(&line.act.as_str());
-    let key = if known { format!("console-act-{}", line.act) } else { "console-act-other".to_owned() };
-    let actor = if line.actor == "system" { desk.say("console-system", &[]) } else { line.actor.clone() };
+    let key = if known {
+        format!("console-act-{}", line.act)
+    } else {
+        "console-act-other".to_owned()
+    };
+    let actor = if line.actor == "system" {
+        desk.say("console-system", &[])
+    } else {
+        line.actor.clone()
+    };
     let args: [(&'static str, Value<'_>); 4] = [
         ("actor", actor.into()),
         ("round", round.unwrap_or_default().into()),
@@ -57,7 +83,13 @@ fn sentence(desk: &Desk, catalog: &Catalog, line: &LogLine) -> ActSentence {
 
 /// The word that an act is about: an account, a list, a set, a new close.
 fn what(desk: &Desk, line: &LogLine) -> String {
-    let text = |name: &str| line.facts.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        line.facts
+            .get(name)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
     match line.act.as_str() {
         "staff-add" | "staff-disable" | "staff-reset" => text("login"),
         "export" => {
@@ -68,7 +100,9 @@ fn what(desk: &Desk, line: &LogLine) -> String {
         "extend" => {
             let until = line.facts.get("until").and_then(serde_json::Value::as_i64);
             let until = until.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
-            until.map(|at| format::moment(desk.lang(), at)).unwrap_or_default()
+            until
+                .map(|at| format::moment(desk.lang(), at))
+                .unwrap_or_default()
         }
         _ => line.act.clone(),
     }
@@ -77,7 +111,9 @@ fn what(desk: &Desk, line: &LogLine) -> String {
 /// The figure that an act is about: people ranked, questions loaded.
 fn number(lang: Lang, line: &LogLine) -> String {
     let names = ["people", "questions", "sets"];
-    let found = names.iter().find_map(|name| line.facts.get(name).and_then(serde_json::Value::as_i64));
+    let found = names
+        .iter()
+        .find_map(|name| line.facts.get(name).and_then(serde_json::Value::as_i64));
     format::number(lang, found.unwrap_or(0))
 }
 
@@ -94,20 +130,31 @@ pub struct StripStep {
 
 /// The states of a round with time and name.
 pub async fn strip(desk: &Desk, place: &Place) -> StoreResult<Vec<StripStep>> {
-    let filter = LogFilter { round: Some(place.round.id), ..LogFilter::default() };
+    let filter = LogFilter {
+        round: Some(place.round.id),
+        ..LogFilter::default()
+    };
     let acts = desk.app.store.load_log(filter, 200).await?;
     // What came before the last reopening holds no more.
     let acts: Vec<&LogLine> = acts.iter().take_while(|line| line.act != "reopen").collect();
     let now = place.round.phase(desk.now());
     let step = |phase: RoundPhase| {
         let reached = phase <= now;
-        let note = if reached || phase <= RoundPhase::Ended { note(desk, place, &acts, phase) } else { String::new() };
+        let note = if reached || phase <= RoundPhase::Ended {
+            note(desk, place, &acts, phase)
+        } else {
+            String::new()
+        };
         let state = match phase.cmp(&now) {
             std::cmp::Ordering::Less => "past",
             std::cmp::Ordering::Equal => "now",
             std::cmp::Ordering::Greater => "",
         };
-        StripStep { state, label: desk.say(&format!("console-phase-{}", phase.name()), &[]), note }
+        StripStep {
+            state,
+            label: desk.say(&format!("console-phase-{}", phase.name()), &[]),
+            note,
+        }
     };
     Ok(RoundPhase::ALL.into_iter().map(step).collect())
 }
@@ -116,7 +163,8 @@ fn note(desk: &Desk, place: &Place, acts: &[&LogLine], phase: RoundPhase) -> Str
     let short = |at: OffsetDateTime| format::short(desk.lang(), at);
     let by = |act: &str| {
         let line = acts.iter().find(|line| line.act == act);
-        line.map(|line| format!("{}, {}", short(line.at), line.actor)).unwrap_or_default()
+        line.map(|line| format!("{}, {}", short(line.at), line.actor))
+            .unwrap_or_default()
     };
     match phase {
         RoundPhase::Upcoming => String::new(),

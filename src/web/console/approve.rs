@@ -78,7 +78,9 @@ pub async fn approve(
     desk.require(Right::Approve)?;
     let place = desk.round(&slug, number)?;
     let ticked: Vec<String> = form.all("check").map(str::to_owned).collect();
-    let missing = CHECKS.iter().any(|check| !ticked.iter().any(|name| name == check));
+    let missing = CHECKS
+        .iter()
+        .any(|check| !ticked.iter().any(|name| name == check));
     let problem = match reason(&desk, &form) {
         Err(message) => Err(message),
         Ok(_) if missing => Err(desk.say("console-approve-tick-all", &[])),
@@ -91,8 +93,16 @@ pub async fn approve(
             Err(error) => (blocked(error)?, None),
         },
     };
-    let typed = Typed { ticked, reason: form.get("reason").chars().take(1_000).collect(), error };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(view(&desk, &place, &blockers, typed).await?)).into_response())
+    let typed = Typed {
+        ticked,
+        reason: form.get("reason").chars().take(1_000).collect(),
+        error,
+    };
+    Ok((
+        StatusCode::UNPROCESSABLE_ENTITY,
+        Page(view(&desk, &place, &blockers, typed).await?),
+    )
+        .into_response())
 }
 
 async fn current_blockers(desk: &Desk, place: &Place) -> Result<Vec<Blocker>, WebError> {
@@ -101,7 +111,12 @@ async fn current_blockers(desk: &Desk, place: &Place) -> Result<Vec<Blocker>, We
     Ok(approve_blockers(&place.round, &locked, desk.by(), desk.now()))
 }
 
-async fn view(desk: &Desk, place: &Place, blockers: &[Blocker], typed: Typed) -> Result<ApprovePage, WebError> {
+async fn view(
+    desk: &Desk,
+    place: &Place,
+    blockers: &[Blocker],
+    typed: Typed,
+) -> Result<ApprovePage, WebError> {
     let ranking = current_ranking(desk, place).await?;
     let winners = match &ranking {
         Some(ranking) => winners(desk, place, ranking).await?,
@@ -109,13 +124,19 @@ async fn view(desk: &Desk, place: &Place, blockers: &[Blocker], typed: Typed) ->
     };
     let check = |name: &'static str| Check {
         name,
-        label: desk.say(&format!("console-check-{name}"), &[("n", winners.len().to_string().into())]),
+        label: desk.say(
+            &format!("console-check-{name}"),
+            &[("n", winners.len().to_string().into())],
+        ),
         ticked: typed.ticked.iter().any(|ticked| ticked == name),
     };
     let appointed = desk.may(Right::Approve);
     let phase = place.round.phase(desk.now());
     let over = phase >= RoundPhase::Approved;
-    let publish = (place.step("cong-bo"), desk.say("console-do-publish", &[("round", place.title().into())]));
+    let publish = (
+        place.step("cong-bo"),
+        desk.say("console-do-publish", &[("round", place.title().into())]),
+    );
     Ok(ApprovePage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
@@ -125,10 +146,17 @@ async fn view(desk: &Desk, place: &Place, blockers: &[Blocker], typed: Typed) ->
         strip: acts::strip(desk, place).await?,
         ranked: ranking.as_ref().map(|ranking| ranked_by(desk, ranking)),
         counts: ranking.as_ref().map(|ranking| counted(desk, ranking)),
-        tasks: blockers.iter().filter(|_| !over).map(|blocker| task(desk, place, blocker)).collect(),
+        tasks: blockers
+            .iter()
+            .filter(|_| !over)
+            .map(|blocker| task(desk, place, blocker))
+            .collect(),
         may: appointed && blockers.is_empty(),
         not_appointed: !appointed && phase == RoundPhase::Ranked,
-        done: ranking.as_ref().filter(|_| over).and_then(|ranking| approved_by(desk, ranking)),
+        done: ranking
+            .as_ref()
+            .filter(|_| over)
+            .and_then(|ranking| approved_by(desk, ranking)),
         next: (phase == RoundPhase::Approved).then_some(publish),
         checks: CHECKS.iter().map(|name| check(name)).collect(),
         winners,
@@ -146,7 +174,10 @@ async fn current_ranking(desk: &Desk, place: &Place) -> Result<Option<StoredRank
 
 /// "Xếp hạng lúc 07:40:12 ngày 8/5/2023, do Trần Thị Hoa."
 pub fn ranked_by(desk: &Desk, ranking: &StoredRanking) -> String {
-    let args = [("at", format::exact(desk.lang(), ranking.made_at).into()), ("name", ranking.made_by.clone().into())];
+    let args = [
+        ("at", format::exact(desk.lang(), ranking.made_at).into()),
+        ("name", ranking.made_by.clone().into()),
+    ];
     desk.say("console-ranked-by", &args)
 }
 
@@ -182,7 +213,10 @@ struct PublishPage {
 }
 
 /// The page of publication.
-pub async fn publish_page(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Result<Response, WebError> {
+pub async fn publish_page(
+    desk: Desk,
+    Path((slug, number)): Path<(String, u16)>,
+) -> Result<Response, WebError> {
     desk.require(Right::See)?;
     let place = desk.round(&slug, number)?;
     let phase = place.round.phase(desk.now());
@@ -226,19 +260,31 @@ async fn publish_view(desk: &Desk, place: &Place, blockers: &[Blocker]) -> Resul
         back: place.path(),
         round: place.round.title.clone(),
         strip: acts::strip(desk, place).await?,
-        tasks: blockers.iter().map(|blocker| task(desk, place, blocker)).collect(),
+        tasks: blockers
+            .iter()
+            .map(|blocker| task(desk, place, blocker))
+            .collect(),
         approved: ranking.as_ref().and_then(|ranking| approved_by(desk, ranking)),
         counts: ranking.as_ref().map(|ranking| counted(desk, ranking)),
-        unnamed: (unnamed > 0).then(|| desk.say("console-publish-unnamed", &[("n", unnamed.to_string().into())])),
+        unnamed: (unnamed > 0)
+            .then(|| desk.say("console-publish-unnamed", &[("n", unnamed.to_string().into())])),
         winners,
         may: appointed && blockers.is_empty(),
         not_appointed: !appointed && blockers.is_empty(),
-        public: published.then(|| format!("/cuoc-thi/{}/ket-qua/{}", place.contest.definition.slug, place.round.number)),
+        public: published.then(|| {
+            format!(
+                "/cuoc-thi/{}/ket-qua/{}",
+                place.contest.definition.slug, place.round.number
+            )
+        }),
     })
 }
 
 fn approved_by(desk: &Desk, ranking: &StoredRanking) -> Option<String> {
     let (at, name) = ranking.approved.as_ref()?;
-    let args = [("at", format::exact(desk.lang(), *at).into()), ("name", name.clone().into())];
+    let args = [
+        ("at", format::exact(desk.lang(), *at).into()),
+        ("name", name.clone().into()),
+    ];
     Some(desk.say("console-approved-by", &args))
 }

@@ -43,7 +43,11 @@ pub fn blocked(error: StepError) -> Result<Vec<Blocker>, WebError> {
 /// A blocker as a task.
 pub fn task(desk: &Desk, place: &Place, blocker: &Blocker) -> Task {
     let moment = |at| format::moment(desk.lang(), at);
-    let must = |text: String| Task { state: "must", text, link: None };
+    let must = |text: String| Task {
+        state: "must",
+        text,
+        link: None,
+    };
     match blocker {
         Blocker::NotOpened(at) => must(desk.say("console-block-not-opened", &[("n", moment(*at).into())])),
         Blocker::ReasonNeeded(at) => must(desk.say("console-block-reason", &[("n", moment(*at).into())])),
@@ -63,9 +67,18 @@ pub fn task(desk: &Desk, place: &Place, blocker: &Blocker) -> Task {
             must(desk.say("console-block-same-person", &args))
         }
         Blocker::Ties(n) => {
-            let link = (place.step("xep-hang/bang-nhau"), desk.say("console-ties-decide", &[]));
-            let text = desk.say("console-block-ties", &[("n", format::number(desk.lang(), *n).into())]);
-            Task { link: Some(link), ..must(text) }
+            let link = (
+                place.step("xep-hang/bang-nhau"),
+                desk.say("console-ties-decide", &[]),
+            );
+            let text = desk.say(
+                "console-block-ties",
+                &[("n", format::number(desk.lang(), *n).into())],
+            );
+            Task {
+                link: Some(link),
+                ..must(text)
+            }
         }
         Blocker::BadMoment(at) => must(desk.say("console-block-moment", &[("n", moment(*at).into())])),
     }
@@ -73,7 +86,9 @@ pub fn task(desk: &Desk, place: &Place, blocker: &Blocker) -> Task {
 
 /// Says where the round is, and leads to the step that does follow.
 fn wrong_phase(desk: &Desk, place: &Place, phase: RoundPhase) -> Task {
-    let state = desk.say(&format!("console-phase-{}", phase.name()), &[]).to_lowercase();
+    let state = desk
+        .say(&format!("console-phase-{}", phase.name()), &[])
+        .to_lowercase();
     let args = [("round", place.title().into()), ("state", state.into())];
     let next = match phase {
         RoundPhase::Upcoming | RoundPhase::Open | RoundPhase::Published => None,
@@ -82,6 +97,15 @@ fn wrong_phase(desk: &Desk, place: &Place, phase: RoundPhase) -> Task {
         RoundPhase::Ranked => Some(("duyet", "console-do-approve")),
         RoundPhase::Approved => Some(("cong-bo", "console-do-publish")),
     };
-    let link = next.map(|(step, key)| (place.step(step), desk.say(key, &[("round", place.title().into())])));
-    Task { state: "must", text: desk.say("console-block-phase", &args), link }
+    let link = next.map(|(step, key)| {
+        (
+            place.step(step),
+            desk.say(key, &[("round", place.title().into())]),
+        )
+    });
+    Task {
+        state: "must",
+        text: desk.say("console-block-phase", &args),
+        link,
+    }
 }

@@ -71,16 +71,25 @@ struct Typed {
 }
 
 /// The page for extending.
-pub async fn extend_page(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Result<Response, WebError> {
+pub async fn extend_page(
+    desk: Desk,
+    Path((slug, number)): Path<(String, u16)>,
+) -> Result<Response, WebError> {
     desk.require(Right::RunRounds)?;
     let place = desk.round(&slug, number)?;
     let boxes = filled(place.round.closes_at);
-    let typed = Typed { boxes, ..Typed::default() };
+    let typed = Typed {
+        boxes,
+        ..Typed::default()
+    };
     Ok(Page(view(&desk, &place, Kind::Extend, &[], typed).await?).into_response())
 }
 
 /// The page for reopening.
-pub async fn reopen_page(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Result<Response, WebError> {
+pub async fn reopen_page(
+    desk: Desk,
+    Path((slug, number)): Path<(String, u16)>,
+) -> Result<Response, WebError> {
     desk.require(Right::RunRounds)?;
     let place = desk.round(&slug, number)?;
     Ok(Page(view(&desk, &place, Kind::Reopen, &[], Typed::default()).await?).into_response())
@@ -95,7 +104,9 @@ pub async fn extend(
     desk.require(Right::RunRounds)?;
     let place = desk.round(&slug, number)?;
     let (typed, until, reason) = read(&desk, &form, Kind::Extend);
-    let (Some(until), Some(reason)) = (until, reason) else { return again(&desk, &place, Kind::Extend, &[], typed).await };
+    let (Some(until), Some(reason)) = (until, reason) else {
+        return again(&desk, &place, Kind::Extend, &[], typed).await;
+    };
     let done = extend_round(&desk.app, desk.now(), desk.by(), &place.round, until, &reason).await;
     answer(&desk, &place, Kind::Extend, done, typed).await
 }
@@ -142,7 +153,10 @@ async fn again(
 
 /// The moment and the reason, each with its message if it cannot be used.
 fn read(desk: &Desk, form: &Form, kind: Kind) -> (Typed, Option<OffsetDateTime>, Option<String>) {
-    let boxes: Vec<String> = BOXES.iter().map(|(name, _)| form.get(name).trim().chars().take(8).collect()).collect();
+    let boxes: Vec<String> = BOXES
+        .iter()
+        .map(|(name, _)| form.get(name).trim().chars().take(8).collect())
+        .collect();
     let empty = boxes.iter().all(String::is_empty);
     let until = moment(&boxes);
     let wrong = until.is_none() && !(empty && kind == Kind::Reopen);
@@ -162,8 +176,13 @@ fn read(desk: &Desk, form: &Form, kind: Kind) -> (Typed, Option<OffsetDateTime>,
 
 /// Hour, minute, day, month, year in Vietnam; 24:00 is the end of the day.
 fn moment(boxes: &[String]) -> Option<OffsetDateTime> {
-    let numbers: Vec<u16> = boxes.iter().map(|text| text.parse().ok()).collect::<Option<_>>()?;
-    let &[hour, minute, day, month, year] = numbers.as_slice() else { return None };
+    let numbers: Vec<u16> = boxes
+        .iter()
+        .map(|text| text.parse().ok())
+        .collect::<Option<_>>()?;
+    let &[hour, minute, day, month, year] = numbers.as_slice() else {
+        return None;
+    };
     if !(2000..=2200).contains(&year) {
         return None;
     }
@@ -198,9 +217,13 @@ async fn view(
     let phase = place.round.phase(desk.now());
     let (name, possible) = match kind {
         Kind::Extend => ("extend", phase <= RoundPhase::Ended),
-        Kind::Reopen => {
-            ("reopen", matches!(phase, RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved))
-        }
+        Kind::Reopen => (
+            "reopen",
+            matches!(
+                phase,
+                RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved
+            ),
+        ),
     };
     let mut blockers = blockers.to_vec();
     if !possible && blockers.is_empty() {
@@ -219,7 +242,10 @@ async fn view(
         closes: desk.say("console-closes-at", &[("n", closes.into())]),
         legend: desk.say(&format!("console-{name}-until"), &[]),
         hint: desk.say(&format!("console-{name}-hint"), &[]),
-        tasks: blockers.iter().map(|blocker| task(desk, place, blocker)).collect(),
+        tasks: blockers
+            .iter()
+            .map(|blocker| task(desk, place, blocker))
+            .collect(),
         may: possible,
         boxes: boxes(desk, &typed),
         moment_error: typed.moment_error,

@@ -51,13 +51,18 @@ pub async fn close(
     let place = desk.round(&slug, number)?;
     let typed = form.get("reason").chars().take(1_000).collect();
     let (blockers, error) = match reason(&desk, &form) {
-        Err(message) => (close_blockers(&desk.app, desk.now(), &place.round).await?, Some(message)),
+        Err(message) => (
+            close_blockers(&desk.app, desk.now(), &place.round).await?,
+            Some(message),
+        ),
         Ok(reason) => match close_round(&desk.app, desk.now(), desk.by(), &place.round, reason).await {
             Ok(()) => return Ok(Redirect::to(&place.step("xep-hang")).into_response()),
             Err(error) => (blocked(error)?, None),
         },
     };
-    let needs = blockers.iter().any(|blocker| matches!(blocker, Blocker::ReasonNeeded(_) | Blocker::Running(..)));
+    let needs = blockers
+        .iter()
+        .any(|blocker| matches!(blocker, Blocker::ReasonNeeded(_) | Blocker::Running(..)));
     let error = error.or_else(|| needs.then(|| desk.say("console-reason-missing", &[])));
     let page = view(&desk, &place, &blockers, typed, error).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
@@ -71,13 +76,26 @@ async fn view(
     error: Option<String>,
 ) -> Result<ClosePage, WebError> {
     let counts = desk.app.store.count_round(place.round.id).await?;
-    let needs_reason = blockers.iter().any(|b| matches!(b, Blocker::ReasonNeeded(_) | Blocker::Running(..)));
-    let may_close =
-        blockers.iter().all(|blocker| matches!(blocker, Blocker::ReasonNeeded(_) | Blocker::Running(..)));
-    let mut tasks: Vec<Task> = blockers.iter().map(|blocker| task(desk, place, blocker)).collect();
+    let needs_reason = blockers
+        .iter()
+        .any(|b| matches!(b, Blocker::ReasonNeeded(_) | Blocker::Running(..)));
+    let may_close = blockers
+        .iter()
+        .all(|blocker| matches!(blocker, Blocker::ReasonNeeded(_) | Blocker::Running(..)));
+    let mut tasks: Vec<Task> = blockers
+        .iter()
+        .map(|blocker| task(desk, place, blocker))
+        .collect();
     tasks.extend(settled(desk, place, counts));
-    let key = if needs_reason { "console-close-now" } else { "console-do-close" };
-    let args = [("round", place.title().into()), ("n", format::number(desk.lang(), counts.running).into())];
+    let key = if needs_reason {
+        "console-close-now"
+    } else {
+        "console-do-close"
+    };
+    let args = [
+        ("round", place.title().into()),
+        ("n", format::number(desk.lang(), counts.running).into()),
+    ];
     Ok(ClosePage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
@@ -95,7 +113,11 @@ async fn view(
 
 /// What needs no more attention.
 fn settled(desk: &Desk, place: &Place, counts: RoundCounts) -> Vec<Task> {
-    let done = |text: String| Task { state: "", text, link: None };
+    let done = |text: String| Task {
+        state: "",
+        text,
+        link: None,
+    };
     let mut tasks = Vec::new();
     if place.round.phase(desk.now()) >= RoundPhase::Ended {
         let at = format::moment(desk.lang(), place.round.closes_at);
@@ -104,7 +126,11 @@ fn settled(desk: &Desk, place: &Place, counts: RoundCounts) -> Vec<Task> {
     let n = format::number(desk.lang(), counts.running);
     let over = place.round.phase(desk.now()) == RoundPhase::Ended;
     if counts.running > 0 && over {
-        tasks.push(Task { state: "warn", text: desk.say("console-close-left", &[("n", n.into())]), link: None });
+        tasks.push(Task {
+            state: "warn",
+            text: desk.say("console-close-left", &[("n", n.into())]),
+            link: None,
+        });
     } else if counts.running == 0 {
         tasks.push(done(desk.say("console-close-none-running", &[])));
     }

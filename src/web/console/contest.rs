@@ -80,18 +80,27 @@ struct Chart {
 }
 
 /// The contest with one round chosen: the one asked for, the one that waits for somebody, the one that is open.
-pub async fn page(desk: Desk, Path(slug): Path<String>, Query(chosen): Query<Chosen>) -> Result<Response, WebError> {
+pub async fn page(
+    desk: Desk,
+    Path(slug): Path<String>,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, WebError> {
     desk.require(Right::See)?;
     let contest = desk.contest(&slug)?;
     let round = match chosen.vong {
         Some(number) => contest.round(number).cloned().ok_or(WebError::NotFound)?,
-        None => default_round(&contest, desk.now()).cloned().ok_or(WebError::NotFound)?,
+        None => default_round(&contest, desk.now())
+            .cloned()
+            .ok_or(WebError::NotFound)?,
     };
     let place = Place { contest, round };
     let counts = desk.app.store.count_round(place.round.id).await?;
     let registered = desk.app.store.count_registered(place.contest.id).await?;
     let totals = desk.app.store.load_round_counts(place.contest.id).await?;
-    let filter = LogFilter { contest: Some(place.contest.id), ..LogFilter::default() };
+    let filter = LogFilter {
+        contest: Some(place.contest.id),
+        ..LogFilter::default()
+    };
     let log = desk.app.store.load_log(filter, ACTS).await?;
     let reloads = chosen.dung.is_none();
     let page = ContestPage {
@@ -100,10 +109,19 @@ pub async fn page(desk: Desk, Path(slug): Path<String>, Query(chosen): Query<Cho
         title: place.contest.definition.title.clone(),
         path: place.contest_path(),
         round: place.round.title.clone(),
-        rounds: place.contest.rounds.iter().map(|round| link(&desk, &place, round, &totals)).collect(),
+        rounds: place
+            .contest
+            .rounds
+            .iter()
+            .map(|round| link(&desk, &place, round, &totals))
+            .collect(),
         strip: acts::strip(&desk, &place).await?,
         reloads,
-        switch: if reloads { format!("{}&dung=1", place.path()) } else { place.path() },
+        switch: if reloads {
+            format!("{}&dung=1", place.path())
+        } else {
+            place.path()
+        },
         figures: figures(&desk, counts, registered, &place),
         chart: chart(&desk, &place).await?,
         todo: todo(&desk, &place, counts),
@@ -134,7 +152,10 @@ fn link(
     round: &Round,
     totals: &[(crate::domain::ids::RoundId, i64, i64)],
 ) -> RoundLink {
-    let attempts = totals.iter().find(|(id, ..)| *id == round.id).map_or(0, |(_, _, submitted)| *submitted);
+    let attempts = totals
+        .iter()
+        .find(|(id, ..)| *id == round.id)
+        .map_or(0, |(_, _, submitted)| *submitted);
     RoundLink {
         path: format!("{}?vong={}", contest_path(&place.contest), round.number),
         title: round.title.clone(),
@@ -147,7 +168,10 @@ fn link(
 fn figures(desk: &Desk, counts: RoundCounts, registered: i64, place: &Place) -> Vec<(String, String)> {
     let questions = place.round.rules.paper.question_count();
     let figure = |n: i64, key: &str| {
-        (format::number(desk.lang(), n), desk.say(key, &[("questions", questions.to_string().into())]))
+        (
+            format::number(desk.lang(), n),
+            desk.say(key, &[("questions", questions.to_string().into())]),
+        )
     };
     vec![
         figure(registered, "console-figure-registered"),
@@ -163,7 +187,11 @@ async fn chart(desk: &Desk, place: &Place) -> Result<Option<Chart>, WebError> {
     if place.round.phase(desk.now()) != RoundPhase::Open {
         return Ok(None);
     }
-    let end = desk.now().replace_second(0).and_then(|at| at.replace_nanosecond(0)).unwrap_or(desk.now());
+    let end = desk
+        .now()
+        .replace_second(0)
+        .and_then(|at| at.replace_nanosecond(0))
+        .unwrap_or(desk.now());
     let since = end - Duration::minutes(60);
     let minutes = desk.app.store.count_minutes(place.round.id, since).await?;
     Ok(Some(draw(desk, &minutes, since, end)))
@@ -171,11 +199,18 @@ async fn chart(desk: &Desk, place: &Place) -> Result<Option<Chart>, WebError> {
 
 fn draw(desk: &Desk, minutes: &[Minute], since: OffsetDateTime, end: OffsetDateTime) -> Chart {
     let at = |i: i64| since + Duration::minutes(i);
-    let count = |i: i64| minutes.iter().find(|minute| minute.at == at(i)).map_or(0, |minute| minute.attempts);
+    let count = |i: i64| {
+        minutes
+            .iter()
+            .find(|minute| minute.at == at(i))
+            .map_or(0, |minute| minute.attempts)
+    };
     let counts: Vec<i64> = (0..=60).map(count).collect();
     let top = counts.iter().copied().max().unwrap_or(0).max(1);
     let (width, height) = CHART;
-    let points = (0i64..).zip(&counts).map(|(i, n)| format!("{} {}", i * width / 60, height - n * (height - 10) / top));
+    let points = (0i64..)
+        .zip(&counts)
+        .map(|(i, n)| format!("{} {}", i * width / 60, height - n * (height - 10) / top));
     let line = format!("M{}", points.collect::<Vec<_>>().join("L"));
     let busiest = minutes.iter().max_by_key(|minute| minute.attempts);
     let message = match busiest {
@@ -186,15 +221,28 @@ fn draw(desk: &Desk, minutes: &[Minute], since: OffsetDateTime, end: OffsetDateT
                 ("at", format::clock_minute(minute.at).into()),
             ],
         ),
-        None => desk.say("console-chart-none", &[("at", format::clock_minute(since).into())]),
+        None => desk.say(
+            "console-chart-none",
+            &[("at", format::clock_minute(since).into())],
+        ),
     };
-    let span = [("from", format::clock_minute(since).into()), ("to", format::clock_minute(end).into())];
+    let span = [
+        ("from", format::clock_minute(since).into()),
+        ("to", format::clock_minute(end).into()),
+    ];
     let rows = minutes.iter().rev();
     Chart {
         message,
         measure: desk.say("console-chart-measure", &span),
         line,
-        rows: rows.map(|m| (format::clock_minute(m.at), format::number(desk.lang(), m.attempts))).collect(),
+        rows: rows
+            .map(|m| {
+                (
+                    format::clock_minute(m.at),
+                    format::number(desk.lang(), m.attempts),
+                )
+            })
+            .collect(),
     }
 }
 
@@ -203,7 +251,10 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     let phase = place.round.phase(desk.now());
     let run = desk.may(Right::RunRounds);
     let link = |step: &str, key: &str| {
-        (place.step(step), desk.say(key, &[("round", place.title().into())]))
+        (
+            place.step(step),
+            desk.say(key, &[("round", place.title().into())]),
+        )
     };
     let mut todo = Todo::default();
     let args = [
@@ -228,7 +279,12 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     if run && phase <= RoundPhase::Ended {
         todo.others.push(link("gia-han", "console-do-extend"));
     }
-    if run && matches!(phase, RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved) {
+    if run
+        && matches!(
+            phase,
+            RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved
+        )
+    {
         todo.others.push(link("mo-lai", "console-do-reopen"));
     }
     todo
@@ -236,8 +292,14 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
 
 fn lists(desk: &Desk, round: &Round) -> Vec<DownloadLine> {
     let ranked = round.phase(desk.now()) >= RoundPhase::Ranked;
-    let names: &[&'static str] =
-        if ranked { &["entries", "standings", "winners", "units"] } else { &["entries", "units"] };
-    let line = |name: &&'static str| DownloadLine { name, label: desk.say(&format!("console-list-{name}"), &[]) };
+    let names: &[&'static str] = if ranked {
+        &["entries", "standings", "winners", "units"]
+    } else {
+        &["entries", "units"]
+    };
+    let line = |name: &&'static str| DownloadLine {
+        name,
+        label: desk.say(&format!("console-list-{name}"), &[]),
+    };
     names.iter().map(line).collect()
 }

@@ -47,10 +47,20 @@ pub async fn page(desk: Desk) -> Result<Response, WebError> {
     let mut rows = Vec::new();
     for contest in catalog.contests() {
         let counts = desk.app.store.load_round_counts(contest.id).await?;
-        rows.push(row(&desk, contest, counts.iter().map(|(_, _, submitted)| submitted).sum()));
+        rows.push(row(
+            &desk,
+            contest,
+            counts.iter().map(|(_, _, submitted)| submitted).sum(),
+        ));
     }
     let (f, c) = (desk.frame(), desk.side(Section::Contests));
-    Ok(Page(ContestsPage { f, c, count: rows.len(), rows }).into_response())
+    Ok(Page(ContestsPage {
+        f,
+        c,
+        count: rows.len(),
+        rows,
+    })
+    .into_response())
 }
 
 fn row(desk: &Desk, contest: &Contest, attempts: i64) -> ContestRow {
@@ -62,7 +72,10 @@ fn row(desk: &Desk, contest: &Contest, attempts: i64) -> ContestRow {
         (None, None) => ("closed", desk.say("console-none-open", &[])),
     };
     let until = open.map(|round| {
-        desk.say("console-until", &[("n", format::short(desk.lang(), round.closes_at).into())])
+        desk.say(
+            "console-until",
+            &[("n", format::short(desk.lang(), round.closes_at).into())],
+        )
     });
     ContestRow {
         path: contest_path(contest),
@@ -71,7 +84,11 @@ fn row(desk: &Desk, contest: &Contest, attempts: i64) -> ContestRow {
         now: words,
         until: until.unwrap_or_default(),
         next: next_event(desk, contest),
-        owed: contest.rounds.iter().filter_map(|round| owed(desk, contest, round)).collect(),
+        owed: contest
+            .rounds
+            .iter()
+            .filter_map(|round| owed(desk, contest, round))
+            .collect(),
         attempts: format::number(desk.lang(), attempts),
     }
 }
@@ -84,8 +101,13 @@ fn next_event(desk: &Desk, contest: &Contest) -> String {
         RoundPhase::Open => Some((round.closes_at, "console-next-closes", round)),
         _ => None,
     });
-    let Some((at, key, round)) = events.min_by_key(|(at, ..)| *at) else { return desk.say("console-none", &[]) };
-    let args = [("round", inside(&round.title).into()), ("n", format::moment(desk.lang(), at).into())];
+    let Some((at, key, round)) = events.min_by_key(|(at, ..)| *at) else {
+        return desk.say("console-none", &[]);
+    };
+    let args = [
+        ("round", inside(&round.title).into()),
+        ("n", format::moment(desk.lang(), at).into()),
+    ];
     desk.say(key, &args)
 }
 
@@ -103,5 +125,8 @@ pub fn owed(desk: &Desk, contest: &Contest, round: &Round) -> Option<Owed> {
         "chot" if !desk.may(Right::RunRounds) => format!("{}?vong={}", contest_path(contest), round.number),
         step => format!("{}/vong/{}/{step}", contest_path(contest), round.number),
     };
-    Some(Owed { path, label: desk.say(key, &[("round", inside(&round.title).into())]) })
+    Some(Owed {
+        path,
+        label: desk.say(key, &[("round", inside(&round.title).into())]),
+    })
 }

@@ -34,8 +34,14 @@ impl FromRequestParts<App> for Desk {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let CurrentStaff(staff) = CurrentStaff::from_request_parts(parts, app).await?;
-        let visitor = Visitor::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
-        Ok(Self { app: app.clone(), staff, visitor })
+        let visitor = Visitor::from_request_parts(parts, app)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        Ok(Self {
+            app: app.clone(),
+            staff,
+            visitor,
+        })
     }
 }
 
@@ -104,9 +110,16 @@ impl Desk {
             menu.push(line(Section::Staff, "/quan-tri/nhan-su", "console-menu-staff"));
         }
         menu.push(line(Section::Log, "/quan-tri/nhat-ky", "console-menu-log"));
-        let who = [("name", self.staff.name.clone().into()), ("role", self.role(self.staff.role.name()).into())];
+        let who = [
+            ("name", self.staff.name.clone().into()),
+            ("role", self.role(self.staff.role.name()).into()),
+        ];
         let as_of = format::exact(self.lang(), self.now());
-        Side { menu, who: self.say("console-who", &who), as_of: self.say("console-as-of", &[("n", as_of.into())]) }
+        Side {
+            menu,
+            who: self.say("console-who", &who),
+            as_of: self.say("console-as-of", &[("n", as_of.into())]),
+        }
     }
 
     /// The word for a role.
@@ -154,8 +167,16 @@ pub fn contest_path(contest: &Contest) -> String {
 /// A title as it stands inside a sentence: common words lose their capital, names keep it.
 pub fn inside(title: &str) -> String {
     const COMMON: [&str; 7] = ["Tuần", "Vòng", "Kỳ", "Đợt", "Ngày", "Tháng", "Lượt"];
-    match COMMON.iter().find(|word| title.strip_prefix(**word).is_some_and(|rest| rest.starts_with(' '))) {
-        Some(word) => format!("{}{}", word.to_lowercase(), title.strip_prefix(word).unwrap_or_default()),
+    match COMMON.iter().find(|word| {
+        title
+            .strip_prefix(**word)
+            .is_some_and(|rest| rest.starts_with(' '))
+    }) {
+        Some(word) => format!(
+            "{}{}",
+            word.to_lowercase(),
+            title.strip_prefix(word).unwrap_or_default()
+        ),
         None => title.to_owned(),
     }
 }

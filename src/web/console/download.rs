@@ -31,7 +31,12 @@ pub async fn download(
 }
 
 async fn send(desk: &Desk, place: &Place, listing: Listing, format: Format) -> Result<Response, WebError> {
-    let order = ExportOrder { listing, round: Some(&place.round), format: format.name(), reason: None };
+    let order = ExportOrder {
+        listing,
+        round: Some(&place.round),
+        format: format.name(),
+        reason: None,
+    };
     let out = match export(&desk.app, desk.now(), desk.by(), &place.contest, order).await {
         Ok(out) => out,
         // The list is offered once there is a ranking; the round's page shows how far it is.
@@ -48,8 +53,11 @@ async fn send(desk: &Desk, place: &Place, listing: Listing, format: Format) -> R
     };
     let table = table(desk.lang(), &about);
     let file = format!("attachment; filename=\"{}.{}\"", table.file_stem, format.name());
-    let headers =
-        [(CONTENT_TYPE, format.media_type().to_owned()), (CONTENT_DISPOSITION, file), (CACHE_CONTROL, "no-store".into())];
+    let headers = [
+        (CONTENT_TYPE, format.media_type().to_owned()),
+        (CONTENT_DISPOSITION, file),
+        (CACHE_CONTROL, "no-store".into()),
+    ];
     let rows = cells(desk.lang(), Arc::clone(&place.contest), out.rows);
     Ok((headers, Body::from_stream(body(table, format, rows))).into_response())
 }

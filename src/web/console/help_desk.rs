@@ -54,16 +54,33 @@ pub async fn page(desk: Desk, Path(slug): Path<String>) -> Result<Response, WebE
 }
 
 /// Finds the person, or gives the code once staff has compared.
-pub async fn help(desk: Desk, Path(slug): Path<String>, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub async fn help(
+    desk: Desk,
+    Path(slug): Path<String>,
+    StaffForm(form): StaffForm,
+) -> Result<Response, WebError> {
     desk.require(Right::HelpParticipants)?;
     let contest = desk.contest(&slug)?;
     let phone: String = form.get("phone").chars().take(30).collect();
     let person = caller(&desk, &contest, &phone).await?;
     let Some(person) = person else {
         let error = Some(desk.say("console-help-nobody", &[]));
-        return Ok(answer(&desk, &contest, StatusCode::UNPROCESSABLE_ENTITY, Shown { phone, error, ..Shown::default() }));
+        return Ok(answer(
+            &desk,
+            &contest,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Shown {
+                phone,
+                error,
+                ..Shown::default()
+            },
+        ));
     };
-    let mut shown = Shown { phone, person: Some(person), ..Shown::default() };
+    let mut shown = Shown {
+        phone,
+        person: Some(person),
+        ..Shown::default()
+    };
     if form.get("then") == "issue" {
         shown.code = Some(code(&desk, &contest, &shown.phone).await?);
     }
@@ -80,7 +97,9 @@ async fn code(desk: &Desk, contest: &Contest, phone: &str) -> Result<String, Web
 }
 
 async fn caller(desk: &Desk, contest: &Contest, phone: &str) -> Result<Option<Caller>, WebError> {
-    let Ok(phone) = Phone::parse(phone) else { return Ok(None) };
+    let Ok(phone) = Phone::parse(phone) else {
+        return Ok(None);
+    };
     let hash = desk.app.keys.phone_hash(contest.id, phone.as_str());
     let card = desk.app.store.find_person_card(contest.id, &hash).await?;
     Ok(card.map(|card| Caller {
@@ -102,6 +121,8 @@ fn answer(desk: &Desk, contest: &Contest, status: StatusCode, shown: Shown) -> R
         error: shown.error,
     };
     let mut response = (status, Page(page)).into_response();
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -37,7 +37,13 @@ struct LogPage {
 /// A page of the log, of one person if asked.
 pub async fn page(desk: Desk, Query(asked): Query<Asked>) -> Result<Response, WebError> {
     desk.require(Right::See)?;
-    let person = asked.nguoi.unwrap_or_default().trim().chars().take(100).collect::<String>();
+    let person = asked
+        .nguoi
+        .unwrap_or_default()
+        .trim()
+        .chars()
+        .take(100)
+        .collect::<String>();
     let filter = LogFilter {
         actor: Some(person.as_str()).filter(|person| !person.is_empty()),
         before: asked.truoc,

@@ -24,15 +24,28 @@ struct LoginPage {
 
 /// The empty form.
 pub async fn form(State(app): State<App>, visitor: Visitor) -> Response {
-    Page(LoginPage { f: Frame::new(&app, &visitor), error: None, typed: String::new() }).into_response()
+    Page(LoginPage {
+        f: Frame::new(&app, &visitor),
+        error: None,
+        typed: String::new(),
+    })
+    .into_response()
 }
 
 /// Takes the form.
-pub async fn log_in(State(app): State<App>, visitor: Visitor, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub async fn log_in(
+    State(app): State<App>,
+    visitor: Visitor,
+    StaffForm(form): StaffForm,
+) -> Result<Response, WebError> {
     let (name, password) = (form.get("name"), form.get("password"));
     let again = |key: &str, status: StatusCode| {
         let f = Frame::new(&app, &visitor);
-        let page = LoginPage { error: Some(f.t(key)), f, typed: name.chars().take(40).collect() };
+        let page = LoginPage {
+            error: Some(f.t(key)),
+            f,
+            typed: name.chars().take(40).collect(),
+        };
         (status, Page(page)).into_response()
     };
     if name.len() > 200 || password.len() > 1_000 {
@@ -50,7 +63,11 @@ pub async fn log_in(State(app): State<App>, visitor: Visitor, StaffForm(form): S
 }
 
 /// Ends the log-in.
-pub async fn log_out(State(app): State<App>, visitor: Visitor, _form: StaffForm) -> Result<Response, WebError> {
+pub async fn log_out(
+    State(app): State<App>,
+    visitor: Visitor,
+    _form: StaffForm,
+) -> Result<Response, WebError> {
     if let Some(token) = visitor.staff_token() {
         staff_login::staff_logout(&app, token).await?;
     }

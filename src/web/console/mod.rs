@@ -34,15 +34,29 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri", get(contests::page))
         .route("/quan-tri/cuoc-thi/{contest}", get(contest::page))
         .route("/quan-tri/nhan-su", get(staff::page).post(staff::add))
-        .route("/quan-tri/nhan-su/{login}/khoa", get(staff::disable_page).post(staff::disable))
-        .route("/quan-tri/nhan-su/{login}/dat-lai", get(staff::reset_page).post(staff::reset))
+        .route(
+            "/quan-tri/nhan-su/{login}/khoa",
+            get(staff::disable_page).post(staff::disable),
+        )
+        .route(
+            "/quan-tri/nhan-su/{login}/dat-lai",
+            get(staff::reset_page).post(staff::reset),
+        )
         .route("/quan-tri/nhat-ky", get(log::page))
-        .route("/quan-tri/cuoc-thi/{contest}/ma-mat-khau", get(help_desk::page).post(help_desk::help))
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/ma-mat-khau",
+            get(help_desk::page).post(help_desk::help),
+        )
         .route(
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi",
-            get(questions::page).post(questions::check).layer(DefaultBodyLimit::max(questions::MAX_UPLOAD)),
+            get(questions::page)
+                .post(questions::check)
+                .layer(DefaultBodyLimit::max(questions::MAX_UPLOAD)),
         )
-        .route("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/nap", post(questions::load))
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/nap",
+            post(questions::load),
+        )
         .nest("/quan-tri/cuoc-thi/{contest}/vong/{n}", round_routes())
 }
 

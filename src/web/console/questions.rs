@@ -45,10 +45,16 @@ struct QuestionsPage {
 }
 
 /// Every version of every set, and the form to check a new one.
-pub async fn page(desk: Desk, Path(slug): Path<String>, Query(asked): Query<Asked>) -> Result<Response, WebError> {
+pub async fn page(
+    desk: Desk,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
     desk.require(Right::See)?;
     let contest = desk.contest(&slug)?;
-    let known = asked.nap.filter(|set| contest.sets.values().any(|known| known.id.0 == *set));
+    let known = asked
+        .nap
+        .filter(|set| contest.sets.values().any(|known| known.id.0 == *set));
     let loaded = known.map(|set| desk.say("console-set-loaded", &[("set", set.into())]));
     Ok(Page(list(&desk, &contest, loaded, None).await?).into_response())
 }
@@ -111,25 +117,36 @@ pub async fn check(
         }
     };
     let checked = check_question_set(&desk.app, desk.now(), &desk.staff, &contest, &name, &bytes).await?;
-    let status = if checked.token.is_some() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if checked.token.is_some() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     Ok((status, Page(report(&desk, &contest, name, checked))).into_response())
 }
 
 /// Loads what was checked.
-pub async fn load(desk: Desk, Path(slug): Path<String>, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub async fn load(
+    desk: Desk,
+    Path(slug): Path<String>,
+    StaffForm(form): StaffForm,
+) -> Result<Response, WebError> {
     desk.require(Right::LoadSets)?;
     let contest = desk.contest(&slug)?;
-    let error = match load_question_set(&desk.app, desk.now(), &desk.staff, &contest, form.get("checked")).await {
-        Ok(done) => {
-            let path = format!("{}/bo-cau-hoi?nap={}", contest_path(&contest), done.set);
-            return Ok(Redirect::to(&path).into_response());
-        }
-        Err(LoadSetError::Expired) => desk.say("console-set-expired", &[]),
-        Err(LoadSetError::Short(short)) => {
-            short.iter().map(|(round, short)| shortfall(&desk, &contest, *round, short)).collect::<Vec<_>>().join(" ")
-        }
-        Err(LoadSetError::Failed(failure)) => return Err(failure.into()),
-    };
+    let error =
+        match load_question_set(&desk.app, desk.now(), &desk.staff, &contest, form.get("checked")).await {
+            Ok(done) => {
+                let path = format!("{}/bo-cau-hoi?nap={}", contest_path(&contest), done.set);
+                return Ok(Redirect::to(&path).into_response());
+            }
+            Err(LoadSetError::Expired) => desk.say("console-set-expired", &[]),
+            Err(LoadSetError::Short(short)) => short
+                .iter()
+                .map(|(round, short)| shortfall(&desk, &contest, *round, short))
+                .collect::<Vec<_>>()
+                .join(" "),
+            Err(LoadSetError::Failed(failure)) => return Err(failure.into()),
+        };
     let page = list(&desk, &contest, None, Some(error)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
@@ -170,20 +187,33 @@ impl Sent {
             Some((name, bytes)) => {
                 let ending = name.to_lowercase();
                 let fits = ending.ends_with(".toml") || ending.ends_with(".json");
-                if fits { Ok((name, bytes)) } else { Err("console-set-wrong-file") }
+                if fits {
+                    Ok((name, bytes))
+                } else {
+                    Err("console-set-wrong-file")
+                }
             }
             None if self.text.trim().is_empty() => Err("console-set-nothing"),
             None => {
                 let json = self.format == "json" || self.text.trim_start().starts_with('{');
-                let name = if json { "van-ban-dan.json" } else { "van-ban-dan.toml" };
+                let name = if json {
+                    "van-ban-dan.json"
+                } else {
+                    "van-ban-dan.toml"
+                };
                 Ok((name.to_owned(), self.text.into_bytes()))
             }
         }
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the form that `map_err` wants")]
 fn unreadable(error: MultipartError) -> WebError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { WebError::TooLarge } else { WebError::BadForm }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        WebError::TooLarge
+    } else {
+        WebError::BadForm
+    }
 }
 
 fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> CheckPage {
@@ -192,7 +222,10 @@ fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> Che
     let count = checked.questions.len();
     let notices = notices(desk, contest, &checked);
     let more = (count > SHOWN).then(|| {
-        let args = [("shown", SHOWN.to_string().into()), ("n", format::number(lang, count as i64).into())];
+        let args = [
+            ("shown", SHOWN.to_string().into()),
+            ("n", format::number(lang, count as i64).into()),
+        ];
         desk.say("console-set-more", &args)
     });
     CheckPage {
@@ -213,31 +246,54 @@ fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> Che
 
 /// What the load would do, and what stands in its way besides faults.
 fn notices(desk: &Desk, contest: &Contest, checked: &Checked) -> Vec<(&'static str, String)> {
-    if checked.set.is_none() || checked.faults.iter().any(|fault| fault.severity == Severity::Error) {
+    if checked.set.is_none()
+        || checked
+            .faults
+            .iter()
+            .any(|fault| fault.severity == Severity::Error)
+    {
         return Vec::new();
     }
     let titles = |numbers: &[u16]| {
         let rounds = numbers.iter().filter_map(|number| contest.round(*number));
-        rounds.map(|round| inside(&round.title)).collect::<Vec<_>>().join(", ")
+        rounds
+            .map(|round| inside(&round.title))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
-    let mut notices: Vec<(&'static str, String)> =
-        checked.short.iter().map(|(round, short)| ("error", shortfall(desk, contest, *round, short))).collect();
+    let mut notices: Vec<(&'static str, String)> = checked
+        .short
+        .iter()
+        .map(|(round, short)| ("error", shortfall(desk, contest, *round, short)))
+        .collect();
     if checked.is_new {
         notices.push(("warn", desk.say("console-set-new", &[])));
     }
     if !checked.rounds.is_empty() {
-        notices.push(("info", desk.say("console-set-used-by", &[("rounds", titles(&checked.rounds).into())])));
+        notices.push((
+            "info",
+            desk.say(
+                "console-set-used-by",
+                &[("rounds", titles(&checked.rounds).into())],
+            ),
+        ));
     } else if !checked.is_new {
         notices.push(("warn", desk.say("console-set-unused", &[])));
     }
     if !checked.kept.is_empty() {
-        notices.push(("info", desk.say("console-set-kept-by", &[("rounds", titles(&checked.kept).into())])));
+        notices.push((
+            "info",
+            desk.say("console-set-kept-by", &[("rounds", titles(&checked.kept).into())]),
+        ));
     }
     notices
 }
 
 fn shortfall(desk: &Desk, contest: &Contest, round: u16, short: &Shortfall) -> String {
-    let title = contest.round(round).map(|round| inside(&round.title)).unwrap_or_default();
+    let title = contest
+        .round(round)
+        .map(|round| inside(&round.title))
+        .unwrap_or_default();
     let key = match short.level {
         Some(crate::domain::question::Level::Easy) => "console-set-short-easy",
         Some(crate::domain::question::Level::Medium) => "console-set-short-medium",
@@ -245,5 +301,12 @@ fn shortfall(desk: &Desk, contest: &Contest, round: u16, short: &Shortfall) -> S
         None => "console-set-short",
     };
     let number = |n: u32| format::number(desk.lang(), i64::from(n));
-    desk.say(key, &[("round", title.into()), ("asks", number(short.asks).into()), ("holds", number(short.holds).into())])
+    desk.say(
+        key,
+        &[
+            ("round", title.into()),
+            ("asks", number(short.asks).into()),
+            ("holds", number(short.holds).into()),
+        ],
+    )
 }

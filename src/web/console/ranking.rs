@@ -128,7 +128,11 @@ async fn view(desk: &Desk, place: &Place, page: i64, blockers: &[Blocker]) -> Re
     let open_ties = !list.ties.is_empty();
     let next = (phase == RoundPhase::Ranked && !open_ties).then_some("duyet");
     let can_rank = run && matches!(phase, RoundPhase::Sealed | RoundPhase::Ranked);
-    let key = if ranking.is_some() { "console-rank-again" } else { "console-do-rank" };
+    let key = if ranking.is_some() {
+        "console-rank-again"
+    } else {
+        "console-do-rank"
+    };
     let args = [("round", place.title().into())];
     Ok(RankingPage {
         f: desk.frame_of(&place.contest),
@@ -137,7 +141,10 @@ async fn view(desk: &Desk, place: &Place, page: i64, blockers: &[Blocker]) -> Re
         back: place.path(),
         round: place.round.title.clone(),
         strip: acts::strip(desk, place).await?,
-        tasks: blockers.iter().map(|blocker| task(desk, place, blocker)).collect(),
+        tasks: blockers
+            .iter()
+            .map(|blocker| task(desk, place, blocker))
+            .collect(),
         ranked: ranking.as_ref().map(|ranking| ranked_by(desk, ranking)),
         counts: ranking.as_ref().map(|ranking| counted(desk, ranking)),
         actual: ranking.as_ref().and_then(|ranking| actual(desk, ranking)),
@@ -182,19 +189,36 @@ impl Listed {
         let people = store.load_people(&ids).await?;
         let end = awards.iter().map(|award| award.award.position).max().unwrap_or(0);
         let row = |standing: &Standing| {
-            let award = awards.iter().find(|award| award.award.position == standing.position);
+            let award = awards
+                .iter()
+                .find(|award| award.award.position == standing.position);
             let class = class(standing.position, end, &ties);
-            row(desk, place, ranking, standing, award, people.get(&standing.participant), class)
+            row(
+                desk,
+                place,
+                ranking,
+                standing,
+                award,
+                people.get(&standing.participant),
+                class,
+            )
         };
         let at = |page: i64| format!("{}?trang={page}", place.step("xep-hang"));
-        let here = [("n", page.to_string().into()), ("of", format::number(desk.lang(), last).into())];
+        let here = [
+            ("n", page.to_string().into()),
+            ("of", format::number(desk.lang(), last).into()),
+        ];
         Ok(Self {
             rows: standings.iter().map(row).collect(),
             ties: ties.iter().map(|tie| tied(desk, tie)).collect(),
             total,
             pages: Pages {
                 before: (page > 1).then(|| at(page - 1)),
-                here: if last > 1 { desk.say("console-page-of", &here) } else { String::new() },
+                here: if last > 1 {
+                    desk.say("console-page-of", &here)
+                } else {
+                    String::new()
+                },
                 after: (page < last).then(|| at(page + 1)),
             },
         })
@@ -215,7 +239,10 @@ fn class(position: i64, end: i64, ties: &[Tie]) -> &'static str {
 fn tied(desk: &Desk, tie: &Tie) -> String {
     let number = |n: i64| format::number(desk.lang(), n);
     let args = [
-        ("n", number(i64::try_from(tie.positions.len()).unwrap_or(i64::MAX)).into()),
+        (
+            "n",
+            number(i64::try_from(tie.positions.len()).unwrap_or(i64::MAX)).into(),
+        ),
         ("rank", number(tie.rank).into()),
         ("places", number(i64::from(tie.places)).into()),
     ];
@@ -236,11 +263,22 @@ fn row(
         class,
         rank: format::number(lang, standing.rank),
         name: person.map(|person| person.full_name.clone()).unwrap_or_default(),
-        unit: place.contest.unit(standing.unit).map(|unit| unit.definition.name.clone()).unwrap_or_default(),
+        unit: place
+            .contest
+            .unit(standing.unit)
+            .map(|unit| unit.definition.name.clone())
+            .unwrap_or_default(),
         score: format::number(lang, standing.score),
-        error: standing.prediction_error.map(|error| format::number(lang, error)).unwrap_or_else(|| "–".to_owned()),
+        error: standing
+            .prediction_error
+            .map(|error| format::number(lang, error))
+            .unwrap_or_else(|| "–".to_owned()),
         duration: format::stopwatch(standing.duration_ms),
-        submitted: format!("{} {}", format::clock(standing.finished_at), format::day(standing.finished_at)),
+        submitted: format!(
+            "{} {}",
+            format::clock(standing.finished_at),
+            format::day(standing.finished_at)
+        ),
         prize: award.map(|award| award.prize_name.clone()).unwrap_or_default(),
         chain: chain(desk, ranking, standing, award.map(|award| award.award.settled_by)),
     }

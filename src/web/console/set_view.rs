@@ -37,20 +37,29 @@ fn set_row(desk: &Desk, contest: &Contest, line: &SetLine) -> SetRow {
     let set = contest.sets.get(&line.version);
     let count = |level: Option<Option<Level>>| {
         let questions = set.map_or(&[][..], |set| set.questions.as_slice());
-        let fits = questions.iter().filter(|question| level.is_none_or(|level| question.level == level)).count();
+        let fits = questions
+            .iter()
+            .filter(|question| level.is_none_or(|level| question.level == level))
+            .count();
         format::number(desk.lang(), fits as i64)
     };
     let users = contest.rounds.iter().filter(|round| {
         let draws = round.rules.paper.draw.iter().any(|draw| draw.set == line.set);
         draws && round.sets.get(&line.set) == Some(&line.version)
     });
-    let args = [("at", format::exact(desk.lang(), line.loaded_at).into()), ("name", line.loaded_by.clone().into())];
+    let args = [
+        ("at", format::exact(desk.lang(), line.loaded_at).into()),
+        ("name", line.loaded_by.clone().into()),
+    ];
     SetRow {
         title: set.map(|set| set.title.clone()).unwrap_or_default(),
         id: line.set.0.clone(),
         version: line.version.0.chars().take(8).collect(),
         loaded: desk.say("console-set-loaded-by", &args),
-        rounds: users.map(|round| inside(&round.title).replace(' ', "\u{a0}")).collect::<Vec<_>>().join(", "),
+        rounds: users
+            .map(|round| inside(&round.title).replace(' ', "\u{a0}"))
+            .collect::<Vec<_>>()
+            .join(", "),
         counts: [
             count(None),
             count(Some(Some(Level::Easy))),
@@ -83,7 +92,10 @@ pub fn fault_rows(lang: Lang, faults: &[Fault]) -> Vec<FaultRow> {
         let (message, suggestion) = (fault.message(lang), fault.suggestion(lang));
         let place = fault.place.text(lang);
         let error = fault.severity == Severity::Error;
-        match rows.iter_mut().find(|row| row.message == message && row.suggestion == suggestion && row.error == error) {
+        match rows
+            .iter_mut()
+            .find(|row| row.message == message && row.suggestion == suggestion && row.error == error)
+        {
             Some(row) => row.places.push(place),
             None => rows.push(FaultRow {
                 error,
@@ -131,8 +143,14 @@ pub struct OptionLine {
 }
 
 /// Questions as cards, numbered from 1.
-pub fn cards<'a>(desk: &Desk, questions: impl Iterator<Item = &'a (Question, BTreeSet<u8>)>) -> Vec<QuestionCard> {
-    (1..).zip(questions).map(|(number, (question, key))| card(desk.lang(), number, question, key)).collect()
+pub fn cards<'a>(
+    desk: &Desk,
+    questions: impl Iterator<Item = &'a (Question, BTreeSet<u8>)>,
+) -> Vec<QuestionCard> {
+    (1..)
+        .zip(questions)
+        .map(|(number, (question, key))| card(desk.lang(), number, question, key))
+        .collect()
 }
 
 fn card(lang: Lang, number: usize, question: &Question, key: &BTreeSet<u8>) -> QuestionCard {

@@ -63,15 +63,39 @@ pub async fn page(desk: Desk) -> Result<Response, WebError> {
 pub async fn add(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
     desk.require(Right::ManageStaff)?;
     let short = |name: &str| form.get(name).chars().take(200).collect::<String>();
-    let mut typed = Typed { login: short("login"), name: short("name"), role: short("role"), error: None };
+    let mut typed = Typed {
+        login: short("login"),
+        name: short("name"),
+        role: short("role"),
+        error: None,
+    };
     let Some(role) = Role::parse(&typed.role) else {
         typed.error = Some(("role", desk.say("console-staff-role-missing", &[])));
         return refused(&desk, typed).await;
     };
     let password = staff_login::random_password(&desk.app);
     let by = desk.staff.name.as_str();
-    match staff_login::add_staff(&desk.app, desk.now(), by, &typed.login, &typed.name, role, &password).await {
-        Ok(staff) => shown_once(&desk, Secret { login: staff.login, password }).await,
+    match staff_login::add_staff(
+        &desk.app,
+        desk.now(),
+        by,
+        &typed.login,
+        &typed.name,
+        role,
+        &password,
+    )
+    .await
+    {
+        Ok(staff) => {
+            shown_once(
+                &desk,
+                Secret {
+                    login: staff.login,
+                    password,
+                },
+            )
+            .await
+        }
         Err(error) => {
             typed.error = Some(refusal(&desk, error)?);
             refused(&desk, typed).await
@@ -114,10 +138,22 @@ pub async fn reset_page(desk: Desk, Path(login): Path<String>) -> Result<Respons
 
 async fn step_page(desk: &Desk, login: &str, step: &str) -> Result<Response, WebError> {
     desk.require(Right::ManageStaff)?;
-    let account = desk.app.store.find_staff(login).await?.ok_or(WebError::NotFound)?;
+    let account = desk
+        .app
+        .store
+        .find_staff(login)
+        .await?
+        .ok_or(WebError::NotFound)?;
     let own = step == "disable" && account.staff.id == desk.staff.id;
-    let args = [("name", account.staff.name.into()), ("login", account.staff.login.into())];
-    let effect = if own { "console-staff-not-own".to_owned() } else { format!("console-staff-{step}-effect") };
+    let args = [
+        ("name", account.staff.name.into()),
+        ("login", account.staff.login.into()),
+    ];
+    let effect = if own {
+        "console-staff-not-own".to_owned()
+    } else {
+        format!("console-staff-{step}-effect")
+    };
     let page = StepPage {
         f: desk.frame(),
         c: desk.side(Section::Staff),
@@ -136,7 +172,11 @@ pub async fn disable(desk: Desk, Path(login): Path<String>, _form: StaffForm) ->
         return step_page(&desk, &login, "disable").await;
     }
     let done = staff_login::disable_staff(&desk.app, desk.now(), &desk.staff.name, &login).await?;
-    if done { Ok(Redirect::to("/quan-tri/nhan-su").into_response()) } else { Err(WebError::NotFound) }
+    if done {
+        Ok(Redirect::to("/quan-tri/nhan-su").into_response())
+    } else {
+        Err(WebError::NotFound)
+    }
 }
 
 /// Gives an account a new password and lets it log in again.
@@ -153,12 +193,18 @@ pub async fn reset(desk: Desk, Path(login): Path<String>, _form: StaffForm) -> R
 
 async fn shown_once(desk: &Desk, secret: Secret) -> Result<Response, WebError> {
     let mut response = Page(view(desk, Some(secret), Typed::default()).await?).into_response();
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
 async fn refused(desk: &Desk, typed: Typed) -> Result<Response, WebError> {
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(view(desk, None, typed).await?)).into_response())
+    Ok((
+        StatusCode::UNPROCESSABLE_ENTITY,
+        Page(view(desk, None, typed).await?),
+    )
+        .into_response())
 }
 
 async fn view(desk: &Desk, secret: Option<Secret>, typed: Typed) -> Result<StaffPage, WebError> {
@@ -190,7 +236,10 @@ fn row(desk: &Desk, account: &StaffAccount) -> StaffRow {
 
 impl StaffPage {
     fn message(&self, field: &str) -> Option<&str> {
-        self.error.as_ref().filter(|(name, _)| *name == field).map(|(_, message)| message.as_str())
+        self.error
+            .as_ref()
+            .filter(|(name, _)| *name == field)
+            .map(|(_, message)| message.as_str())
     }
 
     fn bad(&self, field: &str) -> bool {

@@ -85,34 +85,67 @@ pub async fn decide(
     let Some(open) = open.filter(|open| open.ranking.id.to_string() == form.get("ranking")) else {
         return Ok(Redirect::to(&place.step("xep-hang")).into_response());
     };
-    let mut typed = Typed { reason: form.get("reason").chars().take(1_000).collect(), ..Typed::default() };
-    typed.places = open.equals.iter().map(|s| (field(s), form.get(&field(s)).chars().take(4).collect())).collect();
+    let mut typed = Typed {
+        reason: form.get("reason").chars().take(1_000).collect(),
+        ..Typed::default()
+    };
+    typed.places = open
+        .equals
+        .iter()
+        .map(|s| (field(s), form.get(&field(s)).chars().take(4).collect()))
+        .collect();
     match (order(&open.equals, &form), reason(&desk, &form)) {
         (Some(prefer), Ok(Some(reason))) => {
-            match rank_round(&desk.app, desk.now(), desk.by(), &place.round, Some(reason), &prefer).await {
+            match rank_round(
+                &desk.app,
+                desk.now(),
+                desk.by(),
+                &place.round,
+                Some(reason),
+                &prefer,
+            )
+            .await
+            {
                 Ok(_) => return Ok(Redirect::to(&place.step("xep-hang")).into_response()),
                 Err(error) => typed.tasks = blocked(error)?.iter().map(|b| task(&desk, &place, b)).collect(),
             }
         }
         (prefer, reason) => {
-            typed.order_error = prefer.is_none().then(|| desk.say("console-ties-order-wrong", &[]));
-            typed.error = reason.map_or_else(Some, |r| r.is_none().then(|| desk.say("console-reason-missing", &[])));
+            typed.order_error = prefer
+                .is_none()
+                .then(|| desk.say("console-ties-order-wrong", &[]));
+            typed.error = reason.map_or_else(Some, |r| {
+                r.is_none().then(|| desk.say("console-reason-missing", &[]))
+            });
         }
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(view(&desk, &place, open, typed).await?)).into_response())
+    Ok((
+        StatusCode::UNPROCESSABLE_ENTITY,
+        Page(view(&desk, &place, open, typed).await?),
+    )
+        .into_response())
 }
 
 async fn open_tie(desk: &Desk, place: &Place) -> Result<Option<OpenTie>, WebError> {
     let store = &desk.app.store;
-    let Some(id) = store.find_round_ranking(place.round.id).await? else { return Ok(None) };
-    let Some(tie) = store.load_ties(id).await?.into_iter().next() else { return Ok(None) };
-    let Some(ranking) = store.find_ranking(id).await? else { return Ok(None) };
+    let Some(id) = store.find_round_ranking(place.round.id).await? else {
+        return Ok(None);
+    };
+    let Some(tie) = store.load_ties(id).await?.into_iter().next() else {
+        return Ok(None);
+    };
+    let Some(ranking) = store.find_ranking(id).await? else {
+        return Ok(None);
+    };
     let equals = store.load_standings_at(id, &tie.positions).await?;
     Ok(Some(OpenTie { ranking, tie, equals }))
 }
 
 fn field(standing: &Standing) -> String {
-    standing.attempt.map(|attempt| format!("place-{attempt}")).unwrap_or_default()
+    standing
+        .attempt
+        .map(|attempt| format!("place-{attempt}"))
+        .unwrap_or_default()
 }
 
 /// The attempts in the order typed, if every place from 1 on is given exactly once.
@@ -122,7 +155,9 @@ fn order(equals: &[Standing], form: &Form) -> Option<Vec<AttemptId>> {
         placed.push((form.get(&field(standing)).trim().parse().ok()?, standing.attempt?));
     }
     placed.sort();
-    let whole = (1..).zip(&placed).all(|(expected, (given, _))| expected == *given);
+    let whole = (1..)
+        .zip(&placed)
+        .all(|(expected, (given, _))| expected == *given);
     whole.then(|| placed.into_iter().map(|(_, attempt)| attempt).collect())
 }
 
@@ -132,9 +167,17 @@ async fn view(desk: &Desk, place: &Place, open: OpenTie, typed: Typed) -> Result
     let line = |standing: &Standing| {
         let field = field(standing);
         EqualLine {
-            typed: typed.places.iter().find(|(name, _)| *name == field).map(|(_, n)| n.clone()).unwrap_or_default(),
+            typed: typed
+                .places
+                .iter()
+                .find(|(name, _)| *name == field)
+                .map(|(_, n)| n.clone())
+                .unwrap_or_default(),
             field,
-            name: people.get(&standing.participant).map(|person| person.full_name.clone()).unwrap_or_default(),
+            name: people
+                .get(&standing.participant)
+                .map(|person| person.full_name.clone())
+                .unwrap_or_default(),
             unit: place.contest.unit_path(standing.unit),
             chain: chain(desk, &open.ranking, standing, None),
         }

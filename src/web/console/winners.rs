@@ -29,7 +29,11 @@ pub struct WinnerLine {
 }
 
 /// The winners of a ranking in order of prize.
-pub async fn winners(desk: &Desk, place: &Place, ranking: &StoredRanking) -> Result<Vec<WinnerLine>, WebError> {
+pub async fn winners(
+    desk: &Desk,
+    place: &Place,
+    ranking: &StoredRanking,
+) -> Result<Vec<WinnerLine>, WebError> {
     let awards = desk.app.store.load_awards(ranking.id).await?;
     let ids: Vec<ParticipantId> = awards.iter().map(|award| award.award.participant).collect();
     let people = desk.app.store.load_people(&ids).await?;
@@ -37,7 +41,10 @@ pub async fn winners(desk: &Desk, place: &Place, ranking: &StoredRanking) -> Res
         let person = people.get(&award.award.participant);
         WinnerLine {
             prize: award.prize_name.clone(),
-            value: award.value.map(|dong| format::money(desk.lang(), dong)).unwrap_or_default(),
+            value: award
+                .value
+                .map(|dong| format::money(desk.lang(), dong))
+                .unwrap_or_default(),
             name: person.map(|person| person.full_name.clone()).unwrap_or_default(),
             named: person.is_some_and(|person| person.consent_publish),
             unit: place.contest.unit_path(award.standing.unit),
@@ -48,8 +55,18 @@ pub async fn winners(desk: &Desk, place: &Place, ranking: &StoredRanking) -> Res
 }
 
 /// "Hạng 2: 150 điểm; dự đoán 75.600, lệch 6; 8 phút 12 giây; nộp 10:05:33 ngày 3/5/2023".
-pub fn chain(desk: &Desk, ranking: &StoredRanking, standing: &Standing, settled: Option<SettledBy>) -> String {
-    let links = ranking.rules.ranking.order.iter().map(|key| link(desk, standing, key.by));
+pub fn chain(
+    desk: &Desk,
+    ranking: &StoredRanking,
+    standing: &Standing,
+    settled: Option<SettledBy>,
+) -> String {
+    let links = ranking
+        .rules
+        .ranking
+        .order
+        .iter()
+        .map(|key| link(desk, standing, key.by));
     let mut links: Vec<String> = links.collect();
     match settled {
         Some(SettledBy::Board) => links.push(desk.say("console-chain-board", &[])),
@@ -60,7 +77,10 @@ pub fn chain(desk: &Desk, ranking: &StoredRanking, standing: &Standing, settled:
         links.push(desk.say("console-chain-not-eligible", &[]));
     }
     let rank = format::number(desk.lang(), standing.rank);
-    desk.say("console-chain", &[("rank", rank.into()), ("links", links.join("; ").into())])
+    desk.say(
+        "console-chain",
+        &[("rank", rank.into()), ("links", links.join("; ").into())],
+    )
 }
 
 fn link(desk: &Desk, standing: &Standing, by: RankField) -> String {
@@ -68,21 +88,25 @@ fn link(desk: &Desk, standing: &Standing, by: RankField) -> String {
     match by {
         RankField::Score => desk.say("console-chain-score", &[("n", number(standing.score).into())]),
         RankField::PredictionError => match (standing.prediction, standing.prediction_error) {
-            (Some(given), Some(error)) => {
-                desk.say("console-chain-prediction", &[("n", number(given).into()), ("error", number(error).into())])
-            }
+            (Some(given), Some(error)) => desk.say(
+                "console-chain-prediction",
+                &[("n", number(given).into()), ("error", number(error).into())],
+            ),
             (None, Some(error)) => desk.say("console-chain-error", &[("error", number(error).into())]),
             (_, None) => desk.say("console-chain-no-prediction", &[]),
         },
         RankField::Duration => format::duration(desk.lang(), standing.duration_ms),
-        RankField::SubmittedAt => {
-            desk.say("console-chain-submitted", &[("n", format::exact(desk.lang(), standing.finished_at).into())])
-        }
-        RankField::Attempts => {
-            desk.say("console-chain-attempts", &[("n", number(i64::from(standing.attempts)).into())])
-        }
-        RankField::RegisteredAt => {
-            desk.say("console-chain-registered", &[("n", format::exact(desk.lang(), standing.registered_at).into())])
-        }
+        RankField::SubmittedAt => desk.say(
+            "console-chain-submitted",
+            &[("n", format::exact(desk.lang(), standing.finished_at).into())],
+        ),
+        RankField::Attempts => desk.say(
+            "console-chain-attempts",
+            &[("n", number(i64::from(standing.attempts)).into())],
+        ),
+        RankField::RegisteredAt => desk.say(
+            "console-chain-registered",
+            &[("n", format::exact(desk.lang(), standing.registered_at).into())],
+        ),
     }
 }

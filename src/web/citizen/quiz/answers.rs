@@ -5,7 +5,7 @@
 
 use crate::action::finish_attempt::Given;
 use crate::action::save_responses::Change;
-use crate::domain::draft::{Draft, Revision, RevisedPrediction, RevisedResponse};
+use crate::domain::draft::{Draft, RevisedPrediction, RevisedResponse, Revision};
 use crate::domain::question::MAX_OPTIONS;
 use crate::domain::response::{Choice, Response};
 use crate::domain::submission::MAX_PREDICTION;
@@ -63,7 +63,9 @@ impl Answers {
     pub(super) fn read(form: &Form) -> Result<Self, Fault> {
         let mut answers = Self::default();
         for (field, _) in form.fields() {
-            let Some(digits) = field.strip_prefix(['q', 'r', 'l']) else { continue };
+            let Some(digits) = field.strip_prefix(['q', 'r', 'l']) else {
+                continue;
+            };
             if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
                 continue;
             }
@@ -85,7 +87,11 @@ impl Answers {
             let known = old.map_or(0, |old| old.revision);
             let differs = old.map_or(!sent.value.is_blank(), |old| old.response.choice != sent.value);
             let revision = newer(sent.told, known).filter(|_| differs)?;
-            Some(Change { question: *number, labels: sent.value.labels(), revision })
+            Some(Change {
+                question: *number,
+                labels: sent.value.labels(),
+                revision,
+            })
         };
         self.choices.iter().filter_map(change).collect()
     }
@@ -96,14 +102,21 @@ impl Answers {
         let known = saved.prediction.map_or(0, |old| old.revision);
         let differs = saved.predicted() != sent.value;
         let revision = newer(sent.told, known).filter(|_| differs)?;
-        Some(RevisedPrediction { value: sent.value, revision })
+        Some(RevisedPrediction {
+            value: sent.value,
+            revision,
+        })
     }
 
     /// What to submit; a question that was blank when the page was loaded and still is says nothing.
     pub(super) fn given(&self) -> Vec<Given> {
         let given = |(number, sent): (&u16, &Sent<Choice>)| {
             let revision = weight(sent.told, sent.value.is_blank())?;
-            Some(Given { question: *number, labels: sent.value.label_list(), revision })
+            Some(Given {
+                question: *number,
+                labels: sent.value.label_list(),
+                revision,
+            })
         };
         self.choices.iter().filter_map(given).collect()
     }
@@ -111,16 +124,30 @@ impl Answers {
     /// The prediction to submit.
     pub(super) fn given_prediction(&self) -> Option<RevisedPrediction> {
         let sent = self.prediction.as_ref()?;
-        Some(RevisedPrediction { value: sent.value, revision: weight(sent.told, sent.value.is_none())? })
+        Some(RevisedPrediction {
+            value: sent.value,
+            revision: weight(sent.told, sent.value.is_none())?,
+        })
     }
 
     /// `saved` with what this form says laid over it, as its sender sees it.
     pub(super) fn over(&self, saved: &Draft) -> Draft {
         let mut draft = saved.clone();
         for change in self.changes(saved) {
-            let Some(sent) = self.choices.get(&change.question) else { continue };
-            let response = Response { question: change.question, choice: sent.value.clone() };
-            draft.responses.insert(change.question, RevisedResponse { response, revision: change.revision });
+            let Some(sent) = self.choices.get(&change.question) else {
+                continue;
+            };
+            let response = Response {
+                question: change.question,
+                choice: sent.value.clone(),
+            };
+            draft.responses.insert(
+                change.question,
+                RevisedResponse {
+                    response,
+                    revision: change.revision,
+                },
+            );
         }
         draft.prediction = self.prediction_change(saved).or(saved.prediction);
         draft
@@ -164,7 +191,11 @@ fn read_choice(form: &Form, number: u16) -> Result<Sent<Choice>, Fault> {
     }
     let choice = Choice::parse(&labels).ok_or(Fault::Option(number))?;
     let revision = read_revision(form, &format!("r{number}")).ok_or(Fault::Revision(number))?;
-    let told = told(revision, read_loaded(form.get(&format!("l{number}"))), &choice.labels());
+    let told = told(
+        revision,
+        read_loaded(form.get(&format!("l{number}"))),
+        &choice.labels(),
+    );
     Ok(Sent { value: choice, told })
 }
 
@@ -172,16 +203,25 @@ fn read_prediction(form: &Form) -> Result<Sent<Option<i64>>, Fault> {
     let value = parse_prediction(form.get("prediction")).ok_or(Fault::Prediction)?;
     let revision = read_revision(form, "rp").ok_or(Fault::Prediction)?;
     let text = value.map(|value| value.to_string()).unwrap_or_default();
-    Ok(Sent { value, told: told(revision, read_loaded(form.get("lp")), &text) })
+    Ok(Sent {
+        value,
+        told: told(revision, read_loaded(form.get("lp")), &text),
+    })
 }
 
 /// A prediction as people type it, "75.600" or "75 600"; empty gives none. `None` if it cannot be one.
 pub(super) fn parse_prediction(typed: &str) -> Option<Option<i64>> {
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | ',')).collect();
+    let digits: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | ','))
+        .collect();
     if digits.is_empty() {
         return typed.trim().is_empty().then_some(None);
     }
-    let number: i64 = digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())??;
+    let number: i64 = digits
+        .bytes()
+        .all(|digit| digit.is_ascii_digit())
+        .then(|| digits.parse().ok())??;
     (number <= MAX_PREDICTION).then_some(Some(number))
 }
 
@@ -192,7 +232,9 @@ fn read_revision(form: &Form, field: &str) -> Option<Revision> {
     }
     let text = form.get(field);
     let digits = text.bytes().all(|digit| digit.is_ascii_digit());
-    text.parse().ok().filter(|revision| digits && *revision <= MAX_REVISION)
+    text.parse()
+        .ok()
+        .filter(|revision| digits && *revision <= MAX_REVISION)
 }
 
 fn read_loaded(text: &str) -> Option<(Revision, &str)> {
@@ -215,7 +257,10 @@ mod tests {
 
     fn saved(items: &[(u16, &str, u64)]) -> Draft {
         let revised = |(question, labels, revision): &(u16, &str, u64)| RevisedResponse {
-            response: Response { question: *question, choice: Choice::parse(labels).unwrap() },
+            response: Response {
+                question: *question,
+                choice: Choice::parse(labels).unwrap(),
+            },
             revision: *revision,
         };
         Draft::new(items.iter().map(revised).collect(), None)
@@ -223,28 +268,51 @@ mod tests {
 
     fn change(fields: &str, draft: &Draft) -> Vec<(u16, String, u64)> {
         let changes = read(fields).unwrap().changes(draft);
-        changes.into_iter().map(|change| (change.question, change.labels, change.revision)).collect()
+        changes
+            .into_iter()
+            .map(|change| (change.question, change.labels, change.revision))
+            .collect()
     }
 
     fn submitted(fields: &str, draft: &Draft) -> String {
-        let given = read(fields).unwrap().given().into_iter().map(|given| RevisedResponse {
-            response: Response { question: given.question, choice: Choice::parse(&given.labels.concat()).unwrap() },
-            revision: given.revision,
-        });
+        let given = read(fields)
+            .unwrap()
+            .given()
+            .into_iter()
+            .map(|given| RevisedResponse {
+                response: Response {
+                    question: given.question,
+                    choice: Choice::parse(&given.labels.concat()).unwrap(),
+                },
+                revision: given.revision,
+            });
         let merged = draft.clone().merge(Draft::new(given.collect(), None));
-        merged.responses.get(&1).map(|revised| revised.response.choice.labels()).unwrap_or_default()
+        merged
+            .responses
+            .get(&1)
+            .map(|revised| revised.response.choice.labels())
+            .unwrap_or_default()
     }
 
     #[test]
     fn a_choice_made_without_scripts_is_saved_above_what_is_saved() {
         assert_eq!(change("q1=B&r1=0&l1=0:", &saved(&[])), [(1, "B".to_owned(), 1)]);
-        assert_eq!(change("q1=B&r1=2&l1=2:A", &saved(&[(1, "A", 2)])), [(1, "B".to_owned(), 3)]);
-        assert_eq!(change("r1=2&l1=2:A", &saved(&[(1, "A", 2)])), [(1, String::new(), 3)]);
+        assert_eq!(
+            change("q1=B&r1=2&l1=2:A", &saved(&[(1, "A", 2)])),
+            [(1, "B".to_owned(), 3)]
+        );
+        assert_eq!(
+            change("r1=2&l1=2:A", &saved(&[(1, "A", 2)])),
+            [(1, String::new(), 3)]
+        );
     }
 
     #[test]
     fn an_older_page_brought_back_by_the_back_key_still_has_the_last_word_on_what_was_changed_in_it() {
-        assert_eq!(change("q1=C&r1=0&l1=0:", &saved(&[(1, "A", 1)])), [(1, "C".to_owned(), 2)]);
+        assert_eq!(
+            change("q1=C&r1=0&l1=0:", &saved(&[(1, "A", 1)])),
+            [(1, "C".to_owned(), 2)]
+        );
         assert_eq!(submitted("q1=C&r1=1&l1=1:A", &saved(&[(1, "B", 2)])), "C");
     }
 
@@ -274,7 +342,13 @@ mod tests {
         let answers = read("q2=C&q2=A&r2=1&prediction=75.600&rp=0").unwrap();
         assert_eq!(answers.choices[&2].value.labels(), "AC");
         assert_eq!(answers.prediction.as_ref().unwrap().value, Some(75_600));
-        assert_eq!(answers.prediction_change(&Draft::default()), Some(RevisedPrediction { value: Some(75_600), revision: 1 }));
+        assert_eq!(
+            answers.prediction_change(&Draft::default()),
+            Some(RevisedPrediction {
+                value: Some(75_600),
+                revision: 1
+            })
+        );
         for (typed, expected) in [
             ("", Some(None)),
             ("  ", Some(None)),
@@ -299,7 +373,10 @@ mod tests {
         assert_eq!(read("q1=AB").unwrap_err(), Fault::Option(1));
         assert_eq!(read("q1=").unwrap_err(), Fault::Option(1));
         for revision in ["-1", "9223372036854775808", "NaN", "", "+1", "1.5"] {
-            assert_eq!(read(&format!("q1=A&r1={}", revision.replace('+', "%2B"))).unwrap_err(), Fault::Revision(1));
+            assert_eq!(
+                read(&format!("q1=A&r1={}", revision.replace('+', "%2B"))).unwrap_err(),
+                Fault::Revision(1)
+            );
         }
         assert_eq!(read("prediction=abc").unwrap_err(), Fault::Prediction);
     }

@@ -16,8 +16,8 @@ use crate::domain::ids::ParticipantId;
 use crate::domain::response::Choice;
 use crate::domain::submission::MAX_PREDICTION;
 use crate::web::WebError;
-use crate::web::format;
 use crate::web::form::is_foreign;
+use crate::web::format;
 use crate::web::frame::Frame;
 use crate::web::visitor::{Visitor, current_participant};
 use axum::body::Body;
@@ -56,7 +56,16 @@ pub(super) async fn save(
         Ok(wanted) => wanted,
         Err(faults) => return json::faults(&faults),
     };
-    match save_responses(&app, visitor.now, who, place.id, &wanted.changes, wanted.prediction).await {
+    match save_responses(
+        &app,
+        visitor.now,
+        who,
+        place.id,
+        &wanted.changes,
+        wanted.prediction,
+    )
+    .await
+    {
         Ok(outcome) => saved(visitor.now, &wanted, &outcome),
         Err(SaveError::NotFound) => json::failure(WebError::NotFound.into()),
         Err(SaveError::Finished) => json::conflict("attempt-finished", &place.again_address()),
@@ -78,31 +87,51 @@ async fn receive(
     if is_foreign(app, headers) {
         return Err(WebError::ForeignForm.into());
     }
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
     if !text(CONTENT_TYPE.as_str()).starts_with("application/json") {
         return Err(WebError::BadForm.into());
     }
-    let body = axum::body::to_bytes(body, MAX_BODY).await.map_err(|_| WebError::TooLarge)?;
+    let body = axum::body::to_bytes(body, MAX_BODY)
+        .await
+        .map_err(|_| WebError::TooLarge)?;
     let value: Value = serde_json::from_slice(&body).map_err(|_| WebError::BadForm)?;
     let login = visitor.login(app, place.at.contest.id);
-    let who = login.ok_or_else(|| Stop::log_in(&place.at, &place.address()))?.participant;
+    let who = login
+        .ok_or_else(|| Stop::log_in(&place.at, &place.address()))?
+        .participant;
     let token = value.get("token").and_then(Value::as_str).unwrap_or_default();
-    let known = app.keys.is_form_token(text("x-csrf"), &visitor.visit) || app.keys.is_attempt_token(token, place.id, who);
-    if known { Ok((place, who, value)) } else { Err(WebError::ForeignForm.into()) }
+    let known = app.keys.is_form_token(text("x-csrf"), &visitor.visit)
+        || app.keys.is_attempt_token(token, place.id, who);
+    if known {
+        Ok((place, who, value))
+    } else {
+        Err(WebError::ForeignForm.into())
+    }
 }
 
 /// Reads the request; every fault with its field.
 fn read(f: &Frame, place: &AttemptPlace, value: &Value) -> Result<Wanted, Vec<(String, String)>> {
     let (mut changes, mut faults): (Vec<Change>, _) = (Vec::new(), Vec::new());
     let list = value.get("responses").unwrap_or(&Value::Null);
-    let list = list.as_array().map(Vec::as_slice).or_else(|| list.is_null().then_some(&[]));
+    let list = list
+        .as_array()
+        .map(Vec::as_slice)
+        .or_else(|| list.is_null().then_some(&[]));
     match list.filter(|list| list.len() <= MAX_CHANGES) {
         None => faults.push(("responses".to_owned(), f.t("quiz-fault-question"))),
         Some(list) => {
             for one in list {
                 match read_change(f, one) {
                     Ok(change) if changes.iter().any(|other| other.question == change.question) => {
-                        faults.push((format!("q{}", change.question), f.n("quiz-fault-twice", change.question)));
+                        faults.push((
+                            format!("q{}", change.question),
+                            f.n("quiz-fault-twice", change.question),
+                        ));
                     }
                     Ok(change) => changes.push(change),
                     Err(fault) => faults.push(fault),
@@ -124,26 +153,48 @@ fn read(f: &Frame, place: &AttemptPlace, value: &Value) -> Result<Wanted, Vec<(S
             read
         }
     };
-    if faults.is_empty() { Ok(Wanted { changes, prediction }) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(Wanted { changes, prediction })
+    } else {
+        Err(faults)
+    }
 }
 
 fn read_revision(value: &Value) -> Option<u64> {
-    value.get("revision")?.as_u64().filter(|revision| (1..=MAX_REVISION).contains(revision))
+    value
+        .get("revision")?
+        .as_u64()
+        .filter(|revision| (1..=MAX_REVISION).contains(revision))
 }
 
 fn read_change(f: &Frame, value: &Value) -> Result<Change, (String, String)> {
-    let number = value.get("question").and_then(Value::as_u64).and_then(|number| u16::try_from(number).ok());
+    let number = value
+        .get("question")
+        .and_then(Value::as_u64)
+        .and_then(|number| u16::try_from(number).ok());
     let number = number.filter(|number| *number > 0);
     let number = number.ok_or_else(|| ("responses".to_owned(), f.t("quiz-fault-question")))?;
-    let options = value.get("options").and_then(Value::as_array).and_then(|options| read_labels(options));
+    let options = value
+        .get("options")
+        .and_then(Value::as_array)
+        .and_then(|options| read_labels(options));
     let choice = options.ok_or_else(|| (format!("q{number}"), f.n("quiz-fault-option", number)))?;
     let revision = read_revision(value);
     let revision = revision.ok_or_else(|| (format!("r{number}"), f.n("quiz-fault-revision", number)))?;
-    Ok(Change { question: number, labels: choice.labels(), revision })
+    Ok(Change {
+        question: number,
+        labels: choice.labels(),
+        revision,
+    })
 }
 
 fn read_labels(options: &[Value]) -> Option<Choice> {
-    let one = |option: &Value| option.as_str().filter(|label| label.len() == 1).map(str::to_owned);
+    let one = |option: &Value| {
+        option
+            .as_str()
+            .filter(|label| label.len() == 1)
+            .map(str::to_owned)
+    };
     if options.len() > crate::domain::question::MAX_OPTIONS {
         return None;
     }
@@ -153,10 +204,18 @@ fn read_labels(options: &[Value]) -> Option<Choice> {
 fn read_prediction(value: &Value) -> Option<RevisedPrediction> {
     let revision = read_revision(value)?;
     match value.get("value")? {
-        Value::Null => Some(RevisedPrediction { value: None, revision }),
+        Value::Null => Some(RevisedPrediction {
+            value: None,
+            revision,
+        }),
         number => {
-            let number = number.as_i64().filter(|number| (0..=MAX_PREDICTION).contains(number))?;
-            Some(RevisedPrediction { value: Some(number), revision })
+            let number = number
+                .as_i64()
+                .filter(|number| (0..=MAX_PREDICTION).contains(number))?;
+            Some(RevisedPrediction {
+                value: Some(number),
+                revision,
+            })
         }
     }
 }
@@ -180,14 +239,14 @@ fn saved(now: OffsetDateTime, wanted: &Wanted, outcome: &SaveOutcome) -> Respons
 }
 
 fn responses(draft: &Draft) -> Vec<Value> {
-    let line = |(number, revised): (&u16, &crate::domain::draft::RevisedResponse)| {
-        json!({ "question": number, "options": revised.response.choice.label_list(), "revision": revised.revision })
-    };
+    let line = |(number, revised): (&u16, &crate::domain::draft::RevisedResponse)| json!({ "question": number, "options": revised.response.choice.label_list(), "revision": revised.revision });
     draft.responses.iter().map(line).collect()
 }
 
 fn prediction(draft: &Draft) -> Option<Value> {
-    draft.prediction.map(|given| json!({ "value": given.value, "revision": given.revision }))
+    draft
+        .prediction
+        .map(|given| json!({ "value": given.value, "revision": given.revision }))
 }
 
 fn add(body: &mut Value, name: &str, value: Option<Value>) {
@@ -202,14 +261,22 @@ fn add_clock(body: &mut Value, now: OffsetDateTime, deadline: OffsetDateTime) {
 }
 
 /// What is saved, or that the paper is finished.
-pub(super) async fn state(State(app): State<App>, visitor: Visitor, place: Result<AttemptPlace, WebError>) -> Response {
+pub(super) async fn state(
+    State(app): State<App>,
+    visitor: Visitor,
+    place: Result<AttemptPlace, WebError>,
+) -> Response {
     match read_state(&app, &visitor, place).await {
         Ok(body) => json::reply(StatusCode::OK, body),
         Err(stop) => json::failure(stop),
     }
 }
 
-async fn read_state(app: &App, visitor: &Visitor, place: Result<AttemptPlace, WebError>) -> Result<Value, Stop> {
+async fn read_state(
+    app: &App,
+    visitor: &Visitor,
+    place: Result<AttemptPlace, WebError>,
+) -> Result<Value, Stop> {
     let place = place?;
     let who = current_participant(app, visitor, &place.at.contest).await?;
     let who = who.ok_or_else(|| Stop::log_in(&place.at, &place.address()))?;

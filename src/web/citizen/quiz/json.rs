@@ -23,19 +23,26 @@ pub(super) fn wanted(headers: &HeaderMap) -> bool {
 /// An answer.
 pub(super) fn reply(status: StatusCode, body: Value) -> Response {
     let mut response = (status, Json(body)).into_response();
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// A refusal by a rule, with the page that explains it.
 pub(super) fn conflict(reason: &str, location: &str) -> Response {
-    reply(StatusCode::CONFLICT, json!({ "reason": reason, "location": location }))
+    reply(
+        StatusCode::CONFLICT,
+        json!({ "reason": reason, "location": location }),
+    )
 }
 
 /// Fields that cannot be taken, each with its sentence; nothing was kept.
 pub(super) fn faults(faults: &[(String, String)]) -> Response {
-    let errors: Vec<Value> =
-        faults.iter().map(|(field, message)| json!({ "field": field, "message": message })).collect();
+    let errors: Vec<Value> = faults
+        .iter()
+        .map(|(field, message)| json!({ "field": field, "message": message }))
+        .collect();
     reply(StatusCode::UNPROCESSABLE_ENTITY, json!({ "errors": errors }))
 }
 
@@ -61,7 +68,9 @@ pub(super) fn failure(stop: Stop) -> Response {
     drawn.extensions_mut().remove::<ErrorPage>();
     let mut response = reply(drawn.status(), json!({ "reason": reason }));
     if busy {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_S));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(RETRY_S));
     } else if let Some(wait) = drawn.headers_mut().remove(RETRY_AFTER) {
         response.headers_mut().insert(RETRY_AFTER, wait);
     }

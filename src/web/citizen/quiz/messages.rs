@@ -8,15 +8,54 @@ use std::collections::BTreeMap;
 
 /// Every key of the script; `quiz-js-` comes before it in the message files.
 const KEYS: [&str; 42] = [
-    "question", "prediction", "prediction-short", "saved", "saving", "unsaved", "own-saved", "own-saving",
-    "own-unsaved", "retrying", "offline", "back", "busy", "login", "login-link", "other-device", "clock-moved", "left",
-    "left-last", "left-offline", "minutes", "seconds", "time-up", "submitting", "checking", "hide", "show", "next",
-    "to-review", "one-page", "one-by-one", "map-count", "cell-answer", "cell-blank", "cell-saved", "cell-unsaved",
-    "cell-flag", "blank-left", "all-answered", "answer-go", "marked-go", "no-answer",
+    "question",
+    "prediction",
+    "prediction-short",
+    "saved",
+    "saving",
+    "unsaved",
+    "own-saved",
+    "own-saving",
+    "own-unsaved",
+    "retrying",
+    "offline",
+    "back",
+    "busy",
+    "login",
+    "login-link",
+    "other-device",
+    "clock-moved",
+    "left",
+    "left-last",
+    "left-offline",
+    "minutes",
+    "seconds",
+    "time-up",
+    "submitting",
+    "checking",
+    "hide",
+    "show",
+    "next",
+    "to-review",
+    "one-page",
+    "one-by-one",
+    "map-count",
+    "cell-answer",
+    "cell-blank",
+    "cell-saved",
+    "cell-unsaved",
+    "cell-flag",
+    "blank-left",
+    "all-answered",
+    "answer-go",
+    "marked-go",
+    "no-answer",
 ];
 
 /// Names of the placeholders.
-const NAMES: [&str; 11] = ["n", "total", "names", "s", "time", "clock", "a", "b", "c", "x", "name"];
+const NAMES: [&str; 11] = [
+    "n", "total", "names", "s", "time", "clock", "a", "b", "c", "x", "name",
+];
 
 /// Whether a quantity counts people (người) or attempts (lượt).
 pub(super) const fn counts_people(asks: PredictedQuantity) -> bool {
@@ -28,15 +67,26 @@ pub(super) const fn counts_people(asks: PredictedQuantity) -> bool {
 
 /// The object, safe inside a `script` element.
 pub(super) fn script_words(lang: Lang, asks: Option<PredictedQuantity>) -> String {
-    let braced: Vec<(&'static str, String)> = NAMES.iter().map(|name| (*name, format!("{{{name}}}"))).collect();
-    let args: Vec<(&'static str, Value<'_>)> =
-        braced.iter().map(|(name, text)| (*name, Value::from(text.as_str()))).collect();
-    let mut words: BTreeMap<&str, String> =
-        KEYS.iter().map(|key| (*key, i18n::text(lang, &format!("quiz-js-{key}"), &args))).collect();
-    let value = if asks.is_some_and(counts_people) { "quiz-value-people" } else { "quiz-value-attempts" };
+    let braced: Vec<(&'static str, String)> =
+        NAMES.iter().map(|name| (*name, format!("{{{name}}}"))).collect();
+    let args: Vec<(&'static str, Value<'_>)> = braced
+        .iter()
+        .map(|(name, text)| (*name, Value::from(text.as_str())))
+        .collect();
+    let mut words: BTreeMap<&str, String> = KEYS
+        .iter()
+        .map(|key| (*key, i18n::text(lang, &format!("quiz-js-{key}"), &args)))
+        .collect();
+    let value = if asks.is_some_and(counts_people) {
+        "quiz-value-people"
+    } else {
+        "quiz-value-attempts"
+    };
     words.insert("prediction-value", i18n::text(lang, value, &args));
     // A map of texts always becomes JSON; no `<` is left that could end the script element.
-    serde_json::to_string(&words).unwrap_or_default().replace('<', "\\u003c")
+    serde_json::to_string(&words)
+        .unwrap_or_default()
+        .replace('<', "\\u003c")
 }
 
 #[cfg(test)]
@@ -50,10 +100,17 @@ mod tests {
             let words: BTreeMap<String, String> =
                 serde_json::from_str(&script_words(lang, Some(PredictedQuantity::PeopleInRound))).unwrap();
             for (key, text) in &words {
-                assert!(!text.starts_with("quiz-js-") && !text.contains('$'), "{key}: {text}");
+                assert!(
+                    !text.starts_with("quiz-js-") && !text.contains('$'),
+                    "{key}: {text}"
+                );
                 assert!(script.contains(key.as_str()), "the script does not use {key}");
             }
-            for call in script.split("say('").skip(1).chain(script.split("tell('").skip(1)) {
+            for call in script
+                .split("say('")
+                .skip(1)
+                .chain(script.split("tell('").skip(1))
+            {
                 let key = call.split('\'').next().unwrap();
                 assert!(words.contains_key(key) || key.is_empty(), "the script says {key}");
             }

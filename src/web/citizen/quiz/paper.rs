@@ -86,13 +86,20 @@ pub(super) struct Shown {
 }
 
 /// Shows a running attempt to its owner; a finished one leads to its result.
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, place: AttemptPlace) -> Result<Response, Stop> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    place: AttemptPlace,
+) -> Result<Response, Stop> {
     let Some(who) = current_participant(&app, &visitor, &place.at.contest).await? else {
         return Err(Stop::log_in(&place.at, &place.address()));
     };
     match resume_attempt(&app, visitor.now, who.id, place.id).await {
         Ok(Resumed::Running(attempt, saved)) => {
-            let shown = Shown { draft: saved.clone(), ..Shown::default() };
+            let shown = Shown {
+                draft: saved.clone(),
+                ..Shown::default()
+            };
             let f = Frame::of(&app, &visitor, &place.at.contest);
             let page = QuizPage::new(&app, &visitor, &f, &place, &attempt, &saved, shown).await?;
             Ok(Page(page).into_response())
@@ -105,7 +112,6 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, place: Attemp
 
 impl<'a> QuizPage<'a> {
     /// The page of a running attempt with what is saved and what stands in the form.
-    #[expect(clippy::too_many_arguments, reason = "the page shows exactly these, and nothing else holds them together")]
     pub(super) async fn new(
         app: &App,
         visitor: &Visitor,
@@ -152,12 +158,20 @@ impl<'a> QuizPage<'a> {
 
 /// Questions of a draft that have an answer.
 pub(super) fn answered(draft: &Draft) -> usize {
-    draft.responses.values().filter(|revised| !revised.response.choice.is_blank()).count()
+    draft
+        .responses
+        .values()
+        .filter(|revised| !revised.response.choice.is_blank())
+        .count()
 }
 
 /// A choice of a draft, blank where nothing was chosen.
 pub(super) fn choice(draft: &Draft, number: u16) -> Choice {
-    draft.responses.get(&number).map(|revised| revised.response.choice.clone()).unwrap_or_default()
+    draft
+        .responses
+        .get(&number)
+        .map(|revised| revised.response.choice.clone())
+        .unwrap_or_default()
 }
 
 /// The texts of a question's options in the order shown.
@@ -168,9 +182,15 @@ pub(super) fn option_texts<'a>(
 ) -> Option<(&'a str, Vec<(char, &'a str)>)> {
     let question = place.at.contest.question(&attempt.paper, placed)?;
     let option = |(shown, file): (u8, &u8)| {
-        Some((label_of(shown)?, question.options.get(usize::from(*file))?.text.as_str()))
+        Some((
+            label_of(shown)?,
+            question.options.get(usize::from(*file))?.text.as_str(),
+        ))
     };
-    let options = (0u8..).zip(&placed.order).map(option).collect::<Option<Vec<_>>>()?;
+    let options = (0u8..)
+        .zip(&placed.order)
+        .map(option)
+        .collect::<Option<Vec<_>>>()?;
     Some((question.text.as_str(), options))
 }
 
@@ -193,18 +213,27 @@ fn questions<'a>(
             multiple: placed.multiple,
             options: options
                 .into_iter()
-                .map(|(label, text)| OptionView { label, text, checked: chosen.contains(label) })
+                .map(|(label, text)| OptionView {
+                    label,
+                    text,
+                    checked: chosen.contains(label),
+                })
                 .collect(),
             revision,
             loaded: loaded(revision, &choice(saved, number).labels()),
-            pause: number % 5 == 0 && usize::from(number) < total,
+            pause: number.is_multiple_of(5) && usize::from(number) < total,
         });
     }
     Ok(views)
 }
 
 fn prediction_view(words: PredictionWords, saved: &Draft, shown: &Shown) -> PredictionView {
-    let text = |draft: &Draft| draft.predicted().map(|value| value.to_string()).unwrap_or_default();
+    let text = |draft: &Draft| {
+        draft
+            .predicted()
+            .map(|value| value.to_string())
+            .unwrap_or_default()
+    };
     let revision = saved.prediction.map_or(0, |given| given.revision);
     PredictionView {
         words,

@@ -15,7 +15,9 @@ use crate::web::frame::Frame;
 /// The quantity that attempt `number` of a round asks for; where the first one given holds, later attempts do not.
 pub(super) fn asked(place: &RoundPlace, number: u16, lines: &[AttemptLine]) -> Option<PredictedQuantity> {
     let rules = place.round.rules.prediction?;
-    let given = lines.iter().any(|line| line.number < number && line.prediction.is_some());
+    let given = lines
+        .iter()
+        .any(|line| line.number < number && line.prediction.is_some());
     let locked = rules.counted == CountedPrediction::LockedOnce && given;
     (!locked).then_some(rules.asks)
 }
@@ -26,9 +28,15 @@ pub(super) async fn asked_of(
     place: &RoundPlace,
     attempt: &crate::domain::attempt::Attempt,
 ) -> Result<Option<PredictedQuantity>, Failure> {
-    let locks = place.round.rules.prediction.is_some_and(|rules| rules.counted == CountedPrediction::LockedOnce);
+    let locks = place
+        .round
+        .rules
+        .prediction
+        .is_some_and(|rules| rules.counted == CountedPrediction::LockedOnce);
     let lines = if locks && attempt.number > 1 {
-        app.store.load_round_attempts(place.round.id, attempt.participant).await?
+        app.store
+            .load_round_attempts(place.round.id, attempt.participant)
+            .await?
     } else {
         Vec::new()
     };
@@ -52,7 +60,12 @@ pub(super) struct PredictionWords {
 
 impl PredictionWords {
     /// The words for a round.
-    pub(super) async fn new(app: &App, f: &Frame, place: &RoundPlace, asks: PredictedQuantity) -> Result<Self, Failure> {
+    pub(super) async fn new(
+        app: &App,
+        f: &Frame,
+        place: &RoundPlace,
+        asks: PredictedQuantity,
+    ) -> Result<Self, Failure> {
         let kind = if counts_people(asks) { "people" } else { "attempts" };
         Ok(Self {
             question: f.n(question_key(asks), place.name(f.lang())),
@@ -91,10 +104,22 @@ async fn last_figure(
             && round.stage == RoundStage::Published
             && round.rules.prediction.is_some_and(|rules| rules.asks == asks)
     };
-    let Some(last) = place.contest.rounds.iter().filter(same).max_by_key(|round| round.number) else {
+    let Some(last) = place
+        .contest
+        .rounds
+        .iter()
+        .filter(same)
+        .max_by_key(|round| round.number)
+    else {
         return Ok(None);
     };
-    let Some(ranking) = app.store.find_round_ranking(last.id).await? else { return Ok(None) };
-    let actual = app.store.find_ranking(ranking).await?.and_then(|ranking| ranking.actual);
+    let Some(ranking) = app.store.find_round_ranking(last.id).await? else {
+        return Ok(None);
+    };
+    let actual = app
+        .store
+        .find_ranking(ranking)
+        .await?
+        .and_then(|ranking| ranking.actual);
     Ok(actual.map(|actual| f.ab("quiz-prediction-last", &last.title, value(f, asks, actual))))
 }

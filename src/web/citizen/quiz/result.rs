@@ -87,8 +87,14 @@ pub(super) async fn show(
     let lines = app.store.load_round_attempts(place.at.round.id, who).await?;
     let person = app.store.find_participant(who).await?.ok_or(WebError::NotFound)?;
     let f = Frame::of(&app, &visitor, &place.at.contest);
-    let facts =
-        Facts { f: &f, place: &place, now: visitor.now, attempt: &attempt, submission: &submission, lines: &lines };
+    let facts = Facts {
+        f: &f,
+        place: &place,
+        now: visitor.now,
+        attempt: &attempt,
+        submission: &submission,
+        lines: &lines,
+    };
     let (next, no_next) = facts.next(&outlook(visitor.now, &place.at.round, &person, &lines));
     let page = facts.page(&told, next, no_next, app.public_url().page("/xac-minh"));
     Ok(Page(page).into_response())
@@ -140,22 +146,32 @@ impl<'a> Facts<'a> {
         let answered = submission.score.answered;
         match submission.how {
             How::Submitted => f.n("quiz-result-at", format::exact(lang, submission.finished_at)),
-            How::TimedOut if submission.finished_at < attempt.deadline => {
-                f.ab("quiz-result-closed-early", format::exact(lang, submission.finished_at), answered)
-            }
+            How::TimedOut if submission.finished_at < attempt.deadline => f.ab(
+                "quiz-result-closed-early",
+                format::exact(lang, submission.finished_at),
+                answered,
+            ),
             How::TimedOut => {
                 let started = soon(lang, attempt.deadline, attempt.started_at);
-                f.abc("quiz-result-timed-out", started, format::exact(lang, attempt.deadline), answered)
+                f.abc(
+                    "quiz-result-timed-out",
+                    started,
+                    format::exact(lang, attempt.deadline),
+                    answered,
+                )
             }
         }
     }
 
     fn notice(&self, told: &Told) -> Option<String> {
         let (f, lang) = (self.f, self.f.lang());
-        let arrived = told.tre.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
+        let arrived = told
+            .tre
+            .and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
         // An address can be made up by hand: only a moment that could have been is repeated.
         let could_be = |at: &OffsetDateTime| {
-            *at <= self.now && *at >= (self.attempt.deadline + GRACE).max(self.now - Duration::days(1)) - Duration::SECOND
+            *at <= self.now
+                && *at >= (self.attempt.deadline + GRACE).max(self.now - Duration::days(1)) - Duration::SECOND
         };
         if let (Some(at), How::TimedOut) = (arrived.filter(could_be), self.submission.how) {
             let deadline = soon(lang, self.now, self.attempt.deadline);
@@ -168,9 +184,20 @@ impl<'a> Facts<'a> {
 
     fn score(&self) -> String {
         let (lang, score) = (self.f.lang(), &self.submission.score);
-        let most = self.place.at.round.rules.paper.points.saturating_mul(u32::from(score.total));
+        let most = self
+            .place
+            .at
+            .round
+            .rules
+            .paper
+            .points
+            .saturating_mul(u32::from(score.total));
         let of = |a: u32, b: u32| {
-            format!("{}/{}", format::number(lang, i64::from(a)), format::number(lang, i64::from(b)))
+            format!(
+                "{}/{}",
+                format::number(lang, i64::from(a)),
+                format::number(lang, i64::from(b))
+            )
         };
         let correct = of(u32::from(score.correct), u32::from(score.total));
         self.f.ab("quiz-result-score", correct, of(score.points, most))
@@ -181,9 +208,11 @@ impl<'a> Facts<'a> {
         let name = self.place.at.name(f.lang());
         match round.phase(self.now) {
             RoundPhase::Published => f.n("quiz-result-published", name),
-            RoundPhase::Upcoming | RoundPhase::Open => {
-                f.ab("quiz-result-later", name, format::moment(f.lang(), round.closes_at))
-            }
+            RoundPhase::Upcoming | RoundPhase::Open => f.ab(
+                "quiz-result-later",
+                name,
+                format::moment(f.lang(), round.closes_at),
+            ),
             RoundPhase::Ended | RoundPhase::Sealed | RoundPhase::Ranked | RoundPhase::Approved => {
                 f.n("quiz-result-waiting", name)
             }
@@ -196,17 +225,29 @@ impl<'a> Facts<'a> {
         let number = self.attempt.number;
         let mut pairs = vec![match rules.attempts.per_round {
             Some(1) => (f.t("quiz-result-round"), self.place.at.round.title.clone()),
-            Some(limit) => (f.t("quiz-result-attempt"), f.abc("quiz-result-attempt-of", number, limit, name)),
-            None => (f.t("quiz-result-attempt"), f.ab("quiz-result-attempt-any", number, name)),
+            Some(limit) => (
+                f.t("quiz-result-attempt"),
+                f.abc("quiz-result-attempt-of", number, limit, name),
+            ),
+            None => (
+                f.t("quiz-result-attempt"),
+                f.ab("quiz-result-attempt-any", number, name),
+            ),
         }];
         if !self.tells_score() {
             let score = &self.submission.score;
             let answered = format!("{}/{}", score.answered, score.total);
             pairs.push((f.t("quiz-result-answered"), answered));
         }
-        pairs.push((f.t("quiz-result-duration"), format::duration(lang, self.submission.duration_ms)));
+        pairs.push((
+            f.t("quiz-result-duration"),
+            format::duration(lang, self.submission.duration_ms),
+        ));
         if let (Some(rules), Some(given)) = (rules.prediction, self.submission.prediction) {
-            pairs.push((f.t("quiz-result-prediction"), prediction::value(f, rules.asks, given)));
+            pairs.push((
+                f.t("quiz-result-prediction"),
+                prediction::value(f, rules.asks, given),
+            ));
         }
         pairs
     }
@@ -245,12 +286,16 @@ impl<'a> Facts<'a> {
                 };
                 (Some((place.address(), label)), None)
             }
-            Outlook::Refused(AdmitError::Wait(until)) => {
-                (None, Some(f.n("quiz-refused-wait", soon(f.lang(), self.now, *until))))
-            }
+            Outlook::Refused(AdmitError::Wait(until)) => (
+                None,
+                Some(f.n("quiz-refused-wait", soon(f.lang(), self.now, *until))),
+            ),
             Outlook::Refused(AdmitError::Exhausted(limit)) if *limit > 1 => {
                 let rules = counted(f, &place.round.rules.attempts);
-                (None, Some(f.abc("quiz-refused-exhausted", limit, place.name(f.lang()), rules)))
+                (
+                    None,
+                    Some(f.abc("quiz-refused-exhausted", limit, place.name(f.lang()), rules)),
+                )
             }
             Outlook::Refused(_) | Outlook::Excluded(_) => (None, None),
         }
@@ -260,7 +305,11 @@ impl<'a> Facts<'a> {
 /// A receipt in groups that can be read aloud: K7QF 2M9X 4T.
 fn grouped(receipt: &str) -> String {
     let letters: Vec<char> = receipt.chars().collect();
-    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+    letters
+        .chunks(4)
+        .map(String::from_iter)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

@@ -62,11 +62,19 @@ impl<'a> ReviewPage<'a> {
             f,
             address: sent.place.address(),
             token: app.keys.attempt_token(sent.place.id, attempt.participant),
-            hidden: if kept { fields(attempt, draft, asks) } else { carried(sent) },
+            hidden: if kept {
+                fields(attempt, draft, asks)
+            } else {
+                carried(sent)
+            },
             ends: soon(f.lang(), visitor.now, attempt.deadline),
             saved: answered(draft),
             total: answers.len(),
-            blank: answers.iter().filter(|answer| answer.chosen.is_empty()).map(|answer| answer.number).collect(),
+            blank: answers
+                .iter()
+                .filter(|answer| answer.chosen.is_empty())
+                .map(|answer| answer.number)
+                .collect(),
             kept,
             notice,
             answers,
@@ -79,11 +87,18 @@ impl<'a> ReviewPage<'a> {
     }
 }
 
-fn answers<'a>(sent: &'a QuizForm, attempt: &Attempt, draft: &Draft) -> Result<Vec<AnswerView<'a>>, WebError> {
+fn answers<'a>(
+    sent: &'a QuizForm,
+    attempt: &Attempt,
+    draft: &Draft,
+) -> Result<Vec<AnswerView<'a>>, WebError> {
     let view = |(number, placed)| {
         let (text, options) = option_texts(&sent.place, attempt, placed)?;
         let labels = choice(draft, number).labels();
-        let chosen = options.into_iter().filter(|(label, _)| labels.contains(*label)).collect();
+        let chosen = options
+            .into_iter()
+            .filter(|(label, _)| labels.contains(*label))
+            .collect();
         Some(AnswerView { number, text, chosen })
     };
     let views: Option<Vec<_>> = (1u16..).zip(&attempt.paper.questions).map(view).collect();
@@ -96,12 +111,20 @@ fn fields(attempt: &Attempt, draft: &Draft, asks: Option<PredictedQuantity>) -> 
     for (number, _) in (1u16..).zip(&attempt.paper.questions) {
         let chosen = choice(draft, number);
         let revision = draft.responses.get(&number).map_or(0, |revised| revised.revision);
-        fields.extend(chosen.label_list().into_iter().map(|label| (format!("q{number}"), label)));
+        fields.extend(
+            chosen
+                .label_list()
+                .into_iter()
+                .map(|label| (format!("q{number}"), label)),
+        );
         fields.push((format!("r{number}"), revision.to_string()));
         fields.push((format!("l{number}"), loaded(revision, &chosen.labels())));
     }
     if asks.is_some() {
-        let text = draft.predicted().map(|value| value.to_string()).unwrap_or_default();
+        let text = draft
+            .predicted()
+            .map(|value| value.to_string())
+            .unwrap_or_default();
         let revision = draft.prediction.map_or(0, |given| given.revision);
         fields.push(("lp".to_owned(), loaded(revision, &text)));
         fields.push(("rp".to_owned(), revision.to_string()));
@@ -114,7 +137,9 @@ fn fields(attempt: &Attempt, draft: &Draft, asks: Option<PredictedQuantity>) -> 
 fn carried(sent: &QuizForm) -> Vec<(String, String)> {
     let answer = |name: &str| matches!(name, "prediction" | "rp" | "lp") || is_numbered(name);
     let fields = sent.form.fields().filter(|(name, _)| answer(name));
-    fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    fields
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn is_numbered(name: &str) -> bool {

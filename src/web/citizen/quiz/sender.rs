@@ -46,7 +46,13 @@ impl FromRequest<App> for QuizForm {
         let (mut parts, body) = request.into_parts();
         let script = json::wanted(&parts.headers);
         let read = read(&mut parts, body, app, script).await;
-        read.map_err(|stop| if script { json::failure(stop) } else { stop.into_response() })
+        read.map_err(|stop| {
+            if script {
+                json::failure(stop)
+            } else {
+                stop.into_response()
+            }
+        })
     }
 }
 
@@ -62,32 +68,67 @@ async fn read(parts: &mut Parts, body: Body, app: &App, script: bool) -> Result<
         check_origin(app, &visitor, &parts.headers, form.get(TOKEN))?;
     }
     let sender = sender.ok_or_else(|| Stop::log_in(&place.at, &place.address()))?;
-    Ok(QuizForm { place, who: sender.who, by_token: sender.token && !sender.logged_in, script, form })
+    Ok(QuizForm {
+        place,
+        who: sender.who,
+        by_token: sender.token && !sender.logged_in,
+        script,
+        form,
+    })
 }
 
-async fn sender(app: &App, visitor: &Visitor, place: &AttemptPlace, token: &str) -> Result<Option<Sender>, Stop> {
-    let login = visitor.login(app, place.at.contest.id).map(|login| login.participant);
+async fn sender(
+    app: &App,
+    visitor: &Visitor,
+    place: &AttemptPlace,
+    token: &str,
+) -> Result<Option<Sender>, Stop> {
+    let login = visitor
+        .login(app, place.at.contest.id)
+        .map(|login| login.participant);
     if let Some(who) = login.filter(|who| app.keys.is_attempt_token(token, place.id, *who)) {
-        return Ok(Some(Sender { who, logged_in: true, token: true }));
+        return Ok(Some(Sender {
+            who,
+            logged_in: true,
+            token: true,
+        }));
     }
     if !token.is_empty()
         && let Some(stored) = app.store.find_attempt(place.id).await?
-        && app.keys.is_attempt_token(token, place.id, stored.attempt.participant)
+        && app
+            .keys
+            .is_attempt_token(token, place.id, stored.attempt.participant)
     {
-        return Ok(Some(Sender { who: stored.attempt.participant, logged_in: false, token: true }));
+        return Ok(Some(Sender {
+            who: stored.attempt.participant,
+            logged_in: false,
+            token: true,
+        }));
     }
     let current = current_participant(app, visitor, &place.at.contest).await?;
-    Ok(current.map(|line| Sender { who: line.id, logged_in: true, token: false }))
+    Ok(current.map(|line| Sender {
+        who: line.id,
+        logged_in: true,
+        token: false,
+    }))
 }
 
 /// Whose result this browser may see: the person logged in, or the owner of the paper it has just handed in.
-pub(super) async fn reader(app: &App, visitor: &Visitor, place: &AttemptPlace) -> Result<ParticipantId, Stop> {
+pub(super) async fn reader(
+    app: &App,
+    visitor: &Visitor,
+    place: &AttemptPlace,
+) -> Result<ParticipantId, Stop> {
     if let Some(token) = visitor.paper_token()
         && let Some(stored) = app.store.find_attempt(place.id).await?
-        && app.keys.is_attempt_token(token, place.id, stored.attempt.participant)
+        && app
+            .keys
+            .is_attempt_token(token, place.id, stored.attempt.participant)
     {
         return Ok(stored.attempt.participant);
     }
     let current = current_participant(app, visitor, &place.at.contest).await?;
-    current.map(|line| line.id).ok_or_else(|| Stop::log_in(&place.at, &place.result_address()))
+    current
+        .map(|line| line.id)
+        .ok_or_else(|| Stop::log_in(&place.at, &place.result_address()))
 }

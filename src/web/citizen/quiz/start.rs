@@ -48,7 +48,11 @@ struct RefusedPage<'a> {
 }
 
 /// Tells what a start would bring; starts nothing.
-pub(super) async fn look(State(app): State<App>, visitor: Visitor, place: RoundPlace) -> Result<Response, Stop> {
+pub(super) async fn look(
+    State(app): State<App>,
+    visitor: Visitor,
+    place: RoundPlace,
+) -> Result<Response, Stop> {
     let Some(who) = current_participant(&app, &visitor, &place.contest).await? else {
         return Err(Stop::log_in(&place, &place.address()));
     };
@@ -109,7 +113,11 @@ fn start_page<'a>(
 fn facts(f: &Frame, place: &RoundPlace, asks: bool) -> Vec<(String, String)> {
     let rules = &place.round.rules;
     let questions = format::number(f.lang(), i64::from(rules.paper.question_count()));
-    let questions = if asks { f.n("quiz-start-with-prediction", questions) } else { questions };
+    let questions = if asks {
+        f.n("quiz-start-with-prediction", questions)
+    } else {
+        questions
+    };
     let time = match rules.paper.time_limit_s {
         Some(limit) => format::duration(f.lang(), i64::from(limit) * 1000),
         None => f.t("quiz-start-no-limit"),
@@ -121,7 +129,10 @@ fn facts(f: &Frame, place: &RoundPlace, asks: bool) -> Vec<(String, String)> {
     vec![
         (f.t("quiz-start-questions"), questions),
         (f.t("quiz-start-time"), time),
-        (f.t("quiz-start-closes"), format::moment(f.lang(), place.round.closes_at)),
+        (
+            f.t("quiz-start-closes"),
+            format::moment(f.lang(), place.round.closes_at),
+        ),
         last,
     ]
 }
@@ -142,11 +153,21 @@ fn short(f: &Frame, place: &RoundPlace, now: OffsetDateTime) -> Option<String> {
     let cut = ends < now + Duration::seconds(i64::from(limit));
     cut.then(|| {
         let left = format::duration(f.lang(), milliseconds(now, ends));
-        f.abc("quiz-start-short", &place.round.title, soon(f.lang(), now, place.round.closes_at), left)
+        f.abc(
+            "quiz-start-short",
+            &place.round.title,
+            soon(f.lang(), now, place.round.closes_at),
+            left,
+        )
     })
 }
 
-fn running_page<'a>(f: &'a Frame, place: &'a RoundPlace, now: OffsetDateTime, line: &AttemptLine) -> StartPage<'a> {
+fn running_page<'a>(
+    f: &'a Frame,
+    place: &'a RoundPlace,
+    now: OffsetDateTime,
+    line: &AttemptLine,
+) -> StartPage<'a> {
     let left = milliseconds(now, line.deadline) / 60_000 * 60_000;
     let button = match left {
         0 => f.t("quiz-resume-last"),
@@ -168,31 +189,58 @@ fn running_page<'a>(f: &'a Frame, place: &'a RoundPlace, now: OffsetDateTime, li
     }
 }
 
-fn refused_page<'a>(f: &'a Frame, place: &'a RoundPlace, now: OffsetDateTime, reason: &AdmitError) -> RefusedPage<'a> {
+fn refused_page<'a>(
+    f: &'a Frame,
+    place: &'a RoundPlace,
+    now: OffsetDateTime,
+    reason: &AdmitError,
+) -> RefusedPage<'a> {
     let (lang, title) = (f.lang(), &place.round.title);
     let said = match *reason {
         AdmitError::NotOpen(at) => f.ab("quiz-refused-not-open", title, format::moment(lang, at)),
         AdmitError::Ended(at) => f.ab("quiz-refused-ended", title, format::moment(lang, at)),
         AdmitError::Exhausted(1) => f.n("quiz-refused-one", place.name(lang)),
-        AdmitError::Exhausted(limit) => {
-            f.abc("quiz-refused-exhausted", limit, place.name(lang), counted(f, &place.round.rules.attempts))
-        }
+        AdmitError::Exhausted(limit) => f.abc(
+            "quiz-refused-exhausted",
+            limit,
+            place.name(lang),
+            counted(f, &place.round.rules.attempts),
+        ),
         AdmitError::Wait(until) => f.n("quiz-refused-wait", soon(lang, now, until)),
     };
-    let elsewhere = place.contest.open_round(now).filter(|open| open.id != place.round.id);
-    let next = place.contest.next_round(now).filter(|next| next.id != place.round.id);
+    let elsewhere = place
+        .contest
+        .open_round(now)
+        .filter(|open| open.id != place.round.id);
+    let next = place
+        .contest
+        .next_round(now)
+        .filter(|next| next.id != place.round.id);
     let mut more = Vec::new();
     match (reason, elsewhere, next) {
         (AdmitError::Wait(_), ..) => {}
         (_, Some(open), _) => {
-            more.push(f.ab("quiz-refused-other-open", &open.title, format::moment(lang, open.closes_at)));
+            more.push(f.ab(
+                "quiz-refused-other-open",
+                &open.title,
+                format::moment(lang, open.closes_at),
+            ));
         }
         (_, None, Some(next)) => {
-            more.push(f.ab("quiz-refused-not-open", &next.title, format::moment(lang, next.opens_at)));
+            more.push(f.ab(
+                "quiz-refused-not-open",
+                &next.title,
+                format::moment(lang, next.opens_at),
+            ));
         }
         (_, None, None) => {}
     }
-    let enter = |open| (place.address_of(open), f.n("quiz-refused-go-other", name_inside(lang, &open.title)));
+    let enter = |open| {
+        (
+            place.address_of(open),
+            f.n("quiz-refused-go-other", name_inside(lang, &open.title)),
+        )
+    };
     RefusedPage {
         f,
         contest_address: place.contest_address(),

@@ -52,7 +52,9 @@ pub(super) async fn receive(State(app): State<App>, visitor: Visitor, sent: Quiz
     };
     match wish {
         Wish::Submit => hand_in(&app, &visitor, &sent, &answers).await,
-        Wish::Review | Wish::Save => keep(&app, &visitor, &sent, &answers, matches!(wish, Wish::Review)).await,
+        Wish::Review | Wish::Save => {
+            keep(&app, &visitor, &sent, &answers, matches!(wish, Wish::Review)).await
+        }
     }
 }
 
@@ -84,12 +86,20 @@ async fn hand_in(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answer
         Ok(_) => settled(app, visitor, sent, None, &place.result_address()),
         Err(FinishError::TooLate(finished)) => {
             let late = now >= finished.attempt.deadline + GRACE;
-            let address = if late { place.late_address(now) } else { place.result_address() };
+            let address = if late {
+                place.late_address(now)
+            } else {
+                place.result_address()
+            };
             settled(app, visitor, sent, Some("deadline-passed"), &address)
         }
-        Err(FinishError::AlreadyFinished(_)) => {
-            settled(app, visitor, sent, Some("attempt-finished"), &place.again_address())
-        }
+        Err(FinishError::AlreadyFinished(_)) => settled(
+            app,
+            visitor,
+            sent,
+            Some("attempt-finished"),
+            &place.again_address(),
+        ),
         Err(FinishError::Invalid(number, error)) => {
             let (field, words) = choice_words(&f, number, error);
             refused(app, visitor, sent, Some(answers), (field, words)).await
@@ -97,7 +107,11 @@ async fn hand_in(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answer
         Err(FinishError::NotFound) => failed(sent, WebError::NotFound),
         Err(FinishError::Failed(failure)) => {
             let error = WebError::from(failure);
-            if sent.script { failed(sent, error) } else { not_submitted(app, visitor, sent, answers, error).await }
+            if sent.script {
+                failed(sent, error)
+            } else {
+                not_submitted(app, visitor, sent, answers, error).await
+            }
         }
     }
 }
@@ -117,7 +131,11 @@ fn settled(app: &App, visitor: &Visitor, sent: &QuizForm, reason: Option<&str>, 
 }
 
 fn failed(sent: &QuizForm, error: WebError) -> Response {
-    if sent.script { json::failure(error.into()) } else { error.into_response() }
+    if sent.script {
+        json::failure(error.into())
+    } else {
+        error.into_response()
+    }
 }
 
 /// The running attempt with what is saved, or the answer that takes its place.
@@ -125,12 +143,20 @@ async fn running(app: &App, visitor: &Visitor, sent: &QuizForm) -> Result<(Attem
     let place = &sent.place;
     match resume_attempt(app, visitor.now, sent.who, place.id).await {
         Ok(Resumed::Running(attempt, saved)) => Ok((attempt, saved)),
-        Ok(Resumed::Finished(attempt, _)) if visitor.now >= attempt.deadline + GRACE => {
-            Err(settled(app, visitor, sent, Some("deadline-passed"), &place.late_address(visitor.now)))
-        }
-        Ok(Resumed::Finished(..)) => {
-            Err(settled(app, visitor, sent, Some("attempt-finished"), &place.again_address()))
-        }
+        Ok(Resumed::Finished(attempt, _)) if visitor.now >= attempt.deadline + GRACE => Err(settled(
+            app,
+            visitor,
+            sent,
+            Some("deadline-passed"),
+            &place.late_address(visitor.now),
+        )),
+        Ok(Resumed::Finished(..)) => Err(settled(
+            app,
+            visitor,
+            sent,
+            Some("attempt-finished"),
+            &place.again_address(),
+        )),
         Err(ResumeError::NotFound) => Err(failed(sent, WebError::NotFound)),
         Err(ResumeError::Failed(failure)) => Err(failed(sent, failure.into())),
     }
@@ -158,7 +184,9 @@ async fn keep(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answers, 
             review_page(app, visitor, sent, &f, &attempt, &kept, true).await
         }
         Ok(_) => saved_and_back(visitor, sent, changes.last().map(|change| change.question)),
-        Err(SaveError::Failed(_)) if review => review_page(app, visitor, sent, &f, &attempt, &mine, false).await,
+        Err(SaveError::Failed(_)) if review => {
+            review_page(app, visitor, sent, &f, &attempt, &mine, false).await
+        }
         Err(error) => not_saved(app, visitor, sent, answers, error).await,
     }
 }
@@ -200,15 +228,31 @@ fn saved_and_back(visitor: &Visitor, sent: &QuizForm, last: Option<u16>) -> Resp
     (jar, Redirect::to(&address)).into_response()
 }
 
-async fn not_saved(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answers, error: SaveError) -> Response {
+async fn not_saved(
+    app: &App,
+    visitor: &Visitor,
+    sent: &QuizForm,
+    answers: &Answers,
+    error: SaveError,
+) -> Response {
     let place = &sent.place;
     let f = Frame::of(app, visitor, &place.at.contest);
     match error {
         SaveError::NotFound => failed(sent, WebError::NotFound),
-        SaveError::Finished => settled(app, visitor, sent, Some("attempt-finished"), &place.again_address()),
-        SaveError::DeadlinePassed => {
-            settled(app, visitor, sent, Some("deadline-passed"), &place.late_address(visitor.now))
-        }
+        SaveError::Finished => settled(
+            app,
+            visitor,
+            sent,
+            Some("attempt-finished"),
+            &place.again_address(),
+        ),
+        SaveError::DeadlinePassed => settled(
+            app,
+            visitor,
+            sent,
+            Some("deadline-passed"),
+            &place.late_address(visitor.now),
+        ),
         SaveError::Invalid(number, error) => {
             let words = choice_words(&f, number, error);
             refused(app, visitor, sent, Some(answers), words).await
@@ -219,7 +263,10 @@ async fn not_saved(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answ
                 return failed(sent, error);
             }
             let status = error.into_response().status();
-            let shown = Shown { notice: Some(f.t("quiz-not-saved")), ..Shown::default() };
+            let shown = Shown {
+                notice: Some(f.t("quiz-not-saved")),
+                ..Shown::default()
+            };
             let mut response = again(app, visitor, sent, Some(answers), shown, status).await;
             response.headers_mut().insert(RETRY_AFTER, 2.into());
             response
@@ -246,8 +293,20 @@ async fn refused(
     let f = Frame::of(app, visitor, &sent.place.at.contest);
     let readable = Answers::read(&sent.form.without(&["prediction"])).ok();
     let typed = (field == "prediction").then(|| sent.form.get("prediction").to_owned());
-    let shown = Shown { notice: Some(f.n("quiz-nothing-kept", words)), typed, ..Shown::default() };
-    again(app, visitor, sent, answers.or(readable.as_ref()), shown, StatusCode::UNPROCESSABLE_ENTITY).await
+    let shown = Shown {
+        notice: Some(f.n("quiz-nothing-kept", words)),
+        typed,
+        ..Shown::default()
+    };
+    again(
+        app,
+        visitor,
+        sent,
+        answers.or(readable.as_ref()),
+        shown,
+        StatusCode::UNPROCESSABLE_ENTITY,
+    )
+    .await
 }
 
 /// The paper once more, with what stood in the form.
@@ -280,7 +339,9 @@ async fn not_submitted(
     error: WebError,
 ) -> Response {
     let mut failure = error.into_response();
-    let Ok((attempt, saved)) = running(app, visitor, sent).await else { return failure };
+    let Ok((attempt, saved)) = running(app, visitor, sent).await else {
+        return failure;
+    };
     let f = Frame::of(app, visitor, &sent.place.at.contest);
     let notice = Some(f.t("quiz-not-submitted"));
     match ReviewPage::new(app, visitor, &f, sent, &attempt, &answers.over(&saved), notice).await {
