@@ -112,7 +112,8 @@ pub async fn load_contest(
     {
         return Err(LoadError::AlreadyOpen(open.number));
     }
-    let id = tx.put_contest(&source.definition, &hash, shift, now, by).await?;
+    let definition = dated(&source.definition, shift);
+    let id = tx.put_contest(&definition, &hash, shift, now, by).await?;
     let mut loaded = Loaded {
         shift_seconds: shift,
         ..Loaded::default()
@@ -144,6 +145,16 @@ pub async fn load_contest(
     tx.commit().await?;
     app.refresh_catalog().await?;
     Ok(LoadOutcome::Loaded(loaded))
+}
+
+/// The definition with the promise to delete personal data moved along with the calendar. Its rounds stay as written:
+/// they tell which units existed then.
+fn dated(definition: &ContestDefinition, shift: i64) -> ContestDefinition {
+    let moved = |day: time::Date| day.checked_add(Duration::seconds(shift)).unwrap_or(day);
+    ContestDefinition {
+        data_deleted_by: definition.data_deleted_by.map(moved),
+        ..definition.clone()
+    }
 }
 
 fn has_opened(round: &Round, now: OffsetDateTime) -> bool {

@@ -44,8 +44,9 @@ pub struct Column {
     pub number_y: i64,
     /// What the column counts.
     pub name: String,
-    /// Whether the name fits under it.
-    pub named: bool,
+    /// The name as it is printed under it: the first of a group where the whole is too long, nothing where even that
+    /// would touch its neighbours.
+    pub label: String,
     /// The number as printed.
     pub value: String,
     /// Whether the number fits above it.
@@ -72,6 +73,14 @@ pub fn columns(lang: Lang, values: &[(String, i64)]) -> Vec<Column> {
         let height = if most > 0 { value * TALLEST / most } else { 0 };
         let printed = format::number(lang, *value);
         let fits = |text: &str| i64::try_from(text.chars().count()).unwrap_or(0) * 8 <= pitch + 4;
+        let first = name.split('–').next().unwrap_or_default();
+        let label = if fits(name) {
+            name.clone()
+        } else if fits(first) || index % 2 == 0 {
+            first.to_owned()
+        } else {
+            String::new()
+        };
         Column {
             x: place * pitch + (pitch - width) / 2,
             y: BASE - height,
@@ -79,7 +88,7 @@ pub fn columns(lang: Lang, values: &[(String, i64)]) -> Vec<Column> {
             height,
             middle: place * pitch + pitch / 2,
             number_y: BASE - height - 6,
-            named: fits(name) || index % 2 == 0,
+            label,
             name: name.clone(),
             numbered: fits(&printed) || Some(index) == top,
             value: printed,
@@ -118,6 +127,15 @@ mod tests {
         assert_eq!(joined[0], ("0–1".to_owned(), 1));
         assert_eq!(joined.iter().map(|(_, n)| n).sum::<i64>(), 120);
         assert_eq!(super::joined(&values(7)).len(), 7);
+    }
+
+    #[test]
+    fn a_label_too_long_for_its_column_is_the_first_day_alone() {
+        let days: Vec<_> = (0..9)
+            .map(|n| (format!("{}/11–{}/11", 2 * n + 2, 2 * n + 3), 1))
+            .collect();
+        assert_eq!(columns(Lang::Vi, &days)[0].label, "2/11");
+        assert_eq!(columns(Lang::Vi, &values(8))[3].label, "3");
     }
 
     #[test]

@@ -63,10 +63,10 @@ fn right_chart(lang: Lang, round: &Round, counted: &[(u16, i64)], at: &str) -> O
             .find(|(own, _)| *own == right)
             .map_or(0, |(_, n)| *n)
     };
-    let columns: Vec<(String, i64)> = (0..=total)
+    let right_counts: Vec<_> = (0..=total)
         .map(|right| (right.to_string(), value(right)))
         .collect();
-    let values = columns::joined(&columns);
+    let values = columns::joined(&right_counts);
     let share = format::percent(lang, value(total) * 10_000 / all);
     let message = say(
         lang,

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::attempt::How;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Feedback;
-use crate::domain::participant::Phone;
+use crate::domain::participant::{Phone, local_date};
 use crate::domain::ranking::which_counts;
 use crate::domain::round::{Round, RoundStage};
 use crate::i18n::{self, Lang};
@@ -215,10 +215,19 @@ impl Teller<'_> {
             href: format!("/bai-thi/{}/ket-qua", line.id),
             what: say(self.lang, "mine-line", &[("round", &round.title), ("n", &number)]),
             note: (!notes.is_empty()).then(|| notes.join(", ")),
-            at: format::exact(self.lang, line.finished_at.unwrap_or(line.deadline)),
+            at: self.when(line.finished_at.unwrap_or(line.deadline)),
             result,
             counts,
         })
+    }
+
+    /// Clock and date, each whole, so that the column stays narrow.
+    fn when(&self, at: OffsetDateTime) -> String {
+        format!(
+            "{} {}",
+            format::clock(at),
+            format::date(self.lang, local_date(at))
+        )
     }
 
     /// Whether this is the attempt that counts; told only where there are several and points are told.
