@@ -12,8 +12,8 @@ use clap::{Args, ValueEnum};
 mod address;
 mod secret;
 
-use address::parse_listen;
 pub use address::PublicUrl;
+use address::parse_listen;
 pub use secret::Secret;
 
 /// The settings that all commands share.
