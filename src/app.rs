@@ -12,11 +12,16 @@ use crate::session::Sessions;
 use crate::store::reader::Reader;
 use crate::store::writer::Writer;
 use crate::store::{Store, StoreResult};
+use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Handles of the running program; cheap to clone.
+/// The handles of the running program, shared; a clone costs one count, and every request takes several.
 #[derive(Debug, Clone)]
-pub struct App {
+pub struct App(Arc<Handles>);
+
+/// What the journeys use.
+#[derive(Debug, Clone)]
+pub struct Handles {
     /// The only reader of the time of day.
     pub clock: Clock,
     /// The only maker of randomness.
@@ -33,8 +38,16 @@ pub struct App {
     pub writer: Writer,
     /// Gathered look-ups of what many visitors ask for at once.
     pub reader: Reader,
-    public_url: Arc<PublicUrl>,
+    public_url: PublicUrl,
     catalog: Arc<RwLock<Arc<Catalog>>>,
+}
+
+impl Deref for App {
+    type Target = Handles;
+
+    fn deref(&self) -> &Handles {
+        &self.0
+    }
 }
 
 impl App {
@@ -48,7 +61,7 @@ impl App {
         public_url: PublicUrl,
     ) -> StoreResult<Self> {
         let catalog = store.load_catalog().await?;
-        Ok(Self {
+        Ok(Self(Arc::new(Handles {
             clock,
             entropy,
             keys,
@@ -57,9 +70,28 @@ impl App {
             reader: Reader::spawn(&store),
             store,
             sessions,
-            public_url: Arc::new(public_url),
+            public_url,
             catalog: Arc::new(RwLock::new(Arc::new(catalog))),
-        })
+        })))
+    }
+
+    /// The same program with a writer on connections of its own.
+    #[must_use]
+    pub fn with_writer(&self, store: Store) -> Self {
+        let writer = Writer::spawn(store);
+        self.with(|handles| handles.writer = writer)
+    }
+
+    /// The same program with other connections for everything but starts, submissions and gathered look-ups.
+    #[must_use]
+    pub fn with_store(&self, store: Store) -> Self {
+        self.with(|handles| handles.store = store)
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Handles)) -> Self {
+        let mut handles = Handles::clone(&self.0);
+        change(&mut handles);
+        Self(Arc::new(handles))
     }
 
     /// The address that visitors type.

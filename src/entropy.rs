@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rand::rngs::ChaCha12Rng;
-use rand::{Rng, SeedableRng};
+use rand::{Rng, SeedableRng, TryRng};
 
 /// Where randomness comes from. Cheap to clone; clones of a seeded source share one stream.
 #[derive(Clone)]
@@ -49,9 +49,27 @@ impl Entropy {
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        self.rng().fill_bytes(&mut bytes);
+        match self {
+            Self::Os => fill_from_system(&mut bytes),
+            Self::Seeded(_) => self.rng().fill_bytes(&mut bytes),
+        }
         bytes
     }
+}
+
+/// One call of the system, without a generator of our own in between.
+///
+/// # Panics
+/// When the system has no random bytes: nothing secret may be made then.
+#[expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "no secret may be made without randomness"
+)]
+fn fill_from_system(bytes: &mut [u8]) {
+    rand::rngs::SysRng
+        .try_fill_bytes(bytes)
+        .expect("the operating system gives random bytes");
 }
 
 impl std::fmt::Debug for Entropy {

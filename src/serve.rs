@@ -13,6 +13,7 @@ use crate::telemetry::Metrics;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -79,25 +80,39 @@ impl Readiness {
 
 /// What the layers and probes around the routes share.
 #[derive(Debug, Clone)]
-pub struct Frame {
+pub struct Frame(Arc<Shared>);
+
+/// One for all requests: taking part in it costs each of them one count.
+#[derive(Debug)]
+pub struct Shared {
     app: App,
     metrics: Metrics,
     readiness: Readiness,
     limits: Limits,
-    slots: Arc<Semaphore>,
+    slots: Semaphore,
+    names: guard::RequestNames,
+}
+
+impl Deref for Frame {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl Frame {
     /// Puts together what the layers need.
     pub fn new(app: App, metrics: Metrics, limits: Limits) -> Self {
-        let slots = Arc::new(Semaphore::new(limits.in_flight));
-        Self {
+        let names = guard::RequestNames::new(u64::from_le_bytes(app.entropy.bytes()));
+        Self(Arc::new(Shared {
             app,
             metrics,
             readiness: Readiness::default(),
             limits,
-            slots,
-        }
+            slots: Semaphore::new(limits.in_flight),
+            names,
+        }))
     }
 
     /// The switch behind `/readyz`.

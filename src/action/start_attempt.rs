@@ -10,8 +10,9 @@ use crate::domain::catalog::Contest;
 use crate::domain::ids::{AttemptId, ParticipantId, RoundId};
 use crate::domain::paper::Paper;
 use crate::domain::round::{AdmitError, EarlierAttempt, Round};
-use crate::store::attempt::AttemptLine;
+use crate::store::attempt::{AttemptLine, Seen};
 use crate::store::participant::ParticipantLine;
+use crate::store::reader::Entrant;
 use crate::store::writer::{NewAttempt, Written};
 use time::OffsetDateTime;
 
@@ -96,18 +97,19 @@ pub async fn start_attempt(
     }
     // Twice at the most: the second look finds what another request, or the system, has just written.
     for _ in 0..2 {
-        let lines = settled_attempts(app, now, round.id, who.id).await?;
-        if let Some(running) = lines.iter().find(|line| line.finished_at.is_none()) {
+        let past = settled_past(app, now, contest, round.id, who.id).await?;
+        if let Some(running) = past.attempts.iter().find(|line| line.finished_at.is_none()) {
             return Ok(Started::Running(running.id));
         }
-        let earlier: Vec<EarlierAttempt> = lines
+        let earlier: Vec<EarlierAttempt> = past
+            .attempts
             .iter()
             .map(|line| EarlierAttempt {
                 finished_at: line.finished_at,
             })
             .collect();
         let number = round.admit(now, &earlier).map_err(StartError::Refused)?;
-        let attempt = draw(app, now, contest, round, who.id, number).await?;
+        let attempt = draw(app, now, contest, round, who.id, number, &past.seen)?;
         if let Written::Kept(_) = write(app, &attempt).await? {
             if let Err(error) = app.sessions.open_attempt(&attempt).await {
                 // The first save or the next visit opens it again from its row.
@@ -119,36 +121,38 @@ pub async fn start_attempt(
     Err(StartError::Failed(Failure::Busy))
 }
 
-/// The person's attempts in a round, after finishing one whose time is long up.
-async fn settled_attempts(
+/// The person's past in the contest, after finishing an attempt whose time is long up.
+async fn settled_past(
     app: &App,
     now: OffsetDateTime,
+    contest: &Contest,
     round: RoundId,
     who: ParticipantId,
-) -> Result<Vec<AttemptLine>, Failure> {
-    let lines = app.reader.load_round_attempts(round, who).await?;
-    let overdue = lines
+) -> Result<Entrant, Failure> {
+    let rounds: Vec<RoundId> = contest.rounds.iter().map(|round| round.id).collect();
+    let past = app.reader.load_entrant(&rounds, round, who).await?;
+    let overdue = past
+        .attempts
         .iter()
         .find(|line| line.finished_at.is_none() && now >= line.deadline + GRACE);
-    let Some(overdue) = overdue else { return Ok(lines) };
+    let Some(overdue) = overdue else { return Ok(past) };
     finish_attempt::time_out(app, now, overdue.id).await?;
-    Ok(app.reader.load_round_attempts(round, who).await?)
+    Ok(app.reader.load_entrant(&rounds, round, who).await?)
 }
 
-async fn draw(
+fn draw(
     app: &App,
     now: OffsetDateTime,
     contest: &Contest,
     round: &Round,
     who: ParticipantId,
     number: u16,
+    seen: &Seen,
 ) -> Result<Attempt, Failure> {
-    let rounds: Vec<RoundId> = contest.rounds.iter().map(|round| round.id).collect();
-    let seen = app.reader.load_seen_questions(&rounds, who).await?;
     let paper = Paper::draw(
         &round.rules.paper,
         &contest.draw_sets(round),
-        &seen,
+        seen,
         &mut app.entropy.rng(),
     )
     .map_err(|error| Failure::Inconsistent(error.to_string()))?;

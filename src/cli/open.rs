@@ -11,8 +11,7 @@ use crate::i18n::{Lang, text};
 use crate::keys::Keys;
 use crate::private::{PrivateStores, Stopped};
 use crate::session::Sessions;
-use crate::store::Store;
-use crate::store::writer::Writer;
+use crate::store::{Plans, Store};
 use crate::worker;
 use anyhow::Context;
 use std::time::Duration;
@@ -83,17 +82,16 @@ async fn connect(
     redis_url: &Secret<String>,
 ) -> anyhow::Result<(App, App)> {
     let secret = config.secret()?;
-    let pool = |size| async move {
-        Store::connect(database_url.expose(), size)
+    let pool = |size, plans| async move {
+        Store::connect(database_url.expose(), size, plans)
             .await
             .context("cannot connect to PostgreSQL")
     };
-    let visitors = if for_what == Use::Server {
-        config.db_pool
-    } else {
-        FEW
+    let (visitors, plans) = match for_what {
+        Use::Server => (config.db_pool, Plans::Once),
+        Use::Command => (FEW, Plans::AsNeeded),
     };
-    let store = pool(visitors).await?;
+    let store = pool(visitors, plans).await?;
     store
         .migrate()
         .await
@@ -104,7 +102,7 @@ async fn connect(
     let clock = Clock::system();
     tie(&clock, &sessions).await?;
     let keys = Keys::new(secret.expose());
-    let mut app = App::new(
+    let app = App::new(
         clock,
         Entropy::Os,
         keys,
@@ -117,9 +115,8 @@ async fn connect(
     if for_what == Use::Command {
         return Ok((app.clone(), app));
     }
-    app.writer = Writer::spawn(pool(config.db_pool_writer).await?);
-    let mut board = app.clone();
-    board.store = pool(config.db_pool_board).await?;
+    let app = app.with_writer(pool(config.db_pool_writer, Plans::Once).await?);
+    let board = app.with_store(pool(config.db_pool_board, Plans::AsNeeded).await?);
     Ok((app, board))
 }
 

@@ -58,9 +58,9 @@ pub struct DrawSet<'a> {
 impl Paper {
     /// Draws a paper. Lines that name a level are served first, because their choice is narrower; among equals the
     /// questions this person has `seen` least come first (peers QS-3), in random order.
-    pub fn draw(
-        rules: &PaperRules,
-        sets: &BTreeMap<SetId, DrawSet<'_>>,
+    pub fn draw<'a>(
+        rules: &'a PaperRules,
+        sets: &BTreeMap<SetId, DrawSet<'a>>,
         seen: &BTreeMap<QuestionId, u32>,
         rng: &mut impl Rng,
     ) -> Result<Self, DrawError> {
@@ -147,9 +147,9 @@ pub fn shortfalls(draw: &[DrawLine], set: &QuestionSet) -> Vec<Shortfall> {
 }
 
 fn draw_line<'a>(
-    line: &DrawLine,
+    line: &'a DrawLine,
     sets: &BTreeMap<SetId, DrawSet<'a>>,
-    taken: &mut BTreeSet<(SetId, QuestionId)>,
+    taken: &mut BTreeSet<(&'a SetId, &'a QuestionId)>,
     seen: &BTreeMap<QuestionId, u32>,
     rng: &mut impl Rng,
 ) -> Result<Vec<&'a Question>, DrawError> {
@@ -159,7 +159,7 @@ fn draw_line<'a>(
     };
     let set = sets.get(&line.set).ok_or_else(short)?.set;
     let fits = |level: Option<Level>| line.level.is_none() || level == line.level;
-    let free = |question: &&Question| !taken.contains(&(line.set.clone(), question.id.clone()));
+    let free = |question: &&'a Question| !taken.contains(&(&line.set, &question.id));
     let mut pool: Vec<&Question> = set
         .questions
         .iter()
@@ -170,12 +170,11 @@ fn draw_line<'a>(
         return Err(short());
     }
     shuffle(&mut pool, rng);
-    pool.sort_by_key(|question| seen.get(&question.id).copied().unwrap_or(0));
+    if !seen.is_empty() {
+        pool.sort_by_cached_key(|question| seen.get(&question.id).copied().unwrap_or(0));
+    }
     pool.truncate(usize::from(line.count));
-    taken.extend(
-        pool.iter()
-            .map(|question| (line.set.clone(), question.id.clone())),
-    );
+    taken.extend(pool.iter().map(|question| (&line.set, &question.id)));
     Ok(pool)
 }
 

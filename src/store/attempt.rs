@@ -5,6 +5,7 @@
 use super::{Store, StoreResult, expect};
 use crate::domain::attempt::{Attempt, How};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
+use crate::domain::paper::Paper;
 use crate::domain::question::QuestionId;
 use crate::domain::response::Responses;
 use crate::domain::scoring::Score;
@@ -151,9 +152,9 @@ impl Store {
         let uuids: Vec<Uuid> = ids.iter().map(|id| uuid(*id)).collect();
         let rows = sqlx::query_as!(
             AttemptRow,
-            r#"select a.attempt_id, a.participant_id, a.number, a.started_at, a.deadline_at, a.paper::text as "paper!",
+            r#"select a.attempt_id, a.participant_id, a.number, a.started_at, a.deadline_at, a.paper,
                       s.sequence as "sequence?", s.received_at as "received_at?", s.finished_at as "finished_at?",
-                      s.duration_ms as "duration_ms?", s.how as "how?", s.responses::text as "responses?",
+                      s.duration_ms as "duration_ms?", s.how as "how?", s.responses as "responses?",
                       s.score as "score?", s.correct as "correct?", s.total as "total?", s.prediction as "prediction?",
                       s.receipt as "receipt?"
                from unnest($1::integer[], $2::uuid[]) as wanted (round_id, attempt_id)
@@ -242,8 +243,7 @@ impl Store {
         let rounds: Vec<i32> = rounds.iter().map(|round| round.0).collect();
         let people: Vec<i64> = people.iter().map(|participant| participant.0).collect();
         let rows = sqlx::query!(
-            r#"select wanted.participant_id as "participant_id!",
-                      jsonb_path_query_array(latest.paper, '$.questions[*].q')::text as "questions!"
+            r#"select wanted.participant_id as "participant_id!", latest.paper
                from unnest($2::bigint[]) as wanted (participant_id)
                cross join lateral (
                  select a.paper from attempts a
@@ -259,10 +259,10 @@ impl Store {
         let mut seen: HashMap<ParticipantId, Seen> = HashMap::new();
         for row in rows {
             let participant = ParticipantId(row.participant_id);
-            let questions: Option<Vec<QuestionId>> = serde_json::from_str(&row.questions).ok();
+            let paper: Option<Paper> = serde_json::from_str(&row.paper).ok();
             let of_person = seen.entry(participant).or_default();
-            for question in expect(questions, "attempts", "paper", participant)? {
-                *of_person.entry(question).or_insert(0) += 1;
+            for drawn in expect(paper, "attempts", "paper", participant)?.questions {
+                *of_person.entry(drawn.question).or_insert(0) += 1;
             }
         }
         Ok(seen)
@@ -345,7 +345,8 @@ impl Store {
     /// Starts and submissions of each round of a contest so far: round, starts, submissions.
     pub async fn load_round_counts(&self, contest: ContestId) -> StoreResult<Vec<(RoundId, i64, i64)>> {
         let rows = sqlx::query!(
-            "select h.round_id, h.starts, h.submissions from round_heads h join rounds r using (round_id)
+            "select round_id, s.starts, h.submissions
+             from round_heads h join start_heads s using (round_id) join rounds r using (round_id)
              where r.contest_id = $1 order by r.number",
             contest.0
         )

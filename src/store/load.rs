@@ -204,6 +204,9 @@ impl Tx {
         sqlx::query!("insert into round_heads (round_id) values ($1)", id)
             .execute(self.conn())
             .await?;
+        sqlx::query!("insert into start_heads (round_id) values ($1)", id)
+            .execute(self.conn())
+            .await?;
         for table in ["attempts", "submissions"] {
             // Only a table name of ours and a number: nothing that came from outside.
             let statement = format!("create table {table}_r{id} partition of {table} for values in ({id})");
@@ -240,6 +243,9 @@ impl Tx {
             sqlx::query(AssertSqlSafe(statement)).execute(self.conn()).await?;
         }
         sqlx::query!("delete from round_heads where round_id = $1", id.0)
+            .execute(self.conn())
+            .await?;
+        sqlx::query!("delete from start_heads where round_id = $1", id.0)
             .execute(self.conn())
             .await?;
         sqlx::query!("delete from rounds where round_id = $1", id.0)

@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod audit;
 pub mod catalog;
 pub mod console_reads;
+mod crowd;
 pub mod load;
 pub mod pages;
 pub mod participant;
@@ -76,6 +77,16 @@ impl StoreError {
 /// Result of a look-up or a change.
 pub type StoreResult<T> = Result<T, StoreError>;
 
+/// How the database plans the statements of a pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plans {
+    /// Once for each statement and connection: right for look-ups by key, whose best plan is always the same. Planning them
+    /// anew for each visitor costs more than running them, the more so the more rounds there are.
+    Once,
+    /// As the database sees fit: right for statements whose best plan depends on how much there is, such as rankings.
+    AsNeeded,
+}
+
 /// The connection pool.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -84,12 +95,17 @@ pub struct Store {
 
 impl Store {
     /// Connects and checks that the server answers.
-    pub async fn connect(url: &str, connections: u32) -> StoreResult<Self> {
+    pub async fn connect(url: &str, connections: u32, plans: Plans) -> StoreResult<Self> {
         let options: PgConnectOptions = url.parse()?;
+        let plan_cache_mode = match plans {
+            Plans::Once => "force_generic_plan",
+            Plans::AsNeeded => "auto",
+        };
         let options = options.application_name("hoithi").options([
             ("lock_timeout", "5s"),
             ("idle_in_transaction_session_timeout", "60s"),
             ("timezone", "UTC"),
+            ("plan_cache_mode", plan_cache_mode),
         ]);
         let pool = PgPoolOptions::new()
             .max_connections(connections)

@@ -1,10 +1,11 @@
 //! The group reader: what many visitors ask for at the same moment, in one query each kind.
 //!
-//! Owns gathering; the queries belong to the modules of their tables. While a query runs the next askers come together, so
-//! nobody waits for a timer, and a lone asker is answered as by a query of its own. Work per visitor shrinks as the crowd
+//! Owns asking and answering; the queries belong to the modules of their tables, and `crowd` says when a batch is full. A
+//! lone asker is answered as by a query of its own. Work per visitor shrinks as the crowd
 //! grows: one plan, one round trip and one wake-up serve all of them.
 
 use super::attempt::{AttemptLine, Seen, StoredAttempt};
+use super::crowd::Crowd;
 use super::participant::ParticipantLine;
 use super::{Store, StoreResult};
 use crate::domain::ids::{AttemptId, ParticipantId, RoundId};
@@ -27,7 +28,19 @@ pub struct Reader {
     attempts: Gather<AttemptId, StoredAttempt>,
     lines: Gather<(RoundId, ParticipantId), Vec<AttemptLine>>,
     people: Gather<ParticipantId, ParticipantLine>,
-    seen: Gather<(Arc<[RoundId]>, ParticipantId), Seen>,
+    entrants: Gather<EntrantKey, Entrant>,
+}
+
+/// Whose past: the rounds of the contest, the round about to be entered, the person.
+type EntrantKey = (Arc<[RoundId]>, RoundId, ParticipantId);
+
+/// What a start needs to know of a person's past in the contest.
+#[derive(Debug, Clone, Default)]
+pub struct Entrant {
+    /// The attempts in the round, in order of number.
+    pub attempts: Vec<AttemptLine>,
+    /// How often each question stood on the latest papers.
+    pub seen: Seen,
 }
 
 impl std::fmt::Debug for Reader {
@@ -62,7 +75,7 @@ impl Reader {
                 let found = store.find_participants(&ids).await?;
                 Ok(Answers::of(found.into_iter().map(|line| (line.id, Some(line)))))
             }),
-            seen: gather(store, seen_of),
+            entrants: gather(store, entrants_of),
         }
     }
 
@@ -94,35 +107,52 @@ impl Reader {
         }
     }
 
-    /// How often each question stood on a person's latest papers in these rounds.
-    pub async fn load_seen_questions(
+    /// What a start in one of the contest's rounds needs to know of a person.
+    pub async fn load_entrant(
         &self,
         rounds: &[RoundId],
+        round: RoundId,
         participant: ParticipantId,
-    ) -> StoreResult<Seen> {
-        match self.seen.ask((rounds.into(), participant)).await {
+    ) -> StoreResult<Entrant> {
+        match self.entrants.ask((rounds.into(), round, participant)).await {
             Some(answer) => Ok(answer.unwrap_or_default()),
-            None => self.store.load_seen_questions(rounds, participant).await,
+            None => Ok(Entrant {
+                attempts: self.store.load_round_attempts(round, participant).await?,
+                seen: self.store.load_seen_questions(rounds, participant).await?,
+            }),
         }
     }
 }
 
-/// One query for each contest among the askers; mostly that is one.
-async fn seen_of(
-    store: Store,
-    keys: Vec<(Arc<[RoundId]>, ParticipantId)>,
-) -> StoreResult<Answers<(Arc<[RoundId]>, ParticipantId), Seen>> {
-    let mut by_contest: HashMap<Arc<[RoundId]>, Vec<ParticipantId>> = HashMap::new();
-    for (rounds, participant) in keys {
-        by_contest.entry(rounds).or_default().push(participant);
+/// Two queries for each contest among the askers; mostly that is one.
+async fn entrants_of(store: Store, keys: Vec<EntrantKey>) -> StoreResult<Answers<EntrantKey, Entrant>> {
+    let mut by_contest: HashMap<Arc<[RoundId]>, Vec<(RoundId, ParticipantId)>> = HashMap::new();
+    for (rounds, round, participant) in keys {
+        by_contest.entry(rounds).or_default().push((round, participant));
     }
     let mut answers = HashMap::new();
-    for (rounds, people) in by_contest {
-        let seen = store.load_seen_of(&rounds, &people).await?;
-        answers.extend(
-            seen.into_iter()
-                .map(|(participant, seen)| ((Arc::clone(&rounds), participant), Some(seen))),
-        );
+    for (rounds, whose) in by_contest {
+        let people: Vec<ParticipantId> = whose.iter().map(|(_, participant)| *participant).collect();
+        let (lines, seen) = tokio::try_join!(
+            store.load_attempts_of(&whose),
+            store.load_seen_of(&rounds, &people)
+        )?;
+        let entrant = |(round, participant): (RoundId, ParticipantId)| {
+            let seen = seen.get(&participant).cloned().unwrap_or_default();
+            let key = (Arc::clone(&rounds), round, participant);
+            let entrant = Entrant {
+                attempts: Vec::new(),
+                seen,
+            };
+            (key, Some(entrant))
+        };
+        answers.extend(whose.iter().copied().map(entrant));
+        for ((round, participant), line) in lines {
+            let key = (Arc::clone(&rounds), round, participant);
+            if let Some(Some(entrant)) = answers.get_mut(&key) {
+                entrant.attempts.push(line);
+            }
+        }
     }
     Ok(Answers(answers))
 }
@@ -179,13 +209,14 @@ where
     Q: Future<Output = StoreResult<Answers<K, V>>> + Send + 'static,
 {
     let room = Arc::new(Semaphore::new(UNDER_WAY));
+    let mut crowd = Crowd::default();
     loop {
         // Never closed, so there is always a place to wait for.
         let Ok(place) = Arc::clone(&room).acquire_owned().await else {
             return;
         };
         let mut batch = Vec::new();
-        if waiting.recv_many(&mut batch, BATCH).await == 0 {
+        if crowd.gather(&mut waiting, &mut batch, BATCH).await == 0 {
             return;
         }
         let mut askers: HashMap<K, Vec<oneshot::Sender<Option<V>>>> = HashMap::with_capacity(batch.len());

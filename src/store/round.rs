@@ -77,9 +77,7 @@ impl Tx {
     /// Keeps out every later start and submission, waiting for the batch that is being written. Returns how many
     /// attempts still run; sealing is refused while there are any.
     pub async fn seal_head(&mut self, id: RoundId) -> StoreResult<i64> {
-        sqlx::query!("update round_heads set sealed = true where round_id = $1", id.0)
-            .execute(self.conn())
-            .await?;
+        self.set_heads(id, true).await?;
         let row = sqlx::query!(
             r#"select count(*) as "n!" from running where round_id = $1"#,
             id.0
@@ -157,9 +155,25 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
-        sqlx::query!("update round_heads set sealed = false where round_id = $1", id.0)
-            .execute(self.conn())
-            .await?;
+        self.set_heads(id, false).await
+    }
+
+    /// Closes or opens a round for starts, then for submissions.
+    async fn set_heads(&mut self, id: RoundId, sealed: bool) -> StoreResult<()> {
+        sqlx::query!(
+            "update start_heads set sealed = $2 where round_id = $1",
+            id.0,
+            sealed
+        )
+        .execute(self.conn())
+        .await?;
+        sqlx::query!(
+            "update round_heads set sealed = $2 where round_id = $1",
+            id.0,
+            sealed
+        )
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 

@@ -58,7 +58,8 @@ impl Store {
     pub async fn load_head(&self, round: RoundId) -> StoreResult<Head> {
         let head = sqlx::query_as!(
             Head,
-            "select starts, submissions, sealed from round_heads where round_id = $1",
+            "select starts, submissions, h.sealed from start_heads join round_heads h using (round_id)
+             where round_id = $1",
             round.0
         );
         Ok(head.fetch_one(self.pool()).await?)
@@ -163,7 +164,8 @@ impl Tx {
     pub async fn lock_head(&mut self, round: RoundId) -> StoreResult<Head> {
         let head = sqlx::query_as!(
             Head,
-            "select starts, submissions, sealed from round_heads where round_id = $1 for update",
+            "select starts, submissions, h.sealed from start_heads join round_heads h using (round_id)
+             where round_id = $1 for update",
             round.0
         );
         Ok(head.fetch_one(self.conn()).await?)
@@ -201,12 +203,12 @@ impl Tx {
                                      paper)
                select $1, w.attempt_id, w.participant_id, w.number,
                       h.starts + row_number() over (order by w.started_at, w.place), w.started_at, w.deadline_at,
-                      w.paper::jsonb
+                      w.paper
                from unnest($2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[], $6::timestamptz[], $7::text[])
                  with ordinality as w(attempt_id, participant_id, number, started_at, deadline_at, paper, place)
-               cross join (select starts from round_heads where round_id = $1) h
+               cross join (select starts from start_heads where round_id = $1) h
                returning 1)
-             update round_heads set starts = starts + (select count(*) from kept) where round_id = $1",
+             update start_heads set starts = starts + (select count(*) from kept) where round_id = $1",
             round.0,
             &column(starts, |start| uuid(start.id)),
             &column(starts, |start| start.participant.0),
@@ -226,7 +228,7 @@ impl Tx {
                insert into submissions (round_id, attempt_id, participant_id, number, sequence, received_at, finished_at,
                                         duration_ms, how, responses, score, correct, total, prediction, receipt)
                select $1, w.attempt_id, w.participant_id, w.number, h.submissions + w.place, w.received_at,
-                      w.finished_at, w.duration_ms, w.how, w.responses::jsonb, w.score, w.correct, w.total,
+                      w.finished_at, w.duration_ms, w.how, w.responses, w.score, w.correct, w.total,
                       w.prediction, w.receipt
                from unnest($2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[], $6::timestamptz[], $7::bigint[],
                            $8::text[], $9::text[], $10::int[], $11::smallint[], $12::smallint[], $13::bigint[],

@@ -1,13 +1,14 @@
 //! The group-commit writer: starts and submissions of many people in one transaction each.
 //!
-//! Owns batching, the dense numbers of a round and "first commit wins"; leaves what is written to `action`. A batch fills
-//! while the one before it commits, so nobody waits for a timer. The work runs in tasks of its own: a caller that goes
+//! Owns the dense numbers of a round and "first commit wins"; leaves what is written to `action` and when a batch is full
+//! to `crowd`. The work runs in tasks of its own: a caller that goes
 //! away never cancels a write that has begun.
 
+use super::crowd::Crowd;
 use super::{Store, StoreError, StoreResult};
-use crate::domain::ids::{AttemptId, ParticipantId};
+use crate::domain::ids::{AttemptId, ParticipantId, RoundId};
 use crate::domain::submission::Submission;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use time::OffsetDateTime;
@@ -226,52 +227,66 @@ async fn send<T>(queue: &mpsc::Sender<Job<T>>, row: T, tally: &Tally) -> Result<
 }
 
 /// A kind of row that is written in batches.
-trait Batch: Clone + Send + 'static {
+trait Batch: Send + Sync + 'static {
     /// Its attempt.
     fn id(&self) -> AttemptId;
-    /// Writes the rows in one transaction; returns those kept with their dense numbers.
-    fn write(store: &Store, rows: &[Self]) -> impl Future<Output = StoreResult<Vec<(Uuid, i64)>>> + Send;
+    /// Writes rows of one round in one statement, which is one transaction; returns those kept with their dense numbers.
+    ///
+    /// The statement sees what was committed before it began. Another instance may commit the same row meanwhile; the
+    /// table's own keys then refuse the whole batch, and its rows are written again one by one.
+    fn write(
+        store: &Store,
+        round: RoundId,
+        rows: &[&Self],
+    ) -> impl Future<Output = StoreResult<Vec<(Uuid, i64)>>> + Send;
 }
 
-async fn run<T: Batch + Sync>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, tally: Arc<Tally>) {
+async fn run<T: Batch>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, tally: Arc<Tally>) {
     let mut batch = Vec::with_capacity(BATCH);
-    while jobs.recv_many(&mut batch, BATCH).await > 0 {
-        let (rows, replies): (Vec<T>, Vec<_>) = batch.drain(..).map(|job| (job.row, job.reply)).unzip();
-        let answers = write_batch(&store, &rows).await;
-        for (reply, answer) in replies.into_iter().zip(answers) {
-            // A caller that went away does not need its answer; the row is kept all the same.
-            let _ = reply.send(answer);
+    let mut crowd = Crowd::default();
+    while crowd.gather(&mut jobs, &mut batch, BATCH).await > 0 {
+        let size = batch.len();
+        let mut by_round: BTreeMap<RoundId, Vec<Job<T>>> = BTreeMap::new();
+        for job in batch.drain(..) {
+            by_round.entry(job.row.id().round()).or_default().push(job);
         }
-        tally.answered(rows.len());
+        for (round, jobs) in by_round {
+            write_batch(&store, round, jobs).await;
+        }
+        tally.answered(size);
     }
 }
 
-/// Writes all rows together; if the transaction fails, each on its own, so that one bad row does not take the others
-/// with it.
-async fn write_batch<T: Batch>(store: &Store, rows: &[T]) -> Vec<Result<Written, WriteError>> {
-    match T::write(store, rows).await {
+/// Writes all rows of a round together; if that fails, each on its own, so that one bad row does not take the others
+/// with it. A caller that went away does not need its answer; the row is kept all the same.
+async fn write_batch<T: Batch>(store: &Store, round: RoundId, jobs: Vec<Job<T>>) {
+    let rows: Vec<&T> = jobs.iter().map(|job| &job.row).collect();
+    match T::write(store, round, &rows).await {
         Ok(kept) => {
+            let kept: HashMap<Uuid, i64> = kept.into_iter().collect();
             // Of several rows of one attempt the first is kept; the others were not, although its id is.
             let mut seen = HashSet::new();
-            let outcomes = rows.iter().map(|row| match seen.insert(row.id()) {
-                true => outcome(row, &kept),
-                false => Written::NotKept,
-            });
-            outcomes.map(Ok).collect()
-        }
-        Err(error) if rows.len() > 1 => {
-            tracing::warn!(rows = rows.len(), %error, "batch failed, rows are written one by one");
-            let mut answers = Vec::with_capacity(rows.len());
-            for row in rows {
-                let one = T::write(store, std::slice::from_ref(row)).await;
-                answers.push(
-                    one.map(|kept| outcome(row, &kept))
-                        .map_err(|error| unknown(&error)),
-                );
+            for Job { row, reply } in jobs {
+                let outcome = match seen.insert(row.id()) {
+                    true => outcome(&row, &kept),
+                    false => Written::NotKept,
+                };
+                let _ = reply.send(Ok(outcome));
             }
-            answers
         }
-        Err(error) => vec![Err(unknown(&error))],
+        Err(error) if jobs.len() > 1 => {
+            tracing::warn!(rows = jobs.len(), %error, "batch failed, rows are written one by one");
+            for Job { row, reply } in jobs {
+                let one = T::write(store, round, &[&row]).await;
+                let answer = one.map(|kept| outcome(&row, &kept.into_iter().collect()));
+                let _ = reply.send(answer.map_err(|error| unknown(&error)));
+            }
+        }
+        Err(error) => {
+            for job in jobs {
+                let _ = job.reply.send(Err(unknown(&error)));
+            }
+        }
     }
 }
 
@@ -279,37 +294,20 @@ fn unknown(error: &StoreError) -> WriteError {
     WriteError::Unknown(error.to_string())
 }
 
-fn outcome<T: Batch>(row: &T, kept: &[(Uuid, i64)]) -> Written {
+fn outcome<T: Batch>(row: &T, kept: &HashMap<Uuid, i64>) -> Written {
     let id = Uuid::from_bytes(*row.id().as_bytes());
-    kept.iter()
-        .find(|(kept, _)| *kept == id)
-        .map_or(Written::NotKept, |(_, sequence)| Written::Kept(*sequence))
+    kept.get(&id)
+        .map_or(Written::NotKept, |sequence| Written::Kept(*sequence))
 }
 
-/// Locks the head rows of the rounds concerned, always in the same order. Every later statement of the transaction then
-/// sees all that earlier batches committed.
-async fn lock_heads(tx: &mut sqlx::PgConnection, rounds: &[i32]) -> StoreResult<()> {
-    sqlx::query!(
-        "select round_id from round_heads where round_id = any($1) order by round_id for update",
-        rounds
-    )
-    .fetch_all(tx)
-    .await?;
-    Ok(())
-}
-
-fn rounds_of<T: Batch>(rows: &[T]) -> Vec<i32> {
-    rows.iter().map(|row| row.id().round().0).collect()
-}
-
-fn ids_of<T: Batch>(rows: &[T]) -> Vec<Uuid> {
+fn ids_of<T: Batch>(rows: &[&T]) -> Vec<Uuid> {
     rows.iter()
         .map(|row| Uuid::from_bytes(*row.id().as_bytes()))
         .collect()
 }
 
-fn column<T, C>(rows: &[T], value: impl Fn(&T) -> C) -> Vec<C> {
-    rows.iter().map(value).collect()
+fn column<'r, T, C>(rows: &[&'r T], value: impl Fn(&'r T) -> C) -> Vec<C> {
+    rows.iter().map(|row| value(row)).collect()
 }
 
 fn small(number: u16) -> i16 {
@@ -321,57 +319,45 @@ impl Batch for NewAttempt {
         self.id
     }
 
-    async fn write(store: &Store, rows: &[Self]) -> StoreResult<Vec<(Uuid, i64)>> {
-        let mut tx = store.pool().begin().await?;
-        let rounds = rounds_of(rows);
-        lock_heads(&mut tx, &rounds).await?;
+    async fn write(store: &Store, round: RoundId, rows: &[&Self]) -> StoreResult<Vec<(Uuid, i64)>> {
         let kept = sqlx::query!(
-            r#"with wanted as (
-                 select * from unnest($1::int[], $2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[],
-                                      $6::timestamptz[], $7::timestamptz[], $8::text[])
-                   with ordinality as w(round_id, attempt_id, participant_id, number, started_at, deadline_at,
-                                        check_at, paper, place)),
-               fresh as (
-                 select distinct on (w.round_id, w.participant_id) w.*, h.starts
-                 from wanted w join round_heads h using (round_id)
-                 where not h.sealed
-                   and not exists (select from attempts a where a.round_id = w.round_id
+            r#"with fresh as materialized (
+                 select distinct on (participant_id) *
+                 from unnest($2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[], $6::timestamptz[],
+                             $7::timestamptz[], $8::text[])
+                   with ordinality as w(attempt_id, participant_id, number, started_at, deadline_at, check_at, paper,
+                                        place)
+                 where not exists (select from attempts a where a.round_id = $1
                                    and a.participant_id = w.participant_id and a.number >= w.number)
-                   and not exists (select from running r where r.round_id = w.round_id
+                   and not exists (select from running r where r.round_id = $1
                                    and r.participant_id = w.participant_id)
-                 order by w.round_id, w.participant_id, w.place),
-               kept as (
-                 insert into attempts (round_id, attempt_id, participant_id, number, sequence, started_at,
-                                       deadline_at, paper)
-                 select round_id, attempt_id, participant_id, number,
-                        starts + row_number() over (partition by round_id order by place),
-                        started_at, deadline_at, paper::jsonb
-                 from fresh
-                 returning attempt_id, sequence),
+                 order by participant_id, place),
+               head as (
+                 update start_heads set starts = starts + (select count(*) from fresh)
+                 where round_id = $1 and not sealed
+                 returning starts - (select count(*) from fresh) as before),
                queued as (
                  insert into running (round_id, attempt_id, participant_id, check_at)
-                 select round_id, attempt_id, participant_id, check_at from fresh),
-               counted as (
-                 update round_heads h set starts = h.starts + c.n
-                 from (select round_id, count(*) as n from fresh group by round_id) c
-                 where h.round_id = c.round_id)
-               select attempt_id as "attempt_id!", sequence as "sequence!" from kept"#,
-            &rounds,
+                 select $1, attempt_id, participant_id, check_at from fresh, head)
+               insert into attempts (round_id, attempt_id, participant_id, number, sequence, started_at, deadline_at,
+                                     paper)
+               select $1, attempt_id, participant_id, number, before + row_number() over (order by place), started_at,
+                      deadline_at, paper
+               from fresh, head
+               returning attempt_id, sequence"#,
+            round.0,
             &ids_of(rows),
             &column(rows, |row| row.participant.0),
             &column(rows, |row| small(row.number)),
             &column(rows, |row| row.started_at),
             &column(rows, |row| row.deadline),
             &column(rows, |row| row.check_at),
-            &column(rows, |row| row.paper.clone()),
+            &column(rows, |row| row.paper.as_str()) as &[&str],
         )
-        .fetch_all(&mut *tx)
+        .fetch_all(store.pool())
         .await?;
-        tx.commit().await?;
-        Ok(kept
-            .into_iter()
-            .map(|row| (row.attempt_id, row.sequence))
-            .collect())
+        let kept = kept.into_iter().map(|row| (row.attempt_id, row.sequence));
+        Ok(kept.collect())
     }
 }
 
@@ -380,63 +366,48 @@ impl Batch for NewSubmission {
         self.id
     }
 
-    async fn write(store: &Store, rows: &[Self]) -> StoreResult<Vec<(Uuid, i64)>> {
-        let mut tx = store.pool().begin().await?;
-        let rounds = rounds_of(rows);
-        lock_heads(&mut tx, &rounds).await?;
+    async fn write(store: &Store, round: RoundId, rows: &[&Self]) -> StoreResult<Vec<(Uuid, i64)>> {
         let kept = sqlx::query!(
-            r#"with wanted as (
-                 select * from unnest($1::int[], $2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[],
-                                      $6::timestamptz[], $7::bigint[], $8::text[], $9::text[], $10::int[],
-                                      $11::smallint[], $12::smallint[], $13::bigint[], $14::text[])
-                   with ordinality as w(round_id, attempt_id, participant_id, number, received_at, finished_at,
-                                        duration_ms, how, responses, score, correct, total, prediction, receipt,
-                                        place)),
-               fresh as (
-                 select distinct on (w.round_id, w.attempt_id) w.*, h.submissions
-                 from wanted w join round_heads h using (round_id)
-                 where not h.sealed
-                   and not exists (select from submissions s where s.round_id = w.round_id
-                                   and s.attempt_id = w.attempt_id)
-                 order by w.round_id, w.attempt_id, w.place),
-               kept as (
-                 insert into submissions (round_id, attempt_id, participant_id, number, sequence, received_at,
-                                          finished_at, duration_ms, how, responses, score, correct, total,
-                                          prediction, receipt)
-                 select round_id, attempt_id, participant_id, number,
-                        submissions + row_number() over (partition by round_id order by place), received_at,
-                        finished_at, duration_ms, how, responses::jsonb, score, correct, total, prediction, receipt
-                 from fresh
-                 returning attempt_id, sequence),
+            r#"with fresh as materialized (
+                 select distinct on (attempt_id) *
+                 from unnest($2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[], $6::timestamptz[],
+                             $7::bigint[], $8::text[], $9::text[], $10::int[], $11::smallint[], $12::smallint[],
+                             $13::bigint[], $14::text[])
+                   with ordinality as w(attempt_id, participant_id, number, received_at, finished_at, duration_ms, how,
+                                        responses, score, correct, total, prediction, receipt, place)
+                 where not exists (select from submissions s where s.round_id = $1 and s.attempt_id = w.attempt_id)
+                 order by attempt_id, place),
+               head as (
+                 update round_heads set submissions = submissions + (select count(*) from fresh)
+                 where round_id = $1 and not sealed
+                 returning submissions - (select count(*) from fresh) as before),
                done as (
-                 delete from running r using fresh f
-                 where r.round_id = f.round_id and r.attempt_id = f.attempt_id),
-               counted as (
-                 update round_heads h set submissions = h.submissions + c.n
-                 from (select round_id, count(*) as n from fresh group by round_id) c
-                 where h.round_id = c.round_id)
-               select attempt_id as "attempt_id!", sequence as "sequence!" from kept"#,
-            &rounds,
+                 delete from running r using fresh f, head where r.round_id = $1 and r.attempt_id = f.attempt_id)
+               insert into submissions (round_id, attempt_id, participant_id, number, sequence, received_at,
+                                        finished_at, duration_ms, how, responses, score, correct, total, prediction,
+                                        receipt)
+               select $1, attempt_id, participant_id, number, before + row_number() over (order by place), received_at,
+                      finished_at, duration_ms, how, responses, score, correct, total, prediction, receipt
+               from fresh, head
+               returning attempt_id, sequence"#,
+            round.0,
             &ids_of(rows),
             &column(rows, |row| row.participant.0),
             &column(rows, |row| small(row.number)),
             &column(rows, |row| row.received_at),
             &column(rows, |row| row.finished_at),
             &column(rows, |row| row.duration_ms),
-            &column(rows, |row| row.how.to_owned()),
-            &column(rows, |row| row.responses.clone()),
+            &column(rows, |row| row.how) as &[&str],
+            &column(rows, |row| row.responses.as_str()) as &[&str],
             &column(rows, |row| i32::try_from(row.score).unwrap_or(i32::MAX)),
             &column(rows, |row| small(row.correct)),
             &column(rows, |row| small(row.total)),
             &column(rows, |row| row.prediction) as &[Option<i64>],
-            &column(rows, |row| row.receipt.clone()),
+            &column(rows, |row| row.receipt.as_str()) as &[&str],
         )
-        .fetch_all(&mut *tx)
+        .fetch_all(store.pool())
         .await?;
-        tx.commit().await?;
-        Ok(kept
-            .into_iter()
-            .map(|row| (row.attempt_id, row.sequence))
-            .collect())
+        let kept = kept.into_iter().map(|row| (row.attempt_id, row.sequence));
+        Ok(kept.collect())
     }
 }

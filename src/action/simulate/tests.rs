@@ -204,8 +204,8 @@ struct Row {
     finished_at: OffsetDateTime,
     duration_ms: i64,
     how: String,
-    paper: serde_json::Value,
-    responses: serde_json::Value,
+    paper: String,
+    responses: String,
     score: i32,
     correct: i16,
     total: i16,
@@ -257,8 +257,8 @@ async fn a_crowd_keeps_every_rule_that_real_entrants_keep(pool: PgPool) {
     );
 
     for row in &rows {
-        let paper: Paper = serde_json::from_value(row.paper.clone()).unwrap();
-        let responses: Responses = serde_json::from_value(row.responses.clone()).unwrap();
+        let paper: Paper = serde_json::from_str(&row.paper).unwrap();
+        let responses: Responses = serde_json::from_str(&row.responses).unwrap();
         let score = contest.score(round, &paper, &responses).unwrap();
         let stored = (row.score, row.correct, row.total);
         assert_eq!(stored, (score.points as i32, score.correct as i16, 10));
