@@ -184,9 +184,8 @@ async fn follow_clock(app: App, metrics: Metrics) {
 
 /// Ties the clock to one sample of the time of Redis.
 pub async fn anchor(clock: &Clock, sessions: &Sessions) -> Result<Anchoring, SessionError> {
-    let asked = Instant::now();
-    let time = sessions.time().await?;
-    Ok(clock.anchor(time, asked.elapsed()))
+    let sample = sessions.time().await?;
+    Ok(clock.anchor(sample.at, sample.round_trip))
 }
 
 /// A fault that comes back every second: logged when it begins, once a minute while it lasts, and when it is over.

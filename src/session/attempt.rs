@@ -3,12 +3,12 @@
 //! Fields: `p` participant, `e` end of saving in ms (deadline and grace), `o` options per question as digits, `m` a `1`
 //! for each question that takes several, `s` set once sealed, `q7` = `revision:labels`, `g` = `revision:number`.
 
+use super::script::Script;
 use super::{SessionError, Sessions};
 use crate::domain::attempt::{Attempt, GRACE};
 use crate::domain::draft::{Draft, RevisedPrediction, RevisedResponse};
 use crate::domain::ids::{AttemptId, ParticipantId};
 use crate::domain::response::{Choice, Response};
-use redis::Script;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use time::OffsetDateTime;
