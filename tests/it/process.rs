@@ -77,12 +77,17 @@ pub struct Place {
 impl Place {
     /// A place whose commands use the test's own database and that Redis.
     pub fn new(pool: &PgPool, folder: tempfile::TempDir, redis: &OwnRedis) -> Self {
+        Self::on(pool, folder, &redis.url())
+    }
+
+    /// The same with the Redis at that address.
+    pub fn on(pool: &PgPool, folder: tempfile::TempDir, redis_url: &str) -> Self {
         use sqlx::ConnectOptions;
         let database_url = pool.connect_options().to_url_lossy().to_string();
         Self {
             folder,
             database_url,
-            redis_url: redis.url(),
+            redis_url: redis_url.to_owned(),
         }
     }
 
@@ -131,6 +136,12 @@ impl Server {
     /// Kills it as a power cut would.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
+    }
+
+    /// Asks for any address; status and text.
+    pub async fn get(&self, path: &str) -> (StatusCode, String) {
+        let response = reqwest::get(format!("{}{path}", self.base)).await.unwrap();
+        (response.status(), response.text().await.unwrap())
     }
 
     /// Calls the JSON API.

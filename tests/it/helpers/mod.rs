@@ -114,8 +114,19 @@ impl TestApp {
         bench
     }
 
+    /// With the sample contest loaded, on another Redis.
+    pub async fn on(pool: PgPool, redis_url: &str) -> Self {
+        let bench = Self::without_contest(pool, redis_url).await;
+        bench.load(&Sample::default()).await;
+        bench
+    }
+
     /// Without any contest.
     pub async fn empty(pool: PgPool) -> Self {
+        Self::without_contest(pool, &redis_url()).await
+    }
+
+    async fn without_contest(pool: PgPool, redis_url: &str) -> Self {
         let prefix: String = Entropy::Os
             .bytes::<6>()
             .iter()
@@ -123,7 +134,7 @@ impl TestApp {
             .collect();
         let prefix = format!("t{prefix}:");
         let clock = Clock::manual(OPENS + Duration::HOUR);
-        let sessions = Sessions::connect(&redis_url(), &prefix).await.unwrap();
+        let sessions = Sessions::connect(redis_url, &prefix).await.unwrap();
         let store = Store::from_pool(pool.clone());
         let entropy = Entropy::seeded(2033);
         let public_url = "http://localhost:8080".parse().unwrap();
@@ -139,7 +150,8 @@ impl TestApp {
         .unwrap();
         let frame = Frame::new(app.clone(), Metrics::default(), Limits::default());
         let router = hoithi::serve::router(frame);
-        let redis = redis::Client::open(redis_url()).unwrap();
+        // Of a cluster the first node, for looking at keys.
+        let redis = redis::Client::open(redis_url.split(',').next().unwrap_or_default()).unwrap();
         Self(Arc::new(Bench {
             app,
             pool,
@@ -224,6 +236,11 @@ impl TestApp {
     /// Takes everything away from Redis, as a crash with an empty disk does. Returns how many keys there were.
     pub fn wipe_redis(&self) -> usize {
         wipe(&self.redis, &self.prefix).unwrap()
+    }
+
+    /// What the keys of this bench in Redis begin with.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// Rows of a table.
