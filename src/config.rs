@@ -106,6 +106,13 @@ pub struct Config {
           value_parser = parse_seconds, hide_short_help = true, global = true)]
     pub request_timeout: Duration,
 
+    /// When stopped behind a proxy: seconds for which new connections are still taken, and silent ones kept after that
+    ///
+    /// Longer than the proxy keeps a silent connection and than a balancer takes to notice that /readyz says no.
+    #[arg(long, env = "HOITHI_DRAIN", value_name = "SECONDS", default_value = "0",
+          value_parser = parse_drain, hide_short_help = true, global = true)]
+    pub drain: Duration,
+
     /// Longest time to finish what was begun when the server is stopped, in seconds
     #[arg(long = "shutdown-timeout", env = "HOITHI_SHUTDOWN_TIMEOUT", value_name = "SECONDS", default_value = "20",
           value_parser = parse_seconds, hide_short_help = true, global = true)]
@@ -245,6 +252,13 @@ fn parse_seconds(text: &str) -> Result<Duration, &'static str> {
     }
 }
 
+fn parse_drain(text: &str) -> Result<Duration, &'static str> {
+    match text.parse::<u64>() {
+        Ok(seconds @ 0..=300) => Ok(Duration::from_secs(seconds)),
+        _ => Err("it is a number of seconds between 0 and 300"),
+    }
+}
+
 /// Whether this process runs as root.
 fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
@@ -322,6 +336,7 @@ mod tests {
         for bad in [
             ["--db-pool", "0"],
             ["--request-timeout", "0"],
+            ["--drain", "301"],
             ["--listen", "80"],
             ["--public-url", "x"],
         ] {

@@ -114,9 +114,15 @@ impl Place {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         drop(listener);
+        self.serve_at(&address, &[]).await
+    }
+
+    /// Starts the server on that address with further arguments and waits until it is ready.
+    pub async fn serve_at(&self, address: &str, args: &[&str]) -> Server {
         let mut child = self
             .command()
-            .args(["serve", "--listen", &address])
+            .args(["serve", "--listen", address])
+            .args(args)
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
@@ -136,6 +142,19 @@ impl Server {
     /// Kills it as a power cut would.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
+    }
+
+    /// Tells it to stop, as an operator or systemd does.
+    pub async fn tell_to_stop(&self) {
+        let pid = self.child.id().expect("it runs").to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status().await.unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits until it has ended by itself; it must have ended well.
+    pub async fn ended(mut self) {
+        let status = self.child.wait().await.unwrap();
+        assert!(status.success(), "{status}");
     }
 
     /// Asks for any address; status and text.

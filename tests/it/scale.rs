@@ -4,3 +4,5 @@
 mod cluster;
 mod crowd;
 mod machines;
+mod nginx;
+mod proxy;
