@@ -9,6 +9,7 @@ use crate::entropy::Entropy;
 use crate::keys::Keys;
 use crate::password::Passwords;
 use crate::session::Sessions;
+use crate::store::reader::Reader;
 use crate::store::writer::Writer;
 use crate::store::{Store, StoreResult};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -30,6 +31,8 @@ pub struct App {
     pub sessions: Sessions,
     /// Batched starts and submissions.
     pub writer: Writer,
+    /// Gathered look-ups of what many visitors ask for at once.
+    pub reader: Reader,
     public_url: Arc<PublicUrl>,
     catalog: Arc<RwLock<Arc<Catalog>>>,
 }
@@ -51,6 +54,7 @@ impl App {
             keys,
             passwords: Passwords::default(),
             writer: Writer::spawn(store.clone()),
+            reader: Reader::spawn(&store),
             store,
             sessions,
             public_url: Arc::new(public_url),

@@ -16,6 +16,10 @@ faults-refused = Cannot be loaded: { $counts } in { $questions } questions.
 
 place-file = whole file
 place-line = line { $line }, column { $column }
+place-paragraph = paragraph { $paragraph }
+place-paragraph-line = paragraph { $paragraph }, line { $line }
+place-table-cell = table { $table }, row { $row }, column { $column }
+place-cell = sheet { $sheet }, cell { $cell }
 place-question = question { $number }
 place-round = round no. { $number } in the file
 place-prize = prize no. { $number } in the file

@@ -10,6 +10,10 @@ faults-refused = Không nạp được: { $counts } trong { $questions } câu.
 
 place-file = cả tệp
 place-line = dòng { $line }, cột { $column }
+place-paragraph = đoạn { $paragraph }
+place-paragraph-line = đoạn { $paragraph }, dòng { $line }
+place-table-cell = bảng { $table }, hàng { $row }, cột { $column }
+place-cell = trang tính { $sheet }, ô { $cell }
 place-question = câu { $number }
 place-round = vòng thứ { $number } trong tệp
 place-prize = giải thứ { $number } trong tệp

@@ -10,6 +10,7 @@ use crate::domain::draft::{Draft, RevisedPrediction, RevisedResponse};
 use crate::domain::ids::{AttemptId, ParticipantId};
 use crate::domain::response::{ChoiceError, Response};
 use crate::domain::submission::Submission;
+use crate::store::StoreResult;
 use crate::store::writer::{NewSubmission, WriteError, Written};
 use time::OffsetDateTime;
 
@@ -64,7 +65,7 @@ pub async fn submit(
     prediction: Option<RevisedPrediction>,
 ) -> Result<Finished, FinishError> {
     let stored = app
-        .store
+        .reader
         .find_attempt(id)
         .await?
         .filter(|stored| stored.attempt.participant == who);
@@ -101,7 +102,7 @@ pub async fn submit(
 
 /// Submits what is saved, because time is up or the round is being closed. Harmless if somebody else was first.
 pub async fn time_out(app: &App, now: OffsetDateTime, id: AttemptId) -> Result<Submission, Failure> {
-    let stored = app.store.find_attempt(id).await?;
+    let stored = app.reader.find_attempt(id).await?;
     let stored = stored.ok_or_else(|| Failure::Inconsistent(format!("running attempt {id} has no row")))?;
     match stored.submission {
         Some(submission) => Ok(submission),
@@ -169,20 +170,25 @@ async fn write(
         // The system has nothing but what was saved; it tries again when Redis is back.
         (Err(error), How::TimedOut) => return Err(error.into()),
     };
-    let row = row(app, now, attempt, how, &saved.merge(sent))?;
+    let (row, submission) = score(app, now, attempt, how, saved.merge(sent))?;
     let written = app.writer.submit(row).await;
-    let ours = matches!(written, Ok(Written::Kept(_)));
-    let kept = app
-        .store
-        .find_attempt(attempt.id)
-        .await
-        .map(|stored| stored.and_then(|stored| stored.submission));
+    let kept = match written {
+        // Just committed, and this is what it says.
+        Ok(Written::Kept(sequence)) => Ok(Some(Kept {
+            submission: Submission {
+                sequence,
+                ..submission
+            },
+            ours: true,
+        })),
+        _ => kept_by_others(app, attempt.id).await,
+    };
     match (written, kept) {
-        (Ok(_) | Err(WriteError::Unknown(_)), Ok(Some(submission))) => {
+        (Ok(_) | Err(WriteError::Unknown(_)), Ok(Some(kept))) => {
             if let Err(error) = app.sessions.discard_attempt(attempt.id).await {
                 tracing::warn!(attempt.id = %attempt.id, %error, "draft of a finished attempt stays until it expires");
             }
-            Ok(Kept { submission, ours })
+            Ok(kept)
         }
         // It is kept, only not readable now: nothing more may be saved.
         (Ok(_), Err(error)) => Err(error.into()),
@@ -198,13 +204,24 @@ async fn write(
     }
 }
 
-fn row(
+/// What stands of an attempt that this request did not, or perhaps did not, write.
+async fn kept_by_others(app: &App, id: AttemptId) -> StoreResult<Option<Kept>> {
+    let stored = app.reader.find_attempt(id).await?;
+    let submission = stored.and_then(|stored| stored.submission);
+    Ok(submission.map(|submission| Kept {
+        submission,
+        ours: false,
+    }))
+}
+
+/// The row to be written, and what it will have said once it is kept; its number is given by the writer.
+fn score(
     app: &App,
     now: OffsetDateTime,
     attempt: &Attempt,
     how: How,
-    draft: &Draft,
-) -> Result<NewSubmission, Failure> {
+    draft: Draft,
+) -> Result<(NewSubmission, Submission), Failure> {
     let catalog = app.catalog();
     let (contest, round) = catalog
         .find_round(attempt.id.round())
@@ -214,20 +231,20 @@ fn row(
         .score(round, &attempt.paper, &responses)
         .map_err(|error| Failure::Inconsistent(error.to_string()))?;
     let finished_at = attempt::finished_at(now, attempt.started_at, attempt.deadline);
-    Ok(NewSubmission {
-        id: attempt.id,
+    let submission = Submission {
+        attempt: attempt.id,
         participant: attempt.participant,
         number: attempt.number,
+        sequence: 0,
         received_at: now,
         finished_at,
         duration_ms: milliseconds(attempt.started_at, finished_at),
-        how: how.name(),
-        responses: serde_json::to_string(&responses)
-            .map_err(|error| Failure::Inconsistent(error.to_string()))?,
-        score: score.points,
-        correct: score.correct,
-        total: score.total,
+        how,
+        responses,
+        score,
         prediction: round.rules.prediction.and(draft.predicted()),
         receipt: app.keys.receipt(attempt.id),
-    })
+    };
+    let row = NewSubmission::of(&submission).map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    Ok((row, submission))
 }

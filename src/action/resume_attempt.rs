@@ -19,6 +19,15 @@ pub enum Resumed {
     Finished(Attempt, Submission),
 }
 
+impl Resumed {
+    /// The attempt's id.
+    pub const fn id(&self) -> AttemptId {
+        match self {
+            Self::Running(attempt, _) | Self::Finished(attempt, _) => attempt.id,
+        }
+    }
+}
+
 /// Why nothing was opened.
 #[derive(Debug)]
 pub enum ResumeError {
@@ -42,7 +51,7 @@ pub async fn resume_attempt(
     id: AttemptId,
 ) -> Result<Resumed, ResumeError> {
     let stored = app
-        .store
+        .reader
         .find_attempt(id)
         .await?
         .filter(|stored| stored.attempt.participant == who);

@@ -16,19 +16,20 @@ use crate::store::writer::{NewAttempt, Written};
 use time::OffsetDateTime;
 
 /// An attempt that runs now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Started {
-    /// It has just begun.
-    New(AttemptId),
+    /// It has just begun; nothing is saved of it yet.
+    New(Box<Attempt>),
     /// It ran already.
     Running(AttemptId),
 }
 
 impl Started {
     /// The attempt.
-    pub const fn id(self) -> AttemptId {
+    pub fn id(&self) -> AttemptId {
         match self {
-            Self::New(id) | Self::Running(id) => id,
+            Self::New(attempt) => attempt.id,
+            Self::Running(id) => *id,
         }
     }
 }
@@ -112,7 +113,7 @@ pub async fn start_attempt(
                 // The first save or the next visit opens it again from its row.
                 tracing::warn!(attempt.id = %attempt.id, %error, "attempt not yet known to redis");
             }
-            return Ok(Started::New(attempt.id));
+            return Ok(Started::New(Box::new(attempt)));
         }
     }
     Err(StartError::Failed(Failure::Busy))
@@ -125,13 +126,13 @@ async fn settled_attempts(
     round: RoundId,
     who: ParticipantId,
 ) -> Result<Vec<AttemptLine>, Failure> {
-    let lines = app.store.load_round_attempts(round, who).await?;
+    let lines = app.reader.load_round_attempts(round, who).await?;
     let overdue = lines
         .iter()
         .find(|line| line.finished_at.is_none() && now >= line.deadline + GRACE);
     let Some(overdue) = overdue else { return Ok(lines) };
     finish_attempt::time_out(app, now, overdue.id).await?;
-    Ok(app.store.load_round_attempts(round, who).await?)
+    Ok(app.reader.load_round_attempts(round, who).await?)
 }
 
 async fn draw(
@@ -143,7 +144,7 @@ async fn draw(
     number: u16,
 ) -> Result<Attempt, Failure> {
     let rounds: Vec<RoundId> = contest.rounds.iter().map(|round| round.id).collect();
-    let seen = app.store.load_seen_questions(&rounds, who).await?;
+    let seen = app.reader.load_seen_questions(&rounds, who).await?;
     let paper = Paper::draw(
         &round.rules.paper,
         &contest.draw_sets(round),

@@ -16,6 +16,7 @@ use crate::action::start_attempt::{StartError, Started, start_attempt};
 use crate::app::App;
 use crate::domain::catalog::Catalog;
 use crate::domain::contest::CountedPrediction;
+use crate::domain::draft::Draft;
 use crate::domain::ids::{AttemptId, ParticipantId};
 use crate::domain::round::Round;
 use crate::i18n::Lang;
@@ -48,12 +49,11 @@ pub async fn start(
     let round = contest.round(number).ok_or(Problem::NotFound)?;
     let person = who.person(&app, contest).await?;
     let started = start_attempt(&app, now, contest, round, &person).await?;
-    let state = open(&app, lang, now, person.id, started.id()).await?;
-    let status = match started {
-        Started::New(_) => StatusCode::CREATED,
-        Started::Running(_) => StatusCode::OK,
+    let (status, resumed) = match started {
+        Started::New(attempt) => (StatusCode::CREATED, Resumed::Running(*attempt, Draft::default())),
+        Started::Running(id) => (StatusCode::OK, resume_attempt(&app, now, person.id, id).await?),
     };
-    Ok((status, Json(state)))
+    Ok((status, Json(state(&app, lang, now, person.id, resumed).await?)))
 }
 
 /// The attempt with what is saved, or its outcome.
@@ -68,7 +68,8 @@ pub async fn show(
     Bearer(login): Bearer,
     Path(id): Path<AttemptId>,
 ) -> Result<Json<AttemptState>, Problem> {
-    Ok(Json(open(&app, lang, now, login.participant, id).await?))
+    let resumed = resume_attempt(&app, now, login.participant, id).await?;
+    Ok(Json(state(&app, lang, now, login.participant, resumed).await?))
 }
 
 /// What was saved.
@@ -183,14 +184,14 @@ fn read(catalog: &Catalog, id: AttemptId, body: Node, needs_responses: bool) -> 
     Sheet::read(body, round_of(catalog, id)?, needs_responses).map_err(Problem::Invalid)
 }
 
-async fn open(
+async fn state(
     app: &App,
     lang: Lang,
     now: OffsetDateTime,
     who: ParticipantId,
-    id: AttemptId,
+    resumed: Resumed,
 ) -> Result<AttemptState, Problem> {
-    let resumed = resume_attempt(app, now, who, id).await?;
+    let id = resumed.id();
     let catalog = app.catalog();
     let (contest, round) = catalog.find_round(id.round()).ok_or(Problem::NotFound)?;
     let asks = asks_prediction(app, round, who, id).await?;
@@ -210,7 +211,7 @@ async fn asks_prediction(
             Ok(true)
         }
         Some(CountedPrediction::LockedOnce) => {
-            let lines = app.store.load_round_attempts(round.id, who).await?;
+            let lines = app.reader.load_round_attempts(round.id, who).await?;
             Ok(!lines
                 .iter()
                 .any(|line| line.id != id && line.prediction.is_some()))

@@ -107,7 +107,7 @@ impl Bearer {
         if self.0.contest != contest.id {
             return Err(Problem::NoLogin);
         }
-        let found = app.store.find_participant(self.0.participant).await?;
+        let found = app.reader.find_participant(self.0.participant).await?;
         let holds = |line: &ParticipantLine| line.contest == contest.id && line.login_epoch == self.0.epoch;
         found.filter(holds).ok_or(Problem::NoLogin)
     }

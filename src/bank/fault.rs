@@ -28,12 +28,57 @@ pub struct Fault {
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Place {
-    /// From 1; 0 when the fault concerns the file as a whole.
-    pub line: u32,
-    /// From 1, in characters; 0 when the fault concerns the file as a whole.
-    pub column: u32,
+    /// Where, as people find it in the program that shows the file.
+    pub spot: Spot,
     /// The thing in the file, by the name people know.
     pub subject: Subject,
+}
+
+/// Where in a file, counted the way the program counts that shows it. Every number is from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Spot {
+    /// The file as a whole.
+    #[default]
+    File,
+    /// Of a text file; the column in characters.
+    Line {
+        /// The line.
+        line: u32,
+        /// The character in it.
+        column: u32,
+    },
+    /// Of a word processor's document, empty paragraphs and those of tables counted.
+    Paragraph {
+        /// The paragraph.
+        paragraph: u32,
+        /// The line in it, where soft breaks or a tab stop split it into several.
+        line: u32,
+    },
+    /// A cell of a word processor's table.
+    TableCell {
+        /// The table.
+        table: u32,
+        /// The row.
+        row: u32,
+        /// The column.
+        column: u32,
+    },
+    /// A cell of a spreadsheet.
+    Cell {
+        /// The sheet's name.
+        sheet: String,
+        /// The row.
+        row: u32,
+        /// The column.
+        column: u32,
+    },
+}
+
+impl Spot {
+    /// A line of a text file.
+    pub(super) const fn line(line: u32, column: u32) -> Self {
+        Self::Line { line, column }
+    }
 }
 
 /// The thing in a file that a fault belongs to.
@@ -126,22 +171,57 @@ impl Fault {
 impl Place {
     /// "dòng 12, cột 5, câu 3 (khoi-nghia-bac-son)"; "cả tệp" for a fault of the whole file.
     pub fn text(&self, lang: Lang) -> String {
-        let position = match self.line {
-            0 => text(lang, "place-file", &[]),
-            line => text(
-                lang,
-                "place-line",
-                &[
-                    ("line", line.to_string().into()),
-                    ("column", self.column.to_string().into()),
-                ],
-            ),
-        };
+        let position = self.spot.text(lang);
         match self.subject.text(lang) {
             Some(subject) => format!("{position}, {subject}"),
             None => position,
         }
     }
+}
+
+impl Spot {
+    /// "dòng 12, cột 5", "đoạn 7", "bảng 1, hàng 2, cột 3", "trang Sheet1, ô C5"; "cả tệp" for the whole file.
+    pub fn text(&self, lang: Lang) -> String {
+        let say = |key: &str, facts: &[(&'static str, &dyn ToString)]| {
+            let args: Vec<_> = facts
+                .iter()
+                .map(|(name, value)| (*name, value.to_string().into()))
+                .collect();
+            text(lang, key, &args)
+        };
+        match self {
+            Self::File => say("place-file", &[]),
+            Self::Line { line, column } => say("place-line", &[("line", line), ("column", column)]),
+            Self::Paragraph { paragraph, line: 1 } => say("place-paragraph", &[("paragraph", paragraph)]),
+            Self::Paragraph { paragraph, line } => say(
+                "place-paragraph-line",
+                &[("paragraph", paragraph), ("line", line)],
+            ),
+            Self::TableCell { table, row, column } => say(
+                "place-table-cell",
+                &[("table", table), ("row", row), ("column", column)],
+            ),
+            Self::Cell { sheet, row, column } => say(
+                "place-cell",
+                &[
+                    ("sheet", sheet),
+                    ("cell", &format!("{}{row}", column_letters(*column))),
+                ],
+            ),
+        }
+    }
+}
+
+/// The letters of a spreadsheet's column, from 1: A … Z, AA …
+pub fn column_letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    while column > 0 {
+        column -= 1;
+        // At most 25, so the sum is a capital letter.
+        letters.push(char::from(b'A' + (column % 26) as u8));
+        column /= 26;
+    }
+    letters.into_iter().rev().collect()
 }
 
 impl Subject {

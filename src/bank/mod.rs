@@ -11,6 +11,7 @@
 //! | `csv`, `units` | `units.csv` |
 //! | `questions`, `options`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
+//! | `raw` | questions of foreign formats on their way to `questions` |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
 //! | `moment`, `words` | dates and durations, clean text and "did you mean" |
 
@@ -28,6 +29,7 @@ mod options;
 mod prizes;
 mod questions;
 mod ranking;
+mod raw;
 mod render;
 mod rounds;
 mod rules;
@@ -43,7 +45,7 @@ mod write;
 
 pub use code::FaultCode;
 pub use fact::{Kind, Severity, SyntaxProblem};
-pub use fault::{Fault, FaultJson, Place, Quote, Subject};
+pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use json::write_set_json;
 pub use render::{faults_json, render_faults, summary};
 pub use source::MAX_FILE_BYTES;

@@ -96,6 +96,12 @@ pub(super) const JSON: Names = Names {
     question: "questions",
     questions: "questions",
 };
+/// Of formats whose reader tells the parts of a question apart itself.
+const RAW: Names = Names {
+    file: "",
+    question: "",
+    questions: "",
+};
 
 /// Whether a media file exists; `None` when the directory is not known.
 pub(super) type HasFile<'a> = Option<&'a dyn Fn(&str) -> bool>;
@@ -169,6 +175,21 @@ pub(super) fn read_json(sheet: &mut Sheet<'_>, root: &Table, file_id: Option<Str
     draft
 }
 
+/// Judges the questions of a foreign format, each with its place in the file.
+pub(super) fn read_raw(
+    sheet: &mut Sheet<'_>,
+    tables: Vec<(u32, Table)>,
+    title: At<String>,
+    id: Option<At<String>>,
+) -> SetDraft {
+    let mut reader = Reader::new(sheet);
+    let title = reader.clean_text(&title.value, &title.span, "title", 300);
+    let tables: Vec<(u32, &Table)> = tables.iter().map(|(place, table)| (*place, table)).collect();
+    let mut draft = read_tables(&mut reader, &tables, &RAW, None);
+    (draft.id, draft.title) = (id, title);
+    draft
+}
+
 fn slug_at(reader: &mut Reader<'_, '_>, node: &Node) -> Option<At<String>> {
     reader.slug(node, "id").map(|value| At {
         value,
@@ -182,9 +203,21 @@ fn read_questions(
     names: &Names,
     has_file: HasFile<'_>,
 ) -> SetDraft {
+    let tables: Vec<(u32, &Table)> = (1..)
+        .zip(reader.tables(root, names.questions, MAX_QUESTIONS))
+        .collect();
+    read_tables(reader, &tables, names, has_file)
+}
+
+fn read_tables(
+    reader: &mut Reader<'_, '_>,
+    tables: &[(u32, &Table)],
+    names: &Names,
+    has_file: HasFile<'_>,
+) -> SetDraft {
     let mut draft = SetDraft::default();
     let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
-    for (place, table) in (1..).zip(reader.tables(root, names.questions, MAX_QUESTIONS)) {
+    for &(place, table) in tables {
         draft.count += 1;
         let id_text = table.get("id").and_then(|node| match &node.value {
             super::node::Value::Text(text) => Some(super::source::shorten(text, 64)),

@@ -3,7 +3,7 @@
 //! Owns the layout; leaves the sentences to the message files and colour to nobody: the text is also mailed and printed.
 
 use super::fact::Severity;
-use super::fault::{Fault, FaultJson};
+use super::fault::{Fault, FaultJson, Spot};
 use crate::i18n::{Lang, text};
 
 /// All faults, grouped by file in the order given, and a last line that says whether the files can be loaded;
@@ -76,14 +76,22 @@ fn render_fault(fault: &Fault, lang: Lang) -> String {
         text(lang, "fault-fix-label", &[]),
         fault.suggestion(lang)
     );
-    if fault.place.line == 0 {
-        return format!("  {}\n    {head}\n    = {fix}\n", fault.file);
-    }
-    let number = fault.place.line.to_string();
+    let (line, column) = match fault.place.spot {
+        Spot::File => return format!("  {}\n    {head}\n    = {fix}\n", fault.file),
+        Spot::Line { line, column } => (line, column),
+        _ => {
+            let (place, quote) = (fault.place.spot.text(lang), &fault.quote.text);
+            return format!(
+                "  {}: {place}\n    {head}\n      | {quote}\n      = {fix}\n",
+                fault.file
+            );
+        }
+    };
+    let number = line.to_string();
     let gutter = " ".repeat(number.len());
     let (before, marks) = (" ".repeat(fault.quote.before), "^".repeat(fault.quote.width));
     format!(
         "  {}:{}:{}\n    {head}\n    {gutter} |\n    {number} | {}\n    {gutter} | {before}{marks}\n    {gutter} = {fix}\n",
-        fault.file, fault.place.line, fault.place.column, fault.quote.text,
+        fault.file, line, column, fault.quote.text,
     )
 }

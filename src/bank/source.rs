@@ -3,7 +3,7 @@
 //! Owns decoding, line and column numbers, quotes and the limit on faults; knows nothing of what the file means.
 
 use super::code::FaultCode;
-use super::fault::{Fault, Place, Quote, Subject};
+use super::fault::{Fault, Place, Quote, Spot, Subject};
 use super::words::visible;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -47,10 +47,8 @@ fn not_text(file: &str, bytes: &[u8]) -> Fault {
     let good = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     let mut sheet = Sheet::new(file, good);
     sheet.fault(good.len()..good.len(), &Subject::File, FaultCode::NotUtf8 {});
-    sheet
-        .faults
-        .pop()
-        .unwrap_or_else(|| Fault::of_file(file, FaultCode::NotUtf8 {}))
+    let noted = sheet.faults.pop().map(|(_, fault)| fault);
+    noted.unwrap_or_else(|| Fault::of_file(file, FaultCode::NotUtf8 {}))
 }
 
 /// A file's text with the faults found so far.
@@ -60,9 +58,12 @@ pub(super) struct Sheet<'a> {
     /// The whole text.
     pub(super) text: &'a str,
     line_starts: Vec<usize>,
+    /// Where parts of a text taken out of a document stand in it, by their first byte, in order; empty for a text file.
+    marks: Vec<(usize, Spot)>,
     /// Parts whose grammar is broken: what is found there says nothing about the author's intention.
     broken: Vec<Range<usize>>,
-    faults: Vec<Fault>,
+    /// With the byte each begins at.
+    faults: Vec<(usize, Fault)>,
     overflow: bool,
 }
 
@@ -80,10 +81,18 @@ impl<'a> Sheet<'a> {
             file,
             text,
             line_starts,
+            marks: Vec::new(),
             broken: Vec::new(),
             faults: Vec::new(),
             overflow: false,
         }
+    }
+
+    /// A text taken out of a document; `marks` say where its parts stand, each by its first byte, in order.
+    pub(super) fn with_marks(file: &'a str, text: &'a str, marks: Vec<(usize, Spot)>) -> Self {
+        let mut sheet = Self::new(file, text);
+        sheet.marks = marks;
+        sheet
     }
 
     /// Adds a fault at a byte range, unless the grammar is broken there.
@@ -95,10 +104,8 @@ impl<'a> Sheet<'a> {
             self.overflow = true;
             return;
         }
-        let (line, column) = self.position(span.start);
         let place = Place {
-            line,
-            column,
+            spot: self.spot(span.start),
             subject: subject.clone(),
         };
         let (severity, file) = (code.severity(), self.file.to_owned());
@@ -111,12 +118,10 @@ impl<'a> Sheet<'a> {
             quote: self.quote(&span),
         };
         // A rule that several rounds inherit is checked for each of them and noted once.
-        if !self
-            .faults
-            .iter()
-            .any(|other| other.code == fault.code && other.place.line == line && other.place.column == column)
-        {
-            self.faults.push(fault);
+        let start = self.floor(span.start);
+        let is_same = |(at, other): &(usize, Fault)| *at == start && other.code == fault.code;
+        if !self.faults.iter().any(is_same) {
+            self.faults.push((start, fault));
         }
     }
 
@@ -133,6 +138,19 @@ impl<'a> Sheet<'a> {
     /// Whether a part of the file could not be understood.
     pub(super) fn is_broken(&self) -> bool {
         !self.broken.is_empty()
+    }
+
+    /// Where a byte stands in the file.
+    pub(super) fn spot(&self, offset: usize) -> Spot {
+        let after = self.marks.partition_point(|(start, _)| *start <= offset);
+        match after.checked_sub(1).and_then(|at| self.marks.get(at)) {
+            Some((_, spot)) => spot.clone(),
+            None if self.marks.is_empty() => {
+                let (line, column) = self.position(offset);
+                Spot::line(line, column)
+            }
+            None => Spot::File,
+        }
     }
 
     /// Line and column of a byte, from 1, in characters.
@@ -162,15 +180,15 @@ impl<'a> Sheet<'a> {
 
     /// The faults, in the order of the file.
     pub(super) fn into_faults(mut self) -> Vec<Fault> {
-        self.faults
-            .sort_by_key(|fault| (fault.place.line, fault.place.column));
+        self.faults.sort_by_key(|(start, _)| *start);
+        let mut faults: Vec<Fault> = self.faults.into_iter().map(|(_, fault)| fault).collect();
         if self.overflow {
             let code = FaultCode::TooManyFaults {
                 limit: MAX_FAULTS as u64,
             };
-            self.faults.push(Fault::of_file(self.file, code));
+            faults.push(Fault::of_file(self.file, code));
         }
-        self.faults
+        faults
     }
 
     fn floor(&self, offset: usize) -> usize {
@@ -263,6 +281,22 @@ mod tests {
     }
 
     #[test]
+    fn a_text_taken_out_of_a_document_has_the_places_of_the_document() {
+        let paragraph = |paragraph| Spot::Paragraph { paragraph, line: 1 };
+        let marks = vec![(0, paragraph(2)), (4, paragraph(7))];
+        let mut sheet = Sheet::with_marks("x", "một\nhai", marks);
+        assert_eq!(sheet.spot(3), paragraph(2));
+        sheet.fault(5..6, &Subject::File, FaultCode::KeyEmpty {});
+        sheet.fault(4..6, &Subject::File, FaultCode::KeyEmpty {});
+        let places: Vec<Spot> = sheet
+            .into_faults()
+            .into_iter()
+            .map(|fault| fault.place.spot)
+            .collect();
+        assert_eq!(places, [paragraph(7), paragraph(7)]);
+    }
+
+    #[test]
     fn a_broken_part_takes_no_faults_and_the_rest_does() {
         let mut sheet = Sheet::new("x", "abc\ndef\n");
         sheet.give_up(0..4);
@@ -271,12 +305,8 @@ mod tests {
         let faults = sheet.into_faults();
         assert_eq!(faults.len(), 1);
         assert_eq!(
-            (
-                faults[0].place.line,
-                faults[0].place.column,
-                faults[0].excerpt.as_str()
-            ),
-            (2, 2, "e")
+            (&faults[0].place.spot, faults[0].excerpt.as_str()),
+            (&Spot::line(2, 2), "e")
         );
     }
 
@@ -301,7 +331,7 @@ mod tests {
         assert_eq!(decode("x", &utf16).unwrap(), "Tày");
         assert_eq!(decode("x", b"\xef\xbb\xbfa").unwrap(), "a");
         let fault = decode("x", b"one\ntw\xf4").unwrap_err();
-        assert_eq!((fault.place.line, fault.place.column), (2, 3));
+        assert_eq!(fault.place.spot, Spot::line(2, 3));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod collective;
 pub mod contest;
 pub mod draft;
 pub mod ids;
+pub mod markup;
 pub mod paper;
 pub mod participant;
 pub mod prize;

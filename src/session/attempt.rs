@@ -1,7 +1,8 @@
 //! The running attempt: one hash under one key, `a:{attempt}`.
 //!
 //! Fields: `p` participant, `e` end of saving in ms (deadline and grace), `o` options per question as digits, `m` a `1`
-//! for each question that takes several, `s` set once sealed, `q7` = `revision:labels`, `g` = `revision:number`.
+//! for each question that takes several, `n` questions answered, `s` set once sealed, `q7` = `revision:labels`, `g` =
+//! `revision:number`.
 
 use super::script::Script;
 use super::{SessionError, Sessions};
@@ -17,20 +18,22 @@ use time::OffsetDateTime;
 const KEEP_S: i64 = 24 * 3600;
 
 /// Checks owner, seal, end and options; then keeps each value whose revision is higher than the stored one, which says
-/// the same again, or which has none (0), as `Draft::merge` does. All checks come before the first write, because a
-/// script is not rolled back.
+/// the same again, or which has none (0), as `Draft::merge` does. All checks come before the write, because a script is
+/// not rolled back. One read and one write, whatever the number of changes: Redis runs one script at a time.
 static SAVE: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
 local k = KEYS[1]
-local h = redis.call('HMGET', k, 'p', 'e', 's', 'o', 'm')
+local asked = {'p', 'e', 's', 'o', 'm', 'n'}
+for i = 3, #ARGV, 3 do asked[#asked + 1] = ARGV[i] end
+local h = redis.call('HMGET', k, unpack(asked))
 if not h[1] then return {-1} end
 if h[1] ~= ARGV[2] then return {-2} end
 if h[3] then return {-3} end
 if tonumber(ARGV[1]) >= tonumber(h[2]) then return {-4} end
 for i = 3, #ARGV, 3 do
   local f, v = ARGV[i], ARGV[i + 2]
-  if string.sub(f, 1, 1) == 'q' then
+  if string.byte(f) == 113 then
     local n = tonumber(string.sub(f, 2))
     local options = tonumber(string.sub(h[4], n, n))
     if not options then return {-5, n} end
@@ -40,25 +43,28 @@ for i = 3, #ARGV, 3 do
     end
   end
 end
-local stale = {}
+local answered = tonumber(h[6] or 0)
+local put, latest, stale = {}, {}, {}
 for i = 3, #ARGV, 3 do
   local f, r, v = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2]
-  local old = redis.call('HGET', k, f)
+  local old = latest[f] or h[6 + i / 3]
   local had = old and tonumber(string.match(old, '^(%d+):')) or -1
   if r == 0 and had >= 0 then r = had + 1 end
   local new = string.format('%d', r) .. ':' .. v
   if r > had then
-    redis.call('HSET', k, f, new)
+    put[#put + 1] = f
+    put[#put + 1] = new
+    latest[f] = new
+    if string.byte(f) == 113 then
+      if old and string.byte(old, -1) ~= 58 then answered = answered - 1 end
+      if #v > 0 then answered = answered + 1 end
+    end
   elseif old ~= new then
     stale[#stale + 1] = f
     stale[#stale + 1] = old
   end
 end
-local answered = 0
-for n = 1, #h[4] do
-  local v = redis.call('HGET', k, 'q' .. n)
-  if v and string.sub(v, -1) ~= ':' then answered = answered + 1 end
-end
+if #put > 0 then redis.call('HSET', k, 'n', answered, unpack(put)) end
 return {0, answered, tonumber(h[2]), stale}
 ",
     )

@@ -2,11 +2,14 @@
 //!
 //! Owns their rows; writing them in batches is `writer`'s.
 
-use super::{Store, StoreResult, expect, from_json};
+use super::{Store, StoreResult, expect};
 use crate::domain::attempt::{Attempt, How};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
+use crate::domain::question::QuestionId;
+use crate::domain::response::Responses;
 use crate::domain::scoring::Score;
 use crate::domain::submission::Submission;
+use std::collections::{BTreeMap, HashMap};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -59,66 +62,112 @@ fn count(number: i16) -> u16 {
     u16::try_from(number).unwrap_or(0)
 }
 
-impl Store {
-    /// The attempt of that id with its submission.
-    pub async fn find_attempt(&self, id: AttemptId) -> StoreResult<Option<StoredAttempt>> {
-        let row = sqlx::query!(
-            r#"select a.participant_id, a.number, a.started_at, a.deadline_at, a.paper,
-                      s.sequence as "sequence?", s.received_at as "received_at?", s.finished_at as "finished_at?",
-                      s.duration_ms as "duration_ms?", s.how as "how?", s.responses as "responses?",
-                      s.score as "score?", s.correct as "correct?", s.total as "total?", s.prediction,
-                      s.receipt as "receipt?"
-               from attempts a left join submissions s using (round_id, attempt_id)
-               where a.round_id = $1 and a.attempt_id = $2"#,
-            id.round().0,
-            uuid(id)
-        )
-        .fetch_optional(self.pool())
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let participant = ParticipantId(row.participant_id);
+/// How often a person has met each question.
+pub type Seen = BTreeMap<QuestionId, u32>;
+
+/// Latest papers of a person that count as seen.
+const SEEN_PAPERS: i64 = 40;
+
+/// An attempt as it lies in the two tables.
+struct AttemptRow {
+    attempt_id: Uuid,
+    participant_id: i64,
+    number: i16,
+    started_at: OffsetDateTime,
+    deadline_at: OffsetDateTime,
+    paper: String,
+    sequence: Option<i64>,
+    received_at: Option<OffsetDateTime>,
+    finished_at: Option<OffsetDateTime>,
+    duration_ms: Option<i64>,
+    how: Option<String>,
+    responses: Option<String>,
+    score: Option<i32>,
+    correct: Option<i16>,
+    total: Option<i16>,
+    prediction: Option<i64>,
+    receipt: Option<String>,
+}
+
+impl AttemptRow {
+    fn read(self, id: AttemptId) -> StoreResult<StoredAttempt> {
+        let participant = ParticipantId(self.participant_id);
+        let paper = serde_json::from_str(&self.paper).ok();
         let attempt = Attempt {
             id,
             participant,
-            number: count(row.number),
-            started_at: row.started_at,
-            deadline: row.deadline_at,
-            paper: from_json(row.paper, "attempts", "paper", id)?,
+            number: count(self.number),
+            started_at: self.started_at,
+            deadline: self.deadline_at,
+            paper: expect(paper, "attempts", "paper", id)?,
         };
-        let Some(sequence) = row.sequence else {
-            return Ok(Some(StoredAttempt {
+        let Some(sequence) = self.sequence else {
+            return Ok(StoredAttempt {
                 attempt,
                 submission: None,
-            }));
+            });
         };
-        let need = |column| move |value: Option<i64>| expect(value, "submissions", column, id);
-        let responses = expect(row.responses, "submissions", "responses", id)?;
-        let responses: crate::domain::response::Responses =
-            from_json(responses, "submissions", "responses", id)?;
-        let answered = u16::try_from(responses.answered()).unwrap_or(u16::MAX);
+        let responses = self.responses.and_then(|text| serde_json::from_str(&text).ok());
+        let responses: Responses = expect(responses, "submissions", "responses", id)?;
         let submission = Submission {
             attempt: id,
             participant,
             number: attempt.number,
             sequence,
-            received_at: expect(row.received_at, "submissions", "received_at", id)?,
-            finished_at: expect(row.finished_at, "submissions", "finished_at", id)?,
-            duration_ms: need("duration_ms")(row.duration_ms)?,
-            how: expect(row.how.as_deref().and_then(How::parse), "submissions", "how", id)?,
-            responses,
+            received_at: expect(self.received_at, "submissions", "received_at", id)?,
+            finished_at: expect(self.finished_at, "submissions", "finished_at", id)?,
+            duration_ms: expect(self.duration_ms, "submissions", "duration_ms", id)?,
+            how: expect(self.how.as_deref().and_then(How::parse), "submissions", "how", id)?,
             score: Score {
-                points: u32::try_from(row.score.unwrap_or(0)).unwrap_or(0),
-                correct: count(row.correct.unwrap_or(0)),
-                answered,
-                total: count(row.total.unwrap_or(0)),
+                points: u32::try_from(self.score.unwrap_or(0)).unwrap_or(0),
+                correct: count(self.correct.unwrap_or(0)),
+                answered: u16::try_from(responses.answered()).unwrap_or(u16::MAX),
+                total: count(self.total.unwrap_or(0)),
             },
-            prediction: row.prediction,
-            receipt: row.receipt.unwrap_or_default(),
+            responses,
+            prediction: self.prediction,
+            receipt: self.receipt.unwrap_or_default(),
         };
-        Ok(Some(StoredAttempt {
+        Ok(StoredAttempt {
             attempt,
             submission: Some(submission),
-        }))
+        })
+    }
+}
+
+impl Store {
+    /// The attempt of that id with its submission.
+    pub async fn find_attempt(&self, id: AttemptId) -> StoreResult<Option<StoredAttempt>> {
+        let mut found = self.find_attempts(&[id]).await?;
+        found.pop().map(|(_, stored)| stored).transpose()
+    }
+
+    /// The attempts of those ids that exist, in no order; one that cannot be read does not hide the others.
+    pub(super) async fn find_attempts(
+        &self,
+        ids: &[AttemptId],
+    ) -> StoreResult<Vec<(AttemptId, StoreResult<StoredAttempt>)>> {
+        let rounds: Vec<i32> = ids.iter().map(|id| id.round().0).collect();
+        let uuids: Vec<Uuid> = ids.iter().map(|id| uuid(*id)).collect();
+        let rows = sqlx::query_as!(
+            AttemptRow,
+            r#"select a.attempt_id, a.participant_id, a.number, a.started_at, a.deadline_at, a.paper::text as "paper!",
+                      s.sequence as "sequence?", s.received_at as "received_at?", s.finished_at as "finished_at?",
+                      s.duration_ms as "duration_ms?", s.how as "how?", s.responses::text as "responses?",
+                      s.score as "score?", s.correct as "correct?", s.total as "total?", s.prediction as "prediction?",
+                      s.receipt as "receipt?"
+               from unnest($1::integer[], $2::uuid[]) as wanted (round_id, attempt_id)
+               join attempts a using (round_id, attempt_id) left join submissions s using (round_id, attempt_id)"#,
+            &rounds,
+            &uuids
+        )
+        .fetch_all(self.pool())
+        .await?;
+        let read = |row: AttemptRow| {
+            let id = AttemptId::from_bytes(*row.attempt_id.as_bytes());
+            (id, row.read(id))
+        };
+        Ok(rows.into_iter().map(read).collect())
     }
 
     /// A person's attempts in one round, in order of number.
@@ -127,60 +176,96 @@ impl Store {
         round: RoundId,
         participant: ParticipantId,
     ) -> StoreResult<Vec<AttemptLine>> {
+        let lines = self.load_attempts_of(&[(round, participant)]).await?;
+        Ok(lines.into_iter().map(|(_, line)| line).collect())
+    }
+
+    /// The attempts of several people, each in one round, in order of number.
+    pub(super) async fn load_attempts_of(
+        &self,
+        whose: &[(RoundId, ParticipantId)],
+    ) -> StoreResult<Vec<((RoundId, ParticipantId), AttemptLine)>> {
+        let rounds: Vec<i32> = whose.iter().map(|(round, _)| round.0).collect();
+        let people: Vec<i64> = whose.iter().map(|(_, participant)| participant.0).collect();
         let rows = sqlx::query!(
-            r#"select a.attempt_id, a.number, a.started_at, a.deadline_at, s.finished_at as "finished_at?",
-                      s.how as "how?", s.score as "score?", s.correct as "correct?", s.total as "total?",
-                      s.prediction, s.duration_ms as "duration_ms?"
-               from attempts a left join submissions s using (round_id, attempt_id)
-               where a.round_id = $1 and a.participant_id = $2 order by a.number"#,
-            round.0,
-            participant.0
+            r#"select a.round_id, a.participant_id, a.attempt_id, a.number, a.started_at, a.deadline_at,
+                      s.finished_at as "finished_at?", s.how as "how?", s.score as "score?", s.correct as "correct?",
+                      s.total as "total?", s.prediction as "prediction?", s.duration_ms as "duration_ms?"
+               from unnest($1::integer[], $2::bigint[]) as wanted (round_id, participant_id)
+               join attempts a using (round_id, participant_id)
+               left join submissions s on s.round_id = a.round_id and s.attempt_id = a.attempt_id
+               order by a.number"#,
+            &rounds,
+            &people
         )
         .fetch_all(self.pool())
         .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| AttemptLine {
-                id: AttemptId::from_bytes(*row.attempt_id.as_bytes()),
-                number: count(row.number),
-                started_at: row.started_at,
-                deadline: row.deadline_at,
-                finished_at: row.finished_at,
-                how: row.how.as_deref().and_then(How::parse),
-                result: row
-                    .score
-                    .zip(row.correct)
-                    .zip(row.total)
-                    .map(|((score, correct), total)| {
+        let rows = rows.into_iter().map(|row| {
+            let result = row.score.zip(row.correct).zip(row.total);
+            (
+                (RoundId(row.round_id), ParticipantId(row.participant_id)),
+                AttemptLine {
+                    id: AttemptId::from_bytes(*row.attempt_id.as_bytes()),
+                    number: count(row.number),
+                    started_at: row.started_at,
+                    deadline: row.deadline_at,
+                    finished_at: row.finished_at,
+                    how: row.how.as_deref().and_then(How::parse),
+                    result: result.map(|((score, correct), total)| {
                         (u32::try_from(score).unwrap_or(0), count(correct), count(total))
                     }),
-                prediction: row.prediction,
-                duration_ms: row.duration_ms,
-            })
-            .collect())
+                    prediction: row.prediction,
+                    duration_ms: row.duration_ms,
+                },
+            )
+        });
+        Ok(rows.collect())
     }
 
-    /// How often each question stood on a person's papers in a contest, for drawing the least seen first.
+    /// How often each question stood on a person's papers in these rounds, for drawing the least seen first.
     pub async fn load_seen_questions(
         &self,
         rounds: &[RoundId],
         participant: ParticipantId,
-    ) -> StoreResult<std::collections::BTreeMap<crate::domain::question::QuestionId, u32>> {
+    ) -> StoreResult<Seen> {
+        let seen = self.load_seen_of(rounds, &[participant]).await?;
+        Ok(seen.into_values().next().unwrap_or_default())
+    }
+
+    /// The same for several people. Only the latest papers of each count: beyond them everything has been seen, and the
+    /// work for one start stays the same however often a person has started.
+    pub(super) async fn load_seen_of(
+        &self,
+        rounds: &[RoundId],
+        people: &[ParticipantId],
+    ) -> StoreResult<HashMap<ParticipantId, Seen>> {
         let rounds: Vec<i32> = rounds.iter().map(|round| round.0).collect();
+        let people: Vec<i64> = people.iter().map(|participant| participant.0).collect();
         let rows = sqlx::query!(
-            r#"select q->>'q' as "question!", count(*) as "times!"
-               from attempts a, jsonb_array_elements(a.paper->'questions') q
-               where a.round_id = any($1) and a.participant_id = $2 group by 1"#,
+            r#"select wanted.participant_id as "participant_id!",
+                      jsonb_path_query_array(latest.paper, '$.questions[*].q')::text as "questions!"
+               from unnest($2::bigint[]) as wanted (participant_id)
+               cross join lateral (
+                 select a.paper from attempts a
+                 where a.round_id = any($1) and a.participant_id = wanted.participant_id
+                 order by a.started_at desc limit $3
+               ) latest"#,
             &rounds,
-            participant.0
+            &people,
+            SEEN_PAPERS
         )
         .fetch_all(self.pool())
         .await?;
-        let seen = |times: i64| u32::try_from(times).unwrap_or(u32::MAX);
-        Ok(rows
-            .into_iter()
-            .map(|row| (crate::domain::question::QuestionId(row.question), seen(row.times)))
-            .collect())
+        let mut seen: HashMap<ParticipantId, Seen> = HashMap::new();
+        for row in rows {
+            let participant = ParticipantId(row.participant_id);
+            let questions: Option<Vec<QuestionId>> = serde_json::from_str(&row.questions).ok();
+            let of_person = seen.entry(participant).or_default();
+            for question in expect(questions, "attempts", "paper", participant)? {
+                *of_person.entry(question).or_insert(0) += 1;
+            }
+        }
+        Ok(seen)
     }
 
     /// The submission with that receipt code in any of these rounds.

@@ -12,6 +12,7 @@ pub mod pages;
 pub mod participant;
 pub mod published;
 pub mod ranking;
+pub mod reader;
 pub mod results;
 pub mod round;
 pub mod simulate;

@@ -131,21 +131,30 @@ impl Store {
 
     /// The participant of that number.
     pub async fn find_participant(&self, id: ParticipantId) -> StoreResult<Option<ParticipantLine>> {
-        let row = sqlx::query!(
-            "select contest_id, unit_id, full_name, login_epoch, excluded_reason from participants
-             where participant_id = $1",
-            id.0
+        Ok(self.find_participants(&[id]).await?.pop())
+    }
+
+    /// The participants of those numbers that exist, in no order.
+    pub(super) async fn find_participants(&self, ids: &[ParticipantId]) -> StoreResult<Vec<ParticipantLine>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = sqlx::query!(
+            "select participant_id, contest_id, unit_id, full_name, login_epoch, excluded_reason from participants
+             where participant_id = any($1)",
+            &ids
         )
-        .fetch_optional(self.pool())
+        .fetch_all(self.pool())
         .await?;
-        Ok(row.map(|row| ParticipantLine {
-            id,
-            contest: ContestId(row.contest_id),
-            unit: UnitId(row.unit_id),
-            full_name: row.full_name,
-            login_epoch: row.login_epoch,
-            excluded_reason: row.excluded_reason,
-        }))
+        Ok(rows
+            .into_iter()
+            .map(|row| ParticipantLine {
+                id: ParticipantId(row.participant_id),
+                contest: ContestId(row.contest_id),
+                unit: UnitId(row.unit_id),
+                full_name: row.full_name,
+                login_epoch: row.login_epoch,
+                excluded_reason: row.excluded_reason,
+            })
+            .collect())
     }
 
     /// Sets a new password and ends every log-in of the person.

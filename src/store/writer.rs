@@ -6,6 +6,7 @@
 
 use super::{Store, StoreError, StoreResult};
 use crate::domain::ids::{AttemptId, ParticipantId};
+use crate::domain::submission::Submission;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -66,6 +67,30 @@ pub struct NewSubmission {
     pub prediction: Option<i64>,
     /// Receipt code.
     pub receipt: String,
+}
+
+impl NewSubmission {
+    /// The row of a submission, whose number the writer gives.
+    ///
+    /// # Errors
+    /// When the responses cannot be written as JSON, which our own type always can.
+    pub fn of(submission: &Submission) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            id: submission.attempt,
+            participant: submission.participant,
+            number: submission.number,
+            received_at: submission.received_at,
+            finished_at: submission.finished_at,
+            duration_ms: submission.duration_ms,
+            how: submission.how.name(),
+            responses: serde_json::to_string(&submission.responses)?,
+            score: submission.score.points,
+            correct: submission.score.correct,
+            total: submission.score.total,
+            prediction: submission.prediction,
+            receipt: submission.receipt.clone(),
+        })
+    }
 }
 
 /// What became of one row.

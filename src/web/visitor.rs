@@ -244,7 +244,7 @@ pub async fn current_participant(
     let Some(login) = visitor.login(app, contest.id) else {
         return Ok(None);
     };
-    let found = app.store.find_participant(login.participant).await?;
+    let found = app.reader.find_participant(login.participant).await?;
     Ok(found.filter(|line| line.contest == contest.id && line.login_epoch == login.epoch))
 }
 

@@ -464,14 +464,11 @@ fn every_mistake_gives_its_fault_at_its_place_and_no_other() {
     let mut wrong = Vec::new();
     for case in CASES {
         let (faults, places) = read_case(case);
-        let found: Vec<(u32, u32)> = faults
-            .iter()
-            .map(|fault| (fault.place.line, fault.place.column))
-            .collect();
+        let found: Vec<&Spot> = faults.iter().map(|fault| &fault.place.spot).collect();
         let here = faults.iter().filter(|fault| fault.file == case.0);
         let missed: Vec<_> = places
             .iter()
-            .filter(|place| !here.clone().any(|f| (f.place.line, f.place.column) == **place))
+            .filter(|(line, column)| !here.clone().any(|f| f.place.spot == Spot::line(*line, *column)))
             .collect();
         if names(&faults) != case.3 || !missed.is_empty() {
             wrong.push(format!(

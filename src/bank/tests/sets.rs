@@ -80,23 +80,19 @@ fn faults_in_json_have_their_place_too() {
     assert!(set.is_none());
     let found: Vec<_> = faults
         .iter()
-        .map(|f| (f.code.name(), f.place.line, f.place.column))
+        .map(|f| (f.code.name(), f.place.spot.clone()))
         .collect();
     let expected = [
-        ("key-beyond", 4, 73),
-        ("wrong-type", 5, 26),
-        ("missing-key", 5, 46),
-        ("unknown-key", 5, 47),
+        ("key-beyond", Spot::line(4, 73)),
+        ("wrong-type", Spot::line(5, 26)),
+        ("missing-key", Spot::line(5, 46)),
+        ("unknown-key", Spot::line(5, 47)),
     ];
     assert_eq!(found, expected);
     let (_, faults) = read_set_json("t.json", b"{\n  \"title\": \"T\"\n  \"questions\": []\n}");
     assert_eq!(
-        (
-            faults[0].code.name(),
-            faults[0].place.line,
-            faults[0].place.column
-        ),
-        ("syntax", 3, 3)
+        (faults[0].code.name(), &faults[0].place.spot),
+        ("syntax", &Spot::line(3, 3))
     );
     let (_, faults) = read_set_json("t.json", b"[1]");
     assert_eq!(names(&faults), ["wrong-type"]);

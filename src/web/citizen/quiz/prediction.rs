@@ -34,7 +34,7 @@ pub(super) async fn asked_of(
         .prediction
         .is_some_and(|rules| rules.counted == CountedPrediction::LockedOnce);
     let lines = if locks && attempt.number > 1 {
-        app.store
+        app.reader
             .load_round_attempts(place.round.id, attempt.participant)
             .await?
     } else {

@@ -84,8 +84,12 @@ pub(super) async fn show(
         Err(ResumeError::NotFound) => return Err(WebError::NotFound.into()),
         Err(ResumeError::Failed(failure)) => return Err(WebError::from(failure).into()),
     };
-    let lines = app.store.load_round_attempts(place.at.round.id, who).await?;
-    let person = app.store.find_participant(who).await?.ok_or(WebError::NotFound)?;
+    let lines = app.reader.load_round_attempts(place.at.round.id, who).await?;
+    let person = app
+        .reader
+        .find_participant(who)
+        .await?
+        .ok_or(WebError::NotFound)?;
     let f = Frame::of(&app, &visitor, &place.at.contest);
     let facts = Facts {
         f: &f,

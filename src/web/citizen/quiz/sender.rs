@@ -94,7 +94,7 @@ async fn sender(
         }));
     }
     if !token.is_empty()
-        && let Some(stored) = app.store.find_attempt(place.id).await?
+        && let Some(stored) = app.reader.find_attempt(place.id).await?
         && app
             .keys
             .is_attempt_token(token, place.id, stored.attempt.participant)
@@ -120,7 +120,7 @@ pub(super) async fn reader(
     place: &AttemptPlace,
 ) -> Result<ParticipantId, Stop> {
     if let Some(token) = visitor.paper_token()
-        && let Some(stored) = app.store.find_attempt(place.id).await?
+        && let Some(stored) = app.reader.find_attempt(place.id).await?
         && app
             .keys
             .is_attempt_token(token, place.id, stored.attempt.participant)

@@ -57,7 +57,7 @@ pub(super) async fn look(
         return Err(Stop::log_in(&place, &place.address()));
     };
     let f = Frame::of(&app, &visitor, &place.contest);
-    let lines = app.store.load_round_attempts(place.round.id, who.id).await?;
+    let lines = app.reader.load_round_attempts(place.round.id, who.id).await?;
     Ok(match outlook(visitor.now, &place.round, &who, &lines) {
         Outlook::Running(line) => Page(running_page(&f, &place, visitor.now, &line)).into_response(),
         Outlook::Free(number) => Page(start_page(&f, &place, visitor.now, number, &lines)).into_response(),
