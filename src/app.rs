@@ -62,6 +62,14 @@ impl App {
         })
     }
 
+    /// The same program with other connections for everything but starts, submissions and gathered look-ups.
+    #[must_use]
+    pub fn with_store(&self, store: Store) -> Self {
+        let mut app = self.clone();
+        app.store = store;
+        app
+    }
+
     /// The address that visitors type.
     pub fn public_url(&self) -> &PublicUrl {
         &self.public_url

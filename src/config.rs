@@ -35,6 +35,22 @@ pub struct Config {
     )]
     pub database_url: Option<Secret<String>>,
 
+    /// PostgreSQL that follows the other one, for results, unit pages and exports; optional
+    #[arg(
+        long,
+        env = "DATABASE_READ_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        hide_short_help = true,
+        global = true
+    )]
+    pub database_read_url: Option<Secret<String>>,
+
+    /// How far it may be behind, in seconds; beyond that everything is read from the first
+    #[arg(long, env = "HOITHI_READ_LAG", value_name = "SECONDS", default_value = "5",
+          value_parser = parse_seconds, hide_short_help = true, global = true)]
+    pub read_lag: Duration,
+
     /// Redis to use instead of the private one; give both addresses or neither
     #[arg(
         long,
@@ -126,6 +142,8 @@ pub enum StoreAddresses {
     Given {
         /// PostgreSQL, `postgres://…`.
         database_url: Secret<String>,
+        /// A PostgreSQL that follows it.
+        read_url: Option<Secret<String>>,
         /// Redis, `redis://…`.
         redis_url: Secret<String>,
     },
@@ -170,10 +188,16 @@ impl Config {
     /// When only one of the two addresses is given: half of a contest's data would lie elsewhere unnoticed.
     pub fn stores(&self) -> Result<StoreAddresses, ConfigError> {
         let given = |url: &Option<Secret<String>>| url.clone().filter(|url| !url.expose().is_empty());
+        let read_url = given(&self.database_read_url);
         match (given(&self.database_url), given(&self.redis_url)) {
             (Some(database_url), Some(redis_url)) => Ok(StoreAddresses::Given {
                 database_url,
+                read_url,
                 redis_url,
+            }),
+            (None, None) if read_url.is_some() => Err(ConfigError::OneStoreOnly {
+                given: "DATABASE_READ_URL",
+                missing: "DATABASE_URL",
             }),
             (None, None) => Ok(StoreAddresses::Private(self.data_dir()?)),
             (Some(_), None) => Err(ConfigError::OneStoreOnly {
@@ -314,6 +338,15 @@ mod tests {
         ));
         assert!(matches!(
             only("", "redis://b"),
+            Err(ConfigError::OneStoreOnly {
+                missing: "DATABASE_URL",
+                ..
+            })
+        ));
+        let mut alone = parse(&["--data", "/srv/h"]).unwrap();
+        alone.database_read_url = Some(Secret::new("postgres://c".to_owned()));
+        assert!(matches!(
+            alone.stores(),
             Err(ConfigError::OneStoreOnly {
                 missing: "DATABASE_URL",
                 ..

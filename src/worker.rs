@@ -80,6 +80,7 @@ pub fn start(app: &App, metrics: &Metrics, stop: &CancellationToken) -> TaskTrac
     until(Box::pin(refresh_forever(app.clone())));
     until(Box::pin(count_forever(app.clone(), metrics.clone())));
     until(Box::pin(follow_clock(app.clone(), metrics.clone())));
+    until(Box::pin(follow_replica(app.clone(), metrics.clone())));
     tasks.close();
     tasks
 }
@@ -148,6 +149,27 @@ async fn count_forever(app: App, metrics: Metrics) {
             metrics.running.set(running);
         }
         tokio::time::sleep(COUNT).await;
+    }
+}
+
+/// Looks every second how far the replica is, if there is one.
+async fn follow_replica(app: App, metrics: Metrics) {
+    let Some(replica) = app.store.replica() else {
+        return;
+    };
+    let mut fault = Lasting::default();
+    loop {
+        replica.look(&app.store).await;
+        let lag = replica.lag();
+        metrics.replica_answers.set(i64::from(lag.is_some()));
+        metrics
+            .replica_lag
+            .set(lag.map_or(0, |lag| i64::try_from(lag.as_millis()).unwrap_or(i64::MAX)));
+        match lag {
+            Some(_) => fault.over("the replica answers again"),
+            None => fault.again(|| tracing::warn!("the replica does not answer, the primary is read")),
+        }
+        tokio::time::sleep(PERIOD).await;
     }
 }
 

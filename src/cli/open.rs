@@ -12,6 +12,7 @@ use crate::keys::Keys;
 use crate::private::{PrivateStores, Stopped};
 use crate::session::Sessions;
 use crate::store::Store;
+use crate::store::replica::Replica;
 use crate::store::writer::Writer;
 use crate::worker;
 use anyhow::Context;
@@ -53,21 +54,30 @@ pub struct Opened {
 /// When a store cannot be had; what was started is stopped again.
 pub async fn open_app(config: &Config, for_what: Use) -> anyhow::Result<Opened> {
     let addresses = config.stores()?;
-    let (database_url, redis_url, private) = match addresses {
+    let (database_url, read_url, redis_url, private) = match addresses {
         StoreAddresses::Given {
             database_url,
+            read_url,
             redis_url,
-        } => (database_url, redis_url, None),
+        } => (database_url, read_url, redis_url, None),
         StoreAddresses::Private(data) => {
             let private = PrivateStores::start(&data).await?;
             (
                 Secret::new(private.database_url()),
+                None,
                 Secret::new(private.redis_url()),
                 Some(private),
             )
         }
     };
-    match connect(config, for_what, &database_url, &redis_url).await {
+    let replica = match read_url {
+        Some(url) => Some(
+            Replica::new(url.expose(), config.db_pool, config.read_lag)
+                .context("cannot read DATABASE_READ_URL")?,
+        ),
+        None => None,
+    };
+    match connect(config, for_what, &database_url, replica, &redis_url).await {
         Ok((app, board)) => Ok(Opened { app, board, private }),
         Err(error) => {
             leave(private).await?;
@@ -80,6 +90,7 @@ async fn connect(
     config: &Config,
     for_what: Use,
     database_url: &Secret<String>,
+    replica: Option<Replica>,
     redis_url: &Secret<String>,
 ) -> anyhow::Result<(App, App)> {
     let secret = config.secret()?;
@@ -93,7 +104,7 @@ async fn connect(
     } else {
         FEW
     };
-    let store = pool(visitors).await?;
+    let store = pool(visitors).await?.with_replica(replica.clone());
     store
         .migrate()
         .await
@@ -119,7 +130,7 @@ async fn connect(
     }
     app.writer = Writer::spawn(pool(config.db_pool_writer).await?);
     let mut board = app.clone();
-    board.store = pool(config.db_pool_board).await?;
+    board.store = pool(config.db_pool_board).await?.with_replica(replica);
     Ok((app, board))
 }
 

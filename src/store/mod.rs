@@ -13,12 +13,14 @@ pub mod participant;
 pub mod published;
 pub mod ranking;
 pub mod reader;
+pub mod replica;
 pub mod results;
 pub mod round;
 pub mod simulate;
 pub mod staff;
 pub mod writer;
 
+use replica::Replica;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres};
 use std::time::Duration;
@@ -80,28 +82,21 @@ pub type StoreResult<T> = Result<T, StoreError>;
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: PgPool,
+    replica: Option<Replica>,
 }
 
 impl Store {
     /// Connects and checks that the server answers.
     pub async fn connect(url: &str, connections: u32) -> StoreResult<Self> {
-        let options: PgConnectOptions = url.parse()?;
-        let options = options.application_name("hoithi").options([
-            ("lock_timeout", "5s"),
-            ("idle_in_transaction_session_timeout", "60s"),
-            ("timezone", "UTC"),
-        ]);
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options)
+        let pool = pool_options(connections)
+            .connect_with(connect_options(url)?)
             .await?;
-        Ok(Self { pool })
+        Ok(Self::from_pool(pool))
     }
 
     /// Uses a pool made elsewhere, as tests do.
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { pool }
+        Self { pool, replica: None }
     }
 
     /// Applies the migrations that are missing.
@@ -122,8 +117,11 @@ impl Store {
         Ok(())
     }
 
-    /// Waits until every connection is returned, then closes them.
+    /// Waits until every connection is returned, then closes them; those to the replica at once.
     pub async fn close(&self) {
+        if let Some(replica) = &self.replica {
+            replica.close();
+        }
         self.pool.close().await;
     }
 
@@ -131,6 +129,22 @@ impl Store {
     fn pool(&self) -> &PgPool {
         &self.pool
     }
+}
+
+/// What every connection is told.
+fn connect_options(url: &str) -> StoreResult<PgConnectOptions> {
+    let options: PgConnectOptions = url.parse()?;
+    Ok(options.application_name("hoithi").options([
+        ("lock_timeout", "5s"),
+        ("idle_in_transaction_session_timeout", "60s"),
+        ("timezone", "UTC"),
+    ]))
+}
+
+fn pool_options(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
 }
 
 /// One transaction.

@@ -70,8 +70,7 @@ pub struct Server {
 pub struct Place {
     /// Temporary folder.
     pub folder: tempfile::TempDir,
-    database_url: String,
-    redis_url: String,
+    settings: Vec<(&'static str, String)>,
 }
 
 impl Place {
@@ -84,18 +83,29 @@ impl Place {
     pub fn on(pool: &PgPool, folder: tempfile::TempDir, redis_url: &str) -> Self {
         use sqlx::ConnectOptions;
         let database_url = pool.connect_options().to_url_lossy().to_string();
+        Self::named(&database_url, folder, redis_url)
+    }
+
+    /// The same with the database at that address.
+    pub fn named(database_url: &str, folder: tempfile::TempDir, redis_url: &str) -> Self {
         Self {
             folder,
-            database_url,
-            redis_url: redis_url.to_owned(),
+            settings: Vec::new(),
         }
+        .with("DATABASE_URL", database_url)
+        .with("REDIS_URL", redis_url)
+    }
+
+    /// One more setting in the environment of every command.
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.settings.push((name, value.to_owned()));
+        self
     }
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hoithi"));
         command
-            .env("DATABASE_URL", &self.database_url)
-            .env("REDIS_URL", &self.redis_url)
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .env("HOITHI_DATA", self.folder.path().join("data"))
             .kill_on_drop(true);
         command

@@ -5,4 +5,6 @@ mod cluster;
 mod crowd;
 mod machines;
 mod nginx;
+mod postgres;
 mod proxy;
+mod replica;

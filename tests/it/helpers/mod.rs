@@ -31,6 +31,7 @@ use hoithi::keys::Keys;
 use hoithi::serve::{Frame, Limits};
 use hoithi::session::Sessions;
 use hoithi::store::Store;
+use hoithi::store::replica::Replica;
 use hoithi::telemetry::Metrics;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -116,17 +117,24 @@ impl TestApp {
 
     /// With the sample contest loaded, on another Redis.
     pub async fn on(pool: PgPool, redis_url: &str) -> Self {
-        let bench = Self::without_contest(pool, redis_url).await;
+        let bench = Self::without_contest(pool, None, redis_url).await;
+        bench.load(&Sample::default()).await;
+        bench
+    }
+
+    /// With the sample contest loaded, and a replica of the database.
+    pub async fn with_replica(pool: PgPool, replica: Replica) -> Self {
+        let bench = Self::without_contest(pool, Some(replica), &redis_url()).await;
         bench.load(&Sample::default()).await;
         bench
     }
 
     /// Without any contest.
     pub async fn empty(pool: PgPool) -> Self {
-        Self::without_contest(pool, &redis_url()).await
+        Self::without_contest(pool, None, &redis_url()).await
     }
 
-    async fn without_contest(pool: PgPool, redis_url: &str) -> Self {
+    async fn without_contest(pool: PgPool, replica: Option<Replica>, redis_url: &str) -> Self {
         let prefix: String = Entropy::Os
             .bytes::<6>()
             .iter()
@@ -135,7 +143,7 @@ impl TestApp {
         let prefix = format!("t{prefix}:");
         let clock = Clock::manual(OPENS + Duration::HOUR);
         let sessions = Sessions::connect(redis_url, &prefix).await.unwrap();
-        let store = Store::from_pool(pool.clone());
+        let store = Store::from_pool(pool.clone()).with_replica(replica);
         let entropy = Entropy::seeded(2033);
         let public_url = "http://localhost:8080".parse().unwrap();
         let app = App::new(
@@ -310,6 +318,11 @@ impl TestApp {
             None => Body::empty(),
         };
         self.send(request.body(body).unwrap()).await
+    }
+
+    /// GET of a page.
+    pub async fn page(&self, path: &str) -> Reply {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     /// GET of the JSON API.
