@@ -10,6 +10,7 @@ pub mod console_reads;
 pub mod load;
 pub mod pages;
 pub mod participant;
+mod partition;
 pub mod published;
 pub mod ranking;
 pub mod reader;

@@ -4,8 +4,9 @@
 //! while the one before it commits, so nobody waits for a timer. The work runs in tasks of its own: a caller that goes
 //! away never cancels a write that has begun.
 
+use super::partition::{by_round, of_round};
 use super::{Store, StoreError, StoreResult};
-use crate::domain::ids::{AttemptId, ParticipantId};
+use crate::domain::ids::{AttemptId, ParticipantId, RoundId};
 use crate::domain::submission::Submission;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -226,11 +227,32 @@ async fn send<T>(queue: &mpsc::Sender<Job<T>>, row: T, tally: &Tally) -> Result<
 }
 
 /// A kind of row that is written in batches.
-trait Batch: Clone + Send + 'static {
+trait Batch: Clone + Send + Sync + 'static {
+    /// The statement that writes rows of the round `#` into its own tables; it returns those kept with their dense
+    /// numbers.
+    const WRITE: &'static str;
     /// Its attempt.
     fn id(&self) -> AttemptId;
-    /// Writes the rows in one transaction; returns those kept with their dense numbers.
-    fn write(store: &Store, rows: &[Self]) -> impl Future<Output = StoreResult<Vec<(Uuid, i64)>>> + Send;
+    /// Hands over the columns of the rows as the statement numbers them.
+    fn bind<'q>(query: KeptQuery<'q>, rows: &[&Self]) -> KeptQuery<'q>;
+}
+
+/// A statement that answers with the attempts kept and their dense numbers.
+type KeptQuery<'q> = sqlx::query::QueryAs<'q, sqlx::Postgres, (Uuid, i64), sqlx::postgres::PgArguments>;
+
+/// Writes the rows in one transaction, each round's by a statement of its own; returns those kept.
+async fn write<T: Batch>(store: &Store, rows: &[T]) -> StoreResult<Vec<(Uuid, i64)>> {
+    let rounds: Vec<(RoundId, Vec<&T>)> = by_round(rows.iter().map(|row| (row.id().round(), row)));
+    let mut tx = store.pool().begin().await?;
+    let numbers: Vec<i32> = rounds.iter().map(|(round, _)| round.0).collect();
+    lock_heads(&mut tx, &numbers).await?;
+    let mut kept = Vec::with_capacity(rows.len());
+    for (round, rows) in rounds {
+        let query = T::bind(sqlx::query_as(of_round(T::WRITE, round)), &rows);
+        kept.extend(query.fetch_all(&mut *tx).await?);
+    }
+    tx.commit().await?;
+    Ok(kept)
 }
 
 async fn run<T: Batch + Sync>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, tally: Arc<Tally>) {
@@ -249,7 +271,7 @@ async fn run<T: Batch + Sync>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, ta
 /// Writes all rows together; if the transaction fails, each on its own, so that one bad row does not take the others
 /// with it.
 async fn write_batch<T: Batch>(store: &Store, rows: &[T]) -> Vec<Result<Written, WriteError>> {
-    match T::write(store, rows).await {
+    match write(store, rows).await {
         Ok(kept) => {
             // Of several rows of one attempt the first is kept; the others were not, although its id is.
             let mut seen = HashSet::new();
@@ -263,7 +285,7 @@ async fn write_batch<T: Batch>(store: &Store, rows: &[T]) -> Vec<Result<Written,
             tracing::warn!(rows = rows.len(), %error, "batch failed, rows are written one by one");
             let mut answers = Vec::with_capacity(rows.len());
             for row in rows {
-                let one = T::write(store, std::slice::from_ref(row)).await;
+                let one = write(store, std::slice::from_ref(row)).await;
                 answers.push(
                     one.map(|kept| outcome(row, &kept))
                         .map_err(|error| unknown(&error)),
@@ -298,18 +320,14 @@ async fn lock_heads(tx: &mut sqlx::PgConnection, rounds: &[i32]) -> StoreResult<
     Ok(())
 }
 
-fn rounds_of<T: Batch>(rows: &[T]) -> Vec<i32> {
-    rows.iter().map(|row| row.id().round().0).collect()
-}
-
-fn ids_of<T: Batch>(rows: &[T]) -> Vec<Uuid> {
+fn ids_of<T: Batch>(rows: &[&T]) -> Vec<Uuid> {
     rows.iter()
         .map(|row| Uuid::from_bytes(*row.id().as_bytes()))
         .collect()
 }
 
-fn column<T, C>(rows: &[T], value: impl Fn(&T) -> C) -> Vec<C> {
-    rows.iter().map(value).collect()
+fn column<T, C>(rows: &[&T], value: impl Fn(&T) -> C) -> Vec<C> {
+    rows.iter().map(|row| value(row)).collect()
 }
 
 fn small(number: u16) -> i16 {
@@ -317,126 +335,95 @@ fn small(number: u16) -> i16 {
 }
 
 impl Batch for NewAttempt {
+    const WRITE: &'static str = "with wanted as (
+             select * from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::timestamptz[], $5::timestamptz[],
+                                  $6::timestamptz[], $7::text[])
+               with ordinality as w(attempt_id, participant_id, number, started_at, deadline_at, check_at, paper,
+                                    place)),
+           fresh as (
+             select distinct on (w.participant_id) w.*, h.starts
+             from wanted w join round_heads h on h.round_id = # and not h.sealed
+             where not exists (select from attempts_r# a where a.round_id = #
+                               and a.participant_id = w.participant_id and a.number >= w.number)
+               and not exists (select from running r where r.round_id = # and r.participant_id = w.participant_id)
+             order by w.participant_id, w.place),
+           kept as (
+             insert into attempts_r# (round_id, attempt_id, participant_id, number, sequence, started_at, deadline_at,
+                                      paper)
+             select #, attempt_id, participant_id, number, starts + row_number() over (order by place), started_at,
+                    deadline_at, paper::jsonb
+             from fresh
+             returning attempt_id, sequence),
+           queued as (
+             insert into running (round_id, attempt_id, participant_id, check_at)
+             select #, attempt_id, participant_id, check_at from fresh),
+           counted as (
+             update round_heads set starts = starts + (select count(*) from fresh)
+             where round_id = # and exists (select from fresh))
+           select attempt_id, sequence from kept";
+
     fn id(&self) -> AttemptId {
         self.id
     }
 
-    async fn write(store: &Store, rows: &[Self]) -> StoreResult<Vec<(Uuid, i64)>> {
-        let mut tx = store.pool().begin().await?;
-        let rounds = rounds_of(rows);
-        lock_heads(&mut tx, &rounds).await?;
-        let kept = sqlx::query!(
-            r#"with wanted as (
-                 select * from unnest($1::int[], $2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[],
-                                      $6::timestamptz[], $7::timestamptz[], $8::text[])
-                   with ordinality as w(round_id, attempt_id, participant_id, number, started_at, deadline_at,
-                                        check_at, paper, place)),
-               fresh as (
-                 select distinct on (w.round_id, w.participant_id) w.*, h.starts
-                 from wanted w join round_heads h using (round_id)
-                 where not h.sealed
-                   and not exists (select from attempts a where a.round_id = w.round_id
-                                   and a.participant_id = w.participant_id and a.number >= w.number)
-                   and not exists (select from running r where r.round_id = w.round_id
-                                   and r.participant_id = w.participant_id)
-                 order by w.round_id, w.participant_id, w.place),
-               kept as (
-                 insert into attempts (round_id, attempt_id, participant_id, number, sequence, started_at,
-                                       deadline_at, paper)
-                 select round_id, attempt_id, participant_id, number,
-                        starts + row_number() over (partition by round_id order by place),
-                        started_at, deadline_at, paper::jsonb
-                 from fresh
-                 returning attempt_id, sequence),
-               queued as (
-                 insert into running (round_id, attempt_id, participant_id, check_at)
-                 select round_id, attempt_id, participant_id, check_at from fresh),
-               counted as (
-                 update round_heads h set starts = h.starts + c.n
-                 from (select round_id, count(*) as n from fresh group by round_id) c
-                 where h.round_id = c.round_id)
-               select attempt_id as "attempt_id!", sequence as "sequence!" from kept"#,
-            &rounds,
-            &ids_of(rows),
-            &column(rows, |row| row.participant.0),
-            &column(rows, |row| small(row.number)),
-            &column(rows, |row| row.started_at),
-            &column(rows, |row| row.deadline),
-            &column(rows, |row| row.check_at),
-            &column(rows, |row| row.paper.clone()),
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        Ok(kept
-            .into_iter()
-            .map(|row| (row.attempt_id, row.sequence))
-            .collect())
+    fn bind<'q>(query: KeptQuery<'q>, rows: &[&Self]) -> KeptQuery<'q> {
+        query
+            .bind(ids_of(rows))
+            .bind(column(rows, |row| row.participant.0))
+            .bind(column(rows, |row| small(row.number)))
+            .bind(column(rows, |row| row.started_at))
+            .bind(column(rows, |row| row.deadline))
+            .bind(column(rows, |row| row.check_at))
+            .bind(column(rows, |row| row.paper.clone()))
     }
 }
 
 impl Batch for NewSubmission {
+    const WRITE: &'static str = "with wanted as (
+             select * from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::timestamptz[], $5::timestamptz[],
+                                  $6::bigint[], $7::text[], $8::text[], $9::int[], $10::smallint[], $11::smallint[],
+                                  $12::bigint[], $13::text[])
+               with ordinality as w(attempt_id, participant_id, number, received_at, finished_at, duration_ms, how,
+                                    responses, score, correct, total, prediction, receipt, place)),
+           fresh as (
+             select distinct on (w.attempt_id) w.*, h.submissions
+             from wanted w join round_heads h on h.round_id = # and not h.sealed
+             where not exists (select from submissions_r# s where s.round_id = # and s.attempt_id = w.attempt_id)
+             order by w.attempt_id, w.place),
+           kept as (
+             insert into submissions_r# (round_id, attempt_id, participant_id, number, sequence, received_at,
+                                         finished_at, duration_ms, how, responses, score, correct, total, prediction,
+                                         receipt)
+             select #, attempt_id, participant_id, number, submissions + row_number() over (order by place),
+                    received_at, finished_at, duration_ms, how, responses::jsonb, score, correct, total, prediction,
+                    receipt
+             from fresh
+             returning attempt_id, sequence),
+           done as (
+             delete from running r using fresh f where r.round_id = # and r.attempt_id = f.attempt_id),
+           counted as (
+             update round_heads set submissions = submissions + (select count(*) from fresh)
+             where round_id = # and exists (select from fresh))
+           select attempt_id, sequence from kept";
+
     fn id(&self) -> AttemptId {
         self.id
     }
 
-    async fn write(store: &Store, rows: &[Self]) -> StoreResult<Vec<(Uuid, i64)>> {
-        let mut tx = store.pool().begin().await?;
-        let rounds = rounds_of(rows);
-        lock_heads(&mut tx, &rounds).await?;
-        let kept = sqlx::query!(
-            r#"with wanted as (
-                 select * from unnest($1::int[], $2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[],
-                                      $6::timestamptz[], $7::bigint[], $8::text[], $9::text[], $10::int[],
-                                      $11::smallint[], $12::smallint[], $13::bigint[], $14::text[])
-                   with ordinality as w(round_id, attempt_id, participant_id, number, received_at, finished_at,
-                                        duration_ms, how, responses, score, correct, total, prediction, receipt,
-                                        place)),
-               fresh as (
-                 select distinct on (w.round_id, w.attempt_id) w.*, h.submissions
-                 from wanted w join round_heads h using (round_id)
-                 where not h.sealed
-                   and not exists (select from submissions s where s.round_id = w.round_id
-                                   and s.attempt_id = w.attempt_id)
-                 order by w.round_id, w.attempt_id, w.place),
-               kept as (
-                 insert into submissions (round_id, attempt_id, participant_id, number, sequence, received_at,
-                                          finished_at, duration_ms, how, responses, score, correct, total,
-                                          prediction, receipt)
-                 select round_id, attempt_id, participant_id, number,
-                        submissions + row_number() over (partition by round_id order by place), received_at,
-                        finished_at, duration_ms, how, responses::jsonb, score, correct, total, prediction, receipt
-                 from fresh
-                 returning attempt_id, sequence),
-               done as (
-                 delete from running r using fresh f
-                 where r.round_id = f.round_id and r.attempt_id = f.attempt_id),
-               counted as (
-                 update round_heads h set submissions = h.submissions + c.n
-                 from (select round_id, count(*) as n from fresh group by round_id) c
-                 where h.round_id = c.round_id)
-               select attempt_id as "attempt_id!", sequence as "sequence!" from kept"#,
-            &rounds,
-            &ids_of(rows),
-            &column(rows, |row| row.participant.0),
-            &column(rows, |row| small(row.number)),
-            &column(rows, |row| row.received_at),
-            &column(rows, |row| row.finished_at),
-            &column(rows, |row| row.duration_ms),
-            &column(rows, |row| row.how.to_owned()),
-            &column(rows, |row| row.responses.clone()),
-            &column(rows, |row| i32::try_from(row.score).unwrap_or(i32::MAX)),
-            &column(rows, |row| small(row.correct)),
-            &column(rows, |row| small(row.total)),
-            &column(rows, |row| row.prediction) as &[Option<i64>],
-            &column(rows, |row| row.receipt.clone()),
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        Ok(kept
-            .into_iter()
-            .map(|row| (row.attempt_id, row.sequence))
-            .collect())
+    fn bind<'q>(query: KeptQuery<'q>, rows: &[&Self]) -> KeptQuery<'q> {
+        query
+            .bind(ids_of(rows))
+            .bind(column(rows, |row| row.participant.0))
+            .bind(column(rows, |row| small(row.number)))
+            .bind(column(rows, |row| row.received_at))
+            .bind(column(rows, |row| row.finished_at))
+            .bind(column(rows, |row| row.duration_ms))
+            .bind(column(rows, |row| row.how.to_owned()))
+            .bind(column(rows, |row| row.responses.clone()))
+            .bind(column(rows, |row| i32::try_from(row.score).unwrap_or(i32::MAX)))
+            .bind(column(rows, |row| small(row.correct)))
+            .bind(column(rows, |row| small(row.total)))
+            .bind(column(rows, |row| row.prediction))
+            .bind(column(rows, |row| row.receipt.clone()))
     }
 }

@@ -3,8 +3,10 @@
 
 mod cluster;
 mod crowd;
+mod instances;
 mod machines;
 mod nginx;
+mod partitions;
 mod postgres;
 mod proxy;
 mod replica;
