@@ -344,6 +344,7 @@ mod tests {
             })
         ));
         let mut alone = parse(&["--data", "/srv/h"]).unwrap();
+        (alone.database_url, alone.redis_url) = (None, None);
         alone.database_read_url = Some(Secret::new("postgres://c".to_owned()));
         assert!(matches!(
             alone.stores(),
