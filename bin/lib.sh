@@ -84,9 +84,11 @@ install_missing() {
         apt="env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0"
         as_root $apt update
         as_root $apt install --no-install-recommends "${missing[@]}"
-        if [[ " ${missing[*]} " == *" redis-server "* ]] && command -v systemctl; then
-            as_root systemctl disable redis-server || true
-        fi
+        for server in redis-server nginx; do
+            if [[ " ${missing[*]} " == *" $server "* ]] && command -v systemctl; then
+                as_root systemctl disable "$server" || true
+            fi
+        done
     ) >"$log" 2>&1 </dev/null || status=$?
     [ $status = 0 ] || tail -25 "$log" >&2
     rm -f "$log"

@@ -75,11 +75,11 @@ impl App {
         })))
     }
 
-    /// The same program with a writer on connections of its own.
+    /// The same program with connections of their own for starts, submissions and gathered look-ups.
     #[must_use]
-    pub fn with_writer(&self, store: Store) -> Self {
-        let writer = Writer::spawn(store);
-        self.with(|handles| handles.writer = writer)
+    pub fn with_crowd(&self, store: Store) -> Self {
+        let (reader, writer) = (Reader::spawn(&store), Writer::spawn(store));
+        self.with(|handles| (handles.reader, handles.writer) = (reader, writer))
     }
 
     /// The same program with other connections for everything but starts, submissions and gathered look-ups.

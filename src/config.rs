@@ -35,6 +35,22 @@ pub struct Config {
     )]
     pub database_url: Option<Secret<String>>,
 
+    /// PostgreSQL that follows the other one, for results, unit pages and exports; optional
+    #[arg(
+        long,
+        env = "DATABASE_READ_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        hide_short_help = true,
+        global = true
+    )]
+    pub database_read_url: Option<Secret<String>>,
+
+    /// How far it may be behind, in seconds; beyond that everything is read from the first
+    #[arg(long, env = "HOITHI_READ_LAG", value_name = "SECONDS", default_value = "5",
+          value_parser = parse_seconds, hide_short_help = true, global = true)]
+    pub read_lag: Duration,
+
     /// Redis to use instead of the private one; give both addresses or neither
     #[arg(
         long,
@@ -106,6 +122,13 @@ pub struct Config {
           value_parser = parse_seconds, hide_short_help = true, global = true)]
     pub request_timeout: Duration,
 
+    /// When stopped behind a proxy: seconds for which new connections are still taken, and silent ones kept after that
+    ///
+    /// Longer than the proxy keeps a silent connection and than a balancer takes to notice that /readyz says no.
+    #[arg(long, env = "HOITHI_DRAIN", value_name = "SECONDS", default_value = "0",
+          value_parser = parse_drain, hide_short_help = true, global = true)]
+    pub drain: Duration,
+
     /// Longest time to finish what was begun when the server is stopped, in seconds
     #[arg(long = "shutdown-timeout", env = "HOITHI_SHUTDOWN_TIMEOUT", value_name = "SECONDS", default_value = "20",
           value_parser = parse_seconds, hide_short_help = true, global = true)]
@@ -119,6 +142,8 @@ pub enum StoreAddresses {
     Given {
         /// PostgreSQL, `postgres://…`.
         database_url: Secret<String>,
+        /// A PostgreSQL that follows it.
+        read_url: Option<Secret<String>>,
         /// Redis, `redis://…`.
         redis_url: Secret<String>,
     },
@@ -163,10 +188,16 @@ impl Config {
     /// When only one of the two addresses is given: half of a contest's data would lie elsewhere unnoticed.
     pub fn stores(&self) -> Result<StoreAddresses, ConfigError> {
         let given = |url: &Option<Secret<String>>| url.clone().filter(|url| !url.expose().is_empty());
+        let read_url = given(&self.database_read_url);
         match (given(&self.database_url), given(&self.redis_url)) {
             (Some(database_url), Some(redis_url)) => Ok(StoreAddresses::Given {
                 database_url,
+                read_url,
                 redis_url,
+            }),
+            (None, None) if read_url.is_some() => Err(ConfigError::OneStoreOnly {
+                given: "DATABASE_READ_URL",
+                missing: "DATABASE_URL",
             }),
             (None, None) => Ok(StoreAddresses::Private(self.data_dir()?)),
             (Some(_), None) => Err(ConfigError::OneStoreOnly {
@@ -245,6 +276,13 @@ fn parse_seconds(text: &str) -> Result<Duration, &'static str> {
     }
 }
 
+fn parse_drain(text: &str) -> Result<Duration, &'static str> {
+    match text.parse::<u64>() {
+        Ok(seconds @ 0..=300) => Ok(Duration::from_secs(seconds)),
+        _ => Err("it is a number of seconds between 0 and 300"),
+    }
+}
+
 /// Whether this process runs as root.
 fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
@@ -305,6 +343,16 @@ mod tests {
                 ..
             })
         ));
+        let mut alone = parse(&["--data", "/srv/h"]).unwrap();
+        (alone.database_url, alone.redis_url) = (None, None);
+        alone.database_read_url = Some(Secret::new("postgres://c".to_owned()));
+        assert!(matches!(
+            alone.stores(),
+            Err(ConfigError::OneStoreOnly {
+                missing: "DATABASE_URL",
+                ..
+            })
+        ));
         let Ok(StoreAddresses::Private(data)) = only("", "") else {
             panic!("the private stores are the default")
         };
@@ -322,6 +370,7 @@ mod tests {
         for bad in [
             ["--db-pool", "0"],
             ["--request-timeout", "0"],
+            ["--drain", "301"],
             ["--listen", "80"],
             ["--public-url", "x"],
         ] {

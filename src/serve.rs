@@ -21,7 +21,7 @@ use tokio::sync::Semaphore;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-pub use listen::{Listeners, bind};
+pub use listen::{Ending, Listeners, bind};
 
 /// What requests may use of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -90,6 +90,10 @@ pub struct Metrics {
     pub clock_drift: Gauge,
     /// Samples of the time that were not followed because they jumped.
     pub clock_refused: Counter,
+    /// 1 while the replica of the database answers.
+    pub replica_answers: Gauge,
+    /// Milliseconds by which it is behind.
+    pub replica_lag: Gauge,
     /// Private stores that had died and were started again.
     pub revived: Counter,
     writer_waiting: Gauge,
@@ -113,6 +117,8 @@ impl Default for Metrics {
             sweep_failed: Counter::default(),
             clock_drift: Gauge::default(),
             clock_refused: Counter::default(),
+            replica_answers: Gauge::default(),
+            replica_lag: Gauge::default(),
             revived: Counter::default(),
             writer_waiting: Gauge::default(),
             writer_batches: Counter::default(),
@@ -160,6 +166,16 @@ impl Metrics {
             "clock_samples_refused",
             "Time samples that jumped",
             self.clock_refused.clone(),
+        );
+        to.register(
+            "replica_answers",
+            "1 while the replica of the database answers",
+            self.replica_answers.clone(),
+        );
+        to.register(
+            "replica_lag_milliseconds",
+            "Replica behind the primary",
+            self.replica_lag.clone(),
         );
         to.register(
             "stores_revived",

@@ -80,6 +80,7 @@ pub fn start(app: &App, metrics: &Metrics, stop: &CancellationToken) -> TaskTrac
     until(Box::pin(refresh_forever(app.clone())));
     until(Box::pin(count_forever(app.clone(), metrics.clone())));
     until(Box::pin(follow_clock(app.clone(), metrics.clone())));
+    until(Box::pin(follow_replica(app.clone(), metrics.clone())));
     tasks.close();
     tasks
 }
@@ -151,6 +152,27 @@ async fn count_forever(app: App, metrics: Metrics) {
     }
 }
 
+/// Looks every second how far the replica is, if there is one.
+async fn follow_replica(app: App, metrics: Metrics) {
+    let Some(replica) = app.store.replica() else {
+        return;
+    };
+    let mut fault = Lasting::default();
+    loop {
+        replica.look(&app.store).await;
+        let lag = replica.lag();
+        metrics.replica_answers.set(i64::from(lag.is_some()));
+        metrics
+            .replica_lag
+            .set(lag.map_or(0, |lag| i64::try_from(lag.as_millis()).unwrap_or(i64::MAX)));
+        match lag {
+            Some(_) => fault.over("the replica answers again"),
+            None => fault.again(|| tracing::warn!("the replica does not answer, the primary is read")),
+        }
+        tokio::time::sleep(PERIOD).await;
+    }
+}
+
 async fn follow_clock(app: App, metrics: Metrics) {
     let mut fault = Lasting::default();
     loop {
@@ -184,9 +206,8 @@ async fn follow_clock(app: App, metrics: Metrics) {
 
 /// Ties the clock to one sample of the time of Redis.
 pub async fn anchor(clock: &Clock, sessions: &Sessions) -> Result<Anchoring, SessionError> {
-    let asked = Instant::now();
-    let time = sessions.time().await?;
-    Ok(clock.anchor(time, asked.elapsed()))
+    let sample = sessions.time().await?;
+    Ok(clock.anchor(sample.at, sample.round_trip))
 }
 
 /// A fault that comes back every second: logged when it begins, once a minute while it lasts, and when it is over.

@@ -10,6 +10,7 @@ use crate::domain::catalog::Contest;
 use crate::domain::collective::UnitFigures;
 use crate::domain::ids::{RoundId, UnitId};
 use crate::domain::round::{Round, RoundStage};
+use crate::store::Store;
 use crate::store::audit::Act;
 use crate::store::ranking::StoredRanking;
 use crate::store::results::{Listing, ListingRows, Opener, UnitRow};
@@ -72,36 +73,33 @@ pub async fn export(
         None => contest.rounds.iter().collect(),
     };
     let ids: Vec<RoundId> = rounds.iter().map(|round| round.id).collect();
-    let ranking = find_ranking(app, contest, order).await?;
+    // Long reading is done elsewhere, if there is a replica that has everything the organiser has done until now.
+    let source = app.store.for_long_reading().await;
+    let ranking = find_ranking(&source, contest, order).await?;
     let not_ranked = || ExportError::NotRanked(order.round.map(|round| round.number));
     let rows = match order.listing {
         Listing::Participants => {
             let round = order.round.map(|round| round.id);
-            ListingRows::Participants(
-                app.store
-                    .stream_participants(contest.id, round, opener(app))
-                    .await?,
-            )
+            ListingRows::Participants(source.stream_participants(contest.id, round, opener(app)).await?)
         }
-        Listing::Entries => ListingRows::Entries(app.store.stream_entries(&ids)),
-        Listing::Standings => ListingRows::Standings(
-            app.store
-                .stream_standings(ranking.as_ref().ok_or_else(not_ranked)?.id),
-        ),
+        Listing::Entries => ListingRows::Entries(source.stream_entries(&ids)),
+        Listing::Standings => {
+            ListingRows::Standings(source.stream_standings(ranking.as_ref().ok_or_else(not_ranked)?.id))
+        }
         Listing::Winners => {
-            let mut rankings = app.store.load_rankings_in_force(&ids).await?;
+            let mut rankings = source.load_rankings_in_force(&ids).await?;
             if order.round.is_none() {
                 rankings.extend(ranking.as_ref().map(|ranking| ranking.id));
             }
             if rankings.is_empty() {
                 return Err(not_ranked());
             }
-            ListingRows::Winners(app.store.stream_winners(&rankings))
+            ListingRows::Winners(source.stream_winners(&rankings))
         }
         Listing::Units => {
             let figures = match &ranking {
-                Some(ranking) => app.store.load_unit_results(ranking.id).await?,
-                None => app.store.count_units(contest.id, &ids).await?,
+                Some(ranking) => source.load_unit_results(ranking.id).await?,
+                None => source.count_units(contest.id, &ids).await?,
             };
             ListingRows::Units(stream::iter(unit_rows(contest, &figures).into_iter().map(Ok)).boxed())
         }
@@ -118,19 +116,19 @@ pub async fn export(
 
 /// The ranking in force of the round, or the newest over the contest.
 async fn find_ranking(
-    app: &App,
+    source: &Store,
     contest: &Contest,
     order: ExportOrder<'_>,
 ) -> Result<Option<StoredRanking>, Failure> {
     let id = match order.round {
-        Some(round) => app.store.find_round_ranking(round.id).await?,
-        None => app.store.find_overall_ranking(contest.id).await?,
+        Some(round) => source.find_round_ranking(round.id).await?,
+        None => source.find_overall_ranking(contest.id).await?,
     };
     match (id, order.listing) {
         (Some(id), Listing::Standings | Listing::Winners | Listing::Units) => {
-            Ok(app.store.find_ranking(id).await?)
+            Ok(source.find_ranking(id).await?)
         }
-        (Some(id), Listing::Entries) if order.round.is_some() => Ok(app.store.find_ranking(id).await?),
+        (Some(id), Listing::Entries) if order.round.is_some() => Ok(source.find_ranking(id).await?),
         _ => Ok(None),
     }
 }

@@ -17,6 +17,7 @@ pub mod results;
 pub mod sheet;
 
 use crate::app::App;
+use crate::web::reading::reading;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -44,11 +45,16 @@ fn router(app: &App) -> Router<App> {
         .route("/contests/{contest}/participants", post(participants::register))
         .route("/contests/{contest}/login", post(participants::log_in))
         .route("/contests/{contest}/rounds/{n}/attempts", post(attempts::start))
-        .route("/contests/{contest}/rounds/{n}/results", get(results::show))
         .route("/attempts/{attempt}", get(attempts::show))
         .route("/attempts/{attempt}/responses", put(attempts::save))
         .route("/attempts/{attempt}/submit", post(attempts::submit))
+        .merge(reading(app, public_routes))
         .fallback(problem::no_such_address)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(app.clone(), problem::layer))
+}
+
+/// Results: the same for everybody, and good enough when a few seconds old.
+fn public_routes() -> Router<App> {
+    Router::new().route("/contests/{contest}/rounds/{n}/results", get(results::show))
 }

@@ -11,6 +11,7 @@ use crate::i18n::{Lang, text};
 use crate::keys::Keys;
 use crate::private::{PrivateStores, Stopped};
 use crate::session::Sessions;
+use crate::store::replica::Replica;
 use crate::store::{Plans, Store};
 use crate::worker;
 use anyhow::Context;
@@ -52,21 +53,30 @@ pub struct Opened {
 /// When a store cannot be had; what was started is stopped again.
 pub async fn open_app(config: &Config, for_what: Use) -> anyhow::Result<Opened> {
     let addresses = config.stores()?;
-    let (database_url, redis_url, private) = match addresses {
+    let (database_url, read_url, redis_url, private) = match addresses {
         StoreAddresses::Given {
             database_url,
+            read_url,
             redis_url,
-        } => (database_url, redis_url, None),
+        } => (database_url, read_url, redis_url, None),
         StoreAddresses::Private(data) => {
             let private = PrivateStores::start(&data).await?;
             (
                 Secret::new(private.database_url()),
+                None,
                 Secret::new(private.redis_url()),
                 Some(private),
             )
         }
     };
-    match connect(config, for_what, &database_url, &redis_url).await {
+    let replica = match read_url {
+        Some(url) => Some(
+            Replica::new(url.expose(), config.db_pool, config.read_lag)
+                .context("cannot read DATABASE_READ_URL")?,
+        ),
+        None => None,
+    };
+    match connect(config, for_what, &database_url, replica, &redis_url).await {
         Ok((app, board)) => Ok(Opened { app, board, private }),
         Err(error) => {
             leave(private).await?;
@@ -79,6 +89,7 @@ async fn connect(
     config: &Config,
     for_what: Use,
     database_url: &Secret<String>,
+    replica: Option<Replica>,
     redis_url: &Secret<String>,
 ) -> anyhow::Result<(App, App)> {
     let secret = config.secret()?;
@@ -87,11 +98,13 @@ async fn connect(
             .await
             .context("cannot connect to PostgreSQL")
     };
-    let (visitors, plans) = match for_what {
-        Use::Server => (config.db_pool, Plans::Once),
-        Use::Command => (FEW, Plans::AsNeeded),
+    let visitors = match for_what {
+        Use::Server => config.db_pool,
+        Use::Command => FEW,
     };
-    let store = pool(visitors, plans).await?;
+    let store = pool(visitors, Plans::AsNeeded)
+        .await?
+        .with_replica(replica.clone());
     store
         .migrate()
         .await
@@ -115,8 +128,12 @@ async fn connect(
     if for_what == Use::Command {
         return Ok((app.clone(), app));
     }
-    let app = app.with_writer(pool(config.db_pool_writer, Plans::Once).await?);
-    let board = app.with_store(pool(config.db_pool_board, Plans::AsNeeded).await?);
+    let app = app.with_crowd(pool(config.db_pool_writer, Plans::Once).await?);
+    let board = app.with_store(
+        pool(config.db_pool_board, Plans::AsNeeded)
+            .await?
+            .with_replica(replica),
+    );
     Ok((app, board))
 }
 

@@ -5,7 +5,7 @@ use super::out::{Ended, progress, say};
 use crate::config::Config;
 use crate::i18n::{Lang, text};
 use crate::private::PrivateStores;
-use crate::serve::{Frame, Limits, bind, router};
+use crate::serve::{Ending, Frame, Limits, bind, router};
 use crate::telemetry::Metrics;
 use crate::worker;
 use anyhow::Context;
@@ -42,9 +42,11 @@ pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
     tracing::info!(%address, "ready");
     let serving = async {
         let readiness = frame.readiness();
-        listeners
-            .serve(router(frame), readiness, stop, config.shutdown_timeout)
-            .await;
+        let ending = Ending {
+            drain: config.drain,
+            patience: config.shutdown_timeout,
+        };
+        listeners.serve(router(frame), readiness, stop, ending).await;
         work_stop.cancel();
         tasks.wait().await;
         keep_stop.cancel();

@@ -4,12 +4,12 @@
 //! for each question that takes several, `n` questions answered, `s` set once sealed, `q7` = `revision:labels`, `g` =
 //! `revision:number`.
 
+use super::script::Script;
 use super::{SessionError, Sessions};
 use crate::domain::attempt::{Attempt, GRACE};
 use crate::domain::draft::{Draft, RevisedPrediction, RevisedResponse};
 use crate::domain::ids::{AttemptId, ParticipantId};
 use crate::domain::response::{Choice, Response};
-use redis::Script;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use time::OffsetDateTime;

@@ -2,8 +2,8 @@
 //!
 //! Owns counting; leaves what is counted, and how generously, to `action`. If Redis is away nothing is limited here.
 
+use super::script::Script;
 use super::{SessionError, Sessions};
-use redis::Script;
 use std::sync::LazyLock;
 
 static HIT: LazyLock<Script> = LazyLock::new(|| {

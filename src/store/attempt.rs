@@ -2,6 +2,7 @@
 //!
 //! Owns their rows; writing them in batches is `writer`'s.
 
+use super::partition::{by_round, may_exist, none_if_away, of_round};
 use super::{Store, StoreResult, expect};
 use crate::domain::attempt::{Attempt, How};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
@@ -10,6 +11,7 @@ use crate::domain::question::QuestionId;
 use crate::domain::response::Responses;
 use crate::domain::scoring::Score;
 use crate::domain::submission::Submission;
+use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, HashMap};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -69,7 +71,58 @@ pub type Seen = BTreeMap<QuestionId, u32>;
 /// Latest papers of a person that count as seen.
 const SEEN_PAPERS: i64 = 40;
 
+/// The papers of a person in one round.
+const PAPERS_OF: &str = "select a.paper, a.started_at from attempts_r# a
+    where a.round_id = # and a.participant_id = wanted.participant_id";
+/// The questions on the latest papers of several people; `PAPERS` stands for those of every round.
+const SEEN_OF: &str = "select wanted.participant_id, latest.paper
+    from unnest($1) as wanted (participant_id)
+    cross join lateral (select papers.paper from (PAPERS) papers order by papers.started_at desc limit $2) latest";
+
+#[derive(sqlx::FromRow)]
+struct SeenRow {
+    participant_id: i64,
+    paper: String,
+}
+
+/// An attempt without its paper.
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    participant_id: i64,
+    attempt_id: Uuid,
+    number: i16,
+    started_at: OffsetDateTime,
+    deadline_at: OffsetDateTime,
+    finished_at: Option<OffsetDateTime>,
+    how: Option<String>,
+    score: Option<i32>,
+    correct: Option<i16>,
+    total: Option<i16>,
+    prediction: Option<i64>,
+    duration_ms: Option<i64>,
+}
+
+impl LineRow {
+    fn read(self) -> AttemptLine {
+        let result = self.score.zip(self.correct).zip(self.total);
+        AttemptLine {
+            id: AttemptId::from_bytes(*self.attempt_id.as_bytes()),
+            number: count(self.number),
+            started_at: self.started_at,
+            deadline: self.deadline_at,
+            finished_at: self.finished_at,
+            how: self.how.as_deref().and_then(How::parse),
+            result: result.map(|((score, correct), total)| {
+                (u32::try_from(score).unwrap_or(0), count(correct), count(total))
+            }),
+            prediction: self.prediction,
+            duration_ms: self.duration_ms,
+        }
+    }
+}
+
 /// An attempt as it lies in the two tables.
+#[derive(sqlx::FromRow)]
 struct AttemptRow {
     attempt_id: Uuid,
     participant_id: i64,
@@ -148,27 +201,27 @@ impl Store {
         &self,
         ids: &[AttemptId],
     ) -> StoreResult<Vec<(AttemptId, StoreResult<StoredAttempt>)>> {
-        let rounds: Vec<i32> = ids.iter().map(|id| id.round().0).collect();
-        let uuids: Vec<Uuid> = ids.iter().map(|id| uuid(*id)).collect();
-        let rows = sqlx::query_as!(
-            AttemptRow,
-            r#"select a.attempt_id, a.participant_id, a.number, a.started_at, a.deadline_at, a.paper,
-                      s.sequence as "sequence?", s.received_at as "received_at?", s.finished_at as "finished_at?",
-                      s.duration_ms as "duration_ms?", s.how as "how?", s.responses as "responses?",
-                      s.score as "score?", s.correct as "correct?", s.total as "total?", s.prediction as "prediction?",
-                      s.receipt as "receipt?"
-               from unnest($1::integer[], $2::uuid[]) as wanted (round_id, attempt_id)
-               join attempts a using (round_id, attempt_id) left join submissions s using (round_id, attempt_id)"#,
-            &rounds,
-            &uuids
-        )
-        .fetch_all(self.pool())
-        .await?;
-        let read = |row: AttemptRow| {
-            let id = AttemptId::from_bytes(*row.attempt_id.as_bytes());
-            (id, row.read(id))
-        };
-        Ok(rows.into_iter().map(read).collect())
+        let mut found = Vec::with_capacity(ids.len());
+        for (round, uuids) in by_round(ids.iter().map(|id| (id.round(), uuid(*id)))) {
+            if !may_exist(round) {
+                continue;
+            }
+            let query = sqlx::query_as::<_, AttemptRow>(of_round(
+                "select a.attempt_id, a.participant_id, a.number, a.started_at, a.deadline_at, a.paper,
+                        s.sequence, s.received_at, s.finished_at, s.duration_ms, s.how, s.responses,
+                        s.score, s.correct, s.total, s.prediction, s.receipt
+                 from unnest($1) as wanted (attempt_id)
+                 join attempts_r# a on a.round_id = # and a.attempt_id = wanted.attempt_id
+                 left join submissions_r# s on s.round_id = # and s.attempt_id = a.attempt_id",
+                round,
+            ));
+            let rows = none_if_away(query.bind(uuids).fetch_all(self.pool()).await)?;
+            found.extend(rows.into_iter().map(|row| {
+                let id = AttemptId::from_bytes(*row.attempt_id.as_bytes());
+                (id, row.read(id))
+            }));
+        }
+        Ok(found)
     }
 
     /// A person's attempts in one round, in order of number.
@@ -186,41 +239,24 @@ impl Store {
         &self,
         whose: &[(RoundId, ParticipantId)],
     ) -> StoreResult<Vec<((RoundId, ParticipantId), AttemptLine)>> {
-        let rounds: Vec<i32> = whose.iter().map(|(round, _)| round.0).collect();
-        let people: Vec<i64> = whose.iter().map(|(_, participant)| participant.0).collect();
-        let rows = sqlx::query!(
-            r#"select a.round_id, a.participant_id, a.attempt_id, a.number, a.started_at, a.deadline_at,
-                      s.finished_at as "finished_at?", s.how as "how?", s.score as "score?", s.correct as "correct?",
-                      s.total as "total?", s.prediction as "prediction?", s.duration_ms as "duration_ms?"
-               from unnest($1::integer[], $2::bigint[]) as wanted (round_id, participant_id)
-               join attempts a using (round_id, participant_id)
-               left join submissions s on s.round_id = a.round_id and s.attempt_id = a.attempt_id
-               order by a.number"#,
-            &rounds,
-            &people
-        )
-        .fetch_all(self.pool())
-        .await?;
-        let rows = rows.into_iter().map(|row| {
-            let result = row.score.zip(row.correct).zip(row.total);
-            (
-                (RoundId(row.round_id), ParticipantId(row.participant_id)),
-                AttemptLine {
-                    id: AttemptId::from_bytes(*row.attempt_id.as_bytes()),
-                    number: count(row.number),
-                    started_at: row.started_at,
-                    deadline: row.deadline_at,
-                    finished_at: row.finished_at,
-                    how: row.how.as_deref().and_then(How::parse),
-                    result: result.map(|((score, correct), total)| {
-                        (u32::try_from(score).unwrap_or(0), count(correct), count(total))
-                    }),
-                    prediction: row.prediction,
-                    duration_ms: row.duration_ms,
-                },
-            )
-        });
-        Ok(rows.collect())
+        let mut lines = Vec::with_capacity(whose.len());
+        for (round, people) in by_round(whose.iter().map(|(round, participant)| (*round, participant.0))) {
+            let query = sqlx::query_as::<_, LineRow>(of_round(
+                "select a.participant_id, a.attempt_id, a.number, a.started_at, a.deadline_at, s.finished_at, s.how,
+                        s.score, s.correct, s.total, s.prediction, s.duration_ms
+                 from unnest($1) as wanted (participant_id)
+                 join attempts_r# a on a.round_id = # and a.participant_id = wanted.participant_id
+                 left join submissions_r# s on s.round_id = # and s.attempt_id = a.attempt_id
+                 order by a.number",
+                round,
+            ));
+            let rows = none_if_away(query.bind(people).fetch_all(self.pool()).await)?;
+            lines.extend(
+                rows.into_iter()
+                    .map(|row| ((round, ParticipantId(row.participant_id)), row.read())),
+            );
+        }
+        Ok(lines)
     }
 
     /// How often each question stood on a person's papers in these rounds, for drawing the least seen first.
@@ -240,22 +276,14 @@ impl Store {
         rounds: &[RoundId],
         people: &[ParticipantId],
     ) -> StoreResult<HashMap<ParticipantId, Seen>> {
-        let rounds: Vec<i32> = rounds.iter().map(|round| round.0).collect();
+        let papers: Vec<String> = rounds.iter().map(|round| of_round(PAPERS_OF, *round).0).collect();
+        if papers.is_empty() {
+            return Ok(HashMap::new());
+        }
         let people: Vec<i64> = people.iter().map(|participant| participant.0).collect();
-        let rows = sqlx::query!(
-            r#"select wanted.participant_id as "participant_id!", latest.paper
-               from unnest($2::bigint[]) as wanted (participant_id)
-               cross join lateral (
-                 select a.paper from attempts a
-                 where a.round_id = any($1) and a.participant_id = wanted.participant_id
-                 order by a.started_at desc limit $3
-               ) latest"#,
-            &rounds,
-            &people,
-            SEEN_PAPERS
-        )
-        .fetch_all(self.pool())
-        .await?;
+        let text = SEEN_OF.replace("PAPERS", &papers.join(" union all "));
+        let query = sqlx::query_as::<_, SeenRow>(AssertSqlSafe(text));
+        let rows = none_if_away(query.bind(people).bind(SEEN_PAPERS).fetch_all(self.pool()).await)?;
         let mut seen: HashMap<ParticipantId, Seen> = HashMap::new();
         for row in rows {
             let participant = ParticipantId(row.participant_id);

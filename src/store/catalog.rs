@@ -65,6 +65,7 @@ impl Store {
                 keys,
             });
         }
+        self.note_seen().await?;
         Ok(Catalog::new(contests))
     }
 

@@ -11,15 +11,18 @@ mod crowd;
 pub mod load;
 pub mod pages;
 pub mod participant;
+mod partition;
 pub mod published;
 pub mod ranking;
 pub mod reader;
+pub mod replica;
 pub mod results;
 pub mod round;
 pub mod simulate;
 pub mod staff;
 pub mod writer;
 
+use replica::Replica;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres};
 use std::time::Duration;
@@ -80,8 +83,9 @@ pub type StoreResult<T> = Result<T, StoreError>;
 /// How the database plans the statements of a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plans {
-    /// Once for each statement and connection: right for look-ups by key, whose best plan is always the same. Planning them
-    /// anew for each visitor costs more than running them, the more so the more rounds there are.
+    /// Once for each statement and connection: right for look-ups by key in one table, whose best plan is always the same;
+    /// planning them anew for each batch costs more than running them. Wrong for statements over the tables of all rounds,
+    /// whose general plan opens every one of them.
     Once,
     /// As the database sees fit: right for statements whose best plan depends on how much there is, such as rankings.
     AsNeeded,
@@ -91,33 +95,21 @@ pub enum Plans {
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: PgPool,
+    replica: Option<Replica>,
 }
 
 impl Store {
     /// Connects and checks that the server answers.
     pub async fn connect(url: &str, connections: u32, plans: Plans) -> StoreResult<Self> {
-        let options: PgConnectOptions = url.parse()?;
-        let plan_cache_mode = match plans {
-            Plans::Once => "force_generic_plan",
-            Plans::AsNeeded => "auto",
-        };
-        let options = options.application_name("hoithi").options([
-            ("lock_timeout", "5s"),
-            ("idle_in_transaction_session_timeout", "60s"),
-            ("timezone", "UTC"),
-            ("plan_cache_mode", plan_cache_mode),
-        ]);
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options)
+        let pool = pool_options(connections)
+            .connect_with(connect_options(url, plans)?)
             .await?;
-        Ok(Self { pool })
+        Ok(Self::from_pool(pool))
     }
 
     /// Uses a pool made elsewhere, as tests do.
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { pool }
+        Self { pool, replica: None }
     }
 
     /// Applies the migrations that are missing.
@@ -138,8 +130,11 @@ impl Store {
         Ok(())
     }
 
-    /// Waits until every connection is returned, then closes them.
+    /// Waits until every connection is returned, then closes them; those to the replica at once.
     pub async fn close(&self) {
+        if let Some(replica) = &self.replica {
+            replica.close();
+        }
         self.pool.close().await;
     }
 
@@ -147,6 +142,27 @@ impl Store {
     fn pool(&self) -> &PgPool {
         &self.pool
     }
+}
+
+/// What every connection is told.
+fn connect_options(url: &str, plans: Plans) -> StoreResult<PgConnectOptions> {
+    let options: PgConnectOptions = url.parse()?;
+    let plan_cache_mode = match plans {
+        Plans::Once => "force_generic_plan",
+        Plans::AsNeeded => "auto",
+    };
+    Ok(options.application_name("hoithi").options([
+        ("lock_timeout", "5s"),
+        ("idle_in_transaction_session_timeout", "60s"),
+        ("timezone", "UTC"),
+        ("plan_cache_mode", plan_cache_mode),
+    ]))
+}
+
+fn pool_options(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
 }
 
 /// One transaction.

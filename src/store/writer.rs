@@ -5,6 +5,7 @@
 //! away never cancels a write that has begun.
 
 use super::crowd::Crowd;
+use super::partition::of_round;
 use super::{Store, StoreError, StoreResult};
 use crate::domain::ids::{AttemptId, ParticipantId, RoundId};
 use crate::domain::submission::Submission;
@@ -228,17 +229,24 @@ async fn send<T>(queue: &mpsc::Sender<Job<T>>, row: T, tally: &Tally) -> Result<
 
 /// A kind of row that is written in batches.
 trait Batch: Send + Sync + 'static {
+    /// The statement that writes rows of the round `#` into its own tables.
+    const WRITE: &'static str;
     /// Its attempt.
     fn id(&self) -> AttemptId;
-    /// Writes rows of one round in one statement, which is one transaction; returns those kept with their dense numbers.
-    ///
-    /// The statement sees what was committed before it began. Another instance may commit the same row meanwhile; the
-    /// table's own keys then refuse the whole batch, and its rows are written again one by one.
-    fn write(
-        store: &Store,
-        round: RoundId,
-        rows: &[&Self],
-    ) -> impl Future<Output = StoreResult<Vec<(Uuid, i64)>>> + Send;
+    /// Hands over the columns of the rows as the statement numbers them.
+    fn bind<'q>(query: KeptQuery<'q>, rows: &[&Self]) -> KeptQuery<'q>;
+}
+
+/// A statement that answers with the attempts kept and their dense numbers.
+type KeptQuery<'q> = sqlx::query::QueryAs<'q, sqlx::Postgres, (Uuid, i64), sqlx::postgres::PgArguments>;
+
+/// Writes rows of one round in one statement, which is one transaction; returns those kept with their dense numbers.
+///
+/// The statement sees what was committed before it began. Another instance may commit the same row meanwhile; the table's own
+/// keys then refuse the whole batch, and its rows are written again one by one.
+async fn write<T: Batch>(store: &Store, round: RoundId, rows: &[&T]) -> StoreResult<HashMap<Uuid, i64>> {
+    let query = T::bind(sqlx::query_as(of_round(T::WRITE, round)), rows);
+    Ok(query.fetch_all(store.pool()).await?.into_iter().collect())
 }
 
 async fn run<T: Batch>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, tally: Arc<Tally>) {
@@ -261,9 +269,8 @@ async fn run<T: Batch>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, tally: Ar
 /// with it. A caller that went away does not need its answer; the row is kept all the same.
 async fn write_batch<T: Batch>(store: &Store, round: RoundId, jobs: Vec<Job<T>>) {
     let rows: Vec<&T> = jobs.iter().map(|job| &job.row).collect();
-    match T::write(store, round, &rows).await {
+    match write(store, round, &rows).await {
         Ok(kept) => {
-            let kept: HashMap<Uuid, i64> = kept.into_iter().collect();
             // Of several rows of one attempt the first is kept; the others were not, although its id is.
             let mut seen = HashSet::new();
             for Job { row, reply } in jobs {
@@ -277,8 +284,8 @@ async fn write_batch<T: Batch>(store: &Store, round: RoundId, jobs: Vec<Job<T>>)
         Err(error) if jobs.len() > 1 => {
             tracing::warn!(rows = jobs.len(), %error, "batch failed, rows are written one by one");
             for Job { row, reply } in jobs {
-                let one = T::write(store, round, &[&row]).await;
-                let answer = one.map(|kept| outcome(&row, &kept.into_iter().collect()));
+                let one = write(store, round, &[&row]).await;
+                let answer = one.map(|kept| outcome(&row, &kept));
                 let _ = reply.send(answer.map_err(|error| unknown(&error)));
             }
         }
@@ -315,99 +322,89 @@ fn small(number: u16) -> i16 {
 }
 
 impl Batch for NewAttempt {
+    const WRITE: &'static str = "with fresh as materialized (
+          select distinct on (participant_id) *
+          from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::timestamptz[], $5::timestamptz[],
+                      $6::timestamptz[], $7::text[])
+            with ordinality as w(attempt_id, participant_id, number, started_at, deadline_at, check_at, paper,
+                                 place)
+          where not exists (select from attempts_r# a where a.round_id = #
+                            and a.participant_id = w.participant_id and a.number >= w.number)
+            and not exists (select from running r where r.round_id = #
+                            and r.participant_id = w.participant_id)
+          order by participant_id, place),
+        head as (
+          update start_heads set starts = starts + (select count(*) from fresh)
+          where round_id = # and not sealed
+          returning starts - (select count(*) from fresh) as before),
+        queued as (
+          insert into running (round_id, attempt_id, participant_id, check_at)
+          select #, attempt_id, participant_id, check_at from fresh, head)
+        insert into attempts_r# (round_id, attempt_id, participant_id, number, sequence, started_at, deadline_at,
+                              paper)
+        select #, attempt_id, participant_id, number, before + row_number() over (order by place), started_at,
+               deadline_at, paper
+        from fresh, head
+        returning attempt_id, sequence";
+
     fn id(&self) -> AttemptId {
         self.id
     }
 
-    async fn write(store: &Store, round: RoundId, rows: &[&Self]) -> StoreResult<Vec<(Uuid, i64)>> {
-        let kept = sqlx::query!(
-            r#"with fresh as materialized (
-                 select distinct on (participant_id) *
-                 from unnest($2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[], $6::timestamptz[],
-                             $7::timestamptz[], $8::text[])
-                   with ordinality as w(attempt_id, participant_id, number, started_at, deadline_at, check_at, paper,
-                                        place)
-                 where not exists (select from attempts a where a.round_id = $1
-                                   and a.participant_id = w.participant_id and a.number >= w.number)
-                   and not exists (select from running r where r.round_id = $1
-                                   and r.participant_id = w.participant_id)
-                 order by participant_id, place),
-               head as (
-                 update start_heads set starts = starts + (select count(*) from fresh)
-                 where round_id = $1 and not sealed
-                 returning starts - (select count(*) from fresh) as before),
-               queued as (
-                 insert into running (round_id, attempt_id, participant_id, check_at)
-                 select $1, attempt_id, participant_id, check_at from fresh, head)
-               insert into attempts (round_id, attempt_id, participant_id, number, sequence, started_at, deadline_at,
-                                     paper)
-               select $1, attempt_id, participant_id, number, before + row_number() over (order by place), started_at,
-                      deadline_at, paper
-               from fresh, head
-               returning attempt_id, sequence"#,
-            round.0,
-            &ids_of(rows),
-            &column(rows, |row| row.participant.0),
-            &column(rows, |row| small(row.number)),
-            &column(rows, |row| row.started_at),
-            &column(rows, |row| row.deadline),
-            &column(rows, |row| row.check_at),
-            &column(rows, |row| row.paper.as_str()) as &[&str],
-        )
-        .fetch_all(store.pool())
-        .await?;
-        let kept = kept.into_iter().map(|row| (row.attempt_id, row.sequence));
-        Ok(kept.collect())
+    fn bind<'q>(query: KeptQuery<'q>, rows: &[&Self]) -> KeptQuery<'q> {
+        query
+            .bind(ids_of(rows))
+            .bind(column(rows, |row| row.participant.0))
+            .bind(column(rows, |row| small(row.number)))
+            .bind(column(rows, |row| row.started_at))
+            .bind(column(rows, |row| row.deadline))
+            .bind(column(rows, |row| row.check_at))
+            .bind(column(rows, |row| row.paper.clone()))
     }
 }
 
 impl Batch for NewSubmission {
+    const WRITE: &'static str = "with fresh as materialized (
+          select distinct on (attempt_id) *
+          from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::timestamptz[], $5::timestamptz[],
+                      $6::bigint[], $7::text[], $8::text[], $9::int[], $10::smallint[], $11::smallint[],
+                      $12::bigint[], $13::text[])
+            with ordinality as w(attempt_id, participant_id, number, received_at, finished_at, duration_ms, how,
+                                 responses, score, correct, total, prediction, receipt, place)
+          where not exists (select from submissions_r# s where s.round_id = # and s.attempt_id = w.attempt_id)
+          order by attempt_id, place),
+        head as (
+          update round_heads set submissions = submissions + (select count(*) from fresh)
+          where round_id = # and not sealed
+          returning submissions - (select count(*) from fresh) as before),
+        done as (
+          delete from running r using fresh f, head where r.round_id = # and r.attempt_id = f.attempt_id)
+        insert into submissions_r# (round_id, attempt_id, participant_id, number, sequence, received_at,
+                                 finished_at, duration_ms, how, responses, score, correct, total, prediction,
+                                 receipt)
+        select #, attempt_id, participant_id, number, before + row_number() over (order by place), received_at,
+               finished_at, duration_ms, how, responses, score, correct, total, prediction, receipt
+        from fresh, head
+        returning attempt_id, sequence";
+
     fn id(&self) -> AttemptId {
         self.id
     }
 
-    async fn write(store: &Store, round: RoundId, rows: &[&Self]) -> StoreResult<Vec<(Uuid, i64)>> {
-        let kept = sqlx::query!(
-            r#"with fresh as materialized (
-                 select distinct on (attempt_id) *
-                 from unnest($2::uuid[], $3::bigint[], $4::smallint[], $5::timestamptz[], $6::timestamptz[],
-                             $7::bigint[], $8::text[], $9::text[], $10::int[], $11::smallint[], $12::smallint[],
-                             $13::bigint[], $14::text[])
-                   with ordinality as w(attempt_id, participant_id, number, received_at, finished_at, duration_ms, how,
-                                        responses, score, correct, total, prediction, receipt, place)
-                 where not exists (select from submissions s where s.round_id = $1 and s.attempt_id = w.attempt_id)
-                 order by attempt_id, place),
-               head as (
-                 update round_heads set submissions = submissions + (select count(*) from fresh)
-                 where round_id = $1 and not sealed
-                 returning submissions - (select count(*) from fresh) as before),
-               done as (
-                 delete from running r using fresh f, head where r.round_id = $1 and r.attempt_id = f.attempt_id)
-               insert into submissions (round_id, attempt_id, participant_id, number, sequence, received_at,
-                                        finished_at, duration_ms, how, responses, score, correct, total, prediction,
-                                        receipt)
-               select $1, attempt_id, participant_id, number, before + row_number() over (order by place), received_at,
-                      finished_at, duration_ms, how, responses, score, correct, total, prediction, receipt
-               from fresh, head
-               returning attempt_id, sequence"#,
-            round.0,
-            &ids_of(rows),
-            &column(rows, |row| row.participant.0),
-            &column(rows, |row| small(row.number)),
-            &column(rows, |row| row.received_at),
-            &column(rows, |row| row.finished_at),
-            &column(rows, |row| row.duration_ms),
-            &column(rows, |row| row.how) as &[&str],
-            &column(rows, |row| row.responses.as_str()) as &[&str],
-            &column(rows, |row| i32::try_from(row.score).unwrap_or(i32::MAX)),
-            &column(rows, |row| small(row.correct)),
-            &column(rows, |row| small(row.total)),
-            &column(rows, |row| row.prediction) as &[Option<i64>],
-            &column(rows, |row| row.receipt.as_str()) as &[&str],
-        )
-        .fetch_all(store.pool())
-        .await?;
-        let kept = kept.into_iter().map(|row| (row.attempt_id, row.sequence));
-        Ok(kept.collect())
+    fn bind<'q>(query: KeptQuery<'q>, rows: &[&Self]) -> KeptQuery<'q> {
+        query
+            .bind(ids_of(rows))
+            .bind(column(rows, |row| row.participant.0))
+            .bind(column(rows, |row| small(row.number)))
+            .bind(column(rows, |row| row.received_at))
+            .bind(column(rows, |row| row.finished_at))
+            .bind(column(rows, |row| row.duration_ms))
+            .bind(column(rows, |row| row.how))
+            .bind(column(rows, |row| row.responses.clone()))
+            .bind(column(rows, |row| i32::try_from(row.score).unwrap_or(i32::MAX)))
+            .bind(column(rows, |row| small(row.correct)))
+            .bind(column(rows, |row| small(row.total)))
+            .bind(column(rows, |row| row.prediction))
+            .bind(column(rows, |row| row.receipt.clone()))
     }
 }

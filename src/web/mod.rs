@@ -12,6 +12,7 @@ pub mod form;
 pub mod format;
 pub mod frame;
 pub mod markdown;
+pub mod reading;
 pub mod rules_text;
 pub mod statics;
 pub mod visitor;
@@ -27,6 +28,7 @@ pub use error::WebError;
 pub fn router(app: &App) -> Router<App> {
     Router::new()
         .merge(citizen::routes())
+        .merge(reading::reading(app, citizen::public_routes))
         .merge(console::routes())
         .merge(display::routes())
         .fallback(error::no_such_page)

@@ -33,3 +33,4 @@ mod quiz_refusals;
 mod quiz_script;
 mod quiz_start;
 mod ranking;
+mod scale;

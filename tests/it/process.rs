@@ -70,27 +70,42 @@ pub struct Server {
 pub struct Place {
     /// Temporary folder.
     pub folder: tempfile::TempDir,
-    database_url: String,
-    redis_url: String,
+    settings: Vec<(&'static str, String)>,
 }
 
 impl Place {
     /// A place whose commands use the test's own database and that Redis.
     pub fn new(pool: &PgPool, folder: tempfile::TempDir, redis: &OwnRedis) -> Self {
+        Self::on(pool, folder, &redis.url())
+    }
+
+    /// The same with the Redis at that address.
+    pub fn on(pool: &PgPool, folder: tempfile::TempDir, redis_url: &str) -> Self {
         use sqlx::ConnectOptions;
         let database_url = pool.connect_options().to_url_lossy().to_string();
+        Self::named(&database_url, folder, redis_url)
+    }
+
+    /// The same with the database at that address.
+    pub fn named(database_url: &str, folder: tempfile::TempDir, redis_url: &str) -> Self {
         Self {
             folder,
-            database_url,
-            redis_url: redis.url(),
+            settings: Vec::new(),
         }
+        .with("DATABASE_URL", database_url)
+        .with("REDIS_URL", redis_url)
+    }
+
+    /// One more setting in the environment of every command.
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.settings.push((name, value.to_owned()));
+        self
     }
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hoithi"));
         command
-            .env("DATABASE_URL", &self.database_url)
-            .env("REDIS_URL", &self.redis_url)
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .env("HOITHI_DATA", self.folder.path().join("data"))
             .kill_on_drop(true);
         command
@@ -109,9 +124,15 @@ impl Place {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         drop(listener);
+        self.serve_at(&address, &[]).await
+    }
+
+    /// Starts the server on that address with further arguments and waits until it is ready.
+    pub async fn serve_at(&self, address: &str, args: &[&str]) -> Server {
         let mut child = self
             .command()
-            .args(["serve", "--listen", &address])
+            .args(["serve", "--listen", address])
+            .args(args)
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
@@ -131,6 +152,25 @@ impl Server {
     /// Kills it as a power cut would.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
+    }
+
+    /// Tells it to stop, as an operator or systemd does.
+    pub async fn tell_to_stop(&self) {
+        let pid = self.child.id().expect("it runs").to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status().await.unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits until it has ended by itself; it must have ended well.
+    pub async fn ended(mut self) {
+        let status = self.child.wait().await.unwrap();
+        assert!(status.success(), "{status}");
+    }
+
+    /// Asks for any address; status and text.
+    pub async fn get(&self, path: &str) -> (StatusCode, String) {
+        let response = reqwest::get(format!("{}{path}", self.base)).await.unwrap();
+        (response.status(), response.text().await.unwrap())
     }
 
     /// Calls the JSON API.

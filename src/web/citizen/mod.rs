@@ -27,7 +27,7 @@ use crate::app::App;
 use axum::Router;
 use axum::routing::{get, post};
 
-/// Every address that citizens use.
+/// Every address that citizens use, but for [`public_routes`].
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(quiz::routes())
@@ -48,11 +48,16 @@ pub fn routes() -> Router<App> {
             get(password::show).post(password::send),
         )
         .route("/cuoc-thi/{contest}/don-vi", get(units::show))
-        .route("/cuoc-thi/{contest}/don-vi/{code}", get(unit::show))
-        .route("/cuoc-thi/{contest}/ket-qua", get(results::overview))
-        .route("/cuoc-thi/{contest}/ket-qua/{n}", get(results::round))
         .route("/bai-thi", get(mine::show))
         .route("/xac-minh", get(verify::show).post(verify::check))
         .route("/tro-giup", get(help::show))
         .route("/du-lieu-ca-nhan", get(privacy::show))
+}
+
+/// Results and units: the same for everybody, and good enough when a few seconds old.
+pub fn public_routes() -> Router<App> {
+    Router::new()
+        .route("/cuoc-thi/{contest}/don-vi/{code}", get(unit::show))
+        .route("/cuoc-thi/{contest}/ket-qua", get(results::overview))
+        .route("/cuoc-thi/{contest}/ket-qua/{n}", get(results::round))
 }

@@ -31,6 +31,7 @@ use hoithi::keys::Keys;
 use hoithi::serve::{Frame, Limits};
 use hoithi::session::Sessions;
 use hoithi::store::Store;
+use hoithi::store::replica::Replica;
 use hoithi::telemetry::Metrics;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -114,8 +115,26 @@ impl TestApp {
         bench
     }
 
+    /// With the sample contest loaded, on another Redis.
+    pub async fn on(pool: PgPool, redis_url: &str) -> Self {
+        let bench = Self::without_contest(pool, None, redis_url).await;
+        bench.load(&Sample::default()).await;
+        bench
+    }
+
+    /// With the sample contest loaded, and a replica of the database.
+    pub async fn with_replica(pool: PgPool, replica: Replica) -> Self {
+        let bench = Self::without_contest(pool, Some(replica), &redis_url()).await;
+        bench.load(&Sample::default()).await;
+        bench
+    }
+
     /// Without any contest.
     pub async fn empty(pool: PgPool) -> Self {
+        Self::without_contest(pool, None, &redis_url()).await
+    }
+
+    async fn without_contest(pool: PgPool, replica: Option<Replica>, redis_url: &str) -> Self {
         let prefix: String = Entropy::Os
             .bytes::<6>()
             .iter()
@@ -123,8 +142,8 @@ impl TestApp {
             .collect();
         let prefix = format!("t{prefix}:");
         let clock = Clock::manual(OPENS + Duration::HOUR);
-        let sessions = Sessions::connect(&redis_url(), &prefix).await.unwrap();
-        let store = Store::from_pool(pool.clone());
+        let sessions = Sessions::connect(redis_url, &prefix).await.unwrap();
+        let store = Store::from_pool(pool.clone()).with_replica(replica);
         let entropy = Entropy::seeded(2033);
         let public_url = "http://localhost:8080".parse().unwrap();
         let app = App::new(
@@ -139,7 +158,8 @@ impl TestApp {
         .unwrap();
         let frame = Frame::new(app.clone(), Metrics::default(), Limits::default());
         let router = hoithi::serve::router(frame);
-        let redis = redis::Client::open(redis_url()).unwrap();
+        // Of a cluster the first node, for looking at keys.
+        let redis = redis::Client::open(redis_url.split(',').next().unwrap_or_default()).unwrap();
         Self(Arc::new(Bench {
             app,
             pool,
@@ -226,6 +246,11 @@ impl TestApp {
         wipe(&self.redis, &self.prefix).unwrap()
     }
 
+    /// What the keys of this bench in Redis begin with.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// Rows of a table.
     pub async fn count(&self, table: &'static str) -> i64 {
         let sql = format!("select count(*) from {table}");
@@ -293,6 +318,11 @@ impl TestApp {
             None => Body::empty(),
         };
         self.send(request.body(body).unwrap()).await
+    }
+
+    /// GET of a page.
+    pub async fn page(&self, path: &str) -> Reply {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     /// GET of the JSON API.

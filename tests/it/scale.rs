@@ -1,0 +1,12 @@
+//! More than one of everything: instances behind nginx, a Redis Cluster, a PostgreSQL that follows another, hundreds of
+//! partitions. Each test starts the servers it needs, on ports that are free, and stops them again.
+
+mod cluster;
+mod crowd;
+mod instances;
+mod machines;
+mod nginx;
+mod partitions;
+mod postgres;
+mod proxy;
+mod replica;
