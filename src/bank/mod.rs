@@ -12,12 +12,14 @@
 //! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
 //! | `raw` | questions of foreign formats on their way to `questions` |
+//! | `docx`, `paper` | Word documents as lines; papers, in Word or pasted, as questions |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
 //! | `moment`, `words` | dates and durations, clean text and "did you mean" |
 
 mod code;
 mod contest;
 mod csv;
+mod docx;
 mod fact;
 mod fault;
 mod feasible;
@@ -26,6 +28,7 @@ mod json;
 mod moment;
 mod node;
 mod options;
+mod paper;
 mod pins;
 mod prizes;
 mod questions;
@@ -48,6 +51,10 @@ pub use code::FaultCode;
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use json::write_set_json;
+pub use paper::{
+    Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine, read_docx,
+    read_paper_text, read_pasted,
+};
 pub use render::{faults_json, render_faults, summary};
 pub use source::MAX_FILE_BYTES;
 pub use write::write_set_toml;
