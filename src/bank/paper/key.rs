@@ -328,6 +328,11 @@ fn most_common<'r>(doc: &Doc, spans: impl Iterator<Item = &'r Range<usize>>) -> 
     for run in spans.flat_map(|span| doc.runs(span)) {
         *counts.entry(run.look.colour).or_default() += run.span.len();
     }
+    let all: usize = counts.values().sum();
+    // Where a good part has no colour of its own, a colour is a mark, however much of it there is.
+    if counts.get(&None).is_some_and(|plain| *plain * 5 >= all) {
+        return None;
+    }
     let best = counts.into_iter().max_by_key(|(colour, count)| (*count, std::cmp::Reverse(*colour)));
     best.and_then(|(colour, _)| colour)
 }

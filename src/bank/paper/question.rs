@@ -179,7 +179,7 @@ impl Survey {
                 let beside = cell.zip(own_cell).is_some_and(|(cell, own)| {
                     (cell.table, cell.row) == (own.table, own.row) && cell.column > own.column
                 });
-                match letters(text).filter(|_| complete && beside && text.len() <= 8) {
+                match letters(text).filter(|_| complete && beside && is_key_cell(text)) {
                     Some(places) => {
                         self.draft.key = Some(At {
                             value: Some(places),
@@ -394,6 +394,11 @@ impl Survey {
             }
         }
     }
+}
+
+/// Whether a cell holds capital letters and nothing else, as in a column of answers.
+fn is_key_cell(text: &str) -> bool {
+    text.len() <= 16 && text.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | ',' | ';' | '+' | '&'))
 }
 
 /// A letter alone in a cell of a table.

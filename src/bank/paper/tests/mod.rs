@@ -1,10 +1,10 @@
 //! Claims about papers: what each layout reads as, and which fault each mistake gives at which place.
 
-//mod docx_cases;
-//mod hostile;
+mod docx_cases;
+mod hostile;
 //mod office;
 mod text_cases;
-//mod word;
+mod word;
 
 use super::*;
 use crate::bank::Subject;
@@ -52,7 +52,7 @@ pub(super) fn places(faults: &[Fault]) -> Vec<String> {
 /// All faults that the tests of papers show, for the list of all faults.
 pub(in crate::bank) fn faults() -> Vec<Fault> {
     let mut found = text_cases::faults();
-    //    found.extend(docx_cases::faults());
-    //    found.extend(hostile::faults());
+    found.extend(docx_cases::faults());
+    found.extend(hostile::faults());
     found
 }
