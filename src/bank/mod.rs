@@ -52,8 +52,8 @@ pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use json::write_set_json;
 pub use paper::{
-    Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine, read_docx,
-    read_paper_text, read_pasted,
+    Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
+    read_docx, read_paper_text, read_pasted,
 };
 pub use render::{faults_json, render_faults, summary};
 pub use source::MAX_FILE_BYTES;

@@ -98,7 +98,12 @@ impl<'a> Walker<'a> {
     pub(super) fn margins(&mut self) -> Result<(), FaultCode> {
         let parts: Vec<String> = ["header", "footer"]
             .into_iter()
-            .flat_map(|kind| self.relations.of_type(kind).map(str::to_owned).collect::<Vec<_>>())
+            .flat_map(|kind| {
+                self.relations
+                    .of_type(kind)
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
             .take(30)
             .collect();
         for part in parts {
@@ -109,7 +114,12 @@ impl<'a> Walker<'a> {
             for paragraph in tree.root().into_iter().flat_map(|root| root.below("p")) {
                 let text = plain_text(paragraph);
                 if labels::holds_question(&text) {
-                    self.doc.note(0, FaultCode::PaperMargin { text: labels::excerpt(&text) });
+                    self.doc.note(
+                        0,
+                        FaultCode::PaperMargin {
+                            text: labels::excerpt(&text),
+                        },
+                    );
                 }
             }
         }
@@ -147,7 +157,10 @@ impl<'a> Walker<'a> {
         wrapped(table, "tr", &mut rows);
         let mut at = 0;
         for row in rows {
-            if row.child("trPr").is_some_and(|settings| settings.child("del").is_some()) {
+            if row
+                .child("trPr")
+                .is_some_and(|settings| settings.child("del").is_some())
+            {
                 self.track();
                 continue;
             }
@@ -173,12 +186,16 @@ impl<'a> Walker<'a> {
         self.line = 1;
         self.fields.iter_mut().for_each(|in_result| *in_result = true);
         let settings = paragraph.child("pPr");
-        let style = settings.and_then(|settings| settings.child("pStyle")).and_then(Element::val);
+        let style = settings
+            .and_then(|settings| settings.child("pStyle"))
+            .and_then(Element::val);
         let mark = settings.and_then(|settings| settings.child("rPr"));
         if !std::mem::take(&mut self.joins) {
             self.begin(false);
         }
-        let list = settings.and_then(|settings| settings.child("numPr")).map(ListPlace::read);
+        let list = settings
+            .and_then(|settings| settings.child("numPr"))
+            .map(ListPlace::read);
         if let Some(label) = self.list_label(list, style) {
             let run = mark.map(RunSettings::read).unwrap_or_default();
             let look = self.styles.look(style, &run).look;
@@ -271,7 +288,11 @@ impl<'a> Walker<'a> {
     }
 }
 
-fn part_of(package: &mut Package<'_>, relations: &Relations, kind: &str) -> Result<Option<String>, FaultCode> {
+fn part_of(
+    package: &mut Package<'_>,
+    relations: &Relations,
+    kind: &str,
+) -> Result<Option<String>, FaultCode> {
     match relations.of_type(kind).next() {
         Some(path) => read_text(package, path),
         None => Ok(None),
@@ -285,7 +306,10 @@ pub(super) fn chosen<'t, 'x>(alternatives: Element<'t, 'x>) -> Option<Element<'t
             .iter()
             .any(|name| !element.below(name).is_empty())
     };
-    let choice = alternatives.children().filter(|child| child.name() == "Choice").find(holds);
+    let choice = alternatives
+        .children()
+        .filter(|child| child.name() == "Choice")
+        .find(holds);
     choice.or_else(|| alternatives.child("Fallback"))
 }
 

@@ -16,7 +16,10 @@ impl Walker<'_> {
             let found = names.iter().find_map(|(element, attribute)| {
                 let elements = drawing.below(element);
                 let values = elements.iter().filter_map(|element| element.get(attribute));
-                values.map(str::trim).find(|alt| !alt.is_empty()).map(str::to_owned)
+                values
+                    .map(str::trim)
+                    .find(|alt| !alt.is_empty())
+                    .map(str::to_owned)
             });
             found
         };
@@ -71,7 +74,10 @@ impl Walker<'_> {
 
     /// Notes a thing that no question can show.
     pub(super) fn object(&mut self, object: Element<'_, '_>) {
-        let program = object.below("OLEObject").into_iter().find_map(|ole| ole.get("ProgID"));
+        let program = object
+            .below("OLEObject")
+            .into_iter()
+            .find_map(|ole| ole.get("ProgID"));
         let kind = match program {
             Some(program) => program.chars().take(40).collect(),
             None if object.below("chart").is_empty() => "SmartArt".to_owned(),

@@ -80,7 +80,9 @@ impl Walker<'_> {
                 "br" | "cr" => self.begin(true),
                 "noBreakHyphen" => self.doc.push("-", look.look),
                 "sym" => {
-                    let code = piece.get("char").and_then(|code| u32::from_str_radix(code, 16).ok());
+                    let code = piece
+                        .get("char")
+                        .and_then(|code| u32::from_str_radix(code, 16).ok());
                     let sign = sign(piece.get("font").unwrap_or_default(), code.unwrap_or(0));
                     self.doc.push(sign.encode_utf8(&mut [0; 4]), look.look);
                 }

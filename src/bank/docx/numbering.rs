@@ -130,7 +130,9 @@ impl Numbering {
         let begins = own_start && self.started.insert((id, at));
         let restarts: Vec<bool> = (0..LEVELS)
             .map(|deeper| {
-                let rule = self.level(id, abstract_id, deeper).and_then(|level| level.restart);
+                let rule = self
+                    .level(id, abstract_id, deeper)
+                    .and_then(|level| level.restart);
                 match rule {
                     Some(0) => false,
                     Some(limit) => at < usize::try_from(limit).unwrap_or(LEVELS),
@@ -162,7 +164,10 @@ impl Numbering {
         let mut label = String::new();
         let mut chars = level.text.chars().peekable();
         while let Some(c) = chars.next() {
-            let digit = chars.peek().and_then(|next| next.to_digit(10)).filter(|_| c == '%');
+            let digit = chars
+                .peek()
+                .and_then(|next| next.to_digit(10))
+                .filter(|_| c == '%');
             let Some(digit) = digit else {
                 label.push(c);
                 continue;
@@ -177,7 +182,10 @@ impl Numbering {
                 .level(id, abstract_id, place)
                 .map_or(Format::Decimal, |level| level.format);
             let legal = level.legal && format != Format::None;
-            label.push_str(&write_number(number, if legal { Format::Decimal } else { format }));
+            label.push_str(&write_number(
+                number,
+                if legal { Format::Decimal } else { format },
+            ));
         }
         Some(label).filter(|label| !label.trim().is_empty())
     }
@@ -193,7 +201,9 @@ fn read_abstract(element: Element<'_, '_>) -> Abstract {
 }
 
 fn read_list(element: Element<'_, '_>) -> List {
-    let abstract_id = element.child("abstractNumId").and_then(|child| child.number("val"));
+    let abstract_id = element
+        .child("abstractNumId")
+        .and_then(|child| child.number("val"));
     let mut list = List {
         abstract_id: abstract_id.unwrap_or(u32::MAX),
         ..List::default()
@@ -218,7 +228,12 @@ fn read_level(element: Element<'_, '_>) -> Option<(usize, Level)> {
     let number = |name| element.child(name).and_then(|child| child.number("val"));
     let level = Level {
         start: number("start").unwrap_or(0),
-        format: format_of(element.child("numFmt").and_then(Element::val).unwrap_or("decimal")),
+        format: format_of(
+            element
+                .child("numFmt")
+                .and_then(Element::val)
+                .unwrap_or("decimal"),
+        ),
         text: element
             .child("lvlText")
             .and_then(Element::val)

@@ -73,7 +73,11 @@ impl<'a> Package<'a> {
             return Err(FaultCode::DocxMacro {});
         }
         let has = |start: &str| names.iter().any(|name| name.starts_with(start));
-        let office = |kind: &str| Err(FaultCode::DocxOther { kind: kind.to_owned() });
+        let office = |kind: &str| {
+            Err(FaultCode::DocxOther {
+                kind: kind.to_owned(),
+            })
+        };
         if has("xl/") {
             return office("Excel (.xlsx)");
         }
@@ -99,7 +103,9 @@ impl<'a> Package<'a> {
             return Ok(None);
         };
         let entry = self.archive.by_index(place).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(why) if why.contains("assword") => FaultCode::DocxLocked {},
+            zip::result::ZipError::UnsupportedArchive(why) if why.contains("assword") => {
+                FaultCode::DocxLocked {}
+            }
             _ => FaultCode::DocxBroken {},
         })?;
         let packed = entry.compressed_size();
@@ -119,7 +125,10 @@ impl<'a> Package<'a> {
 
 /// What an old binary container holds.
 fn ole_kind(bytes: &[u8]) -> FaultCode {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     if bytes.windows(name.len()).any(|part| part == name) {
         FaultCode::DocxLocked {}
     } else {

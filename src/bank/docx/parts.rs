@@ -107,10 +107,16 @@ pub(super) fn picture(
         return Ok(Found::Fault(FaultCode::PictureMissing {}));
     };
     let Some((content_type, ending)) = kind_of(&bytes) else {
-        let kind = path.rsplit_once('.').map_or("?", |(_, ending)| ending).to_lowercase();
+        let kind = path
+            .rsplit_once('.')
+            .map_or("?", |(_, ending)| ending)
+            .to_lowercase();
         return Ok(Found::Fault(FaultCode::PictureKind { kind }));
     };
-    let alt = alt.map(str::trim).filter(|alt| !alt.is_empty()).map(str::to_owned);
+    let alt = alt
+        .map(str::trim)
+        .filter(|alt| !alt.is_empty())
+        .map(str::to_owned);
     Ok(Found::Picture(Picture {
         bytes,
         content_type,

@@ -132,7 +132,12 @@ impl<'x> Tree<'x> {
         source: &'x str,
     ) -> Result<u32, FaultCode> {
         let name = start.local_name();
-        let at = self.push(Some(parent), last, within(source, name.as_ref())?, Cow::Borrowed(""))?;
+        let at = self.push(
+            Some(parent),
+            last,
+            within(source, name.as_ref())?,
+            Cow::Borrowed(""),
+        )?;
         for attribute in start.attributes() {
             let attribute = attribute.map_err(broken)?;
             let key = attribute.key.local_name();
@@ -147,7 +152,9 @@ impl<'x> Tree<'x> {
                 return Err(FaultCode::DocxBomb {});
             }
             let value = match value {
-                Cow::Borrowed(value) => within(source, value).map_or_else(|_| Cow::Owned(value.to_owned()), Cow::Borrowed),
+                Cow::Borrowed(value) => {
+                    within(source, value).map_or_else(|_| Cow::Owned(value.to_owned()), Cow::Borrowed)
+                }
                 Cow::Owned(value) => Cow::Owned(value),
             };
             self.attributes.push((within(source, key)?, value));
@@ -191,7 +198,10 @@ impl<'t, 'x> Element<'t, 'x> {
     /// An attribute by its local name.
     pub(super) fn get(self, name: &str) -> Option<&'t str> {
         let range = self.node()?.attributes.clone();
-        let attributes = self.tree.attributes.get(range.start as usize..range.end as usize)?;
+        let attributes = self
+            .tree
+            .attributes
+            .get(range.start as usize..range.end as usize)?;
         let found = attributes.iter().find(|(key, _)| *key == name);
         found.map(|(_, value)| value.as_ref())
     }
@@ -268,9 +278,13 @@ mod tests {
 
     #[test]
     fn entities_are_text_and_names_are_local() {
-        let tree = parse("<w:p w:val=\"a&amp;b\" w:rsidR=\"1\"><w:t>x &amp; &#x1EBF;</w:t><b/></w:p>").unwrap();
+        let tree =
+            parse("<w:p w:val=\"a&amp;b\" w:rsidR=\"1\"><w:t>x &amp; &#x1EBF;</w:t><b/></w:p>").unwrap();
         let root = tree.root().unwrap();
-        assert_eq!((root.name(), root.val(), root.get("rsidR")), ("p", Some("a&b"), None));
+        assert_eq!(
+            (root.name(), root.val(), root.get("rsidR")),
+            ("p", Some("a&b"), None)
+        );
         assert_eq!(root.child("t").unwrap().text(), "x & ế");
         assert_eq!(root.children().count(), 2);
     }

@@ -24,7 +24,9 @@ pub(super) fn of_line(line: &str) -> Option<Vec<Answer>> {
         let span = at..at + length;
         answers.push(Answer { span, ..answer });
         at += length;
-        at += skip(line.get(at..)?, |c| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '.' | '–' | '-'));
+        at += skip(line.get(at..)?, |c| {
+            c.is_whitespace() || matches!(c, ',' | ';' | '|' | '.' | '–' | '-')
+        });
     }
     (!answers.is_empty()).then_some(answers)
 }
@@ -34,10 +36,14 @@ fn pair(text: &str) -> Option<(Answer, usize)> {
     let word = super::labels::after_words(text, &["câu", "cau", "c"]).unwrap_or(0);
     let gap = word + skip(text.get(word..)?, char::is_whitespace);
     let digits = skip(text.get(gap..)?, |c| c.is_ascii_digit());
-    let number = text.get(gap..gap + digits).filter(|part| (1..=4).contains(&part.len()))?;
+    let number = text
+        .get(gap..gap + digits)
+        .filter(|part| (1..=4).contains(&part.len()))?;
     let number = number.parse().ok()?;
     let from = gap + digits;
-    let signs = skip(text.get(from..)?, |c| c.is_whitespace() || matches!(c, '-' | '–' | '.' | ':' | ')' | '/' | '=' | '→'));
+    let signs = skip(text.get(from..)?, |c| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '.' | ':' | ')' | '/' | '=' | '→')
+    });
     let from = from + signs;
     let (places, length) = letters(text.get(from..)?)?;
     let answer = Answer {
@@ -63,7 +69,9 @@ fn letters(text: &str) -> Option<(Vec<u8>, usize)> {
             .map(|letter| Some(letter.to_ascii_uppercase() - b'A').filter(|place| *place < LETTERS))
             .collect();
         let next = rest.get(run..)?.chars().next();
-        match read.filter(|read| !read.is_empty() && read.len() <= 8 && is_run && !next.is_some_and(char::is_alphabetic)) {
+        match read.filter(|read| {
+            !read.is_empty() && read.len() <= 8 && is_run && !next.is_some_and(char::is_alphabetic)
+        }) {
             Some(read) => places.extend(read),
             None => break,
         }
@@ -84,9 +92,13 @@ fn letters(text: &str) -> Option<(Vec<u8>, usize)> {
 fn numbers(line: &str) -> Option<Vec<u32>> {
     let words = line.split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | ';' | '.' | ':'));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let rest = words.iter().skip_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    let rest = words
+        .iter()
+        .skip_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
     let heading = words.len() - rest.clone().count();
-    let numbers: Option<Vec<u32>> = rest.map(|word| word.parse().ok().filter(|n| *n < 10_000)).collect();
+    let numbers: Option<Vec<u32>> = rest
+        .map(|word| word.parse().ok().filter(|n| *n < 10_000))
+        .collect();
     numbers.filter(|numbers| numbers.len() >= 2 && heading <= 3)
 }
 
@@ -145,8 +157,24 @@ type Rows = BTreeMap<u32, BTreeMap<u32, Range<usize>>>;
 fn is_heading(text: &str) -> bool {
     let folded = crate::domain::unit::fold(text);
     let words = [
-        "cau", "cau hoi", "dap an", "da", "stt", "so cau", "cau so", "tra loi", "question", "answer", "key", "da dung",
-        "phuong an", "dap an dung", "phuong an dung", "d a", "tt", "bang dap an",
+        "cau",
+        "cau hoi",
+        "dap an",
+        "da",
+        "stt",
+        "so cau",
+        "cau so",
+        "tra loi",
+        "question",
+        "answer",
+        "key",
+        "da dung",
+        "phuong an",
+        "dap an dung",
+        "phuong an dung",
+        "d a",
+        "tt",
+        "bang dap an",
     ];
     words.contains(&folded.as_str())
 }
@@ -167,7 +195,10 @@ fn pairs_in_cells(doc: &Doc, rows: &Rows) -> Option<Vec<Answer>> {
 
 fn number(text: &str) -> Option<u32> {
     let word = super::labels::after_words(text.trim(), &["câu", "cau"]).unwrap_or(0);
-    let digits = text.trim().get(word..)?.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | ')'));
+    let digits = text
+        .trim()
+        .get(word..)?
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | ')'));
     digits.parse().ok().filter(|_| digits.len() <= 4)
 }
 
@@ -229,9 +260,18 @@ mod tests {
     use super::*;
 
     fn shown(line: &str) -> Option<String> {
-        let letters = |answer: &Answer| -> String { answer.places.iter().map(|place| char::from(b'A' + place)).collect() };
+        let letters = |answer: &Answer| -> String {
+            answer
+                .places
+                .iter()
+                .map(|place| char::from(b'A' + place))
+                .collect()
+        };
         let found = of_line(line)?;
-        let words: Vec<String> = found.iter().map(|answer| format!("{}{}", answer.number, letters(answer))).collect();
+        let words: Vec<String> = found
+            .iter()
+            .map(|answer| format!("{}{}", answer.number, letters(answer)))
+            .collect();
         Some(words.join(" "))
     }
 
@@ -249,7 +289,14 @@ mod tests {
             assert_eq!(shown(line).as_deref(), Some("1A 2B 3C"), "{line}");
         }
         assert_eq!(shown("1-A, C; 2-BD").as_deref(), Some("1AC 2BD"));
-        for line in ["1. Anh", "1. A là gì", "A. 1930", "1-A và những điều khác", "1930", ""] {
+        for line in [
+            "1. Anh",
+            "1. A là gì",
+            "A. 1930",
+            "1-A và những điều khác",
+            "1930",
+            "",
+        ] {
             assert_eq!(shown(line), None, "{line}");
         }
         let two = of_two_lines("Câu 1 2 3", "Đáp án A B D").unwrap();

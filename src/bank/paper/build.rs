@@ -32,10 +32,16 @@ pub(super) fn read(name: &str, mut doc: Doc, wanted: Option<KeyConvention>) -> P
         .map(|block| question::survey(&doc, block))
         .collect();
     let usual = usual_count(&surveys);
-    let mut drafts: Vec<Draft> = surveys.into_iter().map(|survey| survey.finish(&doc, usual)).collect();
+    let mut drafts: Vec<Draft> = surveys
+        .into_iter()
+        .map(|survey| survey.finish(&doc, usual))
+        .collect();
     let table = tail::read(&doc, &mut shape, &mut drafts);
     let mut gallery = Gallery::default();
-    drafts.iter_mut().zip(1..).for_each(|(draft, place)| gallery.hang(&doc, draft, place));
+    drafts
+        .iter_mut()
+        .zip(1..)
+        .for_each(|(draft, place)| gallery.hang(&doc, draft, place));
     note_gaps(&mut drafts);
     let keys = key::read(&doc, &drafts, &table, wanted);
     let marks = std::mem::take(&mut doc.marks);
@@ -99,23 +105,36 @@ fn subject(place: usize) -> Subject {
 fn draft_at(drafts: &[Draft], byte: usize) -> Option<usize> {
     let after = drafts.partition_point(|draft| draft.span.start <= byte);
     let place = after.checked_sub(1)?;
-    drafts.get(place).filter(|draft| byte <= draft.span.end).map(|_| place)
+    drafts
+        .get(place)
+        .filter(|draft| byte <= draft.span.end)
+        .map(|_| place)
 }
 
 /// A stem or an option without text; a picture does not stand for it.
 fn note_gaps(drafts: &mut [Draft]) {
     for draft in drafts {
         if draft.stem.is_empty() && !draft.options.is_empty() {
-            let end = draft.options.first().map_or(draft.span.end, |option| option.label.start);
-            draft.faults.push((draft.span.start..end, FaultCode::PaperNoStem {}));
+            let end = draft
+                .options
+                .first()
+                .map_or(draft.span.end, |option| option.label.start);
+            draft
+                .faults
+                .push((draft.span.start..end, FaultCode::PaperNoStem {}));
             draft.is_refused = true;
         }
         for (place, option) in draft.options.iter().enumerate() {
             if option.text.is_empty() {
-                let said = draft.faults.iter().any(|(_, code)| matches!(code, FaultCode::PictureInOption { .. }));
+                let said = draft
+                    .faults
+                    .iter()
+                    .any(|(_, code)| matches!(code, FaultCode::PictureInOption { .. }));
                 if !said {
                     let label = label(place);
-                    draft.faults.push((option.label.clone(), FaultCode::PaperEmptyOption { label }));
+                    draft
+                        .faults
+                        .push((option.label.clone(), FaultCode::PaperEmptyOption { label }));
                 }
                 draft.is_refused = true;
             }
@@ -124,7 +143,10 @@ fn note_gaps(drafts: &mut [Draft]) {
 }
 
 fn outside_lines(doc: &Doc, sheet: &Sheet<'_>, lines: &[usize]) -> Vec<SourceLine> {
-    let spans = lines.iter().filter_map(|at| doc.lines.get(*at)).map(|line| &line.span);
+    let spans = lines
+        .iter()
+        .filter_map(|at| doc.lines.get(*at))
+        .map(|line| &line.span);
     let shown = spans.filter(|span| !doc.slice(span).trim().is_empty());
     shown.map(|span| source_line(doc, sheet, span)).collect()
 }
@@ -157,7 +179,9 @@ fn note_all(
                 spot: sheet.spot(span.start),
                 text: text.clone(),
             }),
-            (Some(place), _) if belongs_to_question(code) => sheet.fault(span.clone(), &subject(place), code.clone()),
+            (Some(place), _) if belongs_to_question(code) => {
+                sheet.fault(span.clone(), &subject(place), code.clone())
+            }
             _ => sheet.fault(span.clone(), &Subject::File, code.clone()),
         }
     }
@@ -215,11 +239,17 @@ fn convert(
             .options
             .iter()
             .map(|option| {
-                let start = option.text.first().map_or(option.label.start, |piece| piece.start);
+                let start = option
+                    .text
+                    .first()
+                    .map_or(option.label.start, |piece| piece.start);
                 let end = option.text.last().map_or(option.label.end, |piece| piece.end);
                 let value = markup(doc, &option.text, Role::Option, keys.convention);
                 RawOption {
-                    text: At { value, span: start..end },
+                    text: At {
+                        value,
+                        span: start..end,
+                    },
                     pin: false,
                 }
             })
@@ -302,9 +332,15 @@ impl Gallery {
             };
             if let Some(nth) = draft.options.iter().position(inside) {
                 let label = label(nth);
-                draft.faults.push((*at..*at, FaultCode::PictureInOption { label }));
+                draft
+                    .faults
+                    .push((*at..*at, FaultCode::PictureInOption { label }));
                 draft.is_refused = true;
-            } else if doc.pictures.get(*picture).is_some_and(|picture| picture.alt.is_none()) {
+            } else if doc
+                .pictures
+                .get(*picture)
+                .is_some_and(|picture| picture.alt.is_none())
+            {
                 draft.faults.push((*at..*at, FaultCode::PictureNoAlt {}));
             }
         }
@@ -318,7 +354,13 @@ impl Gallery {
             questions.push(place);
             if let Some(found) = doc.pictures.get(*picture) {
                 let value = media_name(&found.bytes, found.ending);
-                self.media.insert(place, At { value, span: *at..*at });
+                self.media.insert(
+                    place,
+                    At {
+                        value,
+                        span: *at..*at,
+                    },
+                );
             }
         }
     }

@@ -51,7 +51,9 @@ fn of_one_case(all: &[Spotted]) -> Chain {
     if strong.len() >= any.len() {
         return Chain::Sure(strong);
     }
-    let ends_weak = any.last().is_some_and(|last| last.candidate.strength == Strength::Weak);
+    let ends_weak = any
+        .last()
+        .is_some_and(|last| last.candidate.strength == Strength::Weak);
     match strong.len() >= 2 && ends_weak {
         true => Chain::Either(strong, any),
         false => Chain::Sure(any),
@@ -63,10 +65,17 @@ fn of_one_case(all: &[Spotted]) -> Chain {
 fn longest(all: &[Spotted]) -> Vec<Spotted> {
     let mut best: Vec<Spotted> = Vec::new();
     // A question has few candidates; a hostile one may have thousands.
-    let starts = all.iter().enumerate().filter(|(_, spotted)| spotted.candidate.place == 0);
+    let starts = all
+        .iter()
+        .enumerate()
+        .filter(|(_, spotted)| spotted.candidate.place == 0);
     for (at, _) in starts.take(50) {
         let chain = follow(all, at);
-        let key = |chain: &[Spotted]| chain.get(1).map_or((usize::MAX, 0), |second| (second.line, second.candidate.at));
+        let key = |chain: &[Spotted]| {
+            chain
+                .get(1)
+                .map_or((usize::MAX, 0), |second| (second.line, second.candidate.at))
+        };
         let is_better = chain.len() > best.len()
             || (chain.len() == best.len() && chain.len() >= 2 && key(&chain) == key(&best));
         if is_better {
@@ -123,7 +132,11 @@ mod tests {
     fn read(lines: &[&str]) -> Chain {
         let mut all = Vec::new();
         for (line, text) in lines.iter().enumerate() {
-            let first = if line == 0 { Strength::Apart } else { Strength::First };
+            let first = if line == 0 {
+                Strength::Apart
+            } else {
+                Strength::First
+            };
             all.extend(
                 candidates(text, 0, first)
                     .into_iter()
@@ -152,10 +165,16 @@ mod tests {
         assert_eq!(shown(&["Hỏi?", "A. 1 B. 2 C. 3 D. 4"]), "1 B. 2|2 C. 3|3 D. 4|4");
         assert_eq!(shown(&["C. Mác sinh năm nào?", "A. một", "B. hai"]), "một|hai");
         assert_eq!(shown(&["A. Nobel sinh năm nào?", "A. một", "B. hai"]), "một|hai");
-        assert_eq!(shown(&["Ai?", "A. Ph. Ăng-ghen", "B. C. Mác", "C. Lênin"]), "Ph. Ăn|C. Mác|Lênin");
+        assert_eq!(
+            shown(&["Ai?", "A. Ph. Ăng-ghen", "B. C. Mác", "C. Lênin"]),
+            "Ph. Ăn|C. Mác|Lênin"
+        );
         assert_eq!(shown(&["Ai?", "A. x C. y", "B. z", "C. t"]), "x C. y|z|t");
         assert_eq!(shown(&["Ai?", "a. một", "b. hai"]), "một|hai");
-        assert_eq!(shown(&["Cho: a) x b) y", "A. chỉ a", "B. cả hai"]), "chỉ a|cả hai");
+        assert_eq!(
+            shown(&["Cho: a) x b) y", "A. chỉ a", "B. cả hai"]),
+            "chỉ a|cả hai"
+        );
         assert_eq!(shown(&["Ai?", "A. một", "C. ba"]), "none");
         assert_eq!(shown(&["Vitamin A. là gì?"]), "none");
         assert_eq!(shown(&["Hỏi?", "A. 1\tB. 2", "C. 3 D. 4"]), "3 or 4");

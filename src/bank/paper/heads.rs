@@ -37,12 +37,27 @@ pub(super) fn head(line: &str) -> Option<Head> {
     let folded = fold(line);
     match folded.as_str() {
         "het" | "the end" | "het de" | "het de thi" | "end" => Some(Head::End),
-        "dap an" | "bang dap an" | "bang tra loi" | "dap an tham khao" | "dap an trac nghiem" | "answers"
-        | "answer key" | "dap an va loi giai" | "bang dap an trac nghiem" | "phan dap an" | "huong dan cham" => {
-            Some(Head::Answers)
-        }
-        "loi giai" | "loi giai chi tiet" | "huong dan giai" | "huong dan giai chi tiet" | "giai thich"
-        | "huong dan chi tiet" | "giai thich chi tiet" | "giai chi tiet" | "explanations" | "huong dan tra loi"
+        "dap an"
+        | "bang dap an"
+        | "bang tra loi"
+        | "dap an tham khao"
+        | "dap an trac nghiem"
+        | "answers"
+        | "answer key"
+        | "dap an va loi giai"
+        | "bang dap an trac nghiem"
+        | "phan dap an"
+        | "huong dan cham" => Some(Head::Answers),
+        "loi giai"
+        | "loi giai chi tiet"
+        | "huong dan giai"
+        | "huong dan giai chi tiet"
+        | "giai thich"
+        | "huong dan chi tiet"
+        | "giai thich chi tiet"
+        | "giai chi tiet"
+        | "explanations"
+        | "huong dan tra loi"
         | "giai thich dap an" => Some(Head::Explanations),
         other if other.starts_with("bang dap an ") || other.starts_with("dap an de ") => {
             (other.split(' ').count() <= 8).then_some(Head::Answers)
@@ -54,10 +69,22 @@ pub(super) fn head(line: &str) -> Option<Head> {
 /// Whether a line is the heading of a part: "PHẦN I", "Nhóm 2: Địa lý", "II. Que hương".
 pub(super) fn is_part(line: &str) -> bool {
     let text = line.trim();
-    let words = ["phần", "phan", "nhóm", "part", "chương", "chủ đề", "mục", "section"];
+    let words = [
+        "phần",
+        "phan",
+        "nhóm",
+        "part",
+        "chương",
+        "chủ đề",
+        "mục",
+        "section",
+    ];
     if let Some(length) = after_words(text, &words) {
         let rest = text.get(length..).unwrap_or_default().trim_start();
-        let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let first = rest
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
         let numbered = !first.is_empty() && first.chars().all(|c| c.is_ascii_digit());
         let words = ["một", "hai", "ba", "bốn", "năm", "thứ"];
         let spelt = words.contains(&first.to_lowercase().as_str());
@@ -95,11 +122,15 @@ const KEYS: [&str; 14] = [
 
 /// The field that a line begins with, and the byte where its value begins.
 pub(super) fn field(line: &str) -> Option<(Field, usize)> {
-    let from = skip(line, |c| c.is_whitespace() || matches!(c, '*' | '-' | '+' | '•' | '→' | '⇒' | '=' | '>' | '(' | '['));
+    let from = skip(line, |c| {
+        c.is_whitespace() || matches!(c, '*' | '-' | '+' | '•' | '→' | '⇒' | '=' | '>' | '(' | '[')
+    });
     let rest = line.get(from..)?;
     let value = |length: usize| {
         let after = rest.get(length..).unwrap_or_default();
-        let signs = skip(after, |c| c.is_whitespace() || matches!(c, ':' | '：' | '.' | '-' | '–'));
+        let signs = skip(after, |c| {
+            c.is_whitespace() || matches!(c, ':' | '：' | '.' | '-' | '–')
+        });
         (from + length + signs, after.trim_start().starts_with([':', '：']))
     };
     let explanations = [
@@ -113,7 +144,9 @@ pub(super) fn field(line: &str) -> Option<(Field, usize)> {
     ];
     if let Some(length) = after_words(rest, &explanations) {
         let (at, colon) = value(length);
-        let alone = rest.get(length..).is_some_and(|after| after.trim_matches(['.', ' ']).is_empty());
+        let alone = rest
+            .get(length..)
+            .is_some_and(|after| after.trim_matches(['.', ' ']).is_empty());
         let dotted = length > 5 && rest.get(length..).is_some_and(|after| after.starts_with('.'));
         return (colon || alone || dotted).then_some((Field::Explanation, at));
     }
@@ -135,9 +168,14 @@ pub(super) fn field(line: &str) -> Option<(Field, usize)> {
 
 /// The options that a text names and nothing else: "B", "b.", "A, C", "A và C", "ACD"; or "B. 1931".
 pub(super) fn letters(value: &str) -> Option<Vec<u8>> {
-    let value = value.trim().trim_matches(['(', ')', '[', ']', '*', '"', '“', '”']).trim();
+    let value = value
+        .trim()
+        .trim_matches(['(', ')', '[', ']', '*', '"', '“', '”'])
+        .trim();
     let mut places = Vec::new();
-    for word in value.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '+' | '&' | '-' | '/')) {
+    for word in
+        value.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '+' | '&' | '-' | '/'))
+    {
         let joins = ["và", "and", "hoặc", ""].contains(&word.to_lowercase().as_str());
         let is_run = word.len() <= 8 && word.chars().all(|c| c.is_ascii_uppercase());
         if joins {
@@ -206,10 +244,23 @@ mod tests {
 
     #[test]
     fn parts_have_a_number() {
-        for line in ["PHẦN I", "Phần 2. Địa lý", "Nhóm 1:", "II. Quê hương", "Phần thứ nhất", "PHẦN A: CHUNG"] {
+        for line in [
+            "PHẦN I",
+            "Phần 2. Địa lý",
+            "Nhóm 1:",
+            "II. Quê hương",
+            "Phần thứ nhất",
+            "PHẦN A: CHUNG",
+        ] {
             assert!(is_part(line), "{line}");
         }
-        for line in ["Phần lớn dân số", "Chương trình 135", "Mục tiêu là gì", "Đảng", "1. Một"] {
+        for line in [
+            "Phần lớn dân số",
+            "Chương trình 135",
+            "Mục tiêu là gì",
+            "Đảng",
+            "1. Một",
+        ] {
             assert!(!is_part(line), "{line}");
         }
     }
@@ -225,7 +276,13 @@ mod tests {
         assert_eq!(found("Giải thích"), Some((Field::Explanation, "")));
         assert_eq!(found("Mức độ: NB"), Some((Field::Level, "NB")));
         assert_eq!(found("Nguồn: sách"), Some((Field::Source, "sách")));
-        for line in ["Đáp án nào sau đây đúng", "Nguồn gốc của lễ hội", "Giải phóng Thủ đô", "Chọn câu đúng", "Đa số"] {
+        for line in [
+            "Đáp án nào sau đây đúng",
+            "Nguồn gốc của lễ hội",
+            "Giải phóng Thủ đô",
+            "Chọn câu đúng",
+            "Đa số",
+        ] {
             assert_eq!(found(line), None, "{line}");
         }
     }

@@ -135,7 +135,11 @@ pub(super) fn read(doc: &Doc, drafts: &[Draft], table: &Table, wanted: Option<Ke
             false => marks_of(doc, draft, table.get(&place), base),
         })
         .collect();
-    let whole: Vec<(&Draft, &Marks)> = drafts.iter().zip(&marks).filter(|(draft, _)| !draft.is_refused).collect();
+    let whole: Vec<(&Draft, &Marks)> = drafts
+        .iter()
+        .zip(&marks)
+        .filter(|(draft, _)| !draft.is_refused)
+        .collect();
     let found: Vec<FoundConvention> = KeyConvention::ALL
         .into_iter()
         .map(|convention| count(convention, &whole))
@@ -155,9 +159,15 @@ pub(super) fn read(doc: &Doc, drafts: &[Draft], table: &Table, wanted: Option<Ke
     }
     for (place, (draft, marks)) in drafts.iter().zip(&marks).enumerate() {
         let key = match keys.convention {
-            Some(convention) if !draft.is_refused => {
-                keys.judge(doc, place, draft, marks, convention, whole.len(), table.get(&place))
-            }
+            Some(convention) if !draft.is_refused => keys.judge(
+                doc,
+                place,
+                draft,
+                marks,
+                convention,
+                whole.len(),
+                table.get(&place),
+            ),
             _ => None,
         };
         keys.keys.push(key);
@@ -225,9 +235,16 @@ fn labels(places: &[u8]) -> String {
 }
 
 /// Where the key stands: the answer, or the first right option.
-fn span_of(draft: &Draft, convention: KeyConvention, key: &[u8], answer: Option<&At<Vec<u8>>>) -> Range<usize> {
+fn span_of(
+    draft: &Draft,
+    convention: KeyConvention,
+    key: &[u8],
+    answer: Option<&At<Vec<u8>>>,
+) -> Range<usize> {
     let line = draft.key.as_ref().map(|key| key.span.clone());
-    let option = key.first().and_then(|place| draft.options.get(usize::from(*place)));
+    let option = key
+        .first()
+        .and_then(|place| draft.options.get(usize::from(*place)));
     let marked = option.map(|option| option.text.first().unwrap_or(&option.label).clone());
     let found = match convention {
         KeyConvention::AnswerTable => answer.map(|answer| answer.span.clone()),
@@ -266,7 +283,9 @@ fn choose(found: &[FoundConvention], whole: &[(&Draft, &Marks)]) -> Result<KeyCo
         let name = |found: &&FoundConvention| (found.convention, found.one + found.several);
         ranked.iter().map(name).collect::<Vec<_>>()
     };
-    let best = ranked.first().filter(|best| (best.one + best.several) as usize * 2 >= whole.len());
+    let best = ranked
+        .first()
+        .filter(|best| (best.one + best.several) as usize * 2 >= whole.len());
     let Some(best) = best else {
         return Err(FaultCode::PaperNoKey {
             found: Conventions(names()),
@@ -333,7 +352,9 @@ fn most_common<'r>(doc: &Doc, spans: impl Iterator<Item = &'r Range<usize>>) -> 
     if counts.get(&None).is_some_and(|plain| *plain * 5 >= all) {
         return None;
     }
-    let best = counts.into_iter().max_by_key(|(colour, count)| (*count, std::cmp::Reverse(*colour)));
+    let best = counts
+        .into_iter()
+        .max_by_key(|(colour, count)| (*count, std::cmp::Reverse(*colour)));
     best.and_then(|(colour, _)| colour)
 }
 
@@ -341,7 +362,10 @@ fn marks_of(doc: &Doc, draft: &Draft, answer: Option<&At<Vec<u8>>>, base: Colour
     let mut marks = Marks::new();
     let where_true = |fits: &dyn Fn(usize) -> bool| -> Vec<u8> {
         let places = (0_u8..).zip(0..draft.options.len());
-        places.filter(|(_, at)| fits(*at)).map(|(place, _)| place).collect()
+        places
+            .filter(|(_, at)| fits(*at))
+            .map(|(place, _)| place)
+            .collect()
     };
     let option = |at: usize| draft.options.get(at);
     let mut put = |convention, places: Vec<u8>| drop(marks.insert(convention, places));
@@ -351,9 +375,18 @@ fn marks_of(doc: &Doc, draft: &Draft, answer: Option<&At<Vec<u8>>>, base: Colour
     if let Some(places) = draft.key.as_ref().and_then(|key| key.value.as_ref()) {
         put(KeyConvention::AnswerLine, sorted(places));
     }
-    put(KeyConvention::Word, where_true(&|at| option(at).is_some_and(|option| option.is_said)));
-    put(KeyConvention::Asterisk, where_true(&|at| option(at).is_some_and(|option| option.is_starred)));
-    put(KeyConvention::Tick, where_true(&|at| option(at).is_some_and(|option| option.is_ticked)));
+    put(
+        KeyConvention::Word,
+        where_true(&|at| option(at).is_some_and(|option| option.is_said)),
+    );
+    put(
+        KeyConvention::Asterisk,
+        where_true(&|at| option(at).is_some_and(|option| option.is_starred)),
+    );
+    put(
+        KeyConvention::Tick,
+        where_true(&|at| option(at).is_some_and(|option| option.is_ticked)),
+    );
     type Has = fn(&Look, Option<[u8; 3]>) -> bool;
     let looks: [(KeyConvention, Has); 5] = [
         (KeyConvention::Highlight, |look, _| look.highlight),
@@ -388,7 +421,11 @@ fn sorted(places: &[u8]) -> Vec<u8> {
 pub(super) fn share(doc: &Doc, pieces: &[Range<usize>], has: &dyn Fn(&Look) -> bool) -> usize {
     let (mut all, mut with) = (0_usize, 0_usize);
     for run in pieces.iter().flat_map(|piece| doc.runs(piece)) {
-        let count = doc.slice(&run.span).chars().filter(|c| !c.is_whitespace()).count();
+        let count = doc
+            .slice(&run.span)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .count();
         all += count;
         if has(&run.look) {
             with += count;

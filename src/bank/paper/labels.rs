@@ -113,7 +113,9 @@ const QUESTION_WORDS: [&str; 11] = [
 
 /// "Câu 1.", "CÂU 01:", "Bài 1)", "Question 1": a question with a word.
 pub(super) fn worded_start(line: &str) -> Option<Start> {
-    let from = skip(line, |c| c.is_whitespace() || matches!(c, '*' | '•' | '▪' | '●' | '■' | '❖' | '➢' | '[' | '#'));
+    let from = skip(line, |c| {
+        c.is_whitespace() || matches!(c, '*' | '•' | '▪' | '●' | '■' | '❖' | '➢' | '[' | '#')
+    });
     let rest = line.get(from..)?;
     let word = after_words(rest, &QUESTION_WORDS)?;
     let rest = rest.get(word..)?;
@@ -137,19 +139,23 @@ fn finish_start(line: &str, number: u32, number_end: usize) -> Option<Start> {
     let rest = tail.get(tag..)?;
     let gap = skip(rest, char::is_whitespace);
     let signs = rest.get(gap..)?;
-    let length = skip(signs, |c| matches!(c, '.' | ':' | ')' | ']' | '/' | '-' | '–' | '—' | '．' | '：'));
+    let length = skip(signs, |c| {
+        matches!(c, '.' | ':' | ')' | ']' | '/' | '-' | '–' | '—' | '．' | '：')
+    });
     let after = signs.get(length..)?;
     let separated = length > 0 || signs.is_empty();
     let next = after.chars().next();
     let sign = signs.chars().next();
-    let is_range_or_date = matches!(sign, Some('/' | '-' | '–' | '.')) && next.is_some_and(|c| c.is_ascii_digit());
+    let is_range_or_date =
+        matches!(sign, Some('/' | '-' | '–' | '.')) && next.is_some_and(|c| c.is_ascii_digit());
     if length > 0 && is_range_or_date {
         return None;
     }
     if !separated {
         let joined = gap == 0 && tag == 0;
         let goes_on = matches!(next, Some(',' | ';' | '+' | '%' | '&' | '?' | '!'));
-        if joined || goes_on || after_words(after, &["đến", "và", "hoặc", "tới", "trong", "của"]).is_some() {
+        if joined || goes_on || after_words(after, &["đến", "và", "hoặc", "tới", "trong", "của"]).is_some()
+        {
             return None;
         }
     }
@@ -215,7 +221,9 @@ fn candidate(line: &str, from: usize, first: Strength, letter: usize, place: u8)
         true => bare,
         // A tick may stand off: "☑ A. 1930".
         false => {
-            let far = before.trim_end().trim_end_matches(|c: char| is_tick(c) || is_empty_box(c) || c == '*');
+            let far = before
+                .trim_end()
+                .trim_end_matches(|c: char| is_tick(c) || is_empty_box(c) || c == '*');
             let stands_off = far.len() < before.trim_end().len();
             if stands_off { far } else { bare }
         }
@@ -355,7 +363,13 @@ mod tests {
         let start = |line| numbered_start(line).map(|start| start.number);
         assert_eq!(start("1. Hỏi gì?"), Some(1));
         assert_eq!(start("02) Hỏi gì?"), Some(2));
-        for line in ["27/9/1940 là ngày gì?", "1930 là năm nào?", "3.5 km", "1-2-3", "1"] {
+        for line in [
+            "27/9/1940 là ngày gì?",
+            "1930 là năm nào?",
+            "3.5 km",
+            "1-2-3",
+            "1",
+        ] {
             assert_eq!(start(line).filter(|_| line != "1"), None, "{line}");
         }
     }

@@ -136,7 +136,8 @@ impl Doc {
         let from = self.text.len();
         for c in text.chars() {
             match c {
-                '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{200c}' | '\u{200d}' => {
+                '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{200c}'
+                | '\u{200d}' => {
                     let count = self.unseen.map_or(1, |(_, count)| count + 1);
                     self.unseen = Some((self.unseen.map_or(from, |(at, _)| at), count));
                 }
@@ -207,7 +208,11 @@ impl Doc {
         }
         let place = |old: usize| {
             let after = moved.partition_point(|(from, _)| *from <= old);
-            let (from, to) = after.checked_sub(1).and_then(|at| moved.get(at)).copied().unwrap_or_default();
+            let (from, to) = after
+                .checked_sub(1)
+                .and_then(|at| moved.get(at))
+                .copied()
+                .unwrap_or_default();
             let limit = moved.get(after).map_or(usize::MAX, |(_, to)| *to);
             (to + (old - from)).min(limit)
         };
@@ -219,7 +224,11 @@ impl Doc {
             for run in &mut line.runs {
                 shift(&mut run.span);
                 // A border between a letter and its mark moves behind both.
-                let border = |at: usize| (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+                let border = |at: usize| {
+                    (at..=text.len())
+                        .find(|at| text.is_char_boundary(*at))
+                        .unwrap_or(text.len())
+                };
                 run.span = border(run.span.start)..border(run.span.end);
             }
         }
@@ -265,7 +274,10 @@ impl Doc {
     pub(in crate::bank) fn things_in(&self, span: &Range<usize>) -> impl Iterator<Item = &(usize, Thing)> {
         let first = self.things.partition_point(|(at, _)| *at < span.start);
         let end = span.end;
-        self.things.iter().skip(first).take_while(move |(at, _)| *at <= end)
+        self.things
+            .iter()
+            .skip(first)
+            .take_while(move |(at, _)| *at <= end)
     }
 }
 
@@ -289,7 +301,11 @@ mod tests {
         let doc = doc.finish();
         assert_eq!(doc.text, "Lạng Sơn\nBác");
         assert_eq!((doc.line(0), doc.line(1)), ("Lạng Sơn", "Bác"));
-        let shown: Vec<&str> = doc.runs(&(0..doc.text.len())).iter().map(|run| doc.slice(&run.span)).collect();
+        let shown: Vec<&str> = doc
+            .runs(&(0..doc.text.len()))
+            .iter()
+            .map(|run| doc.slice(&run.span))
+            .collect();
         assert_eq!(shown.concat(), "Lạng SơnBác");
         assert_eq!(doc.notes.len(), 1, "said once");
     }

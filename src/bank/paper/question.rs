@@ -12,6 +12,7 @@ use crate::bank::format::At;
 use crate::bank::options::label;
 use crate::bank::source::shorten;
 use crate::domain::question::Level;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// An option as it stands in the paper.
@@ -60,6 +61,8 @@ pub(super) struct Survey {
     draft: Draft,
     body: Vec<BodyLine>,
     spotted: Vec<Spotted>,
+    /// Lines with labels out of order, which one fault stands for.
+    out_of_order: BTreeSet<usize>,
     pub(super) chain: Chain,
 }
 
@@ -88,6 +91,7 @@ pub(super) fn survey(doc: &Doc, block: &Block) -> Survey {
         draft,
         body: Vec::new(),
         spotted: Vec::new(),
+        out_of_order: BTreeSet::new(),
         chain: Chain::None,
     };
     survey.take_tag(doc, block);
@@ -105,10 +109,11 @@ pub(super) fn survey(doc: &Doc, block: &Block) -> Survey {
             Some((field, value)) => sink = survey.field(doc, field, span.start + value..span.end, &span),
             None => survey.line(doc, &mut sink, BodyLine { span, at: *at }, complete),
         }
-        complete |= doc
-            .lines
-            .get(*at)
-            .is_some_and(|line| candidates(doc.slice(&line.span), 0, Strength::First).iter().any(|one| one.place >= 1));
+        complete |= doc.lines.get(*at).is_some_and(|line| {
+            candidates(doc.slice(&line.span), 0, Strength::First)
+                .iter()
+                .any(|one| one.place >= 1)
+        });
     }
     survey.order_cells(doc);
     survey.spot(doc);
@@ -165,7 +170,11 @@ impl Survey {
                     }
                 }
                 // A level may stand before the options.
-                if self.draft.key.is_none() { Sink::Body } else { Sink::Nothing }
+                if self.draft.key.is_none() {
+                    Sink::Body
+                } else {
+                    Sink::Nothing
+                }
             }
         }
     }
@@ -175,7 +184,11 @@ impl Survey {
         match sink {
             Sink::Body => {
                 let cell = doc.lines.get(line.at).and_then(|line| line.cell);
-                let own_cell = self.body.last().and_then(|last| doc.lines.get(last.at)).and_then(|line| line.cell);
+                let own_cell = self
+                    .body
+                    .last()
+                    .and_then(|last| doc.lines.get(last.at))
+                    .and_then(|line| line.cell);
                 let beside = cell.zip(own_cell).is_some_and(|(cell, own)| {
                     (cell.table, cell.row) == (own.table, own.row) && cell.column > own.column
                 });
@@ -211,7 +224,9 @@ impl Survey {
         let cell_of = |line: &BodyLine| doc.lines.get(line.at).and_then(|line| line.cell);
         let first_of = |line: &BodyLine| {
             let found = candidates(doc.slice(&line.span), 0, Strength::First);
-            let first = found.first().filter(|one| one.strength == Strength::First && found.len() == 1);
+            let first = found
+                .first()
+                .filter(|one| one.strength == Strength::First && found.len() == 1);
             first.filter(|one| one.is_upper).map(|one| one.place)
         };
         let mut places: Vec<(u32, u8)> = Vec::new();
@@ -223,7 +238,11 @@ impl Survey {
         let Some((table, _)) = places.first().copied() else {
             return;
         };
-        let mut letters: Vec<u8> = places.iter().filter(|(found, _)| *found == table).map(|(_, place)| *place).collect();
+        let mut letters: Vec<u8> = places
+            .iter()
+            .filter(|(found, _)| *found == table)
+            .map(|(_, place)| *place)
+            .collect();
         let written = letters.clone();
         letters.sort_unstable();
         let in_order = (0..).zip(&letters).all(|(expected, place)| expected == *place);
@@ -248,11 +267,21 @@ impl Survey {
 
     fn spot(&mut self, doc: &Doc) {
         for (nth, line) in self.body.iter().enumerate() {
-            let first = if nth == 0 { Strength::Apart } else { Strength::First };
+            let first = if nth == 0 {
+                Strength::Apart
+            } else {
+                Strength::First
+            };
             let text = doc.slice(&line.span);
             let found = candidates(text, 0, first);
-            let is_lone = found.is_empty() && text.trim().len() == 1 && doc.lines.get(line.at).is_some_and(|l| l.cell.is_some());
-            self.spotted.extend(found.into_iter().map(|candidate| Spotted { line: nth, candidate }));
+            let is_lone = found.is_empty()
+                && text.trim().len() == 1
+                && doc.lines.get(line.at).is_some_and(|l| l.cell.is_some());
+            self.spotted.extend(
+                found
+                    .into_iter()
+                    .map(|candidate| Spotted { line: nth, candidate }),
+            );
             if is_lone && let Some(candidate) = lone_label(text) {
                 self.spotted.push(Spotted { line: nth, candidate });
             }
@@ -274,8 +303,15 @@ impl Survey {
             self.draft.is_refused = true;
             let span = self.draft.span.clone();
             let end = self.body.first().map_or(span.end, |line| line.span.end);
-            let count = u64::from(self.spotted.iter().any(|one| one.candidate.strength == Strength::First));
-            self.draft.faults.push((span.start..end.max(span.start), FaultCode::PaperNoOptions { count }));
+            let count = u64::from(
+                self.spotted
+                    .iter()
+                    .any(|one| one.candidate.strength == Strength::First),
+            );
+            self.draft.faults.push((
+                span.start..end.max(span.start),
+                FaultCode::PaperNoOptions { count },
+            ));
         }
         self.note_leftovers(&chain);
         self.cut(doc, &chain);
@@ -291,21 +327,34 @@ impl Survey {
             if !is_sure || chain.contains(spotted) {
                 continue;
             }
-            let Some(line) = self.body.get(spotted.line) else { continue };
+            let Some(line) = self.body.get(spotted.line).cloned() else {
+                continue;
+            };
             let span = line.span.start + one.at..line.span.start + one.text;
             let is_before = (spotted.line, one.at) < (first.line, first.candidate.at);
             let found = label_letter(one.place);
             if is_before {
                 // "Câu 5. C. Mác sinh năm nào?" needs no word.
                 if spotted.line > 0 && one.strength == Strength::First {
-                    self.draft.faults.push((span, FaultCode::PaperLabelAsText { label: found }));
+                    self.draft
+                        .faults
+                        .push((span, FaultCode::PaperLabelAsText { label: found }));
                 }
                 continue;
             }
-            let before = chain.iter().filter(|option| (option.line, option.candidate.at) < (spotted.line, one.at));
+            let before = chain
+                .iter()
+                .filter(|option| (option.line, option.candidate.at) < (spotted.line, one.at));
             let expected = before.last().map_or(0, |option| option.candidate.place + 1);
             let expected = label_letter(expected);
-            self.draft.faults.push((span, FaultCode::PaperOptionOrder { expected, found }));
+            // One mistake puts all that follows out of order.
+            if !self.draft.is_refused {
+                self.draft.is_refused = true;
+                self.draft
+                    .faults
+                    .push((span, FaultCode::PaperOptionOrder { expected, found }));
+            }
+            self.out_of_order.insert(line.span.start);
         }
     }
 
@@ -339,7 +388,8 @@ impl Survey {
                     let is_own = from > line.span.start || !is_last || goes_on(doc, line, option);
                     if is_own {
                         push_piece(doc, &mut option.text, rest);
-                    } else if !doc.slice(&rest).trim().is_empty() && !self.is_noted(&rest) {
+                    } else if !doc.slice(&rest).trim().is_empty() && !self.out_of_order.contains(&rest.start)
+                    {
                         self.draft.faults.push((rest, FaultCode::PaperStray {}));
                     }
                 }
@@ -347,20 +397,20 @@ impl Survey {
         }
         self.draft.options.extend(open.take());
         self.take_trailing_key(doc);
-        self.draft.options.iter_mut().for_each(|option| take_marks(doc, option));
+        self.draft
+            .options
+            .iter_mut()
+            .for_each(|option| take_marks(doc, option));
         self.take_level_of_stem(doc);
     }
 
-    /// Whether a line has a label out of order, which says enough about it.
-    fn is_noted(&self, line: &Range<usize>) -> bool {
-        let here = |(span, code): &(Range<usize>, FaultCode)| {
-            line.contains(&span.start) && matches!(code, FaultCode::PaperOptionOrder { .. })
-        };
-        self.draft.faults.iter().any(here)
-    }
-
     fn take_trailing_key(&mut self, doc: &Doc) {
-        let Some(piece) = self.draft.options.last_mut().and_then(|option| option.text.last_mut()) else {
+        let Some(piece) = self
+            .draft
+            .options
+            .last_mut()
+            .and_then(|option| option.text.last_mut())
+        else {
             return;
         };
         if let Some((kept, places)) = trailing_key(doc.slice(piece)).filter(|_| self.draft.key.is_none()) {
@@ -398,7 +448,10 @@ impl Survey {
 
 /// Whether a cell holds capital letters and nothing else, as in a column of answers.
 fn is_key_cell(text: &str) -> bool {
-    text.len() <= 16 && text.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | ',' | ';' | '+' | '&'))
+    text.len() <= 16
+        && text
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | ',' | ';' | '+' | '&'))
 }
 
 /// A letter alone in a cell of a table.
@@ -423,11 +476,19 @@ fn goes_on(doc: &Doc, line: &BodyLine, option: &OptionDraft) -> bool {
     let Some(found) = doc.lines.get(line.at) else {
         return false;
     };
-    let small = doc.slice(&line.span).trim_start().chars().next().is_some_and(char::is_lowercase);
+    let small = doc
+        .slice(&line.span)
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(char::is_lowercase);
     let own = doc.line_at(option.label.start).and_then(|own| own.cell);
     let same_cell = found.cell.is_some() && found.cell == own;
     let label_alone = option.text.is_empty()
-        && found.cell.zip(own).is_some_and(|(cell, own)| (cell.table, cell.row) == (own.table, own.row));
+        && found
+            .cell
+            .zip(own)
+            .is_some_and(|(cell, own)| (cell.table, cell.row) == (own.table, own.row));
     found.continues || small || same_cell || label_alone
 }
 
@@ -468,7 +529,9 @@ fn take_marks(doc: &Doc, option: &mut OptionDraft) {
                 .find_map(|mark| strip_end(text, mark));
             let starred = text.strip_suffix("(*)").or_else(|| text.strip_suffix('*'));
             let ticked = text.strip_suffix(|c: char| is_tick(c) || is_empty_box(c));
-            let Some(rest) = said.or(starred).or(ticked) else { break };
+            let Some(rest) = said.or(starred).or(ticked) else {
+                break;
+            };
             option.is_said |= said.is_some();
             option.is_starred |= said.is_none() && starred.is_some();
             option.is_ticked |= text.ends_with(is_tick) && said.is_none();

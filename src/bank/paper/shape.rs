@@ -80,7 +80,10 @@ pub(super) fn read(doc: &Doc) -> Shape {
     };
     for at in 0..doc.lines.len() {
         let empty = doc.line(at).trim().is_empty();
-        let holds = doc.lines.get(at).is_some_and(|line| doc.things_in(&line.span).next().is_some());
+        let holds = doc
+            .lines
+            .get(at)
+            .is_some_and(|line| doc.things_in(&line.span).next().is_some());
         if used.contains_key(&at) || (empty && !holds) {
             continue;
         }
@@ -142,11 +145,15 @@ fn number_of(doc: &Doc, at: usize) -> Option<Start> {
     }
     let line = doc.lines.get(at)?;
     let trimmed = text.trim();
-    let automatic = text.get(..line.label).map(str::trim).filter(|label| !label.is_empty());
+    let automatic = text
+        .get(..line.label)
+        .map(str::trim)
+        .filter(|label| !label.is_empty());
     let alone = match line.cell {
         Some(cell) if cell.column == 0 => {
             let next = doc.lines.get(at + 1).and_then(|line| line.cell);
-            next.is_some_and(|next| (next.table, next.row) == (cell.table, cell.row)).then_some(trimmed)
+            next.is_some_and(|next| (next.table, next.row) == (cell.table, cell.row))
+                .then_some(trimmed)
         }
         _ => None,
     };
@@ -265,7 +272,11 @@ impl Reader<'_> {
                 let start = number_of(self.doc, at)?;
                 // Statements in a stem are numbered as well; after the options they are not.
                 let is_first = last.is_none() && self.has_options_soon(at);
-                let counts = if last.is_none() { is_first } else { fits(start.number) || self.complete };
+                let counts = if last.is_none() {
+                    is_first
+                } else {
+                    fits(start.number) || self.complete
+                };
                 counts.then_some(start)
             }
         }
@@ -293,7 +304,11 @@ impl Reader<'_> {
         if restarts {
             self.series += 1;
         }
-        let expected = if restarts { 1 } else { last.map_or(start.number, |last| last.saturating_add(1)) };
+        let expected = if restarts {
+            1
+        } else {
+            last.map_or(start.number, |last| last.saturating_add(1))
+        };
         if start.number != expected {
             let from = self.doc.lines.get(at).map_or(0, |line| line.span.start);
             let code = FaultCode::PaperNumber {
@@ -324,7 +339,9 @@ impl Reader<'_> {
         };
         let next = self.next_text(at);
         let has_options = next.is_some_and(|next| {
-            let first = candidates(self.doc.line(next), 0, Strength::First).into_iter().next();
+            let first = candidates(self.doc.line(next), 0, Strength::First)
+                .into_iter()
+                .next();
             first.is_some_and(|first| first.place == 0 && first.strength == Strength::First)
         });
         if start.is_some() && has_options && head != Head::Explanations {

@@ -112,7 +112,9 @@ impl Reader<'_> {
 
     /// A piece of the last explanation; a key in it is an answer.
     fn explaining(&mut self, span: Range<usize>) {
-        let Some(last) = self.explanations.last_mut() else { return };
+        let Some(last) = self.explanations.last_mut() else {
+            return;
+        };
         let text = self.doc.slice(&span);
         let mut kept = trim(self.doc, span.clone());
         match field(text) {
@@ -143,7 +145,8 @@ impl Reader<'_> {
             let found = series.find(&places, answer.number);
             let Some(place) = found else {
                 let number = u64::from(answer.number);
-                self.faults.push((answer.span.clone(), FaultCode::PaperAnswerExtra { number }));
+                self.faults
+                    .push((answer.span.clone(), FaultCode::PaperAnswerExtra { number }));
                 continue;
             };
             let entry = At {
@@ -153,7 +156,8 @@ impl Reader<'_> {
             match table.get(&place) {
                 Some(first) if first.value != entry.value => {
                     let number = u64::from(answer.number);
-                    self.faults.push((answer.span.clone(), FaultCode::PaperAnswerTwice { number }));
+                    self.faults
+                        .push((answer.span.clone(), FaultCode::PaperAnswerTwice { number }));
                 }
                 Some(_) => {}
                 None => drop(table.insert(place, entry)),
@@ -172,7 +176,8 @@ impl Reader<'_> {
                 Some(draft) => draft.explanation = explanation.pieces,
                 None => {
                     let number = u64::from(explanation.number);
-                    self.faults.push((explanation.span, FaultCode::PaperExplanationExtra { number }));
+                    self.faults
+                        .push((explanation.span, FaultCode::PaperExplanationExtra { number }));
                 }
             }
         }

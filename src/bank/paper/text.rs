@@ -18,7 +18,12 @@ pub(super) enum Role {
 }
 
 /// The lines of a text in markup, joined.
-pub(super) fn markup(doc: &Doc, pieces: &[Range<usize>], role: Role, convention: Option<KeyConvention>) -> String {
+pub(super) fn markup(
+    doc: &Doc,
+    pieces: &[Range<usize>],
+    role: Role,
+    convention: Option<KeyConvention>,
+) -> String {
     let is_key = |of| role == Role::Option && convention == Some(of);
     let whole_from = if role == Role::Option { 60 } else { 90 };
     let bold = share(doc, pieces, &|look| look.bold) < whole_from && !is_key(KeyConvention::Bold);
@@ -59,7 +64,11 @@ fn add(out: &mut Vec<Piece>, text: &str, style: Style) {
             continue;
         }
         let c = if blank { ' ' } else { c };
-        let plain_space = if c == ' ' { out.last().map_or(style, |last| last.style) } else { style };
+        let plain_space = if c == ' ' {
+            out.last().map_or(style, |last| last.style)
+        } else {
+            style
+        };
         match out.last_mut() {
             Some(last) if last.style == plain_space => last.text.push(c),
             _ => out.push(Piece {
@@ -107,18 +116,30 @@ mod tests {
         let (plain, bold) = (Look::default(), look(true, false, None));
         let stem = [("Câu nào ", plain), ("không", bold), (" đúng?", plain)];
         assert_eq!(read(&stem, Role::Prose, None), "Câu nào **không** đúng?");
-        assert_eq!(read(&[("Câu nào đúng?", bold)], Role::Prose, None), "Câu nào đúng?");
+        assert_eq!(
+            read(&[("Câu nào đúng?", bold)], Role::Prose, None),
+            "Câu nào đúng?"
+        );
         assert_eq!(read(&[("1930", bold)], Role::Option, None), "1930");
         let part = [("Báo ", plain), ("Việt", bold), (" Nam độc lập", plain)];
         assert_eq!(read(&part, Role::Option, None), "Báo **Việt** Nam độc lập");
-        assert_eq!(read(&part, Role::Option, Some(KeyConvention::Bold)), "Báo Việt Nam độc lập");
+        assert_eq!(
+            read(&part, Role::Option, Some(KeyConvention::Bold)),
+            "Báo Việt Nam độc lập"
+        );
     }
 
     #[test]
     fn raised_and_lowered_letters_are_kept_and_signs_stay_signs() {
         let (plain, up) = (Look::default(), look(false, false, Some(Shift::Up)));
-        assert_eq!(read(&[("8.310 km", plain), ("2", up)], Role::Option, None), "8.310 km^2^");
-        assert_eq!(read(&[("2*3*4 ~ x", plain)], Role::Prose, None), "2\\*3\\*4 \\~ x");
+        assert_eq!(
+            read(&[("8.310 km", plain), ("2", up)], Role::Option, None),
+            "8.310 km^2^"
+        );
+        assert_eq!(
+            read(&[("2*3*4 ~ x", plain)], Role::Prose, None),
+            "2\\*3\\*4 \\~ x"
+        );
         assert_eq!(read(&[("a\t  b", plain)], Role::Prose, None), "a b");
     }
 }

@@ -27,7 +27,8 @@ fn automatic(marks: [&str; 2]) -> Word {
         .item(3, 0, "Hội Hoan")
 }
 
-const AUTOMATIC: &str = "1 Chi bộ đầu tiên ra đời năm nào? | A 1930 | B* 1933\n2 Ở xã nào? | A* Thụy Hùng | B Hội Hoan";
+const AUTOMATIC: &str =
+    "1 Chi bộ đầu tiên ra đời năm nào? | A 1930 | B* 1933\n2 Ở xã nào? | A* Thụy Hùng | B Hội Hoan";
 const TWO: &str = "1 Một? | A* a | B b\n2 Hai? | A a | B* b";
 
 /// Two questions with something in the first.
@@ -41,13 +42,18 @@ fn with(settings: &str, content: &str) -> Word {
 const CASES: &[Case] = &[
     Case {
         claim: "bold",
-        document: || Word::default().lines("ĐỀ THI\n{b|Câu 1.} Một?\n{b|A. a}\nB. b\n{b|Câu 2.} Hai?\nA. a\n{b|B. b}"),
+        document: || {
+            Word::default().lines("ĐỀ THI\n{b|Câu 1.} Một?\n{b|A. a}\nB. b\n{b|Câu 2.} Hai?\nA. a\n{b|B. b}")
+        },
         expected: TWO,
         faults: &[],
     },
     Case {
         claim: "bold text behind labels that are all bold",
-        document: || Word::default().lines("{b|Câu 1. Một?}\n{b|A.} {b|a}\n{b|B.} b\n{b|Câu 2. Hai?}\n{b|A.} a\n{b|B.} {b|b}"),
+        document: || {
+            Word::default()
+                .lines("{b|Câu 1. Một?}\n{b|A.} {b|a}\n{b|B.} b\n{b|Câu 2. Hai?}\n{b|A.} a\n{b|B.} {b|b}")
+        },
         expected: TWO,
         faults: &[],
     },
@@ -59,7 +65,9 @@ const CASES: &[Case] = &[
     },
     Case {
         claim: "red among dark and black options, and red among blue ones",
-        document: || Word::default().lines("Câu 1. Một?\n{red|A. a}\n{dark|B. b}\nCâu 2. Hai?\nA. a\n{red|B. b}"),
+        document: || {
+            Word::default().lines("Câu 1. Một?\n{red|A. a}\n{dark|B. b}\nCâu 2. Hai?\nA. a\n{red|B. b}")
+        },
         expected: TWO,
         faults: &[],
     },
@@ -85,7 +93,9 @@ const CASES: &[Case] = &[
     },
     Case {
         claim: "bold and red at once",
-        document: || Word::default().lines("Câu 1. Một?\n{b red|A. a}\nB. b\nCâu 2. Hai?\nA. a\n{b red|B. b}"),
+        document: || {
+            Word::default().lines("Câu 1. Một?\n{b red|A. a}\nB. b\nCâu 2. Hai?\nA. a\n{b red|B. b}")
+        },
         expected: TWO,
         faults: &[],
     },
@@ -133,7 +143,12 @@ const CASES: &[Case] = &[
         claim: "parts with Roman numbers, questions counted on",
         document: || {
             Word::default()
-                .numbering(&(list(1, &[("upperRoman", "%1.")]) + &list(2, &[("decimal", "%1.")]) + &num(1, 1, false) + &num(2, 2, false)))
+                .numbering(
+                    &(list(1, &[("upperRoman", "%1.")])
+                        + &list(2, &[("decimal", "%1.")])
+                        + &num(1, 1, false)
+                        + &num(2, 2, false)),
+                )
                 .item(1, 0, "LỊCH SỬ")
                 .item(2, 0, "Một?")
                 .lines("{b|A. a}\nB. b")
@@ -152,7 +167,11 @@ const CASES: &[Case] = &[
     },
     Case {
         claim: "soft breaks instead of paragraphs",
-        document: || Word::default().p("Câu 1. Một?\n{b|A. a}\nB. b").p("Câu 2. Hai?\nA. a\n{b|B. b}"),
+        document: || {
+            Word::default()
+                .p("Câu 1. Một?\n{b|A. a}\nB. b")
+                .p("Câu 2. Hai?\nA. a\n{b|B. b}")
+        },
         expected: TWO,
         faults: &[],
     },
@@ -216,7 +235,13 @@ const CASES: &[Case] = &[
     Case {
         claim: "emphasis, raised and lowered letters are kept",
         document: || {
-            Word::default().lines("Câu 1. Ý nào {b|không} đúng về km{sup|2} và H{sub|2}O?\n{u|A. {i|a}}".replace("{u|A. {i|a}}", "{u|A. a}").as_str()).lines("B. 5 km{sup|2}\nCâu 2. Báo {i|Việt Nam độc lập} là gì?\nA. a\n{u|B. b}")
+            Word::default()
+                .lines(
+                    "Câu 1. Ý nào {b|không} đúng về km{sup|2} và H{sub|2}O?\n{u|A. {i|a}}"
+                        .replace("{u|A. {i|a}}", "{u|A. a}")
+                        .as_str(),
+                )
+                .lines("B. 5 km{sup|2}\nCâu 2. Báo {i|Việt Nam độc lập} là gì?\nA. a\n{u|B. b}")
         },
         expected: "1 Ý nào **không** đúng về km^2^ và H~2~O? | A* a | B 5 km^2^\n2 Báo *Việt Nam độc lập* là gì? | A a | B* b",
         faults: &[],
@@ -311,11 +336,17 @@ const CASES: &[Case] = &[
     Case {
         claim: "formulas, objects and charts refuse their question alone",
         document: || {
-            let formula = format!("{}<m:oMath><m:r><m:t>x+1</m:t></m:r></m:oMath>", runs("Câu 1. Tính "));
+            let formula = format!(
+                "{}<m:oMath><m:r><m:t>x+1</m:t></m:r></m:oMath>",
+                runs("Câu 1. Tính ")
+            );
             Word::default()
                 .raw_p("", &formula)
                 .lines("{b|A. a}\nB. b\nCâu 2. Hai?\nA. a")
-                .raw_p("", "<w:r><w:object><v:shape/><o:OLEObject ProgID=\"Equation.DSMT4\"/></w:object></w:r>")
+                .raw_p(
+                    "",
+                    "<w:r><w:object><v:shape/><o:OLEObject ProgID=\"Equation.DSMT4\"/></w:object></w:r>",
+                )
                 .lines("{b|B. b}\nCâu 3. Ba?\n{b|A. a}\nB. b")
         },
         expected: "1 Tính x+1 | A a | B b\n2 Hai? | A a | B b\n3 Ba? | A* a | B b",
@@ -363,7 +394,9 @@ const CASES: &[Case] = &[
     },
     Case {
         claim: "fonts of the time before Unicode",
-        document: || Word::default().lines("Câu 1. {vn|N¨m nµo?}\n{b|A. a}\nB. b\nCâu 2. {vn|Hai ế?}\nA. a\n{b|B. b}"),
+        document: || {
+            Word::default().lines("Câu 1. {vn|N¨m nµo?}\n{b|A. a}\nB. b\nCâu 2. {vn|Hai ế?}\nA. a\n{b|B. b}")
+        },
         expected: "1 N¨m nµo? | A* a | B b\n2 Hai ế? | A a | B* b",
         faults: &["paper-legacy-font@p1"],
     },
@@ -385,18 +418,31 @@ const CASES: &[Case] = &[
             let mut word = Word::default();
             let emf = word.part("image", "word/media/a.emf", b"\x01\x00\x00\x00");
             let ok = word.part("image", "word/media/b.png", PNG);
-            let vml = format!("<w:r><w:pict><v:shape alt=\"x\"><v:imagedata r:id=\"{ok}\"/></v:shape></w:pict></w:r>");
-            word.raw_p("", &format!("{}<w:r>{}</w:r>", runs("Câu 1. Một?"), drawing(&emf, "x")))
-                .lines("{b|A. a}\nB. b")
-                .raw_p("", &format!("{}{vml}{vml}", runs("Câu 2. Hai?")))
-                .lines("{b|A. a}\nB. b\nCâu 3. Ba?")
-                .raw_p("", &format!("{}{vml}", runs("A. ")))
-                .p("{b|B. b}")
-                .raw_p("", &format!("{}<w:r>{}</w:r>", runs("Câu 4. Bốn?"), drawing("rId77", "x")))
-                .lines("{b|A. a}\nB. b\nCâu 5. Năm?\n{b|A. a}\nB. b")
+            let vml = format!(
+                "<w:r><w:pict><v:shape alt=\"x\"><v:imagedata r:id=\"{ok}\"/></v:shape></w:pict></w:r>"
+            );
+            word.raw_p(
+                "",
+                &format!("{}<w:r>{}</w:r>", runs("Câu 1. Một?"), drawing(&emf, "x")),
+            )
+            .lines("{b|A. a}\nB. b")
+            .raw_p("", &format!("{}{vml}{vml}", runs("Câu 2. Hai?")))
+            .lines("{b|A. a}\nB. b\nCâu 3. Ba?")
+            .raw_p("", &format!("{}{vml}", runs("A. ")))
+            .p("{b|B. b}")
+            .raw_p(
+                "",
+                &format!("{}<w:r>{}</w:r>", runs("Câu 4. Bốn?"), drawing("rId77", "x")),
+            )
+            .lines("{b|A. a}\nB. b\nCâu 5. Năm?\n{b|A. a}\nB. b")
         },
         expected: "1 Một? | A a | B b\n2 Hai? | A a | B b\n3 Ba? | A  | B b\n4 Bốn? | A a | B b\n5 Năm? | A* a | B b",
-        faults: &["picture-kind@p1 q1", "picture-several@p4 q2", "picture-in-option@p8 q3", "picture-missing@p10 q4"],
+        faults: &[
+            "picture-kind@p1 q1",
+            "picture-several@p4 q2",
+            "picture-in-option@p8 q3",
+            "picture-missing@p10 q4",
+        ],
     },
     Case {
         claim: "what the key gets wrong in looks",
@@ -407,7 +453,11 @@ const CASES: &[Case] = &[
             )
         },
         expected: "1 Một? | A* a | B b | C c\n2 Hai? | A a | B b\n3 Ba? | A a | B b\n4 Bốn? | A* a | B* b | C c\n5 Năm? | A* a | B b\n6 Sáu? | A a | B* b",
-        faults: &["paper-key-none@p5 q2", "paper-key-all@p9 q3", "paper-key-several@p12 q4"],
+        faults: &[
+            "paper-key-none@p5 q2",
+            "paper-key-all@p9 q3",
+            "paper-key-several@p12 q4",
+        ],
     },
     Case {
         claim: "a look that disagrees with the answer table",
@@ -424,10 +474,13 @@ const CASES: &[Case] = &[
         document: || {
             let inner = table(&[&["A. a", "{b|B. b}"], &["D. d", ""]]);
             Word::default()
-                .raw(&format!("<w:tbl><w:tr><w:tc><w:p>{}</w:p>{inner}<w:p/></w:tc></w:tr></w:tbl>", runs("Câu 1. Một?")))
+                .raw(&format!(
+                    "<w:tbl><w:tr><w:tc><w:p>{}</w:p>{inner}<w:p/></w:tc></w:tr></w:tbl>",
+                    runs("Câu 1. Một?")
+                ))
                 .lines("Câu 2. Hai?\nA. a\n{b|B. b}")
         },
-        expected: "1 Một? | A a | B* b\n2 Hai? | A a | B* b",
+        expected: "1 Một? | A a | B b\n2 Hai? | A a | B* b",
         faults: &["paper-option-order@t2r2c1 q1"],
     },
     Case {
@@ -442,7 +495,10 @@ const CASES: &[Case] = &[
     },
     Case {
         claim: "letters and marks apart over the border of runs",
-        document: || Word::default().lines("Câu 1. Mo\u{323}{i|\u{302}}t?\n{b|A. a}\nB. b\nCâu 2. Hai?\nA. a\n{b|B. b}"),
+        document: || {
+            Word::default()
+                .lines("Câu 1. Mo\u{323}{i|\u{302}}t?\n{b|A. a}\nB. b\nCâu 2. Hai?\nA. a\n{b|B. b}")
+        },
         expected: "1 Một? | A* a | B b\n2 Hai? | A a | B* b",
         faults: &["paper-decomposed@p1"],
     },
@@ -459,7 +515,10 @@ fn every_layout_of_word_reads_as_expected() {
         let reading = read(case);
         let (found, faults) = (shown(&reading), places(&reading.faults));
         if found != case.expected || faults != case.faults {
-            wrong.push(format!("{}\n{found}\n--- expected\n{}\n{faults:?}\n", case.claim, case.expected));
+            wrong.push(format!(
+                "{}\n{found}\n--- expected\n{}\n{faults:?}\n",
+                case.claim, case.expected
+            ));
         }
     }
     assert!(CASES.len() >= 38);
@@ -468,13 +527,29 @@ fn every_layout_of_word_reads_as_expected() {
 
 #[test]
 fn pictures_are_handed_over_with_their_questions() {
-    let case = CASES.iter().find(|case| case.claim.starts_with("a picture belongs")).unwrap();
+    let case = CASES
+        .iter()
+        .find(|case| case.claim.starts_with("a picture belongs"))
+        .unwrap();
     let reading = read(case);
     let set = &reading.loaded.as_ref().unwrap().set;
-    let shown: Vec<_> = reading.images.iter().map(|image| (image.content_type, image.alt.as_deref(), image.questions.clone())).collect();
-    assert_eq!(shown, [("image/png", Some("Bản đồ"), vec![1]), ("image/png", None, vec![2])]);
+    let shown: Vec<_> = reading
+        .images
+        .iter()
+        .map(|image| (image.content_type, image.alt.as_deref(), image.questions.clone()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("image/png", Some("Bản đồ"), vec![1]),
+            ("image/png", None, vec![2])
+        ]
+    );
     assert_eq!(reading.images[0].bytes, PNG);
-    assert_eq!(set.questions[0].media.as_deref(), Some(reading.images[0].name.as_str()));
+    assert_eq!(
+        set.questions[0].media.as_deref(),
+        Some(reading.images[0].name.as_str())
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod docx_cases;
 mod hostile;
-//mod office;
+mod office;
 mod text_cases;
 mod word;
 
@@ -23,7 +23,11 @@ pub(super) fn shown(reading: &PaperReading) -> String {
             line += &format!(" | {letter}{pin}{} {}", if star { "*" } else { "" }, option.text);
         }
         lines.push(line.replace('\n', "⏎"));
-        let rest = [("level", question.level.map(|level| format!("{level:?}"))), ("why", question.explanation.clone()), ("source", question.source.clone())];
+        let rest = [
+            ("level", question.level.map(|level| format!("{level:?}"))),
+            ("why", question.explanation.clone()),
+            ("source", question.source.clone()),
+        ];
         for (name, value) in rest {
             lines.extend(value.map(|value| format!("  {name}: {}", value.replace('\n', "⏎"))));
         }

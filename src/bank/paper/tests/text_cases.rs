@@ -92,13 +92,12 @@ const CASES: &[Case] = &[
     Case {
         claim: "a missing letter, a letter twice, a lost question",
         text: "Câu 1. Một?\n*A. a\nB. b\nD. d\nCâu 2. Hai?\n*A. a\nB. b\nB. c\nCâu 3. Ba?\n*A. a\nB. b\nBốn?\nA. a\nB. b",
-        expected: "1 Một? | A* a | B b\n2 Hai? | A* a | B b\n3 Ba? | A* a | B b",
+        expected: "1 Một? | A a | B b\n2 Hai? | A a | B b\n3 Ba? | A a | B b",
         faults: &[
             "paper-option-order@l4 q1",
             "paper-option-order@l8 q2",
             "paper-stray@l12 q3",
             "paper-option-order@l13 q3",
-            "paper-option-order@l14 q3",
         ],
     },
     Case {
@@ -187,9 +186,15 @@ fn every_pasted_layout_reads_as_expected() {
         let reading = read(case.text);
         let (found, faults) = (shown(&reading), places(&reading.faults));
         if found != case.expected || faults != case.faults {
-            wrong.push(format!("{}\n{found}\n--- expected\n{}\n{faults:?}\n", case.claim, case.expected));
+            wrong.push(format!(
+                "{}\n{found}\n--- expected\n{}\n{faults:?}\n",
+                case.claim, case.expected
+            ));
         }
-        let good = reading.faults.iter().all(|fault| fault.code.severity() == crate::bank::Severity::Warning);
+        let good = reading
+            .faults
+            .iter()
+            .all(|fault| fault.code.severity() == crate::bank::Severity::Warning);
         assert_eq!(reading.loaded.is_some(), good, "{}", case.claim);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -201,18 +206,32 @@ fn what_belongs_to_no_question_is_handed_over() {
     let lines: Vec<&str> = reading.outside.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(lines, ["TRƯỜNG CHÍNH TRỊ", "ĐỀ THI"]);
     assert_eq!(reading.questions[1].lines.len(), 5);
-    assert_eq!(reading.questions[1].lines[0].spot, Spot::Line { line: 10, column: 1 });
+    assert_eq!(
+        reading.questions[1].lines[0].spot,
+        Spot::Line { line: 10, column: 1 }
+    );
 }
 
 #[test]
 fn the_organiser_may_choose_the_convention() {
-    let text = CASES.iter().find(|case| case.claim.starts_with("two conventions")).unwrap().text;
-    let found: Vec<(KeyConvention, u32)> = read(text).conventions.iter().map(|found| (found.convention, found.one)).collect();
+    let text = CASES
+        .iter()
+        .find(|case| case.claim.starts_with("two conventions"))
+        .unwrap()
+        .text;
+    let found: Vec<(KeyConvention, u32)> = read(text)
+        .conventions
+        .iter()
+        .map(|found| (found.convention, found.one))
+        .collect();
     assert_eq!(found, [(KeyConvention::Word, 2), (KeyConvention::Asterisk, 2)]);
     let chosen = read_pasted("a.txt", text, Some(KeyConvention::Word));
     assert_eq!(chosen.convention, Some(KeyConvention::Word));
     // The other one still says something else, which is a fault of each question and not a guess.
-    assert_eq!(places(&chosen.faults), ["paper-key-disagrees@l3 q1", "paper-key-disagrees@l6 q2"]);
+    assert_eq!(
+        places(&chosen.faults),
+        ["paper-key-disagrees@l3 q1", "paper-key-disagrees@l6 q2"]
+    );
 }
 
 #[test]
@@ -220,7 +239,11 @@ fn conventions_have_names() {
     for convention in KeyConvention::ALL {
         assert_eq!(KeyConvention::parse(convention.name()), Some(convention));
         for lang in Lang::ALL {
-            assert!(!convention.title(lang).starts_with("paper-key"), "{}", convention.name());
+            assert!(
+                !convention.title(lang).starts_with("paper-key"),
+                "{}",
+                convention.name()
+            );
         }
     }
 }

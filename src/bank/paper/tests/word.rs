@@ -6,9 +6,9 @@ use zip::write::SimpleFileOptions;
 
 /// The smallest PNG: one grey pixel.
 pub(in crate::bank) const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a,
-    0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77, 0xcd, 0x72,
-    0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8,
+    0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0,
+    0x82, 0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -31,7 +31,9 @@ pub(in crate::bank) struct Word {
 }
 
 pub(in crate::bank) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Runs of a text in which `{b u|…}` sets what follows the bar: b i u red blue hl sup sub hide shade.
@@ -74,9 +76,13 @@ pub(in crate::bank) fn run(settings: &str, text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let third = text.char_indices().nth(text.chars().count() / 3).map_or(0, |(at, _)| at);
+    let third = text
+        .char_indices()
+        .nth(text.chars().count() / 3)
+        .map_or(0, |(at, _)| at);
     let (first, second) = text.split_at(third);
-    let settings = format!("<w:rPr><w:rFonts w:cs=\"Times New Roman\"/>{settings}<w:lang w:val=\"vi-VN\"/></w:rPr>");
+    let settings =
+        format!("<w:rPr><w:rFonts w:cs=\"Times New Roman\"/>{settings}<w:lang w:val=\"vi-VN\"/></w:rPr>");
     let pieces = |text: &str| {
         let lines: Vec<String> = text
             .split('\t')
@@ -92,7 +98,10 @@ pub(in crate::bank) fn run(settings: &str, text: &str) -> String {
     };
     let one = |text: &str| match text.is_empty() {
         true => String::new(),
-        false => format!("<w:r w:rsidRPr=\"00A77B3E\" w:rsidR=\"00B12C3D\">{settings}{}</w:r>", pieces(text)),
+        false => format!(
+            "<w:r w:rsidRPr=\"00A77B3E\" w:rsidR=\"00B12C3D\">{settings}{}</w:r>",
+            pieces(text)
+        ),
     };
     format!(
         "{}<w:proofErr w:type=\"spellStart\"/><w:bookmarkStart w:id=\"0\" w:name=\"_GoBack\"/>{}<w:bookmarkEnd w:id=\"0\"/>",
@@ -116,7 +125,10 @@ impl Word {
     /// A paragraph of a list.
     pub(in crate::bank) fn item(mut self, list: u32, level: u32, text: &str) -> Self {
         let place = format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>");
-        self.body += &paragraph(&format!("<w:pStyle w:val=\"ListParagraph\"/>{place}"), &runs(text));
+        self.body += &paragraph(
+            &format!("<w:pStyle w:val=\"ListParagraph\"/>{place}"),
+            &runs(text),
+        );
         self
     }
 
@@ -196,7 +208,10 @@ impl Word {
             ("[Content_Types].xml".to_owned(), types.into()),
             ("_rels/.rels".to_owned(), relations(root).into()),
             ("word/document.xml".to_owned(), document.into()),
-            ("word/_rels/document.xml.rels".to_owned(), relations(&self.relations).into()),
+            (
+                "word/_rels/document.xml.rels".to_owned(),
+                relations(&self.relations).into(),
+            ),
         ];
         files.append(&mut self.parts);
         zipped(&files)
@@ -258,7 +273,8 @@ pub(in crate::bank) fn num(id: u32, abstract_id: u32, restarts: bool) -> String 
 pub(in crate::bank) fn zipped(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
-        zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        zip.start_file(name.as_str(), SimpleFileOptions::default())
+            .unwrap();
         zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
