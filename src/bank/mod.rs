@@ -11,10 +11,9 @@
 //! | `csv`, `units` | `units.csv` |
 //! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
-//! | `raw` | questions of foreign formats on their way to `questions` |
-//! | `docx`, `paper` | Word documents as lines; papers, in Word or pasted, as questions |
+//! | `docx`, `paper`, `raw` | Word as lines; papers as questions; foreign questions on their way to `questions` |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
-//! | `moment`, `words` | dates and durations, clean text and "did you mean" |
+//! | `moment`, `words` | dates and durations, clean text |
 
 mod code;
 mod contest;

@@ -3,7 +3,8 @@
 //! Owns putting the parts together and what belongs to which question (pictures, notes); leaves judging a question to `raw`.
 
 use super::chain::Chain;
-use super::key::{self, KeyConvention, Keys};
+use super::convention::KeyConvention;
+use super::key::{self, Keys};
 use super::lines::{Doc, Thing};
 use super::question::{self, Draft};
 use super::text::{Role, markup};

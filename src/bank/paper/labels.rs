@@ -3,6 +3,7 @@
 //! Owns recognising labels in one line of text; leaves deciding which of them count to `shape` and `chain`. A label is only a
 //! candidate here: "C. Mác sinh năm nào?" begins like an option.
 
+use super::levels::level_tag;
 use crate::bank::source::shorten;
 
 /// Letters that may label an option; two more than a question may have, so that too many are counted and not lost.
@@ -166,29 +167,6 @@ fn finish_start(line: &str, number: u32, number_end: usize) -> Option<Start> {
         text,
         separated,
     })
-}
-
-/// A level in brackets at the beginning of a text, "(NB)", "[Thông hiểu]", with its length, spaces before it included.
-pub(super) fn level_tag(text: &str) -> Option<(crate::domain::question::Level, usize)> {
-    let gap = skip(text, char::is_whitespace);
-    let rest = text.get(gap..)?;
-    let open = rest.chars().next().filter(|c| matches!(c, '(' | '['))?;
-    let close = if open == '(' { ')' } else { ']' };
-    let end = rest.find(close).filter(|end| *end <= 40)?;
-    let level = level_of(rest.get(1..end)?)?;
-    Some((level, gap + end + 1))
-}
-
-/// "NB", "Nhận biết", "Dễ" and the like.
-pub(super) fn level_of(word: &str) -> Option<crate::domain::question::Level> {
-    use crate::domain::question::Level::{Easy, Hard, Medium};
-    let folded = crate::domain::unit::fold(word);
-    match folded.as_str() {
-        "nb" | "nhan biet" | "de" | "easy" | "biet" => Some(Easy),
-        "th" | "thong hieu" | "trung binh" | "tb" | "medium" | "hieu" | "vua" => Some(Medium),
-        "vd" | "vdc" | "van dung" | "van dung cao" | "kho" | "hard" | "rat kho" => Some(Hard),
-        _ => None,
-    }
 }
 
 /// Every place of a line, from byte `from`, that looks like the beginning of an option; `first` says how sure one at `from`
@@ -402,15 +380,5 @@ mod tests {
         assert!(shown("*A. Một")[0].3 && shown("A*. Một")[0].3 && shown("A. *Một")[0].3);
         assert_eq!(shown("☑ A. Một")[0].1, "Một");
         assert!(candidates("x ☑ B. Một", 0, Strength::First)[0].is_ticked);
-    }
-
-    #[test]
-    fn levels_are_known_by_their_usual_names() {
-        use crate::domain::question::Level;
-        assert_eq!(level_of("Nhận biết"), Some(Level::Easy));
-        assert_eq!(level_of("VDC"), Some(Level::Hard));
-        assert_eq!(level_of("Đầu tiên"), None);
-        assert_eq!(level_tag(" (TH) x"), Some((Level::Medium, 5)));
-        assert_eq!(level_tag("(1930) x"), None);
     }
 }

@@ -6,18 +6,22 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `lines` | the text with looks and places |
-//! | `labels`, `heads` | what the beginning of one line says |
-//! | `shape`, `question`, `chain` | preamble, questions, end; one question; which labels are options |
+//! | `labels`, `heads`, `levels` | what the beginning of one line says |
+//! | `shape` | preamble, questions, end |
+//! | `question`, `chain`, `cut` | the lines of one question, which labels are options, stem and options |
 //! | `answers`, `tail` | answer tables, answers and explanations after the end |
-//! | `key` | the convention that marks right options |
+//! | `convention`, `key` | the ways of marking right options, the one in force |
 //! | `text`, `build` | ranges as markup; the set, the pictures, the report |
 
 mod answers;
 mod build;
 mod chain;
+mod convention;
+mod cut;
 mod heads;
 mod key;
 pub(super) mod labels;
+mod levels;
 pub(super) mod lines;
 mod question;
 mod shape;
@@ -26,7 +30,7 @@ mod tail;
 pub(super) mod tests;
 mod text;
 
-pub use key::{Conventions, FoundConvention, KeyConvention};
+pub use convention::{Conventions, FoundConvention, KeyConvention};
 
 use super::code::FaultCode;
 use super::fault::{Fault, Spot};

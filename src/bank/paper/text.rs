@@ -3,7 +3,8 @@
 //! Owns what of bold, italic, raised and lowered runs becomes markup; the convention of the key never does, nor a look that
 //! a whole text has: it would tell the right option from the others.
 
-use super::key::{KeyConvention, share};
+use super::convention::KeyConvention;
+use super::key::share;
 use super::lines::Doc;
 use crate::domain::markup::{Piece, Style, escape, plain, write};
 use std::ops::Range;
