@@ -13,15 +13,14 @@ impl Walker<'_> {
     /// Notes the pictures and text boxes of a drawing.
     pub(super) fn drawing(&mut self, drawing: Element<'_, '_>) -> Result<(), FaultCode> {
         let alt_of = |names: &[(&str, &str)]| {
-            let found = names.iter().find_map(|(element, attribute)| {
+            names.iter().find_map(|(element, attribute)| {
                 let elements = drawing.below(element);
                 let values = elements.iter().filter_map(|element| element.get(attribute));
                 values
                     .map(str::trim)
                     .find(|alt| !alt.is_empty())
                     .map(str::to_owned)
-            });
-            found
+            })
         };
         let alt = alt_of(&[
             ("docPr", "descr"),

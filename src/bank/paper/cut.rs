@@ -67,10 +67,10 @@ impl Survey {
                 }
                 continue;
             }
-            let before = chain
+            let mut before = chain
                 .iter()
                 .filter(|option| (option.line, option.candidate.at) < (spotted.line, one.at));
-            let expected = before.last().map_or(0, |option| option.candidate.place + 1);
+            let expected = before.next_back().map_or(0, |option| option.candidate.place + 1);
             let expected = label_letter(expected);
             // One mistake puts all that follows out of order.
             if !self.draft.is_refused {

@@ -17,6 +17,15 @@ use std::ops::Range;
 /// What the conventions say about one question.
 type Marks = HashMap<KeyConvention, Vec<u8>>;
 
+/// A question with what is known of its key.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    place: usize,
+    draft: &'a Draft,
+    marks: &'a Marks,
+    answer: Option<&'a At<Vec<u8>>>,
+}
+
 /// The key of a paper.
 pub(super) struct Keys {
     pub(super) convention: Option<KeyConvention>,
@@ -62,15 +71,16 @@ pub(super) fn read(doc: &Doc, drafts: &[Draft], table: &Table, wanted: Option<Ke
     }
     for (place, (draft, marks)) in drafts.iter().zip(&marks).enumerate() {
         let key = match keys.convention {
-            Some(convention) if !draft.is_refused => keys.judge(
-                doc,
-                place,
-                draft,
-                marks,
-                convention,
-                whole.len(),
-                table.get(&place),
-            ),
+            Some(convention) if !draft.is_refused => {
+                let answer = table.get(&place);
+                let case = Case {
+                    place,
+                    draft,
+                    marks,
+                    answer,
+                };
+                keys.judge(doc, &case, convention, whole.len())
+            }
             _ => None,
         };
         keys.keys.push(key);
@@ -79,16 +89,20 @@ pub(super) fn read(doc: &Doc, drafts: &[Draft], table: &Table, wanted: Option<Ke
 }
 
 impl Keys {
+    /// The key of one question under the convention, unless something is wrong with it.
     fn judge(
         &mut self,
         doc: &Doc,
-        place: usize,
-        draft: &Draft,
-        marks: &Marks,
+        case: &Case<'_>,
         convention: KeyConvention,
         total: usize,
-        answer: Option<&At<Vec<u8>>>,
     ) -> Option<At<Vec<u8>>> {
+        let Case {
+            place,
+            draft,
+            marks,
+            answer,
+        } = *case;
         let key = marks.get(&convention).cloned().unwrap_or_default();
         let span = span_of(draft, convention, &key, answer);
         let mut fault = |code| self.faults.push((Some(place), span.clone(), code));
