@@ -2,8 +2,6 @@
 //!
 //! The reader modules are compiled here from the program's sources, so that fuzzing does not wait for the servers and pages.
 
-#![allow(dead_code, unreachable_pub, reason = "the modules are written for the program, which uses all of them")]
-
 #[path = "../../src/bank/mod.rs"]
 pub mod bank;
 #[path = "../../src/domain/mod.rs"]
@@ -35,19 +33,34 @@ pub fn paper_text(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     check(&bank::read_pasted("x.txt", &text, None));
     let choice = data.first().map_or(0, |byte| usize::from(*byte)) % KeyConvention::ALL.len();
-    check(&bank::read_pasted("x.txt", &text, KeyConvention::ALL.get(choice).copied()));
+    check(&bank::read_pasted(
+        "x.txt",
+        &text,
+        KeyConvention::ALL.get(choice).copied(),
+    ));
     check(&bank::read_paper_text("x.txt", data, None));
 }
 
 fn check(reading: &PaperReading) {
-    let has_error = reading.faults.iter().any(|fault| fault.severity == Severity::Error);
-    assert_eq!(reading.loaded.is_none(), has_error, "a set is loaded exactly when no fault is an error");
+    let has_error = reading
+        .faults
+        .iter()
+        .any(|fault| fault.severity == Severity::Error);
+    assert_eq!(
+        reading.loaded.is_none(),
+        has_error,
+        "a set is loaded exactly when no fault is an error"
+    );
     for fault in &reading.faults {
         let json = fault.json(i18n::Lang::Vi);
         assert!(!json.message.starts_with("fault-") && json.excerpt.chars().count() <= 80);
     }
     if let Some(loaded) = &reading.loaded {
-        assert_eq!(loaded.set.questions.len(), reading.questions.len(), "no question is dropped");
+        assert_eq!(
+            loaded.set.questions.len(),
+            reading.questions.len(),
+            "no question is dropped"
+        );
     }
 }
 

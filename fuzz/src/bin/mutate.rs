@@ -11,9 +11,36 @@ use std::time::{Duration, Instant};
 const SLOW: Duration = Duration::from_secs(5);
 /// Pieces that papers and documents are made of.
 const WORDS: [&str; 30] = [
-    "Câu 1. ", "Câu 12: ", "1. ", "2) ", "A. ", "B. ", "C) ", "*D. ", "\n", "\t", "   ", "Đáp án: B", "HẾT\n", "BẢNG ĐÁP ÁN\n",
-    "1-A 2-B", "Lời giải: ", "(đúng)", "Mức độ: NB", "<w:p>", "</w:p>", "<w:r><w:rPr><w:b/></w:rPr><w:t>", "</w:t></w:r>",
-    "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", "<w:br/>", "<w:ins>", "</w:ins>", "\u{301}", "\u{200b}", "&amp;",
+    "Câu 1. ",
+    "Câu 12: ",
+    "1. ",
+    "2) ",
+    "A. ",
+    "B. ",
+    "C) ",
+    "*D. ",
+    "\n",
+    "\t",
+    "   ",
+    "Đáp án: B",
+    "HẾT\n",
+    "BẢNG ĐÁP ÁN\n",
+    "1-A 2-B",
+    "Lời giải: ",
+    "(đúng)",
+    "Mức độ: NB",
+    "<w:p>",
+    "</w:p>",
+    "<w:r><w:rPr><w:b/></w:rPr><w:t>",
+    "</w:t></w:r>",
+    "<w:tbl><w:tr><w:tc>",
+    "</w:tc></w:tr></w:tbl>",
+    "<w:br/>",
+    "<w:ins>",
+    "</w:ins>",
+    "\u{301}",
+    "\u{200b}",
+    "&amp;",
 ];
 
 fn main() {
@@ -22,7 +49,13 @@ fn main() {
     let seconds = args.get(2).and_then(|text| text.parse().ok()).unwrap_or(60);
     let seed = args.get(3).and_then(|text| text.parse().ok()).unwrap_or(1);
     let Some((_, target)) = hoithi_fuzz::TARGETS.iter().find(|(known, _)| *known == name) else {
-        eprintln!("targets: {:?}", hoithi_fuzz::TARGETS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        eprintln!(
+            "targets: {:?}",
+            hoithi_fuzz::TARGETS
+                .iter()
+                .map(|(name, _)| *name)
+                .collect::<Vec<_>>()
+        );
         std::process::exit(2);
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -49,17 +82,27 @@ fn main() {
             seeds.push(input);
         }
     }
-    println!("{name}: {runs} inputs in {:?}, {failures} failures", begun.elapsed());
+    println!(
+        "{name}: {runs} inputs in {:?}, {failures} failures",
+        begun.elapsed()
+    );
     std::process::exit(i32::from(failures > 0));
 }
 
 fn files(folder: &Path) -> Vec<Vec<u8>> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| std::fs::read(entry.path()).ok()).collect()
+    entries
+        .filter_map(|entry| std::fs::read(entry.path()).ok())
+        .collect()
 }
 
 fn mutated(rng: &mut impl Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
-    let pick = |rng: &mut dyn Rng| seeds.get(rng.random_range(0..seeds.len())).cloned().unwrap_or_default();
+    let pick = |rng: &mut dyn Rng| {
+        seeds
+            .get(rng.random_range(0..seeds.len()))
+            .cloned()
+            .unwrap_or_default()
+    };
     let mut input = pick(rng);
     input.truncate(64 * 1024);
     for _ in 0..rng.random_range(1..12) {
@@ -78,7 +121,10 @@ fn mutated(rng: &mut impl Rng, seeds: &[Vec<u8>]) -> Vec<u8> {
                 }
             }
             3 | 4 => {
-                let word = WORDS.get(rng.random_range(0..WORDS.len())).copied().unwrap_or_default();
+                let word = WORDS
+                    .get(rng.random_range(0..WORDS.len()))
+                    .copied()
+                    .unwrap_or_default();
                 input.splice(at..at, word.bytes());
             }
             _ => {
