@@ -9,15 +9,16 @@
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
 //! | `contest`, `rules`, `ranking`, `rounds`, `prizes` | `contest.toml` |
 //! | `csv`, `units` | `units.csv` |
-//! | `questions`, `options`, `similar` | `questions/*.toml` |
+//! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
-//! | `raw` | questions of foreign formats on their way to `questions` |
+//! | `docx`, `paper`, `raw` | Word as lines; papers as questions; foreign questions on their way to `questions` |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
-//! | `moment`, `words` | dates and durations, clean text and "did you mean" |
+//! | `moment`, `words` | dates and durations, clean text |
 
 mod code;
 mod contest;
 mod csv;
+mod docx;
 mod fact;
 mod fault;
 mod feasible;
@@ -26,6 +27,8 @@ mod json;
 mod moment;
 mod node;
 mod options;
+mod paper;
+mod pins;
 mod prizes;
 mod questions;
 mod ranking;
@@ -47,6 +50,10 @@ pub use code::FaultCode;
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use json::write_set_json;
+pub use paper::{
+    Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
+    read_docx, read_paper_text, read_pasted,
+};
 pub use render::{faults_json, render_faults, summary};
 pub use source::MAX_FILE_BYTES;
 pub use write::write_set_toml;
