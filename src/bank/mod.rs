@@ -11,6 +11,7 @@
 //! | `csv`, `units` | `units.csv` |
 //! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
+//! | `formats` | which format a file has, reading and writing any of them |
 //! | `raw` | questions of foreign formats on their way to `questions` |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
 //! | `moment`, `words` | dates and durations, clean text and "did you mean" |
@@ -22,6 +23,7 @@ mod fact;
 mod fault;
 mod feasible;
 mod format;
+mod formats;
 mod json;
 mod moment;
 mod node;
@@ -47,6 +49,10 @@ mod write;
 pub use code::FaultCode;
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
+pub use formats::{
+    Exported, Format, Imported, KeyPart, MediaFile, import_question_file, read_question_file,
+    write_question_file,
+};
 pub use json::write_set_json;
 pub use render::{faults_json, render_faults, summary};
 pub use source::MAX_FILE_BYTES;
