@@ -6,11 +6,12 @@
 use super::code::FaultCode;
 use super::fact::Severity;
 use super::fault::{Fault, Spot};
+use super::print::{self, PaperHead};
 use super::questions::{self, SetDraft};
 use super::raw::{self, RawSet};
 use super::similar;
-use super::source::{Sheet, decode};
-use super::{LoadedSet, json, words, write};
+use super::source::{MAX_FILE_BYTES, Sheet, decode};
+use super::{LoadedSet, json, sheet, words, write};
 use crate::domain::question::Question;
 use std::collections::BTreeSet;
 
@@ -124,7 +125,7 @@ impl Format {
     pub const fn is_read(self) -> bool {
         match self {
             Self::Toml | Self::Json => true,
-            Self::Xlsx | Self::Csv => false,
+            Self::Xlsx | Self::Csv => true,
             Self::Docx | Self::Txt => false,
             Self::Gift | Self::Aiken | Self::MoodleXml | Self::Qti => false,
         }
@@ -134,9 +135,19 @@ impl Format {
     pub const fn is_written(self) -> bool {
         match self {
             Self::Toml | Self::Json => true,
-            Self::Xlsx | Self::Csv | Self::Docx => false,
+            Self::Xlsx | Self::Csv | Self::Docx => true,
             Self::Gift | Self::MoodleXml | Self::Qti => false,
             Self::Aiken | Self::Txt => false,
+        }
+    }
+
+    /// Largest file of it that is read, bytes.
+    pub const fn max_bytes(self) -> usize {
+        match self {
+            Self::Xlsx => sheet::MAX_XLSX_BYTES,
+            Self::Docx => 20 * 1024 * 1024,
+            Self::MoodleXml | Self::Qti => 16 * 1024 * 1024,
+            Self::Toml | Self::Json | Self::Csv | Self::Gift | Self::Aiken | Self::Txt => MAX_FILE_BYTES,
         }
     }
 
@@ -244,7 +255,8 @@ pub fn import_question_file(name: &str, bytes: &[u8]) -> Imported {
             let root = json::parse_json(sheet)?;
             Some(questions::read_json(sheet, &root, raw::name_of(name).0))
         }),
-        Format::Xlsx | Format::Csv => Imported::refused(name, unknown(name)),
+        Format::Xlsx => sheet::read_xlsx(name, bytes),
+        Format::Csv => sheet::read_csv(name, bytes),
         Format::Docx | Format::Txt => Imported::refused(name, unknown(name)),
         Format::Gift | Format::Aiken | Format::MoodleXml | Format::Qti => {
             Imported::refused(name, unknown(name))
@@ -349,7 +361,9 @@ pub fn write_question_file(
     match format {
         Format::Toml => Ok(write::write_set_toml(&set.set, &set.key).into()),
         Format::Json => Ok(json::write_set_json(&set.set, &set.key).into()),
-        Format::Xlsx | Format::Csv | Format::Docx => refused(not_written(format)),
+        Format::Xlsx => sheet::write_xlsx(set).or_else(refused),
+        Format::Csv => Ok(sheet::write_csv(set)),
+        Format::Docx => Ok(print::write_docx(name, set, part, &PaperHead::default())),
         Format::Gift | Format::MoodleXml | Format::Qti => refused(not_written(format)),
         Format::Aiken | Format::Txt => refused(not_written(format)),
     }

@@ -13,6 +13,7 @@
 //! | `feasible` | whether these fit together |
 //! | `formats` | which format a file has, reading and writing any of them |
 //! | `raw` | questions of foreign formats on their way to `questions` |
+//! | `sheet`, `print` | .xlsx and CSV; papers to print in Word |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
 //! | `moment`, `words` | dates and durations, clean text and "did you mean" |
 
@@ -24,11 +25,14 @@ mod fault;
 mod feasible;
 mod format;
 mod formats;
+#[cfg(test)]
+mod formats_tests;
 mod json;
 mod moment;
 mod node;
 mod options;
 mod pins;
+mod print;
 mod prizes;
 mod questions;
 mod ranking;
@@ -36,6 +40,7 @@ mod raw;
 mod render;
 mod rounds;
 mod rules;
+mod sheet;
 mod similar;
 mod source;
 mod syntax;
@@ -54,7 +59,9 @@ pub use formats::{
     write_question_file,
 };
 pub use json::write_set_json;
+pub use print::PaperHead;
 pub use render::{faults_json, render_faults, summary};
+pub use sheet::xlsx_template;
 pub use source::MAX_FILE_BYTES;
 pub use write::write_set_toml;
 
