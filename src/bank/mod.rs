@@ -14,12 +14,14 @@
 //! | `formats` | which format a file has, reading and writing any of them |
 //! | `raw` | questions of foreign formats on their way to `questions` |
 //! | `sheet`, `print` | .xlsx and CSV; papers to print in Word |
+//! | `docx`, `paper` | Word documents as lines; papers, in Word or pasted, as questions |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
 //! | `moment`, `words` | dates and durations, clean text and "did you mean" |
 
 mod code;
 mod contest;
 mod csv;
+mod docx;
 mod fact;
 mod fault;
 mod feasible;
@@ -31,6 +33,7 @@ mod json;
 mod moment;
 mod node;
 mod options;
+mod paper;
 mod pins;
 mod print;
 mod prizes;
@@ -60,6 +63,10 @@ pub use formats::{
 };
 pub use json::write_set_json;
 pub use print::PaperHead;
+pub use paper::{
+    Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
+    read_docx, read_paper_text, read_pasted,
+};
 pub use render::{faults_json, render_faults, summary};
 pub use sheet::xlsx_template;
 pub use source::MAX_FILE_BYTES;

@@ -589,6 +589,7 @@ const FOREIGN: &[fn() -> Vec<Fault>] = &[
     crate::bank::sheet::tests::faults,
     crate::bank::formats_tests::faults,
     crate::bank::print::tests::faults,
+    crate::bank::paper::tests::faults,
 ];
 
 #[test]

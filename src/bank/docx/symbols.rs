@@ -1,0 +1,70 @@
+//! Signs of picture fonts (Wingdings, Symbol) as ordinary characters.
+//!
+//! Owns the little table of signs that papers use; a sign that is not in it becomes the replacement character, which the
+//! rules of questions refuse at its place.
+
+/// The character that a sign of a picture font shows.
+pub(super) fn sign(font: &str, code: u32) -> char {
+    let code = code & 0xff;
+    let font = font.to_lowercase();
+    let table: &[(u32, char)] = match font.as_str() {
+        "wingdings" => &WINGDINGS,
+        "wingdings 2" => &WINGDINGS_2,
+        "symbol" => &SYMBOL,
+        _ => &[],
+    };
+    let found = table.iter().find(|(key, _)| *key == code);
+    found.map_or('\u{fffd}', |(_, sign)| *sign)
+}
+
+/// Whether a font shows other signs than the characters say.
+pub(super) fn is_picture_font(font: &str) -> bool {
+    matches!(
+        font.to_lowercase().as_str(),
+        "wingdings" | "wingdings 2" | "symbol"
+    )
+}
+
+const WINGDINGS: [(u32, char); 16] = [
+    (0x6c, '●'),
+    (0x6e, '■'),
+    (0x6f, '☐'),
+    (0x71, '☐'),
+    (0x76, '❖'),
+    (0x9f, '•'),
+    (0xa7, '▪'),
+    (0xa8, '☐'),
+    (0xd8, '➢'),
+    (0xe0, '→'),
+    (0xf0, '⇨'),
+    (0xfb, '✗'),
+    (0xfc, '✓'),
+    (0xfd, '☒'),
+    (0xfe, '☑'),
+    (0x46, '☞'),
+];
+const WINGDINGS_2: [(u32, char); 5] = [(0x4f, '✗'), (0x50, '✓'), (0x52, '☑'), (0x53, '☒'), (0xa3, '☐')];
+const SYMBOL: [(u32, char); 22] = [
+    (0x61, 'α'),
+    (0x62, 'β'),
+    (0x67, 'γ'),
+    (0x64, 'δ'),
+    (0x6c, 'λ'),
+    (0x6d, 'μ'),
+    (0x70, 'π'),
+    (0x73, 'σ'),
+    (0x77, 'ω'),
+    (0x44, 'Δ'),
+    (0x57, 'Ω'),
+    (0xa3, '≤'),
+    (0xae, '→'),
+    (0xb0, '°'),
+    (0xb1, '±'),
+    (0xb3, '≥'),
+    (0xb4, '×'),
+    (0xb7, '•'),
+    (0xb8, '÷'),
+    (0xb9, '≠'),
+    (0xbb, '≈'),
+    (0xde, '⇒'),
+];

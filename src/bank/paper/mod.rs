@@ -1,0 +1,145 @@
+//! Papers as organisers write them, in Word or pasted as text: lines in, a question set or every fault at its place out.
+//!
+//! Owns telling questions, options, key and explanations apart by the habits of Vietnamese papers; leaves the format of Word
+//! to `docx` and the rules that every question obeys to `raw`. Nothing is guessed: what is not understood is a fault.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `lines` | the text with looks and places |
+//! | `labels`, `heads` | what the beginning of one line says |
+//! | `shape`, `question`, `chain` | preamble, questions, end; one question; which labels are options |
+//! | `answers`, `tail` | answer tables, answers and explanations after the end |
+//! | `key` | the convention that marks right options |
+//! | `text`, `build` | ranges as markup; the set, the pictures, the report |
+
+mod answers;
+mod build;
+mod chain;
+mod heads;
+mod key;
+pub(super) mod labels;
+pub(super) mod lines;
+mod question;
+mod shape;
+mod tail;
+#[cfg(test)]
+pub(super) mod tests;
+mod text;
+
+pub use key::{Conventions, FoundConvention, KeyConvention};
+
+use super::code::FaultCode;
+use super::fault::{Fault, Spot};
+use super::source::{MAX_FILE_BYTES, decode};
+use super::{LoadedSet, docx};
+use crate::domain::question::{Level, QuestionOption};
+use lines::Doc;
+
+/// What reading a paper gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperReading {
+    /// The set; `None` when any fault is an error.
+    pub loaded: Option<LoadedSet>,
+    /// Every fault, in the order of the paper.
+    pub faults: Vec<Fault>,
+    /// The convention in force: the caller's, or the one that marks most questions.
+    pub convention: Option<KeyConvention>,
+    /// All conventions that mark anything, for the organiser to choose from.
+    pub conventions: Vec<FoundConvention>,
+    /// The questions as they were understood, faulty ones among them.
+    pub questions: Vec<PaperQuestion>,
+    /// Pictures that belong to questions; their names are the `media` of the questions.
+    pub images: Vec<PaperImage>,
+    /// Lines that belong to no question: the head of the paper, titles of parts, what follows the end.
+    pub outside: Vec<SourceLine>,
+}
+
+/// A line of the paper as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// Where.
+    pub spot: Spot,
+    /// With its automatic label, without looks.
+    pub text: String,
+}
+
+/// A question as it was understood, to be shown beside its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperQuestion {
+    /// Its place in the paper, from 1.
+    pub place: u32,
+    /// The number the paper gives it.
+    pub number: u32,
+    /// Its name in the set.
+    pub id: String,
+    /// Its lines in the paper.
+    pub lines: Vec<SourceLine>,
+    /// The stem, in the markup of questions.
+    pub text: String,
+    /// The options in order.
+    pub options: Vec<QuestionOption>,
+    /// Places of the right options from 0; `None` where the paper does not say.
+    pub key: Option<Vec<u8>>,
+    /// Difficulty, where the paper says it.
+    pub level: Option<Level>,
+    /// Why the key is right.
+    pub explanation: Option<String>,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A picture of the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperImage {
+    /// Its name as `media`: `media/` and the first 16 hexadecimal digits of its SHA-256.
+    pub name: String,
+    /// `image/png` and the like, told by its bytes.
+    pub content_type: &'static str,
+    /// The file as it lies in the document; neither checked nor cleaned.
+    pub bytes: Vec<u8>,
+    /// What it shows, where the document says so.
+    pub alt: Option<String>,
+    /// Places of the questions that show it, from 1.
+    pub questions: Vec<u32>,
+    /// Where it stands first.
+    pub spot: Spot,
+}
+
+/// Reads a Word document. The set is named after the file; `wanted` is the organiser's choice of convention.
+pub fn read_docx(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) -> PaperReading {
+    match docx::read(bytes) {
+        Ok(doc) => build::read(name, doc, wanted),
+        Err(code) => PaperReading::refused(Fault::of_file(name, code)),
+    }
+}
+
+/// Reads a pasted text in any of the layouts of a paper. The set is named after `name`.
+pub fn read_pasted(name: &str, text: &str, wanted: Option<KeyConvention>) -> PaperReading {
+    if text.len() > MAX_FILE_BYTES {
+        let (size, limit) = (text.len() as u64, MAX_FILE_BYTES as u64);
+        return PaperReading::refused(Fault::of_file(name, FaultCode::FileTooLarge { size, limit }));
+    }
+    build::read(name, Doc::of_text(text).finish(), wanted)
+}
+
+/// Reads a text file in any of the layouts of a paper.
+pub fn read_paper_text(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) -> PaperReading {
+    match decode(name, bytes) {
+        Ok(text) => read_pasted(name, &text, wanted),
+        Err(fault) => PaperReading::refused(*fault),
+    }
+}
+
+impl PaperReading {
+    fn refused(fault: Fault) -> Self {
+        Self {
+            loaded: None,
+            faults: vec![fault],
+            convention: None,
+            conventions: Vec::new(),
+            questions: Vec::new(),
+            images: Vec::new(),
+            outside: Vec::new(),
+        }
+    }
+}
