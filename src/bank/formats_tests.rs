@@ -74,10 +74,9 @@ fn old_and_foreign_office_files_are_refused_with_advice() {
 #[test]
 fn what_can_be_written_and_read_comes_back_the_same() {
     let set = sample();
-    for format in Format::ALL
-        .into_iter()
-        .filter(|format| format.is_written() && format.is_read())
-    {
+    // A paper has no room for the names of set and questions; see the tests of `print`.
+    let exact = |format: &Format| format.is_written() && format.is_read() && *format != Format::Docx;
+    for format in Format::ALL.into_iter().filter(exact) {
         let name = format!("de{}", format.ending());
         let written = write_question_file(format, &name, &set, KeyPart::With).unwrap();
         let (again, faults) = read_question_file(&name, &written.bytes);

@@ -62,11 +62,11 @@ pub use formats::{
     write_question_file,
 };
 pub use json::write_set_json;
-pub use print::PaperHead;
 pub use paper::{
     Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
     read_docx, read_paper_text, read_pasted,
 };
+pub use print::PaperHead;
 pub use render::{faults_json, render_faults, summary};
 pub use sheet::xlsx_template;
 pub use source::MAX_FILE_BYTES;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bank::read_question_file;
+use proptest::prelude::*;
 use std::io::Read;
 
 fn set(questions: &str) -> LoadedSet {
@@ -75,4 +76,59 @@ fn the_same_set_gives_the_same_bytes_and_the_head_says_who_and_how_long() {
     assert!(text.contains("BAN TUYÊN GIÁO &amp; DÂN VẬN") && text.contains("15 phút"));
     assert!(text.contains("Lịch sử &amp; địa lý &lt;tỉnh&gt;"));
     assert!(text.contains("Có nhiều phương án đúng ở các câu: 2."));
+}
+
+/// Texts as papers have them: words, dates, raised letters; nothing that looks like a label or a heading.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[A-ZĐ][a-zđêấ]{1,8}( [a-zđêấ0-9]{1,6}){0,9}",
+        1 => "[1-9]{1,2}/[1-9]/19[0-9]{2}",
+        1 => "[a-zđ]{2,5} [a-z]{1,3}\\^[0-9]\\^ và H~2~O",
+        1 => Just("=1+1 & <b> \"trích\"".to_owned()),
+    ]
+}
+
+fn question() -> impl Strategy<Value = (String, Vec<String>, Vec<bool>, Option<String>)> {
+    let options = prop::collection::btree_set(words(), 2..=8);
+    (
+        words(),
+        options,
+        prop::collection::vec(any::<bool>(), 8),
+        prop::option::of(words()),
+    )
+        .prop_map(|(stem, options, mut right, explanation)| {
+            right.truncate(options.len());
+            if !right.contains(&true) {
+                right[0] = true;
+            }
+            (
+                format!("{stem}?"),
+                options.into_iter().collect(),
+                right,
+                explanation,
+            )
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn a_paper_with_its_key_is_read_as_the_questions_that_were_written(list in prop::collection::vec(question(), 1..14)) {
+        let table = |(nth, (stem, options, right, explanation)): (usize, &(String, Vec<String>, Vec<bool>, Option<String>))| {
+            let letters: Vec<char> = LABELS.into_iter().zip(right).filter(|(_, right)| **right).map(|(label, _)| label).collect();
+            let explanation = explanation.as_ref().map(|text| format!("explanation = {text:?}\n")).unwrap_or_default();
+            format!("[[question]]\nid = \"cau-{:03}\"\ntext = {stem:?}\noptions = {options:?}\nkey = {:?}\n{explanation}", nth + 1,
+                letters.iter().map(char::to_string).collect::<Vec<_>>())
+        };
+        let tables: String = list.iter().enumerate().map(table).collect();
+        let text = format!("[set]\nid = \"de\"\ntitle = \"de\"\n{tables}");
+        let (set, _) = read_question_file("de.toml", text.as_bytes());
+        // Options or stems that are alike in all but marks are refused or warned about before they are printed.
+        prop_assume!(set.is_some());
+        let set = set.unwrap();
+        let bytes = write_docx("de.docx", &set, KeyPart::With, &PaperHead::default()).bytes;
+        let (read, faults) = read_question_file("de.docx", &bytes);
+        prop_assert_eq!(read.as_ref(), Some(&set), "{:?}", faults.iter().map(|fault| (fault.code.name(), &fault.excerpt)).collect::<Vec<_>>());
+    }
 }

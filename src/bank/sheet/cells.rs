@@ -175,18 +175,17 @@ pub(super) fn read_cells(
 }
 
 fn open_cell(at: Attributes<'_>, cursor: &mut Cursor) -> Result<Open, FaultCode> {
-    let (row, column) = match at.get("r") {
-        Some(name) => cell_of(&name).ok_or(FaultCode::SheetBroken {})?,
-        None => (cursor.row.max(1), cursor.column.saturating_add(1)),
-    };
-    cursor.column = column;
-    Ok(Open {
-        row,
-        column,
-        kind: at.get("t").unwrap_or_default(),
-        style: at.number("s").unwrap_or(0),
-        ..Open::default()
-    })
+    let mut open = Open::default();
+    let mut place = Some((cursor.row.max(1), cursor.column.saturating_add(1)));
+    at.each(|name, value| match name {
+        "r" => place = cell_of(value),
+        "t" => value.clone_into(&mut open.kind),
+        "s" => open.style = value.trim().parse().unwrap_or(0),
+        _ => {}
+    });
+    (open.row, open.column) = place.ok_or(FaultCode::SheetBroken {})?;
+    cursor.column = open.column;
+    Ok(open)
 }
 
 impl Open {

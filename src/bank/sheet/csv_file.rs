@@ -36,7 +36,7 @@ pub(in crate::bank) fn read_csv(name: &str, bytes: &[u8]) -> Imported {
     };
     let mut sheet = Sheet::new(name, &text);
     let (separator, start) = separator_of(&text);
-    let rows = grid_rows(&mut sheet, separator, start);
+    let mut rows = grid_rows(&mut sheet, separator, start);
     let Some(header) = find(&texts_of(&rows)) else {
         let code = FaultCode::NoHeader {
             rows: header::LOOKED_AT as u64,
@@ -54,7 +54,7 @@ pub(in crate::bank) fn read_csv(name: &str, bytes: &[u8]) -> Imported {
         let limit = MAX_QUESTIONS as u64;
         return refuse(sheet, rows.get(MAX_QUESTIONS), FaultCode::TooManyRows { limit });
     }
-    check_widths(&mut sheet, &header, &rows);
+    check_widths(&mut sheet, &header, &mut rows);
     let part = Part {
         header,
         rows,
@@ -122,10 +122,10 @@ fn grid_rows(sheet: &mut Sheet<'_>, separator: char, start: usize) -> Vec<GridRo
 }
 
 /// Rows with more fields than columns: a comma that should stand in quotes has moved all that follows.
-fn check_widths(sheet: &mut Sheet<'_>, header: &Header, rows: &[GridRow]) {
+fn check_widths(sheet: &mut Sheet<'_>, header: &Header, rows: &mut [GridRow]) {
     let names = rows.get(..header.ends).unwrap_or_default();
     let width = names.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    for row in rows.iter().skip(header.ends) {
+    for row in rows.iter_mut().skip(header.ends) {
         let beyond = row.cells.get(width..).unwrap_or_default();
         if beyond.iter().any(|cell| cell.content.is_some()) {
             let (found, expected) = (row.cells.len() as u64, width as u64);
@@ -135,6 +135,7 @@ fn check_widths(sheet: &mut Sheet<'_>, header: &Header, rows: &[GridRow]) {
                 FaultCode::RowLength { found, expected },
             );
         }
+        row.cells.truncate(width);
     }
 }
 

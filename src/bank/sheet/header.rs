@@ -28,6 +28,13 @@ pub(super) enum Field {
     Markup,
 }
 
+impl Field {
+    /// Whether a question cannot be without it.
+    pub(super) const fn is_essential(self) -> bool {
+        matches!(self, Self::Stem | Self::Option(0 | 1) | Self::Key)
+    }
+}
+
 /// Column names as `fold` leaves them.
 const NAMES: &[(Field, &[&str])] = &[
     (

@@ -129,11 +129,16 @@ impl Found {
 
     /// A sheet beside those with tables: remarks, or a table that lacks a column.
     fn aside(&mut self, name: &str, cells: SheetCells, header: Option<Header>) {
+        if fold(name) == fold(GUIDE) {
+            return;
+        }
         if let Some(header) = header {
             self.incomplete(name, cells, &header);
-        } else if !cells.rows.is_empty() && fold(name) != fold(GUIDE) {
-            let name_owned = name.to_owned();
-            self.note(name, FaultCode::SheetIgnored { name: name_owned });
+        } else if !cells.rows.is_empty() {
+            let code = FaultCode::SheetIgnored {
+                name: name.to_owned(),
+            };
+            self.note(name, code);
         }
     }
 

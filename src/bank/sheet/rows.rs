@@ -16,7 +16,7 @@ use super::header::{Field, Header};
 use super::values::{Meant, Refused};
 use crate::domain::question::{Level, MAX_OPTIONS};
 use crate::domain::unit::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// One sheet with questions.
@@ -31,6 +31,15 @@ pub(super) struct Part {
 pub(super) struct Table<'s, 'a> {
     pub(super) sheet: &'s mut Sheet<'a>,
     pub(super) subject: Subject,
+}
+
+/// Merged cells of a table.
+#[derive(Default)]
+struct Merged {
+    /// Those that leave open what a row holds.
+    blocks: Vec<Block>,
+    /// Rows that are one cell.
+    headings: BTreeSet<u32>,
 }
 
 /// A question whose cells could all be taken.
@@ -207,20 +216,23 @@ impl Table<'_, '_> {
         }
     }
 
-    /// The merged blocks that reach into the table, each noted.
-    fn merged(&mut self, part: &Part) -> Vec<Block> {
-        let columns = (part.header.fields.keys().min(), part.header.fields.keys().max());
-        let (Some(first), Some(last)) = columns else {
-            return Vec::new();
-        };
-        let body = || part.rows.iter().skip(part.header.ends);
-        let mut noted = Vec::new();
+    /// The merged blocks that reach into the table: headings over the whole of it, and others, each noted.
+    fn merged(&mut self, part: &Part) -> Merged {
+        let mut merged = Merged::default();
+        let body = part.rows.get(part.header.ends..).unwrap_or_default();
         for block in &part.merged {
-            let in_table = block.columns.0 <= *last && *first <= block.columns.1;
-            let held = |row: &&GridRow| (block.rows.0..=block.rows.1).contains(&row.number);
-            let Some(row) = body().find(held).filter(|_| in_table && block.rows != (0, 0)) else {
+            let covers = |column: &u32| (block.columns.0..=block.columns.1).contains(column);
+            let at = body.partition_point(|row| row.number < block.rows.0);
+            let row = body.get(at).filter(|row| row.number <= block.rows.1);
+            let Some(row) = row.filter(|_| part.header.fields.keys().any(covers)) else {
                 continue;
             };
+            // A question has several cells, so one over all of them is the heading of a part.
+            let whole = |(column, field): (&u32, &Field)| !field.is_essential() || covers(column);
+            if block.rows.0 == block.rows.1 && part.header.fields.iter().all(whole) {
+                merged.headings.insert(row.number);
+                continue;
+            }
             let span = row
                 .cell(block.columns.0)
                 .map_or_else(|| row.span(), |cell| cell.span.clone());
@@ -231,24 +243,24 @@ impl Table<'_, '_> {
                 name(block.rows.1, block.columns.1)
             );
             self.fault(&span, FaultCode::MergedCells { range });
-            noted.push(*block);
+            merged.blocks.push(*block);
         }
-        noted
+        merged
     }
 
-    fn body(&mut self, part: &Part, merged: &[Block], drafts: &mut Vec<Draft>, set: &mut RawSet) {
+    fn body(&mut self, part: &Part, merged: &Merged, drafts: &mut Vec<Draft>, set: &mut RawSet) {
         for row in part.rows.iter().skip(part.header.ends) {
             let used = |cell: &&GridCell| {
                 let field = part.header.fields.get(&cell.column);
                 cell.content.is_some() && field.is_some_and(|field| *field != Field::Number)
             };
-            if !row.cells.iter().any(|cell| used(&cell)) {
+            if merged.headings.contains(&row.number) || !row.cells.iter().any(|cell| used(&cell)) {
                 self.remark(row);
                 continue;
             }
             let place = u32::try_from(drafts.len() + set.refused + 1).unwrap_or(u32::MAX);
             let in_block = |block: &Block| (block.rows.0..=block.rows.1).contains(&row.number);
-            let draft = match merged.iter().any(in_block) {
+            let draft = match merged.blocks.iter().any(in_block) {
                 true => Err(Refused),
                 false => self.draft(&part.header, row, place),
             };

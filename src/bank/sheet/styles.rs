@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn serial_numbers_are_days() {
         assert_eq!(day_of("45413", false), Some(date!(2024 - 05 - 01)));
-        assert_eq!(day_of("14880.75", false), Some(date!(1940 - 09 - 27)));
+        assert_eq!(day_of("14881.75", false), Some(date!(1940 - 09 - 27)));
         assert_eq!(day_of("1", false), Some(date!(1900 - 01 - 01)));
         assert_eq!(day_of("61", false), Some(date!(1900 - 03 - 01)));
         assert_eq!(day_of("1", true), Some(date!(1904 - 01 - 02)));

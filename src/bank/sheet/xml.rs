@@ -10,6 +10,8 @@ use std::io::BufRead;
 
 /// Deepest nesting; Excel itself stays below 20.
 const MAX_DEPTH: usize = 100;
+/// Elements of one part: a table of 20,000 questions and 15 columns has about half of it.
+const MAX_ELEMENTS: usize = 1_500_000;
 
 /// What comes next.
 pub(super) enum Piece<'e> {
@@ -40,6 +42,15 @@ impl Attributes<'_> {
             })
     }
 
+    /// Takes every attribute by its local name, in one go.
+    pub(super) fn each(self, mut take: impl FnMut(&str, &str)) {
+        for attribute in self.0.attributes().with_checks(false).filter_map(Result::ok) {
+            if let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) {
+                take(attribute.key.local_name().as_ref(), &value);
+            }
+        }
+    }
+
     /// A whole number.
     pub(super) fn number(self, name: &str) -> Option<u32> {
         self.get(name)?.trim().parse().ok()
@@ -68,6 +79,9 @@ pub(super) fn walk(
     let mut elements = 0_usize;
     loop {
         buffer.clear();
+        if elements > MAX_ELEMENTS {
+            return Err(FaultCode::SheetBomb {});
+        }
         match reader.read_event_into(&mut buffer).map_err(|_| broken())? {
             Event::Start(start) => {
                 depth += 1;

@@ -100,8 +100,8 @@ fn cells() -> Vec<Case> {
             "a date that everybody sees alike is read with a warning",
             &[
                 "Ngày nào?",
-                "<c r=\"@\" s=\"2\"><v>14880</v></c>",
-                "<c r=\"@\" s=\"3\"><v>14880</v></c>",
+                "<c r=\"@\" s=\"2\"><v>14881</v></c>",
+                "<c r=\"@\" s=\"3\"><v>14881</v></c>",
                 "<c r=\"@\" t=\"d\"><v>1940-09-27</v></c>",
                 "x",
                 "D",
@@ -109,11 +109,10 @@ fn cells() -> Vec<Case> {
             &[
                 "date-read Đề!B2",
                 "date-read Đề!C2",
-                "option-similar Đề!C2",
                 "date-read Đề!D2",
                 "option-duplicate Đề!D2",
             ],
-            &[],
+            &["Ngày nào? | 27/09/1940 | 27/9/1940 | 27/9/1940 | *x"],
         ),
         one(
             "a date without a day",
@@ -163,7 +162,7 @@ fn cells() -> Vec<Case> {
             "one option only, where four cells could count",
             &["Hỏi?", "một", "", "", "", "A"],
             &["option-count Đề!B2"],
-            &[],
+            &["Hỏi? | *một"],
         ),
         one(
             "no key",
@@ -276,8 +275,8 @@ fn tables() -> Vec<Case> {
     let mut far: Vec<Line<'_>> = vec![(1, HEAD), (2, GOOD)];
     far.push((150, OTHER));
     let merged = format!(
-        "{}<mergeCells><mergeCell ref=\"A2:F2\"/><mergeCell ref=\"A9:B9\"/></mergeCells>",
-        rows(&[(1, HEAD), (2, &["PHẦN I"]), (3, GOOD)])
+        "{}<mergeCells><mergeCell ref=\"A2:F2\"/><mergeCell ref=\"B4:C4\"/><mergeCell ref=\"A9:B9\"/></mergeCells>",
+        rows(&[(1, HEAD), (2, &["PHẦN I"]), (3, GOOD), (4, OTHER)])
     );
     let hidden = format!(
         "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>{}<drawing r:id=\"x\"/>",
@@ -441,7 +440,7 @@ fn tables() -> Vec<Case> {
         (
             "merged cells in the table",
             workbook(&[("Đề", "", &merged)], "", ""),
-            &["merged-cells Đề!A2"],
+            &["row-ignored Đề!A2", "merged-cells Đề!B4"],
             &[GOOD_READ],
         ),
         (
@@ -485,7 +484,7 @@ fn tables() -> Vec<Case> {
         (
             "no question",
             workbook(&[("Đề", "", &rows(&[(1, HEAD)]))], "", ""),
-            &["no-questions File"],
+            &["no-questions Đề!A1"],
             &[],
         ),
     ]
@@ -500,12 +499,16 @@ pub(super) fn faults() -> Vec<Fault> {
 
 #[test]
 fn each_case_gives_its_questions_and_its_faults_at_their_cells() {
+    let mut wrong = String::new();
     for (name, bytes, faults, questions) in cells().into_iter().chain(tables()) {
         let imported = read_xlsx("de.xlsx", &bytes);
-        let (found, read) = told(&imported);
-        assert_eq!((found, read), (owned(faults), owned(questions)), "{name}");
+        let found = told(&imported);
+        if found != (owned(faults), owned(questions)) {
+            wrong.push_str(&format!("{name}: {found:#?}\n"));
+        }
         assert_eq!(imported.loaded.is_none(), has_error(&imported), "{name}");
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 fn owned(texts: &[&str]) -> Vec<String> {

@@ -48,12 +48,12 @@ const CASES: &[(&str, &str, &[&str], &[&str])] = &[
     ),
     (
         "places of faults",
-        "Câu hỏi,A,B,Đáp án\n\nHỏi?,x,,C\n  ,x,y,A\nHỏi?,x,y,\n",
+        "Câu hỏi,A,B,Đáp án\n\nHỏi?,x,,C\n  ,x,y,A\nỞ đâu?,x,y,\n",
         &[
             "option-count 3:6",
             "key-beyond 3:9",
             "row-without-stem 4:3",
-            "key-empty 5:10",
+            "key-empty 5:12",
         ],
         &[],
     ),
@@ -63,7 +63,7 @@ const CASES: &[(&str, &str, &[&str], &[&str])] = &[
         &["text-date 2:11", "text-date 2:17"],
         &["Ngày nào? | *1-May | 02-Thg3"],
     ),
-    ("no header", "a,b\nc,d\n", &["no-header 1:1"], &[]),
+    ("no header", "Họ tên,Lớp\nAn,5A\n", &["no-header 1:1"], &[]),
     (
         "a header that lacks the key",
         "x\nCâu hỏi,A,B\nHỏi?,x,y\n",
@@ -74,8 +74,8 @@ const CASES: &[(&str, &str, &[&str], &[&str])] = &[
     (
         "a quote that never ends",
         "Câu hỏi,A,B,Đáp án\n\"Hỏi?,x,y,A\nỞ đâu?,x,y,A\n",
-        &["syntax 2:1", "row-without-stem 2:1"],
-        &["Ở đâu? | *x | y"],
+        &["syntax 2:1"],
+        &["Hỏi? | *x | y", "Ở đâu? | *x | y"],
     ),
 ];
 
@@ -88,16 +88,16 @@ pub(super) fn faults() -> Vec<Fault> {
 
 #[test]
 fn each_case_gives_its_questions_and_its_faults_at_their_places() {
+    let mut wrong = String::new();
     for (name, text, faults, questions) in CASES {
         let imported = read_csv("de.csv", text.as_bytes());
-        let (found, read) = told(&imported);
-        assert_eq!(
-            (found.as_slice(), read.as_slice()),
-            (owned(faults).as_slice(), owned(questions).as_slice()),
-            "{name}"
-        );
+        let found = told(&imported);
+        if found != (owned(faults), owned(questions)) {
+            wrong.push_str(&format!("{name}: {found:#?}\n"));
+        }
         assert_eq!(imported.loaded.is_none(), has_error(&imported), "{name}");
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 fn owned(texts: &[&str]) -> Vec<String> {
