@@ -262,6 +262,91 @@ fault_codes! {
     /// The pinned option `label` says "above", which is true at the last place alone.
     PinNamesPlace "pin-names-place" Warning { label: String }
 
+    // formats and sheets (faults-sheet.ftl)
+    /// Files with the ending `name` cannot be read.
+    UnknownFormat "unknown-format" Error { name: String, allowed: Vec<String> }
+    /// Files with the ending `name` cannot be written.
+    FormatNotWritten "format-not-written" Error { name: String, allowed: Vec<String> }
+    /// Only a printable paper can be without its key, not a file with the ending `name`.
+    KeyNeeded "key-needed" Error { name: String }
+    /// The file is really a `kind`.
+    SheetOther "sheet-other" Error { kind: String }
+    /// The workbook needs a password.
+    SheetLocked "sheet-locked" Error {}
+    /// The workbook holds macros.
+    SheetMacro "sheet-macro" Error {}
+    /// The workbook cannot be understood.
+    SheetBroken "sheet-broken" Error {}
+    /// The workbook is unpacked to more than any table of questions.
+    SheetBomb "sheet-bomb" Error {}
+    /// More than `limit` sheets.
+    TooManySheets "too-many-sheets" Error { limit: u64 }
+    /// More rows than `limit` questions.
+    TooManyRows "too-many-rows" Error { limit: u64 }
+    /// The cell `cell` holds something, far from any table.
+    CellTooFar "cell-too-far" Error { cell: String }
+    /// No names of columns in the first `rows` rows.
+    NoHeader "no-header" Error { rows: u64 }
+    /// The row of names lacks `names`.
+    ColumnsMissing "columns-missing" Error { names: Vec<String> }
+    /// A second column is called `name` or means the same.
+    HeaderTwice "header-twice" Error { name: String }
+    /// A set has no place for the column `name`.
+    ColumnIgnored "column-ignored" Warning { name: String }
+    /// The column `name` has cells and no name.
+    ColumnNameless "column-nameless" Warning { name: String }
+    /// The column `name` is hidden and was read.
+    ColumnHidden "column-hidden" Warning { name: String }
+    /// The rows `rows` are hidden and were read.
+    RowsHidden "rows-hidden" Warning { rows: String }
+    /// A row of words without a question.
+    RowIgnored "row-ignored" Warning { value: String }
+    /// The sheet `name` is hidden and was not read.
+    SheetHidden "sheet-hidden" Warning { name: String }
+    /// The sheet `name` has no table and was not read.
+    SheetIgnored "sheet-ignored" Warning { name: String }
+    /// The sheets `names` have different columns.
+    SheetsDiffer "sheets-differ" Error { names: Vec<String> }
+    /// Pictures lie on the sheet, beside its cells.
+    PicturesIgnored "pictures-ignored" Warning {}
+    /// The cells `range` are one.
+    MergedCells "merged-cells" Error { range: String }
+    /// The cell computes its value.
+    FormulaCell "formula-cell" Error {}
+    /// The cell shows the error `value`.
+    ErrorCell "error-cell" Error { value: String }
+    /// The cell is true or false, not a text.
+    BooleanCell "boolean-cell" Warning { value: String }
+    /// The cell is a date, and its author may have typed one of `meant`.
+    DateCell "date-cell" Error { meant: Option<String> }
+    /// The cell is a date and was read as `shown`.
+    DateRead "date-read" Warning { shown: String }
+    /// The text `value` was a date for a while; its author may have typed one of `meant`.
+    TextDate "text-date" Warning { value: String, meant: String }
+    /// The cell is a number and was read as `shown`, as people in Việt Nam write it.
+    NumberShown "number-shown" Warning { shown: String }
+    /// The cell is the number `value` and shows it in a way of its own.
+    NumberFormat "number-format" Error { value: String }
+    /// The row has no stem.
+    RowWithoutStem "row-without-stem" Error {}
+    /// The option `label` is empty and later ones are not.
+    OptionGap "option-gap" Error { label: String }
+    /// All options began with their labels, which were taken off.
+    LabelsRemoved "labels-removed" Warning {}
+    /// `value` is neither letters nor numbers nor the text of an option.
+    KeyUnreadable "key-unreadable" Error { value: String }
+    /// The other keys are written otherwise; `proposal` are the letters that this one may mean.
+    KeyMixed "key-mixed" Error { value: String, proposal: String }
+    /// The number may count options (`first`) or be the text of one (`second`).
+    KeyAmbiguous "key-ambiguous" Error { value: String, first: String, second: String }
+    /// Two numbers with a comma became one number.
+    KeyDecimal "key-decimal" Error { value: String }
+    /// `value` is no level.
+    LevelUnknown "level-unknown" Error { value: String }
+    /// `value` are no letters of options to be pinned.
+    PinUnreadable "pin-unreadable" Error { value: String }
+    /// A printed paper has no place for the levels, sources and pictures of so many questions.
+    PaperLeavesOut "paper-leaves-out" Warning { levels: u64, sources: u64, media: u64 }
     // Word documents (faults-paper.ftl)
     /// A document of the binary format of 1997.
     DocxOld "docx-old" Error {}

@@ -22,8 +22,14 @@ pub(super) type Row<'a> = Vec<FieldText<'a>>;
 
 /// All rows that hold anything; faults of quoting are noted.
 pub(super) fn read_rows<'a>(sheet: &mut Sheet<'a>) -> Vec<Row<'a>> {
+    let (separator, start) = separator(sheet.text);
+    read_rows_by(sheet, separator, start)
+}
+
+/// The same where the caller knows the separator and where the rows begin.
+pub(super) fn read_rows_by<'a>(sheet: &mut Sheet<'a>, separator: char, start: usize) -> Vec<Row<'a>> {
     let text = sheet.text;
-    let (separator, mut at) = separator(text);
+    let mut at = start;
     let mut rows = Vec::new();
     while at < text.len() {
         let (row, next) = read_row(sheet, at, separator);
@@ -36,7 +42,7 @@ pub(super) fn read_rows<'a>(sheet: &mut Sheet<'a>) -> Vec<Row<'a>> {
 }
 
 /// The separator of the first line, and where the rows begin; `sep=;` is a hint that Excel writes and reads.
-fn separator(text: &str) -> (char, usize) {
+pub(super) fn separator(text: &str) -> (char, usize) {
     let first = text.lines().next().unwrap_or_default();
     if let Some(named) = first
         .trim_end()

@@ -11,7 +11,10 @@
 //! | `csv`, `units` | `units.csv` |
 //! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
-//! | `docx`, `paper`, `raw` | Word as lines; papers as questions; foreign questions on their way to `questions` |
+//! | `formats` | which format a file has, reading and writing any of them |
+//! | `raw` | questions of foreign formats on their way to `questions` |
+//! | `sheet`, `print` | .xlsx and CSV; papers to print in Word |
+//! | `docx`, `paper` | Word documents as lines; papers, in Word or pasted, as questions |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
 //! | `moment`, `words` | dates and durations, clean text |
 
@@ -23,12 +26,16 @@ mod fact;
 mod fault;
 mod feasible;
 mod format;
+mod formats;
+#[cfg(test)]
+mod formats_tests;
 mod json;
 mod moment;
 mod node;
 mod options;
 mod paper;
 mod pins;
+mod print;
 mod prizes;
 mod questions;
 mod ranking;
@@ -36,6 +43,7 @@ mod raw;
 mod render;
 mod rounds;
 mod rules;
+mod sheet;
 mod similar;
 mod source;
 mod syntax;
@@ -49,12 +57,18 @@ mod write;
 pub use code::FaultCode;
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
+pub use formats::{
+    Exported, Format, Imported, KeyPart, MediaFile, import_question_file, read_question_file,
+    write_question_file,
+};
 pub use json::write_set_json;
 pub use paper::{
     Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
     read_docx, read_paper_text, read_pasted,
 };
+pub use print::PaperHead;
 pub use render::{faults_json, render_faults, summary};
+pub use sheet::xlsx_template;
 pub use source::MAX_FILE_BYTES;
 pub use write::write_set_toml;
 

@@ -227,7 +227,7 @@ fn read_tables(
         let question = read_question(reader, table, place, names, has_file, &mut draft.holdings);
         if let (Some(id), Some(node)) = (&question.id, table.get("id")) {
             if let Some(first) = seen.get(id) {
-                let line = u64::from(reader.sheet.position(first.start).0);
+                let line = reader.sheet.line_number(first.start);
                 reader.fault(&node.span, FaultCode::QuestionDuplicate { id: id.clone(), line });
             } else {
                 seen.insert(id.clone(), node.span.clone());
@@ -342,10 +342,10 @@ fn read_media(reader: &mut Reader<'_, '_>, node: &Node, has_file: HasFile<'_>) -
 
 impl SetDraft {
     /// The questions that lack nothing.
-    pub(super) fn complete_questions(self) -> Vec<(Question, BTreeSet<u8>)> {
+    pub(super) fn complete_questions(&self) -> Vec<(Question, BTreeSet<u8>)> {
         self.questions
-            .into_iter()
-            .filter_map(|question| question.complete)
+            .iter()
+            .filter_map(|question| question.complete.clone())
             .collect()
     }
 

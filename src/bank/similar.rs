@@ -140,7 +140,7 @@ fn note(sets: &mut [(Sheet<'_>, SetDraft)], stem: &Stem, earlier: &Stem, same: b
     let line = other
         .stem
         .as_ref()
-        .map_or(0, |stem| u64::from(sheet.position(stem.span.start).0));
+        .map_or(0, |stem| sheet.line_number(stem.span.start));
     let file = sheet.file.to_owned();
     let code = match same {
         true => FaultCode::StemDuplicate {

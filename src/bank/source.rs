@@ -153,6 +153,16 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The number by which people find the line of a byte: of a sheet the row, of a document the paragraph.
+    pub(super) fn line_number(&self, offset: usize) -> u64 {
+        u64::from(match self.spot(offset) {
+            Spot::Cell { row, .. } | Spot::TableCell { row, .. } => row,
+            Spot::Paragraph { paragraph, .. } => paragraph,
+            Spot::Line { line, .. } => line,
+            Spot::File => 1,
+        })
+    }
+
     /// Line and column of a byte, from 1, in characters.
     pub(super) fn position(&self, offset: usize) -> (u32, u32) {
         let offset = self.floor(offset);

@@ -586,6 +586,9 @@ fn faults_of_whole_files_are_found() {
 /// Of each reader of foreign formats, the faults that its own tests show.
 const FOREIGN: &[fn() -> Vec<Fault>] = &[
     crate::bank::pins::tests::faults,
+    crate::bank::sheet::tests::faults,
+    crate::bank::formats_tests::faults,
+    crate::bank::print::tests::faults,
     crate::bank::paper::tests::faults,
 ];
 
