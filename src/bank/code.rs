@@ -254,4 +254,10 @@ fault_codes! {
     MediaMissing "media-missing" Error { path: String }
     /// `path` is not a picture inside the contest directory.
     BadMedia "bad-media" Error { path: String, allowed: Vec<String> }
+
+    // combined options of foreign formats (faults-paper.ftl)
+    /// The pinned option `label` names letters, which change when options are shuffled.
+    PinNamesLetters "pin-names-letters" Warning { label: String }
+    /// The pinned option `label` says "above", which is true at the last place alone.
+    PinNamesPlace "pin-names-place" Warning { label: String }
 }

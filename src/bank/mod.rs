@@ -9,7 +9,7 @@
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
 //! | `contest`, `rules`, `ranking`, `rounds`, `prizes` | `contest.toml` |
 //! | `csv`, `units` | `units.csv` |
-//! | `questions`, `options`, `similar` | `questions/*.toml` |
+//! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
 //! | `raw` | questions of foreign formats on their way to `questions` |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
@@ -26,6 +26,7 @@ mod json;
 mod moment;
 mod node;
 mod options;
+mod pins;
 mod prizes;
 mod questions;
 mod ranking;

@@ -1,11 +1,13 @@
 //! The options and the key of one question.
 //!
-//! Owns number, likeness and pinning of options and the letters of the key; leaves the rest of a question to `questions`.
+//! Owns number, likeness and order of options and the letters of the key; leaves the rest of a question to `questions` and
+//! which texts point to other options to `pins`.
 
 use super::code::FaultCode;
 use super::fact::Kind;
 use super::format::Reader;
 use super::node::{Node, Value};
+use super::pins::points_to_others;
 use crate::domain::question::{LABELS, MAX_OPTIONS, MIN_OPTIONS, QuestionOption, label_of, place_of};
 use crate::domain::unit::fold;
 use std::collections::BTreeSet;
@@ -70,7 +72,7 @@ fn read_option(reader: &mut Reader<'_, '_>, node: &Node) -> Option<QuestionOptio
     }
 }
 
-fn label(place: usize) -> String {
+pub(super) fn label(place: usize) -> String {
     LABELS.get(place).map(char::to_string).unwrap_or_default()
 }
 
@@ -113,53 +115,6 @@ fn check_pins(reader: &mut Reader<'_, '_>, options: &[(usize, &QuestionOption, &
             reader.fault(span, FaultCode::OptionPointsToOthers { label: label(*place) });
         }
     }
-}
-
-/// "Cả A và B", "Đáp án A, C đúng", "Tất cả các đáp án trên": texts that only make sense at their place.
-fn points_to_others(text: &str) -> bool {
-    let folded = fold(text);
-    let starts = [
-        "ca ",
-        "tat ca ",
-        "dap an ",
-        "phuong an ",
-        "khong co ",
-        "khong ",
-        "y ",
-        "deu ",
-    ];
-    let has_start = starts.iter().any(|start| folded.starts_with(start));
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let is_letter = |word: &&&str| word.len() == 1 && word.chars().all(|c| LABELS.contains(&c));
-    let letters = words.iter().filter(is_letter).count();
-    let joins = ["và", "hoặc", "đều", "đúng", "sai", "and", "or", "both", "&"];
-    let only_letters = words
-        .iter()
-        .all(|word| is_letter(&word) || joins.contains(&word.to_lowercase().as_str()));
-    if letters >= 2 && (has_start || only_letters) {
-        return true;
-    }
-    let things = [
-        "dap an",
-        "phuong an",
-        "y kien",
-        "cau tra loi",
-        "y tren",
-        "noi dung",
-        "su kien",
-        "dia danh",
-        "nhan vat",
-    ];
-    let above = folded.ends_with(" tren")
-        || folded.contains(" tren deu ")
-        || folded.ends_with("deu dung")
-        || folded.ends_with("deu sai");
-    has_start
-        && above
-        && (things.iter().any(|thing| folded.contains(thing)) || folded.split(' ').count() <= 5)
 }
 
 /// Reads the key as places; `written` options are there, where that is known.
@@ -250,40 +205,6 @@ fn letters_meant(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn options_that_point_to_others_are_told_from_those_that_do_not() {
-        for text in [
-            "Cả A và B",
-            "A và B",
-            "Cả A, B và C",
-            "Đáp án A, C đúng",
-            "A, B, C đều đúng",
-            "Tất cả các đáp án trên",
-            "Cả ba phương án trên",
-            "Cả hai ý trên",
-            "Không có đáp án nào ở trên",
-            "Tất cả đều đúng",
-            "A hoặc C",
-        ] {
-            assert!(points_to_others(text), "{text}");
-        }
-        for text in [
-            "Cả nước",
-            "Vitamin A và vitamin B",
-            "Khu A",
-            "Đồng chí A",
-            "Cả xã Chi Lăng và xã Hội Hoan",
-            "Quốc lộ 4B",
-            "Không quân",
-            "Trên đỉnh Mẫu Sơn",
-            "Tất cả các xã",
-            "D",
-            "15 tháng 6",
-        ] {
-            assert!(!points_to_others(text), "{text}");
-        }
-    }
 
     #[test]
     fn a_key_in_another_shape_is_understood_for_the_suggestion() {

@@ -583,13 +583,17 @@ fn faults_of_whole_files_are_found() {
     }
 }
 
+/// Of each reader of foreign formats, the faults that its own tests show.
+const FOREIGN: &[fn() -> Vec<Fault>] = &[crate::bank::pins::tests::faults];
+
 #[test]
 fn every_fault_of_the_list_is_tested_and_speaks_both_languages() {
     let mut seen = BTreeSet::new();
     let all = CASES
         .iter()
         .flat_map(|case| read_case(case).0)
-        .chain(special().into_iter().flat_map(|(_, r)| r.faults));
+        .chain(special().into_iter().flat_map(|(_, r)| r.faults))
+        .chain(FOREIGN.iter().flat_map(|faults| faults()));
     for fault in all {
         for lang in Lang::ALL {
             for text in [fault.message(lang), fault.suggestion(lang)] {
