@@ -12,12 +12,14 @@
 //! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
 //! | `raw` | questions of foreign formats on their way to `questions` |
+//! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
 //! | `moment`, `words` | dates and durations, clean text and "did you mean" |
 
 mod code;
 mod contest;
 mod csv;
+mod exchange;
 mod fact;
 mod fault;
 mod feasible;
@@ -45,6 +47,9 @@ mod words;
 mod write;
 
 pub use code::FaultCode;
+pub use exchange::{
+    Imported, MAX_XML_BYTES, MediaFile, XmlKind, read_aiken, read_gift, read_moodle_xml, xml_kind,
+};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use json::write_set_json;

@@ -584,7 +584,10 @@ fn faults_of_whole_files_are_found() {
 }
 
 /// Of each reader of foreign formats, the faults that its own tests show.
-const FOREIGN: &[fn() -> Vec<Fault>] = &[crate::bank::pins::tests::faults];
+const FOREIGN: &[fn() -> Vec<Fault>] = &[
+    crate::bank::pins::tests::faults,
+    crate::bank::exchange::tests::faults,
+];
 
 #[test]
 fn every_fault_of_the_list_is_tested_and_speaks_both_languages() {
