@@ -91,7 +91,7 @@ impl Notes {
 }
 
 /// Characters of a note.
-const MAX_NOTE: usize = 1_200;
+const MAX_NOTE: usize = 2_500;
 
 /// The value of a note up to its `]`, where `\]` is a bracket, `\n` a line break and `\\` a backslash; with its bytes.
 fn note_value(rest: &str) -> Option<(String, usize)> {

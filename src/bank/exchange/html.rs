@@ -147,108 +147,29 @@ pub(super) fn resolve(from: &str) -> Option<(char, usize)> {
 }
 
 /// The references by name that editors write; numbers stand for all others.
+const NAMES: &str = "amp & lt < gt > quot \" apos ' ndash – mdash — lsquo ‘ rsquo ’ ldquo “ rdquo ” laquo « raquo » \
+    hellip … bull • middot · deg ° plusmn ± times × divide ÷ minus − frac12 ½ frac14 ¼ frac34 ¾ sup1 ¹ sup2 ² sup3 ³ \
+    micro µ para ¶ sect § copy © reg ® trade ™ euro € pound £ cent ¢ yen ¥ le ≤ ge ≥ ne ≠ asymp ≈ infin ∞ radic √ \
+    rarr → larr ← harr ↔ uarr ↑ darr ↓ alpha α beta β gamma γ delta δ Delta Δ lambda λ mu μ pi π sigma σ omega ω \
+    Omega Ω agrave à aacute á acirc â atilde ã egrave è eacute é ecirc ê igrave ì iacute í ograve ò oacute ó ocirc ô \
+    otilde õ ugrave ù uacute ú yacute ý Agrave À Aacute Á Acirc Â Atilde Ã Egrave È Eacute É Ecirc Ê Igrave Ì \
+    Iacute Í Ograve Ò Oacute Ó Ocirc Ô Otilde Õ Ugrave Ù Uacute Ú Yacute Ý";
+
+/// The character of a reference by name.
 pub(super) fn named(name: &str) -> Option<char> {
-    const NAMES: &[(&str, char)] = &[
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("nbsp", '\u{a0}'),
-        ("ndash", '–'),
-        ("mdash", '—'),
-        ("lsquo", '‘'),
-        ("rsquo", '’'),
-        ("ldquo", '“'),
-        ("rdquo", '”'),
-        ("laquo", '«'),
-        ("raquo", '»'),
-        ("hellip", '…'),
-        ("bull", '•'),
-        ("middot", '·'),
-        ("deg", '°'),
-        ("plusmn", '±'),
-        ("times", '×'),
-        ("divide", '÷'),
-        ("minus", '−'),
-        ("frac12", '½'),
-        ("frac14", '¼'),
-        ("frac34", '¾'),
-        ("sup1", '¹'),
-        ("sup2", '²'),
-        ("sup3", '³'),
-        ("micro", 'µ'),
-        ("para", '¶'),
-        ("sect", '§'),
-        ("copy", '©'),
-        ("reg", '®'),
-        ("trade", '™'),
-        ("euro", '€'),
-        ("pound", '£'),
-        ("cent", '¢'),
-        ("yen", '¥'),
-        ("le", '≤'),
-        ("ge", '≥'),
-        ("ne", '≠'),
-        ("asymp", '≈'),
-        ("infin", '∞'),
-        ("radic", '√'),
-        ("rarr", '→'),
-        ("larr", '←'),
-        ("harr", '↔'),
-        ("uarr", '↑'),
-        ("darr", '↓'),
-        ("alpha", 'α'),
-        ("beta", 'β'),
-        ("gamma", 'γ'),
-        ("delta", 'δ'),
-        ("Delta", 'Δ'),
-        ("lambda", 'λ'),
-        ("mu", 'μ'),
-        ("pi", 'π'),
-        ("sigma", 'σ'),
-        ("omega", 'ω'),
-        ("Omega", 'Ω'),
-        ("shy", '\u{ad}'),
-        ("ensp", '\u{2002}'),
-        ("emsp", '\u{2003}'),
-        ("thinsp", '\u{2009}'),
-        ("zwnj", '\u{200c}'),
-        ("zwj", '\u{200d}'),
-        ("agrave", 'à'),
-        ("aacute", 'á'),
-        ("acirc", 'â'),
-        ("atilde", 'ã'),
-        ("egrave", 'è'),
-        ("eacute", 'é'),
-        ("ecirc", 'ê'),
-        ("igrave", 'ì'),
-        ("iacute", 'í'),
-        ("ograve", 'ò'),
-        ("oacute", 'ó'),
-        ("ocirc", 'ô'),
-        ("otilde", 'õ'),
-        ("ugrave", 'ù'),
-        ("uacute", 'ú'),
-        ("yacute", 'ý'),
-        ("Agrave", 'À'),
-        ("Aacute", 'Á'),
-        ("Acirc", 'Â'),
-        ("Atilde", 'Ã'),
-        ("Egrave", 'È'),
-        ("Eacute", 'É'),
-        ("Ecirc", 'Ê'),
-        ("Igrave", 'Ì'),
-        ("Iacute", 'Í'),
-        ("Ograve", 'Ò'),
-        ("Oacute", 'Ó'),
-        ("Ocirc", 'Ô'),
-        ("Otilde", 'Õ'),
-        ("Ugrave", 'Ù'),
-        ("Uacute", 'Ú'),
-        ("Yacute", 'Ý'),
-    ];
-    NAMES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
+    let spaces = match name {
+        "nbsp" => Some('\u{a0}'),
+        "ensp" => Some('\u{2002}'),
+        "emsp" => Some('\u{2003}'),
+        "thinsp" => Some('\u{2009}'),
+        "shy" => Some('\u{ad}'),
+        "zwnj" => Some('\u{200c}'),
+        "zwj" => Some('\u{200d}'),
+        _ => None,
+    };
+    let mut words = NAMES.split_whitespace();
+    let mut pairs = std::iter::from_fn(|| Some((words.next()?, words.next()?)));
+    spaces.or_else(|| pairs.find(|(known, _)| *known == name)?.1.chars().next())
 }
 
 /// A text with its references resolved.
@@ -269,7 +190,10 @@ pub(super) fn unescape(text: &str) -> String {
 /// A text in markup as HTML that is XML as well.
 pub(super) fn write(text: &str) -> String {
     let mut out = String::new();
-    for piece in markup::pieces(text) {
+    let pieces = markup::pieces(text);
+    let mut after_space = true;
+    for (nth, piece) in pieces.iter().enumerate() {
+        let next = pieces.get(nth + 1).and_then(|next| next.text.chars().next());
         let mut tags = Vec::new();
         if piece.style.strong {
             tags.push("strong");
@@ -283,7 +207,7 @@ pub(super) fn write(text: &str) -> String {
             None => {}
         }
         tags.iter().for_each(|tag| out.push_str(&format!("<{tag}>")));
-        out.push_str(&escape_lines(&piece.text));
+        out.push_str(&escape_lines(&piece.text, next, &mut after_space));
         tags.iter()
             .rev()
             .for_each(|tag| out.push_str(&format!("</{tag}>")));
@@ -291,23 +215,24 @@ pub(super) fn write(text: &str) -> String {
     out
 }
 
-/// Line breaks as `<br/>`; spaces that a browser would join are written by number, so that they are read again.
-fn escape_lines(text: &str) -> String {
+/// Line breaks as `<br/>`; spaces that a browser would join are written by number, so that they are read again. `next`
+/// follows the text, `after_space` says how what precedes it ends.
+fn escape_lines(text: &str, next: Option<char>, after_space: &mut bool) -> String {
     let mut out = String::new();
-    let mut after_space = true;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let before_break = chars.peek().is_none_or(|next| *next == '\n');
+        let follows = chars.peek().copied().or(next);
+        let before_break = follows.is_none_or(|follows| follows == '\n');
         match c {
             '\n' => out.push_str("<br/>"),
-            ' ' if after_space || before_break => out.push_str("&#32;"),
+            ' ' if *after_space || before_break => out.push_str("&#32;"),
             '\t' => out.push_str("&#9;"),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             c => out.push(c),
         }
-        after_space = matches!(c, ' ' | '\n' | '\t');
+        *after_space = matches!(c, ' ' | '\n' | '\t');
     }
     out
 }

@@ -9,21 +9,30 @@
 //! | `flow`, `html`, `xml` | texts with tags into markup and back, documents as small trees |
 //! | `gift`, `gift_text`, `gift_answers` | GIFT |
 //! | `aiken`, `moodle` | Aiken and Moodle XML |
+//! | `written`, `*_write` | writing these formats |
 
 mod aiken;
+mod aiken_write;
 mod flow;
 mod gift;
 mod gift_answers;
 mod gift_text;
+mod gift_write;
 mod html;
 mod intake;
 mod media;
 mod moodle;
+mod moodle_write;
 #[cfg(test)]
 pub(super) mod tests;
+mod written;
 mod xml;
 
+pub use aiken_write::write_aiken;
+pub use gift_write::write_gift;
 pub use media::MediaFile;
+pub use moodle_write::write_moodle_xml;
+pub use written::{FindMedia, Written};
 
 use super::LoadedSet;
 use super::fact::Severity;

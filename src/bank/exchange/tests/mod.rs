@@ -6,6 +6,7 @@ use crate::domain::question::{Level, Question};
 mod aiken;
 mod gift;
 mod moodle;
+mod round_trip;
 
 /// A question in short: stem, options (a pinned one ends in `!`), places of the key.
 type Short = (String, Vec<String>, Vec<u8>);
@@ -64,5 +65,7 @@ fn first(read: &Imported) -> &Question {
 /// Every fault that the tests of exchange formats show, for the test that each speaks both languages.
 pub(in crate::bank) fn faults() -> Vec<Fault> {
     let all = gift::samples().chain(aiken::samples()).chain(moodle::samples());
-    all.flat_map(|read| read.faults).collect()
+    all.flat_map(|read| read.faults)
+        .chain(round_trip::faults())
+        .collect()
 }
