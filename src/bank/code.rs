@@ -261,6 +261,14 @@ fault_codes! {
     /// The pinned option `label` says "above", which is true at the last place alone.
     PinNamesPlace "pin-names-place" Warning { label: String }
 
+    // formats and sheets (faults-sheet.ftl)
+    /// Files with the ending `name` cannot be read.
+    UnknownFormat "unknown-format" Error { name: String, allowed: Vec<String> }
+    /// Files with the ending `name` cannot be written.
+    FormatNotWritten "format-not-written" Error { name: String, allowed: Vec<String> }
+    /// Only a printable paper can be without its key, not a file with the ending `name`.
+    KeyNeeded "key-needed" Error { name: String }
+
     // exchange formats: what any of them may hold (faults-exchange.ftl)
     /// A question of the type `kind`, which a contest cannot ask.
     QuestionType "question-type" Error { kind: String }

@@ -11,6 +11,7 @@
 //! | `csv`, `units` | `units.csv` |
 //! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
 //! | `feasible` | whether these fit together |
+//! | `formats` | which format a file has, reading and writing any of them |
 //! | `raw` | questions of foreign formats on their way to `questions` |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
@@ -24,6 +25,7 @@ mod fact;
 mod fault;
 mod feasible;
 mod format;
+mod formats;
 mod json;
 mod moment;
 mod node;
@@ -53,6 +55,10 @@ pub use exchange::{
 };
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
+pub use formats::{
+    Exported, Format, Imported, KeyPart, MediaFile, import_question_file, read_question_file,
+    write_question_file,
+};
 pub use json::write_set_json;
 pub use render::{faults_json, render_faults, summary};
 pub use source::MAX_FILE_BYTES;

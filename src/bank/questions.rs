@@ -342,10 +342,10 @@ fn read_media(reader: &mut Reader<'_, '_>, node: &Node, has_file: HasFile<'_>) -
 
 impl SetDraft {
     /// The questions that lack nothing.
-    pub(super) fn complete_questions(self) -> Vec<(Question, BTreeSet<u8>)> {
+    pub(super) fn complete_questions(&self) -> Vec<(Question, BTreeSet<u8>)> {
         self.questions
-            .into_iter()
-            .filter_map(|question| question.complete)
+            .iter()
+            .filter_map(|question| question.complete.clone())
             .collect()
     }
 

@@ -1,0 +1,364 @@
+//! Every file format of question sets under one roof: which format a file has, reading it, writing it.
+//!
+//! Owns telling formats apart and handing a file to its reader or writer; leaves each grammar to its own module. A file
+//! whose name says one thing and whose bytes say another is refused with advice, never guessed.
+
+use super::code::FaultCode;
+use super::fact::Severity;
+use super::fault::{Fault, Spot};
+use super::questions::{self, SetDraft};
+use super::raw::{self, RawSet};
+use super::similar;
+use super::source::{Sheet, decode};
+use super::{LoadedSet, json, words, write};
+use crate::domain::question::Question;
+use std::collections::BTreeSet;
+
+/// A format of question files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// Our own files.
+    Toml,
+    /// The neutral model.
+    Json,
+    /// Excel and LibreOffice Calc.
+    Xlsx,
+    /// Comma-, semicolon- or tab-separated text.
+    Csv,
+    /// A paper in Word.
+    Docx,
+    /// Moodle's text format.
+    Gift,
+    /// Moodle's exchange format.
+    MoodleXml,
+    /// IMS/1EdTech items, tests and packages.
+    Qti,
+    /// One stem, options, `ANSWER:`.
+    Aiken,
+    /// A paper as plain text.
+    Txt,
+}
+
+impl Format {
+    /// Every format, our own first.
+    pub const ALL: [Self; 10] = [
+        Self::Toml,
+        Self::Json,
+        Self::Xlsx,
+        Self::Csv,
+        Self::Docx,
+        Self::Gift,
+        Self::MoodleXml,
+        Self::Qti,
+        Self::Aiken,
+        Self::Txt,
+    ];
+
+    /// The word for it in addresses, forms and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Toml => "toml",
+            Self::Json => "json",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Docx => "docx",
+            Self::Gift => "gift",
+            Self::MoodleXml => "moodle-xml",
+            Self::Qti => "qti",
+            Self::Aiken => "aiken",
+            Self::Txt => "txt",
+        }
+    }
+
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// The ending of files that are written in it, with its dot.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Toml => ".toml",
+            Self::Json => ".json",
+            Self::Xlsx => ".xlsx",
+            Self::Csv => ".csv",
+            Self::Docx => ".docx",
+            Self::Gift => ".gift",
+            Self::MoodleXml => ".xml",
+            Self::Qti => ".zip",
+            Self::Aiken => ".aiken",
+            Self::Txt => ".txt",
+        }
+    }
+
+    /// The format that the ending of a file name says, where the content need not be asked: an `.xml` may be Moodle's or an item of
+    /// QTI, a `.txt` may be Aiken, see [`Format::of_file`].
+    pub fn of_name(name: &str) -> Option<Self> {
+        Some(match ending_of(name)?.as_str() {
+            "toml" => Self::Toml,
+            "json" => Self::Json,
+            "xlsx" => Self::Xlsx,
+            "csv" | "tsv" => Self::Csv,
+            "docx" => Self::Docx,
+            "gift" => Self::Gift,
+            "xml" => Self::MoodleXml,
+            "zip" | "qti" => Self::Qti,
+            "aiken" => Self::Aiken,
+            "txt" | "text" | "md" => Self::Txt,
+            _ => return None,
+        })
+    }
+
+    /// The format of a file: its ending, and where an ending serves two formats, its content.
+    pub fn of_file(name: &str, bytes: &[u8]) -> Option<Self> {
+        let format = Self::of_name(name)?;
+        let begin = || String::from_utf8_lossy(bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default());
+        Some(match format {
+            Self::MoodleXml if is_qti(&begin()) => Self::Qti,
+            Self::Txt if is_aiken(&begin()) => Self::Aiken,
+            other => other,
+        })
+    }
+
+    /// Whether files of it can be read.
+    pub const fn is_read(self) -> bool {
+        match self {
+            Self::Toml | Self::Json => true,
+            Self::Xlsx | Self::Csv => false,
+            Self::Docx | Self::Txt => false,
+            Self::Gift | Self::Aiken | Self::MoodleXml | Self::Qti => false,
+        }
+    }
+
+    /// Whether a set can be written in it.
+    pub const fn is_written(self) -> bool {
+        match self {
+            Self::Toml | Self::Json => true,
+            Self::Xlsx | Self::Csv | Self::Docx => false,
+            Self::Gift | Self::MoodleXml | Self::Qti => false,
+            Self::Aiken | Self::Txt => false,
+        }
+    }
+
+    /// Endings of the formats that can be read, for messages and for `accept` of a file field.
+    pub fn read_endings() -> Vec<&'static str> {
+        let read = Self::ALL.into_iter().filter(|format| format.is_read());
+        read.map(Self::ending).collect()
+    }
+
+    /// Endings of the formats that can be written.
+    pub fn written_endings() -> Vec<&'static str> {
+        let written = Self::ALL.into_iter().filter(|format| format.is_written());
+        written.map(Self::ending).collect()
+    }
+}
+
+fn ending_of(name: &str) -> Option<String> {
+    let file_name = name.rsplit(['/', '\\']).next()?;
+    file_name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase())
+}
+
+/// Whether the root element of an XML text is one of QTI's.
+fn is_qti(text: &str) -> bool {
+    let mut starts = text.match_indices('<').filter_map(|(at, _)| text.get(at + 1..));
+    let root = starts
+        .find(|rest| !rest.starts_with(['?', '!']))
+        .unwrap_or_default();
+    let name = root
+        .split([' ', '>', '/', '\t', '\r', '\n'])
+        .next()
+        .unwrap_or_default();
+    let local = name.rsplit(':').next().unwrap_or_default();
+    let local = local.strip_prefix("qti-").unwrap_or(local);
+    local.starts_with("assessment") || local == "manifest"
+}
+
+/// Whether a text has the line that ends every question of Aiken.
+fn is_aiken(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("ANSWER:"))
+}
+
+/// What reading one file gave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// The set; `None` when any fault is an error.
+    pub loaded: Option<LoadedSet>,
+    /// Every fault, in the order of the file.
+    pub faults: Vec<Fault>,
+    /// Questions found, faulty ones among them.
+    pub questions: usize,
+    /// The questions that could be read whole with the places of their right options, whatever else is wrong.
+    pub complete: Vec<(Question, BTreeSet<u8>)>,
+    /// The pictures that came inside the file and that questions name.
+    pub media: Vec<MediaFile>,
+}
+
+/// A picture out of a file of questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaFile {
+    /// The path the question names, such as `media/ban-do.png`.
+    pub path: String,
+    /// What it shows, in words, where the file says it.
+    pub alt: Option<String>,
+    /// Its bytes, not looked into.
+    pub bytes: Vec<u8>,
+}
+
+impl Imported {
+    /// A file that could not be opened at all.
+    pub(super) fn refused(name: &str, code: FaultCode) -> Self {
+        Self {
+            faults: vec![Fault::of_file(name, code)],
+            ..Self::default()
+        }
+    }
+
+    /// What came out of a file that was read: compares its questions with each other and finishes the set.
+    pub(super) fn of(sheet: Sheet<'_>, draft: SetDraft) -> Self {
+        let mut sets = [(sheet, draft)];
+        similar::check_stems(&mut sets);
+        let [(sheet, draft)] = sets;
+        let faults = sheet.into_faults();
+        let good = faults.iter().all(|fault| fault.severity != Severity::Error);
+        let (questions, complete) = (draft.count, draft.complete_questions());
+        Self {
+            loaded: good.then_some(draft).and_then(SetDraft::finish),
+            faults,
+            questions,
+            complete,
+            media: Vec::new(),
+        }
+    }
+}
+
+/// Reads a question file in any format that can be read, by its ending.
+pub fn import_question_file(name: &str, bytes: &[u8]) -> Imported {
+    let Some(format) = Format::of_file(name, bytes) else {
+        return Imported::refused(name, unknown(name));
+    };
+    match format {
+        Format::Toml => import_text(name, bytes, |sheet| Some(questions::read_toml(sheet, None))),
+        Format::Json => import_text(name, bytes, |sheet| {
+            let root = json::parse_json(sheet)?;
+            Some(questions::read_json(sheet, &root, raw::name_of(name).0))
+        }),
+        Format::Xlsx | Format::Csv => Imported::refused(name, unknown(name)),
+        Format::Docx | Format::Txt => Imported::refused(name, unknown(name)),
+        Format::Gift | Format::Aiken | Format::MoodleXml | Format::Qti => {
+            Imported::refused(name, unknown(name))
+        }
+    }
+}
+
+/// Reads a question file; see [`import_question_file`].
+pub fn read_question_file(name: &str, bytes: &[u8]) -> (Option<LoadedSet>, Vec<Fault>) {
+    let imported = import_question_file(name, bytes);
+    (imported.loaded, imported.faults)
+}
+
+/// Reads a text file: decoded, then handed to the reader of its grammar.
+pub(super) fn import_text(
+    name: &str,
+    bytes: &[u8],
+    read: impl FnOnce(&mut Sheet<'_>) -> Option<SetDraft>,
+) -> Imported {
+    let text = match decode(name, bytes) {
+        Ok(text) => text,
+        Err(fault) => {
+            return Imported {
+                faults: vec![*fault],
+                ..Imported::default()
+            };
+        }
+    };
+    let mut sheet = Sheet::new(name, &text);
+    match read(&mut sheet) {
+        Some(draft) => Imported::of(sheet, draft),
+        None => Imported {
+            faults: sheet.into_faults(),
+            ..Imported::default()
+        },
+    }
+}
+
+/// Reads a text that was taken out of a document, with the places of its parts.
+pub(super) fn import_marked(
+    name: &str,
+    text: &str,
+    marks: Vec<(usize, Spot)>,
+    read: impl FnOnce(&mut Sheet<'_>) -> RawSet,
+) -> Imported {
+    let mut sheet = Sheet::with_marks(name, text, marks);
+    let mut set = read(&mut sheet);
+    let (id, title) = raw::name_of(name);
+    set.id = set.id.or(id);
+    let draft = raw::check(&mut sheet, set, &title);
+    Imported::of(sheet, draft)
+}
+
+fn unknown(name: &str) -> FaultCode {
+    let owned = |endings: Vec<&str>| endings.into_iter().map(str::to_owned).collect();
+    FaultCode::UnknownFormat {
+        name: words::visible(ending_of(name).as_deref().unwrap_or_default()),
+        allowed: owned(Format::read_endings()),
+    }
+}
+
+/// Whether the right answers are written with the questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyPart {
+    /// With them, so that the file can be read again.
+    With,
+    /// Without them: a paper to hand out. Formats other than a printable paper are refused.
+    Without,
+}
+
+/// A written file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// The content.
+    pub bytes: Vec<u8>,
+    /// What the format cannot hold and was left out or simplified, question by question.
+    pub losses: Vec<Fault>,
+}
+
+impl From<String> for Exported {
+    fn from(text: String) -> Self {
+        Self {
+            bytes: text.into_bytes(),
+            losses: Vec::new(),
+        }
+    }
+}
+
+/// Writes a set; `Err` is why that format cannot be written. `name` is what the file will be called, for the losses.
+pub fn write_question_file(
+    format: Format,
+    name: &str,
+    set: &LoadedSet,
+    part: KeyPart,
+) -> Result<Exported, Box<Fault>> {
+    let refused = |code| Err(Box::new(Fault::of_file(name, code)));
+    if part == KeyPart::Without && format != Format::Docx {
+        return refused(FaultCode::KeyNeeded {
+            name: format.ending().to_owned(),
+        });
+    }
+    match format {
+        Format::Toml => Ok(write::write_set_toml(&set.set, &set.key).into()),
+        Format::Json => Ok(json::write_set_json(&set.set, &set.key).into()),
+        Format::Xlsx | Format::Csv | Format::Docx => refused(not_written(format)),
+        Format::Gift | Format::MoodleXml | Format::Qti => refused(not_written(format)),
+        Format::Aiken | Format::Txt => refused(not_written(format)),
+    }
+}
+
+fn not_written(format: Format) -> FaultCode {
+    let endings = Format::written_endings();
+    FaultCode::FormatNotWritten {
+        name: format.ending().to_owned(),
+        allowed: endings.into_iter().map(str::to_owned).collect(),
+    }
+}
