@@ -296,6 +296,8 @@ fault_codes! {
     SettingDropped "setting-dropped" Warning { setting: String, count: u64 }
     /// The tag `tag` of HTML has no sign; its text was kept.
     HtmlDropped "html-dropped" Warning { tag: String, count: u64 }
+    /// The element `tag` holds what cannot be shown, such as a formula or a film.
+    HtmlContent "html-content" Error { tag: String }
     /// `count` texts have styles that cannot be written side by side.
     StyleLost "style-lost" Warning { count: u64 }
     /// No option earns all points.

@@ -49,10 +49,7 @@ mod words;
 mod write;
 
 pub use code::FaultCode;
-pub use exchange::{
-    FindMedia, Imported, MAX_XML_BYTES, MediaFile, Written, XmlKind, read_aiken, read_gift, read_moodle_xml,
-    write_aiken, write_gift, write_moodle_xml, xml_kind,
-};
+pub use exchange::{FindMedia, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use formats::{

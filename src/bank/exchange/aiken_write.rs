@@ -2,12 +2,13 @@
 //!
 //! Owns the written form and telling what it has no place for, which is most of a set.
 
-use super::written::{Losses, Written, right_places};
+use super::written::{Losses, right_places};
+use crate::bank::formats::Exported;
 use crate::domain::markup;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 
 /// The set as Aiken. Questions with several right options are left out; whatever is left out is told.
-pub fn write_aiken(name: &str, set: &QuestionSet, key: &AnswerKey) -> Written {
+pub(super) fn write_aiken(name: &str, set: &QuestionSet, key: &AnswerKey) -> Exported {
     let mut losses = Losses::default();
     let mut text = String::new();
     for question in &set.questions {
@@ -29,7 +30,7 @@ pub fn write_aiken(name: &str, set: &QuestionSet, key: &AnswerKey) -> Written {
         }
         text.push_str(&format!("ANSWER: {}\n\n", label(*right)));
     }
-    losses.written(name, text.into_bytes())
+    losses.exported(name, text.into_bytes())
 }
 
 /// Whether a line would be read as the beginning of a question.

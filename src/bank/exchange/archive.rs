@@ -46,14 +46,21 @@ pub(super) fn open(bytes: &[u8]) -> Result<Parts, FaultCode> {
         if raw.encrypted() {
             return Err(FaultCode::PackageLocked {});
         }
-        let (name, is_folder) = (raw.name().to_owned(), raw.is_dir());
+        let (name, is_folder) = (
+            raw.name()
+                .map(|name| name.into_owned())
+                .map_err(|error| broken(&error))?,
+            raw.is_dir(),
+        );
         let packed = raw.compressed_size();
         drop(raw);
         if is_folder {
             continue;
         }
         if !is_inside(&name) {
-            return Err(FaultCode::PackagePath { path: shorten(&name, 80) });
+            return Err(FaultCode::PackagePath {
+                path: shorten(&name, 80),
+            });
         }
         let left = MAX_OPENED_BYTES.saturating_sub(opened);
         let entry = archive.by_index(index).map_err(|error| broken(&error))?;
@@ -126,7 +133,10 @@ mod tests {
 
     #[test]
     fn paths_stay_within_the_archive() {
-        assert_eq!(resolve("items/a.xml", "../media/b.png").as_deref(), Some("media/b.png"));
+        assert_eq!(
+            resolve("items/a.xml", "../media/b.png").as_deref(),
+            Some("media/b.png")
+        );
         assert_eq!(resolve("a.xml", "./b.png").as_deref(), Some("b.png"));
         for path in ["../b.png", "/b.png", "http://x/b.png", "C:\\b.png", ""] {
             assert_eq!(resolve("a.xml", path), None, "{path}");

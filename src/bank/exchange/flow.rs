@@ -14,6 +14,8 @@ pub(super) struct Flowed {
     pub(super) images: Vec<Image>,
     /// Tags whose meaning the markup has no sign for; their text is kept unless they are programs.
     pub(super) dropped: BTreeSet<String>,
+    /// Tags of content that no text can stand for, such as formulas and films.
+    pub(super) missed: BTreeSet<String>,
     /// Signs could not be written as they were meant, such as two words of two styles without a space between.
     pub(super) style_lost: bool,
 }
@@ -48,8 +50,10 @@ enum Meaning {
     Told,
     /// A list or table: the text is kept, each part on a line.
     ToldBlock,
-    /// A program or an embedded page: nothing is kept.
+    /// A program or a setting: nothing is kept, nothing is lost.
     Removed,
+    /// A formula, a film, an embedded page: nothing can be kept, and the text is not whole without it.
+    Missed,
 }
 
 fn strong(style: Style) -> Style {
@@ -93,10 +97,9 @@ fn meaning(tag: &str) -> Meaning {
         | "label" | "content-body" => Meaning::Plain,
         "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "table" | "tbody" | "thead" | "tfoot" | "tr"
         | "blockquote" | "pre" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" => Meaning::ToldBlock,
-        "script" | "style" | "iframe" | "object" | "embed" | "video" | "audio" | "svg" | "math" | "head"
-        | "form" | "input" | "select" | "textarea" | "button" | "canvas" | "template" | "noscript" => {
-            Meaning::Removed
-        }
+        "script" | "style" | "head" | "template" | "noscript" => Meaning::Removed,
+        "iframe" | "object" | "embed" | "video" | "audio" | "svg" | "math" | "form" | "input" | "select"
+        | "textarea" | "button" | "canvas" => Meaning::Missed,
         _ => Meaning::Told,
     }
 }
@@ -202,6 +205,17 @@ impl Flow {
         let tag = tag.to_ascii_lowercase();
         let style = self.style();
         let mut inner = style;
+        let is_deep = self.open.len() >= MAX_DEPTH;
+        if is_deep && !matches!(meaning(&tag), Meaning::Break | Meaning::Picture) {
+            self.drop_tag(&tag);
+            return;
+        }
+        if self.removed > 0 {
+            // What lies in a part that is left out is left out with it.
+            self.removed += usize::from(matches!(meaning(&tag), Meaning::Removed | Meaning::Missed));
+            self.open.push((tag, style));
+            return;
+        }
         match meaning(&tag) {
             Meaning::Styled(set) => inner = set(style),
             Meaning::Block => self.pending_break = true,
@@ -228,13 +242,21 @@ impl Flow {
                 self.drop_tag(&tag);
                 self.removed += 1;
             }
+            Meaning::Missed => {
+                let is_picture = attribute("type").is_some_and(|kind| kind.starts_with("image/"));
+                match attribute("data").filter(|_| tag == "object" && is_picture) {
+                    Some(src) => self.out.images.push(Image { src, alt: None }),
+                    None => {
+                        self.out.missed.insert(tag.chars().take(30).collect());
+                    }
+                }
+                self.removed += 1;
+            }
         }
         if let Some(css) = attribute("style") {
             inner = styled(&css, inner);
         }
-        if self.open.len() < MAX_DEPTH {
-            self.open.push((tag, inner));
-        }
+        self.open.push((tag, inner));
     }
 
     fn drop_tag(&mut self, tag: &str) {
@@ -252,7 +274,7 @@ impl Flow {
         for (closed, _) in self.open.split_off(at) {
             match meaning(&closed) {
                 Meaning::Block | Meaning::ToldBlock => self.pending_break = true,
-                Meaning::Removed => self.removed = self.removed.saturating_sub(1),
+                Meaning::Removed | Meaning::Missed => self.removed = self.removed.saturating_sub(1),
                 _ if matches!(closed.as_str(), "td" | "th") => self.pending_space = Some(Style::default()),
                 _ => {}
             }

@@ -6,10 +6,10 @@
 use super::gift_answers::read_answers;
 use super::gift_text::{Format, Syms, read_syms};
 use super::intake::{Intake, Often};
-use super::media::MediaFile;
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Subject;
 use crate::bank::format::At;
+use crate::bank::formats::MediaFile;
 use crate::bank::raw::{RawQuestion, RawSet};
 use crate::bank::source::{Sheet, shorten};
 use crate::domain::question::{Level, place_of};

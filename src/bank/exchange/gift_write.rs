@@ -4,12 +4,13 @@
 //! comments, where other readers of GIFT pass over what they do not know.
 
 use super::html;
-use super::written::{Losses, Written, category_of, is_truth, level_word, right_places, share};
+use super::written::{Losses, category_of, is_truth, level_word, right_places, share};
+use crate::bank::formats::Exported;
 use crate::domain::markup;
 use crate::domain::question::{AnswerKey, Question, QuestionOption, QuestionSet, label_of};
 
 /// The set as GIFT; pictures are not in it, which is told.
-pub fn write_gift(name: &str, set: &QuestionSet, key: &AnswerKey) -> Written {
+pub(super) fn write_gift(name: &str, set: &QuestionSet, key: &AnswerKey) -> Exported {
     let mut losses = Losses::default();
     let title = category_of(&set.title).replace('\\', "\\\\");
     let mut text = format!("$CATEGORY: {title}\n\n");
@@ -17,7 +18,7 @@ pub fn write_gift(name: &str, set: &QuestionSet, key: &AnswerKey) -> Written {
         losses.lost("picture", question.media.is_some());
         text.push_str(&question_gift(question, &right_places(question, key)));
     }
-    losses.written(name, text.into_bytes())
+    losses.exported(name, text.into_bytes())
 }
 
 fn question_gift(question: &Question, right: &[u8]) -> String {

@@ -4,10 +4,11 @@
 //! pictures handed over; leaves the grammar of each format to its reader.
 
 use super::flow::{Flowed, Image, Space};
-use super::{html, media::MediaFile};
+use super::html;
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Subject;
 use crate::bank::format::At;
+use crate::bank::formats::MediaFile;
 use crate::bank::source::{Sheet, shorten};
 use crate::bank::words::{is_slug, slug_of};
 use crate::domain::question::Level;
@@ -111,6 +112,9 @@ impl<'s, 'a> Intake<'s, 'a> {
         for tag in flowed.dropped {
             self.often(span, Often::Html(tag));
         }
+        for tag in flowed.missed {
+            self.fault(span, FaultCode::HtmlContent { tag });
+        }
         if flowed.style_lost {
             self.often(span, Often::Style);
         }
@@ -206,7 +210,7 @@ impl<'s, 'a> Intake<'s, 'a> {
 }
 
 /// The level that a word names, in either language.
-fn level_of(word: &str) -> Option<Level> {
+pub(super) fn level_of(word: &str) -> Option<Level> {
     match fold(word).as_str() {
         "easy" | "de" | "nhan biet" => Some(Level::Easy),
         "medium" | "trung binh" | "thong hieu" => Some(Level::Medium),

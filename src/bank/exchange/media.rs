@@ -7,20 +7,10 @@ use super::flow::Image;
 use super::intake::Intake;
 use crate::bank::code::FaultCode;
 use crate::bank::format::At;
+use crate::bank::formats::MediaFile;
 use crate::bank::source::shorten;
 use crate::bank::words::slug_of;
 use std::ops::Range;
-
-/// A picture out of a file of questions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MediaFile {
-    /// The path the question names, such as `media/ban-do.png`.
-    pub path: String,
-    /// What it shows, in words, where the file says it.
-    pub alt: Option<String>,
-    /// Its bytes, not looked into.
-    pub bytes: Vec<u8>,
-}
 
 /// Where pictures go in a contest directory.
 pub(super) const FOLDER: &str = "media/";

@@ -9,10 +9,12 @@
 //! | `flow`, `html`, `xml` | texts with tags into markup and back, documents as small trees |
 //! | `gift`, `gift_text`, `gift_answers` | GIFT |
 //! | `aiken`, `moodle` | Aiken and Moodle XML |
+//! | `qti`, `qti_package`, `archive` | items and packages of QTI |
 //! | `written`, `*_write` | writing these formats |
 
 mod aiken;
 mod aiken_write;
+mod archive;
 mod flow;
 mod gift;
 mod gift_answers;
@@ -23,87 +25,66 @@ mod intake;
 mod media;
 mod moodle;
 mod moodle_write;
+mod qti;
+mod qti_package;
+mod qti_write;
 #[cfg(test)]
 pub(super) mod tests;
 mod written;
 mod xml;
 
-pub use aiken_write::write_aiken;
-pub use gift_write::write_gift;
-pub use media::MediaFile;
-pub use moodle_write::write_moodle_xml;
-pub use written::{FindMedia, Written};
+pub use written::FindMedia;
 
 use super::LoadedSet;
-use super::fact::Severity;
-use super::fault::{Fault, Subject};
+use super::fault::Subject;
+use super::formats::{Exported, Imported, MediaFile};
 use super::pins;
-use super::questions::SetDraft;
 use super::raw::{self, RawSet};
-use super::similar;
-use super::source::{Sheet, decode_within};
+use super::source::{MAX_FILE_BYTES, Sheet, decode_within};
 
-/// Largest XML file that is read, bytes; pictures inside need a third more than they have.
-pub const MAX_XML_BYTES: usize = 16 * 1024 * 1024;
-
-/// What reading a file of another system gave.
-#[derive(Debug, Default)]
-pub struct Imported {
-    /// The set; `None` when any fault is an error.
-    pub set: Option<LoadedSet>,
-    /// Every fault of every part, in their order.
-    pub faults: Vec<Fault>,
-    /// Questions found, faulty ones among them.
-    pub questions: usize,
-    /// The pictures that questions name.
-    pub media: Vec<MediaFile>,
-}
+/// Largest Moodle XML file that is read, bytes; pictures inside need a third more than they have.
+pub const MAX_XML_BYTES: usize = 8 * 1024 * 1024;
 
 /// Reads GIFT; the set is named after the file, its title is that of the only category, if there is one.
-pub fn read_gift(name: &str, bytes: &[u8]) -> Imported {
-    read_text(name, bytes, super::MAX_FILE_BYTES, gift::read)
+pub(super) fn read_gift(name: &str, bytes: &[u8]) -> Imported {
+    read_text(name, bytes, MAX_FILE_BYTES, gift::read)
 }
 
 /// Reads Aiken.
-pub fn read_aiken(name: &str, bytes: &[u8]) -> Imported {
-    read_text(name, bytes, super::MAX_FILE_BYTES, |sheet| {
+pub(super) fn read_aiken(name: &str, bytes: &[u8]) -> Imported {
+    read_text(name, bytes, MAX_FILE_BYTES, |sheet| {
         (aiken::read(sheet), Vec::new())
     })
 }
 
 /// Reads Moodle XML.
-pub fn read_moodle_xml(name: &str, bytes: &[u8]) -> Imported {
+pub(super) fn read_moodle_xml(name: &str, bytes: &[u8]) -> Imported {
     read_text(name, bytes, MAX_XML_BYTES, moodle::read)
 }
 
-/// Which XML a file is, by its root element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum XmlKind {
-    /// Moodle's `<quiz>`.
-    Moodle,
-    /// An item or test of QTI 2 or 3.
-    Qti,
-    /// Another one, or none.
-    Other,
+/// Reads a package or an item of QTI 2.0 to 3.0.
+pub(super) fn read_qti(name: &str, bytes: &[u8]) -> Imported {
+    qti_package::read(name, bytes)
 }
 
-/// Tells XML files apart.
-pub fn xml_kind(bytes: &[u8]) -> XmlKind {
-    let Ok(text) = decode_within("", bytes, MAX_XML_BYTES) else {
-        return XmlKind::Other;
-    };
-    match xml::root_of(&text).as_ref().map(|(name, _)| name.as_str()) {
-        Some("quiz") => XmlKind::Moodle,
-        Some(
-            "assessmentItem"
-            | "assessmentTest"
-            | "qti-assessment-item"
-            | "qti-assessment-test"
-            | "assessmentSection"
-            | "qti-assessment-section",
-        ) => XmlKind::Qti,
-        _ => XmlKind::Other,
-    }
+/// Writes GIFT; pictures are not in it.
+pub(super) fn write_gift(name: &str, set: &LoadedSet) -> Exported {
+    gift_write::write_gift(name, &set.set, &set.key)
+}
+
+/// Writes Aiken, which holds plain questions with one right option.
+pub(super) fn write_aiken(name: &str, set: &LoadedSet) -> Exported {
+    aiken_write::write_aiken(name, &set.set, &set.key)
+}
+
+/// Writes Moodle XML; `media` gives the pictures.
+pub(super) fn write_moodle_xml(name: &str, set: &LoadedSet, media: FindMedia<'_>) -> Exported {
+    moodle_write::write_moodle_xml(name, &set.set, &set.key, media)
+}
+
+/// Writes a package of QTI 3.0; `media` gives the pictures.
+pub(super) fn write_qti(name: &str, set: &LoadedSet, media: FindMedia<'_>) -> Exported {
+    qti_write::write_qti(name, &set.set, &set.key, media)
 }
 
 fn read_text(
@@ -127,30 +108,17 @@ fn read_text(
     raw.id = raw.id.or(id);
     pin_combined(&mut sheet, &mut raw);
     let draft = raw::check(&mut sheet, raw, &title);
-    let mut sets = [(sheet, draft)];
-    similar::check_stems(&mut sets);
-    let [(sheet, draft)] = sets;
-    imported(sheet.into_faults(), draft, media)
+    let imported = Imported::of(sheet, draft);
+    Imported { media, ..imported }
 }
 
 /// Pins options that combine others, where the file says nothing of pins itself.
 fn pin_combined(sheet: &mut Sheet<'_>, raw: &mut RawSet) {
     for question in &mut raw.questions {
         if question.options.iter().all(|option| !option.pin) {
-            let subject = Subject::Question(question.place, question.id.as_ref().map(|id| id.value.clone()));
+            let id = question.id.as_ref().map(|id| id.value.clone());
+            let subject = Subject::Question(question.place, id);
             pins::pin_combined(sheet, &subject, &mut question.options);
         }
-    }
-}
-
-/// The set, where nothing is wrong.
-fn imported(faults: Vec<Fault>, draft: SetDraft, media: Vec<MediaFile>) -> Imported {
-    let questions = draft.count;
-    let good = faults.iter().all(|fault| fault.severity != Severity::Error);
-    Imported {
-        set: good.then_some(draft).and_then(SetDraft::finish),
-        faults,
-        questions,
-        media,
     }
 }

@@ -6,11 +6,12 @@
 use super::flow::{Image, Space, plain_text};
 use super::gift_answers::{joined, told, truth_options};
 use super::intake::{Intake, Often, Takes, Weight, weight};
-use super::media::{MediaFile, percent_decoded};
+use super::media::percent_decoded;
 use super::xml::{self, Element};
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Subject;
 use crate::bank::format::At;
+use crate::bank::formats::MediaFile;
 use crate::bank::raw::{RawOption, RawQuestion, RawSet};
 use crate::bank::source::{Sheet, shorten};
 use crate::domain::question::place_of;

@@ -4,15 +4,19 @@
 //! Moodle has no place, stand in an element of our own that Moodle passes over.
 
 use super::html::{self, escape};
-use super::written::{
-    FindMedia, Losses, Written, category_of, file_name, is_truth, level_word, right_places, share,
-};
+use super::written::{FindMedia, Losses, category_of, file_name, is_truth, level_word, right_places, share};
+use crate::bank::formats::Exported;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 /// The set as Moodle XML; `media` gives the pictures.
-pub fn write_moodle_xml(name: &str, set: &QuestionSet, key: &AnswerKey, media: FindMedia<'_>) -> Written {
+pub(super) fn write_moodle_xml(
+    name: &str,
+    set: &QuestionSet,
+    key: &AnswerKey,
+    media: FindMedia<'_>,
+) -> Exported {
     let mut losses = Losses::default();
     let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n".to_owned();
     text.push_str(&format!(
@@ -28,7 +32,7 @@ pub fn write_moodle_xml(name: &str, set: &QuestionSet, key: &AnswerKey, media: F
         text.push_str(&question_xml(question, &right_places(question, key), picture));
     }
     text.push_str("</quiz>\n");
-    losses.written(name, text.into_bytes())
+    losses.exported(name, text.into_bytes())
 }
 
 fn question_xml(question: &Question, right: &[u8], picture: Option<(&str, Vec<u8>)>) -> String {

@@ -87,7 +87,10 @@ pub(super) fn read_item(
 ) -> Option<RawQuestion> {
     let namespace = item.attribute("xmlns").unwrap_or_default();
     if !NAMESPACES.contains(&namespace) {
-        intake.often(&item.span, Often::Setting(format!("xmlns={}", shorten(namespace, 60))));
+        intake.often(
+            &item.span,
+            Often::Setting(format!("xmlns={}", shorten(namespace, 60))),
+        );
     }
     let body = one(item, "item-body");
     let mut interactions = Vec::new();
@@ -112,7 +115,10 @@ pub(super) fn read_item(
     let explanation = explanation(intake, item, &ids, &key);
     let given = attribute(item, "identifier").unwrap_or_default();
     // An identifier may not begin with a digit; an id may.
-    let given = given.strip_prefix('_').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(given);
+    let given = given
+        .strip_prefix('_')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(given);
     Some(RawQuestion {
         span: item.span.clone(),
         place,
@@ -141,7 +147,10 @@ fn stem_of(intake: &mut Intake<'_, '_>, body: &Element, interaction: &Element) -
     for name in passed {
         intake.often(&body.span, Often::Setting(name));
     }
-    for label in interaction.elements().filter(|child| !matches!(kind(child).as_str(), "prompt" | "simple-choice")) {
+    for label in interaction
+        .elements()
+        .filter(|child| !matches!(kind(child).as_str(), "prompt" | "simple-choice"))
+    {
         intake.often(&label.span, Often::Setting(label.name.clone()));
     }
     let flowed = flow.finish();
@@ -193,7 +202,10 @@ type Told = (RawOption, Option<String>);
 fn choices(intake: &mut Intake<'_, '_>, interaction: &Element) -> Option<(Vec<String>, Vec<Told>)> {
     let (mut ids, mut options, mut good): (Vec<String>, Vec<Told>, bool) = (Vec::new(), Vec::new(), true);
     for choice in all(interaction, "simple-choice").take(100) {
-        let id = attribute(choice, "identifier").unwrap_or_default().trim().to_owned();
+        let id = attribute(choice, "identifier")
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
         if ids.contains(&id) {
             let id = shorten(&id, 40);
             intake.fault(&choice.span, FaultCode::QtiChoiceTwice { id });
@@ -227,9 +239,15 @@ fn pin(intake: &mut Intake<'_, '_>, interaction: &Element, options: &mut [Told])
 }
 
 /// The places of the right choices.
-fn key_of(intake: &mut Intake<'_, '_>, item: &Element, interaction: &Element, ids: &[String]) -> Option<Vec<u8>> {
+fn key_of(
+    intake: &mut Intake<'_, '_>,
+    item: &Element,
+    interaction: &Element,
+    ids: &[String],
+) -> Option<Vec<u8>> {
     let response = attribute(interaction, "response-identifier").unwrap_or("RESPONSE");
-    let declaration = all(item, "response-declaration").find(|d| attribute(d, "identifier") == Some(response));
+    let declaration =
+        all(item, "response-declaration").find(|d| attribute(d, "identifier") == Some(response));
     let Some(declaration) = declaration else {
         intake.fault(&item.span, FaultCode::QtiNoKey {});
         return None;
@@ -247,7 +265,9 @@ fn key_of(intake: &mut Intake<'_, '_>, item: &Element, interaction: &Element, id
         intake.fault(&declaration.span, FaultCode::QtiNoKey {});
         return None;
     }
-    let max = attribute(interaction, "max-choices").map_or(Some(1), |max| max.trim().parse::<u64>().ok()).unwrap_or(1);
+    let max = attribute(interaction, "max-choices")
+        .map_or(Some(1), |max| max.trim().parse::<u64>().ok())
+        .unwrap_or(1);
     let count = right.len() as u64;
     let is_single = attribute(declaration, "cardinality").unwrap_or("single") == "single";
     if is_single && count > 1 {
@@ -276,12 +296,19 @@ fn scoring(item: &Element) -> Result<Scoring, String> {
         return Ok(Scoring::Correct);
     };
     let template = attribute(processing, "template").unwrap_or_default();
-    let name = template.rsplit('/').next().unwrap_or_default().trim_end_matches(".xml");
+    let name = template
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(".xml");
     let has_rules = processing.elements().next().is_some();
     match name {
         "match_correct" if !has_rules => Ok(Scoring::Correct),
         "map_response" if !has_rules => Ok(Scoring::Map),
-        "" => Err(processing.elements().next().map_or_else(|| "?".to_owned(), |rule| shorten(&rule.name, 60))),
+        "" => Err(processing
+            .elements()
+            .next()
+            .map_or_else(|| "?".to_owned(), |rule| shorten(&rule.name, 60))),
         _ => Err(shorten(template, 80)),
     }
 }
@@ -289,9 +316,15 @@ fn scoring(item: &Element) -> Result<Scoring, String> {
 /// The places of the values of the right answer.
 fn values(intake: &mut Intake<'_, '_>, declaration: &Element, ids: &[String]) -> Option<BTreeSet<u8>> {
     let mut right = BTreeSet::new();
-    for value in one(declaration, "correct-response").into_iter().flat_map(|correct| all(correct, "value")) {
+    for value in one(declaration, "correct-response")
+        .into_iter()
+        .flat_map(|correct| all(correct, "value"))
+    {
         let text = value.text();
-        let place = ids.iter().position(|id| id == text.trim()).and_then(|place| u8::try_from(place).ok());
+        let place = ids
+            .iter()
+            .position(|id| id == text.trim())
+            .and_then(|place| u8::try_from(place).ok());
         let Some(place) = place else {
             let value_text = shorten(text.trim(), 40);
             intake.fault(&value.span, FaultCode::QtiKeyUnknown { value: value_text });
@@ -310,12 +343,21 @@ fn mapped(
     correct: &BTreeSet<u8>,
 ) -> Option<BTreeSet<u8>> {
     let mapping = one(declaration, "mapping");
-    let number = |name: &str| mapping.and_then(|mapping| attribute(mapping, name)).and_then(weight);
+    let number = |name: &str| {
+        mapping
+            .and_then(|mapping| attribute(mapping, name))
+            .and_then(weight)
+    };
     let mut points = vec![number("default-value").unwrap_or(0); ids.len()];
     for entry in mapping.into_iter().flat_map(|mapping| all(mapping, "map-entry")) {
         let id = attribute(entry, "map-key").unwrap_or_default().trim();
         let value = attribute(entry, "mapped-value").and_then(weight);
-        match (ids.iter().position(|known| known == id).and_then(|place| points.get_mut(place)), value) {
+        match (
+            ids.iter()
+                .position(|known| known == id)
+                .and_then(|place| points.get_mut(place)),
+            value,
+        ) {
             (Some(slot), Some(value)) => *slot = value,
             _ => {
                 let value = shorten(id, 40);
@@ -327,7 +369,11 @@ fn mapped(
     let is_single = attribute(declaration, "cardinality").unwrap_or("single") == "single";
     let best = points.iter().copied().max().unwrap_or(0);
     let counts = |points: i64| points > 0 && (!is_single || points == best);
-    let right: BTreeSet<u8> = (0..).zip(&points).filter(|(_, points)| counts(**points)).map(|(place, _)| place).collect();
+    let right: BTreeSet<u8> = (0..)
+        .zip(&points)
+        .filter(|(_, points)| counts(**points))
+        .map(|(place, _)| place)
+        .collect();
     let sum: i64 = points.iter().map(|points| (*points).max(0)).sum();
     let refused = match number("upper-bound") {
         // Fewer than all right choices earn everything then: which, nobody can say.
@@ -350,11 +396,19 @@ fn mapped(
 }
 
 /// What is told after the right answer, or to everybody.
-fn explanation(intake: &mut Intake<'_, '_>, item: &Element, ids: &[String], key: &[u8]) -> Option<At<String>> {
+fn explanation(
+    intake: &mut Intake<'_, '_>,
+    item: &Element,
+    ids: &[String],
+    key: &[u8],
+) -> Option<At<String>> {
     let mut lines = Vec::new();
     for feedback in all(item, "modal-feedback") {
         let id = attribute(feedback, "identifier").unwrap_or_default();
-        let place = ids.iter().position(|known| known == id).and_then(|place| u8::try_from(place).ok());
+        let place = ids
+            .iter()
+            .position(|known| known == id)
+            .and_then(|place| u8::try_from(place).ok());
         if id != "explanation" && !place.is_some_and(|place| key.contains(&place)) {
             intake.often(&feedback.span, Often::Feedback);
             continue;

@@ -4,20 +4,12 @@
 
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Fault;
+use crate::bank::formats::Exported;
 use crate::domain::question::{AnswerKey, Level, Question};
 use std::collections::BTreeMap;
 
 /// Gives the bytes of a picture by the path its question names, if they are at hand.
 pub type FindMedia<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
-
-/// A set in another format.
-#[derive(Debug)]
-pub struct Written {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// Warnings: what the format cannot carry.
-    pub faults: Vec<Fault>,
-}
 
 /// What got lost.
 #[derive(Default)]
@@ -40,16 +32,14 @@ impl Losses {
         self.skipped.push(FaultCode::ExportSkipped { id, why });
     }
 
-    pub(super) fn written(self, name: &str, bytes: Vec<u8>) -> Written {
+    pub(super) fn exported(self, name: &str, bytes: Vec<u8>) -> Exported {
         let counts = self.counts.into_iter();
         let lost = counts.map(|(what, count)| FaultCode::ExportLoses { what, count });
-        let faults = self
-            .skipped
-            .into_iter()
-            .chain(lost)
-            .map(|code| Fault::of_file(name, code))
-            .collect();
-        Written { bytes, faults }
+        let all = self.skipped.into_iter().chain(lost);
+        Exported {
+            bytes,
+            losses: all.map(|code| Fault::of_file(name, code)).collect(),
+        }
     }
 }
 

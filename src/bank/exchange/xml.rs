@@ -107,22 +107,6 @@ pub(super) fn parse(sheet: &mut Sheet<'_>) -> Option<Element> {
     None
 }
 
-/// The name of the root and its namespace, whatever follows; `None` for what is no XML.
-pub(super) fn root_of(text: &str) -> Option<(String, String)> {
-    let mut reader = Reader::from_str(text);
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) | Event::Empty(start) => {
-                let element = element_of(&start, 0..0)?;
-                let namespace = element.attribute("xmlns").unwrap_or_default().to_owned();
-                return Some((element.name, namespace));
-            }
-            Event::Eof | Event::End(_) => return None,
-            _ => {}
-        }
-    }
-}
-
 fn element_of(start: &BytesStart<'_>, span: Range<usize>) -> Option<Element> {
     let name = start.local_name().as_ref().to_owned();
     let mut attributes = Vec::new();

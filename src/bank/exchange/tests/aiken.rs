@@ -76,7 +76,7 @@ fn case_3_a_name_that_begins_with_a_letter_is_a_question() {
     // After options it is neither the next option nor surely a question.
     let unsure = aiken("Hỏi?\nA. x\nB. y\nD. z\nANSWER: A");
     assert_eq!(lines(&unsure)[0], (4, "aiken-letter"));
-    assert!(unsure.set.is_none());
+    assert!(unsure.loaded.is_none());
     let long = aiken("Đọc đoạn sau:\nC. Mác viết gì?\nA. x\nB. y\nANSWER: A");
     assert_eq!(
         (first(&long).text.as_str(), loaded(&long).1),
@@ -103,8 +103,8 @@ fn case_4_an_answer_is_one_capital_letter_of_an_option() {
 fn an_empty_file_has_no_questions_and_a_long_one_ends_soon() {
     assert_eq!(refused(&aiken("\n\n")), ["no-questions"]);
     let started = std::time::Instant::now();
-    assert!(aiken(&"A. x\n".repeat(300_000)).set.is_none());
-    assert!(aiken(&"xx\n".repeat(500_000)).set.is_none());
+    assert!(aiken(&"A. x\n".repeat(300_000)).loaded.is_none());
+    assert!(aiken(&"xx\n".repeat(500_000)).loaded.is_none());
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
 }
 

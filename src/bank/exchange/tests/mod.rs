@@ -1,11 +1,14 @@
 //! Claims about exchange formats, case by case.
 
 use super::*;
+use crate::bank::fact::Severity;
+use crate::bank::fault::Fault;
 use crate::domain::question::{Level, Question};
 
 mod aiken;
 mod gift;
 mod moodle;
+mod qti;
 mod round_trip;
 
 /// A question in short: stem, options (a pinned one ends in `!`), places of the key.
@@ -35,7 +38,10 @@ fn codes(faults: &[Fault]) -> Vec<&'static str> {
 
 /// The questions of a file that is loaded, with the codes of its warnings.
 fn loaded(read: &Imported) -> (Vec<Short>, Vec<&'static str>) {
-    let set = read.set.as_ref().unwrap_or_else(|| panic!("{:#?}", read.faults));
+    let set = read
+        .loaded
+        .as_ref()
+        .unwrap_or_else(|| panic!("{:#?}", read.faults));
     (
         set.set
             .questions
@@ -48,14 +54,14 @@ fn loaded(read: &Imported) -> (Vec<Short>, Vec<&'static str>) {
 
 /// The codes of a file that is refused.
 fn refused(read: &Imported) -> Vec<&'static str> {
-    assert!(read.set.is_none(), "{:#?}", read.set);
+    assert!(read.loaded.is_none(), "{:#?}", read.loaded);
     codes(&read.faults)
 }
 
 /// The first question of a set.
 fn first(read: &Imported) -> &Question {
     &read
-        .set
+        .loaded
         .as_ref()
         .unwrap_or_else(|| panic!("{:#?}", read.faults))
         .set
@@ -64,7 +70,10 @@ fn first(read: &Imported) -> &Question {
 
 /// Every fault that the tests of exchange formats show, for the test that each speaks both languages.
 pub(in crate::bank) fn faults() -> Vec<Fault> {
-    let all = gift::samples().chain(aiken::samples()).chain(moodle::samples());
+    let all = gift::samples()
+        .chain(aiken::samples())
+        .chain(moodle::samples())
+        .chain(qti::samples());
     all.flat_map(|read| read.faults)
         .chain(round_trip::faults())
         .collect()

@@ -1,6 +1,7 @@
 //! Moodle XML, case by case.
 
 use super::*;
+use crate::bank::formats::Format;
 
 fn xml(text: &str) -> Imported {
     read_moodle_xml("bo-de.xml", text.as_bytes())
@@ -134,7 +135,7 @@ fn categories_name_the_set_wherever_they_stand() {
         category("$course$/top/Lịch sử/Tuần 2//9")
     ));
     assert_eq!(
-        (read.set.as_ref().unwrap().set.title.as_str(), read.questions),
+        (read.loaded.as_ref().unwrap().set.title.as_str(), read.questions),
         ("Tuần 2/9", 1)
     );
     let nested = quiz(&format!(
@@ -144,14 +145,14 @@ fn categories_name_the_set_wherever_they_stand() {
     ));
     assert_eq!(
         (
-            nested.set.as_ref().unwrap().set.title.as_str(),
+            nested.loaded.as_ref().unwrap().set.title.as_str(),
             codes(&nested.faults)
         ),
         ("bo-de", vec!["categories-joined"])
     );
     assert_eq!(
         quiz(&format!("{}{question}", category("$course$/top")))
-            .set
+            .loaded
             .unwrap()
             .set
             .title,
@@ -317,7 +318,7 @@ fn hostile_xml_is_refused_soon() {
     let deep = format!("<quiz>{}{}</quiz>", "<a>".repeat(100_000), "</a>".repeat(100_000));
     assert_eq!(refused(&xml(&deep)), ["xml-limit"]);
     assert_eq!(
-        refused(&xml(&format!("<quiz>{}</quiz>", "<a/>".repeat(2_000_000)))),
+        refused(&xml(&format!("<quiz>{}</quiz>", "<a/>".repeat(1_500_000)))),
         ["xml-limit"]
     );
     assert_eq!(
@@ -327,7 +328,7 @@ fn hostile_xml_is_refused_soon() {
     let attributes: String = (0..5_000).map(|n| format!(" a{n}='x'")).collect();
     assert_eq!(refused(&xml(&format!("<quiz{attributes}/>"))), ["xml-broken"]);
     assert_eq!(
-        refused(&xml(&format!("<quiz>{}</quiz>", "&amp;".repeat(2_000_000)))),
+        refused(&xml(&format!("<quiz>{}</quiz>", "&amp;".repeat(1_500_000)))),
         ["xml-limit"]
     );
     assert_eq!(
@@ -340,17 +341,17 @@ fn hostile_xml_is_refused_soon() {
 #[test]
 fn xml_files_are_told_apart_by_their_root() {
     for (text, kind) in [
-        ("<?xml version='1.0'?><!-- x --><quiz/>", XmlKind::Moodle),
+        ("<?xml version='1.0'?><!-- x --><quiz/>", Format::MoodleXml),
         (
             "<assessmentItem xmlns='http://www.imsglobal.org/xsd/imsqti_v2p1'/>",
-            XmlKind::Qti,
+            Format::Qti,
         ),
-        ("<qti-assessment-item/>", XmlKind::Qti),
-        ("<q:qti-assessment-test xmlns:q='x'/>", XmlKind::Qti),
-        ("<html/>", XmlKind::Other),
-        ("quiz", XmlKind::Other),
+        ("<qti-assessment-item/>", Format::Qti),
+        ("<q:qti-assessment-test xmlns:q='x'/>", Format::Qti),
+        ("<html/>", Format::MoodleXml),
+        ("quiz", Format::MoodleXml),
     ] {
-        assert_eq!(xml_kind(text.as_bytes()), kind, "{text}");
+        assert_eq!(Format::of_file("a.xml", text.as_bytes()), Some(kind), "{text}");
     }
 }
 

@@ -92,6 +92,14 @@ fn sets() -> impl Strategy<Value = (QuestionSet, AnswerKey)> {
     })
 }
 
+fn loaded_set(set: &QuestionSet, key: &AnswerKey) -> LoadedSet {
+    LoadedSet {
+        version: crate::bank::version::version_of(set, key),
+        set: set.clone(),
+        key: key.clone(),
+    }
+}
+
 fn picture(path: &str) -> Option<Vec<u8>> {
     (path == "media/co-nuoc.png").then(|| b"\x89PNG bytes".to_vec())
 }
@@ -103,7 +111,7 @@ fn same(read: Imported, set: &QuestionSet, key: &AnswerKey) -> Result<(), TestCa
         .filter(|fault| fault.severity == Severity::Error)
         .collect();
     prop_assert!(errors.is_empty(), "{errors:#?}");
-    let read = read.set.expect("a file without an error is loaded");
+    let read = read.loaded.expect("a file without an error is loaded");
     prop_assert_eq!(&read.set, set);
     prop_assert_eq!(&read.key, key);
     Ok(())
@@ -114,28 +122,38 @@ proptest! {
 
     #[test]
     fn gift_carries_all_but_pictures((mut set, key) in sets()) {
-        let written = write_gift("bo-de.gift", &set, &key);
-        prop_assert_eq!(codes(&written.faults), ["export-loses"]);
+        let written = write_gift("bo-de.gift", &loaded_set(&set, &key));
+        prop_assert_eq!(codes(&written.losses), ["export-loses"]);
         set.questions[1].media = None;
         same(read_gift("bo-de.gift", &written.bytes), &set, &key)?;
     }
 
     #[test]
     fn moodle_xml_carries_all((set, key) in sets()) {
-        let written = write_moodle_xml("bo-de.xml", &set, &key, &picture);
-        prop_assert_eq!(written.faults, []);
+        let written = write_moodle_xml("bo-de.xml", &loaded_set(&set, &key), &picture);
+        prop_assert_eq!(written.losses, []);
         let read = read_moodle_xml("bo-de.xml", &written.bytes);
         prop_assert_eq!(&read.media[0].bytes, &picture("media/co-nuoc.png").unwrap());
         same(read, &set, &key)?;
     }
 
     #[test]
+    fn qti_carries_all((set, key) in sets()) {
+        let written = write_qti("bo-de.zip", &loaded_set(&set, &key), &picture);
+        prop_assert_eq!(&written.losses, &[]);
+        prop_assert_eq!(&written.bytes, &write_qti("bo-de.zip", &loaded_set(&set, &key), &picture).bytes);
+        let read = read_qti("bo-de.zip", &written.bytes);
+        prop_assert_eq!(&read.media[0].bytes, &picture("media/co-nuoc.png").unwrap());
+        same(read, &set, &key)?;
+    }
+
+    #[test]
     fn aiken_carries_plain_questions_and_tells_the_rest((set, key) in sets()) {
-        let written = write_aiken("bo-de.txt", &set, &key);
+        let written = write_aiken("bo-de.txt", &loaded_set(&set, &key));
         let read = read_aiken("bo-de.txt", &written.bytes);
-        let skipped = codes(&written.faults).iter().filter(|code| **code == "export-skipped").count();
+        let skipped = codes(&written.losses).iter().filter(|code| **code == "export-skipped").count();
         prop_assert_eq!(read.questions + skipped, set.questions.len());
-        let kept = read.set.map(|set| set.set.questions).unwrap_or_default();
+        let kept = read.loaded.map(|set| set.set.questions).unwrap_or_default();
         let line = |text: &str| crate::domain::markup::plain(text).replace('\n', " ").trim().to_owned();
         for question in kept {
             let stem = line(&question.text);
@@ -189,17 +207,17 @@ fn rich() -> (QuestionSet, AnswerKey) {
 #[test]
 fn aiken_tells_each_part_that_it_cannot_carry() {
     let (set, key) = rich();
-    let written = write_aiken("bo.txt", &set, &key);
+    let written = write_aiken("bo.txt", &loaded_set(&set, &key));
     assert_eq!(
         String::from_utf8(written.bytes).unwrap(),
         "Thủ đô ở đâu?\nA. Hà Nội\nB. Huế xưa\nC. Cả nước\nANSWER: A\n\n"
     );
     assert_eq!(
-        codes(&written.faults),
+        codes(&written.losses),
         [vec!["export-skipped"; 2], vec!["export-loses"; 8]].concat()
     );
     let told: Vec<String> = written
-        .faults
+        .losses
         .iter()
         .map(|fault| fault.message(crate::i18n::Lang::Vi))
         .collect();
@@ -212,7 +230,7 @@ fn aiken_tells_each_part_that_it_cannot_carry() {
 #[test]
 fn gift_is_written_as_moodle_reads_it() {
     let (set, key) = rich();
-    let text = String::from_utf8(write_gift("bo.gift", &set, &key).bytes).unwrap();
+    let text = String::from_utf8(write_gift("bo.gift", &loaded_set(&set, &key)).bytes).unwrap();
     let second = "// [id:hai] [tag:hard] [pin:C] [source:Sách]\n::hai::[html]Hai là gì? {\n~%50%[html]Hà <strong>Nội</strong>\n~%50%[html]Huế<br/>xưa\n~%-100%[html]Cả nước\n####[html]Vì thế.\n}\n";
     assert!(
         text.starts_with("$CATEGORY: $course$/top/Bộ\n\n// [id:mot]") && text.contains(second),
@@ -223,5 +241,5 @@ fn gift_is_written_as_moodle_reads_it() {
 /// The faults of writing.
 pub(super) fn faults() -> Vec<Fault> {
     let (set, key) = rich();
-    write_aiken("bo.txt", &set, &key).faults
+    write_aiken("bo.txt", &loaded_set(&set, &key)).losses
 }
