@@ -54,7 +54,7 @@ pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use formats::{
     Exported, Format, Imported, KeyPart, MediaFile, import_question_file, read_question_file,
-    write_question_file,
+    write_question_file, write_question_file_with,
 };
 pub use json::write_set_json;
 pub use render::{faults_json, render_faults, summary};

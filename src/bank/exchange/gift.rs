@@ -71,7 +71,7 @@ impl Notes {
     }
 
     fn read_comment(&mut self, line: &str, line_at: usize) {
-        for (opening, _) in line.match_indices('[') {
+        for (opening, _) in line.match_indices('[').take(MAX_NOTES) {
             let inner = line.get(opening + 1..).unwrap_or_default();
             let Some((name, rest)) = inner.split_once(':') else {
                 continue;
@@ -90,6 +90,8 @@ impl Notes {
     }
 }
 
+/// Notes of a comment.
+const MAX_NOTES: usize = 40;
 /// Characters of a note.
 const MAX_NOTE: usize = 2_500;
 

@@ -10,6 +10,7 @@ mod gift;
 mod moodle;
 mod qti;
 mod round_trip;
+mod survival;
 
 /// A question in short: stem, options (a pinned one ends in `!`), places of the key.
 type Short = (String, Vec<String>, Vec<u8>);

@@ -92,7 +92,7 @@ fn sets() -> impl Strategy<Value = (QuestionSet, AnswerKey)> {
     })
 }
 
-fn loaded_set(set: &QuestionSet, key: &AnswerKey) -> LoadedSet {
+pub(super) fn loaded_set(set: &QuestionSet, key: &AnswerKey) -> LoadedSet {
     LoadedSet {
         version: crate::bank::version::version_of(set, key),
         set: set.clone(),
@@ -163,7 +163,7 @@ proptest! {
 }
 
 /// A set that no format but our own carries whole.
-fn rich() -> (QuestionSet, AnswerKey) {
+pub(super) fn rich() -> (QuestionSet, AnswerKey) {
     let option = |text: &str, pin| QuestionOption {
         text: text.to_owned(),
         pin,
