@@ -49,7 +49,7 @@ mod words;
 mod write;
 
 pub use code::FaultCode;
-pub use exchange::{FindMedia, MAX_XML_BYTES};
+pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use formats::{

@@ -1,4 +1,5 @@
 //! Claims about item statistics for any marks: they agree with the definitions, whatever the order.
+#![expect(clippy::float_arithmetic, reason = "figures are compared with figures")]
 
 use super::item_statistics::*;
 use super::item_statistics_tests::{answers, round};

@@ -1,4 +1,5 @@
 //! Claims about item statistics: they agree with published and with independently reckoned values.
+#![expect(clippy::float_arithmetic, reason = "figures are compared with figures")]
 
 use super::item_statistics::*;
 use super::key_alarm::{KeyAlarm, alarms};
@@ -99,7 +100,7 @@ fn the_figures_of_the_lsat_agree_with_another_program_to_a_millionth() {
         18.481722073620882,
         20.002666577780948,
         21.889954368913678,
-        17.720196426705817,
+        17.72019642670582,
         18.77477124822632,
     ];
     let weight = [

@@ -41,8 +41,9 @@ pub(super) struct Moments {
 }
 
 impl Moments {
-    pub(super) fn of(values: impl Iterator<Item = (f64, u64)> + Clone) -> Self {
-        let count: u64 = values.clone().map(|(_, times)| times).sum();
+    pub(super) fn of(values: impl Iterator<Item = (f64, u64)>) -> Self {
+        let values: Vec<(f64, u64)> = values.collect();
+        let count: u64 = values.iter().map(|(_, times)| times).sum();
         let count = real(count);
         if count == 0.0 {
             return Self {
@@ -52,14 +53,14 @@ impl Moments {
             };
         }
         let mean = values
-            .clone()
-            .map(|(value, times)| value * real(times))
+            .iter()
+            .map(|(value, times)| value * real(*times))
             .sum::<f64>()
             / count;
         let power = |exponent: i32| {
             let all = values
-                .clone()
-                .map(|(value, times)| real(times) * (value - mean).powi(exponent));
+                .iter()
+                .map(|(value, times)| real(*times) * (value - mean).powi(exponent));
             all.sum::<f64>() / count
         };
         Self {

@@ -4,7 +4,8 @@
 
 use super::gift::short;
 use super::gift_text::{Format, Syms, feedback};
-use super::intake::{FULL, Intake, Often, Takes, Weight, weight};
+use super::intake::{Intake, Often};
+use super::shares::{FULL, Takes, Weight, weight};
 use crate::bank::code::FaultCode;
 use crate::bank::format::At;
 use crate::bank::raw::RawOption;

@@ -5,11 +5,11 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `intake`, `media` | what all readers note: often-told faults, names, levels, keys, pictures |
+//! | `intake`, `media`, `shares` | what all readers note: often-told faults, names, levels, pictures, keys |
 //! | `flow`, `html`, `xml` | texts with tags into markup and back, documents as small trees |
 //! | `gift`, `gift_text`, `gift_answers` | GIFT |
 //! | `aiken`, `moodle` | Aiken and Moodle XML |
-//! | `qti`, `qti_package`, `archive` | items and packages of QTI |
+//! | `qti`, `qti_key`, `qti_package`, `archive` | items and packages of QTI |
 //! | `written`, `*_write` | writing these formats |
 
 mod aiken;
@@ -26,8 +26,10 @@ mod media;
 mod moodle;
 mod moodle_write;
 mod qti;
+mod qti_key;
 mod qti_package;
 mod qti_write;
+mod shares;
 #[cfg(test)]
 pub(super) mod tests;
 mod written;
@@ -40,19 +42,22 @@ use super::fault::Subject;
 use super::formats::{Exported, Imported, MediaFile};
 use super::pins;
 use super::raw::{self, RawSet};
-use super::source::{MAX_FILE_BYTES, Sheet, decode_within};
+use super::source::{Sheet, decode_within};
 
 /// Largest Moodle XML file that is read, bytes; pictures inside need a third more than they have.
 pub const MAX_XML_BYTES: usize = 8 * 1024 * 1024;
 
+/// Largest GIFT or Aiken file that is read, bytes: more than 10,000 questions.
+pub const MAX_TEXT_BYTES: usize = 4 * 1024 * 1024;
+
 /// Reads GIFT; the set is named after the file, its title is that of the only category, if there is one.
 pub(super) fn read_gift(name: &str, bytes: &[u8]) -> Imported {
-    read_text(name, bytes, MAX_FILE_BYTES, gift::read)
+    read_text(name, bytes, MAX_TEXT_BYTES, gift::read)
 }
 
 /// Reads Aiken.
 pub(super) fn read_aiken(name: &str, bytes: &[u8]) -> Imported {
-    read_text(name, bytes, MAX_FILE_BYTES, |sheet| {
+    read_text(name, bytes, MAX_TEXT_BYTES, |sheet| {
         (aiken::read(sheet), Vec::new())
     })
 }

@@ -5,8 +5,9 @@
 
 use super::flow::{Image, Space, plain_text};
 use super::gift_answers::{joined, told, truth_options};
-use super::intake::{Intake, Often, Takes, Weight, weight};
+use super::intake::{Intake, Often};
 use super::media::percent_decoded;
+use super::shares::{Takes, Weight, weight};
 use super::xml::{self, Element};
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Subject;
@@ -242,13 +243,12 @@ fn picture(
     intake.picture(&images, span, &find)
 }
 
+/// An option and what it says to those who chose it.
+type Told = (RawOption, Option<String>);
 type Read = (Vec<RawOption>, At<Vec<u8>>, Option<At<String>>);
 
 /// `<answer fraction="100">` elements with their texts and feedback.
-fn read_answers(
-    intake: &mut Intake<'_, '_>,
-    question: &Element,
-) -> Option<(Vec<At<Weight>>, Vec<(RawOption, Option<String>)>)> {
+fn read_answers(intake: &mut Intake<'_, '_>, question: &Element) -> Option<(Vec<At<Weight>>, Vec<Told>)> {
     let (mut shares, mut options, mut good) = (Vec::new(), Vec::new(), true);
     for answer in question.all("answer").take(100) {
         let written = answer.attribute("fraction").unwrap_or_default();

@@ -121,10 +121,10 @@ fn item_xml(question: &Question, right: &[u8], picture: Option<&str>) -> String 
             label(place)
         ));
     }
-    out.push_str(&format!(
+    out.push_str(
         "    </qti-choice-interaction>\n  </qti-item-body>\n  <qti-response-processing \
-         template=\"https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct\"/>\n"
-    ));
+         template=\"https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct\"/>\n",
+    );
     if let Some(explanation) = &question.explanation {
         out.push_str(&format!(
             "  <qti-modal-feedback outcome-identifier=\"FEEDBACK\" identifier=\"explanation\" show-hide=\"show\">\n    \

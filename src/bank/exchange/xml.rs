@@ -259,11 +259,12 @@ impl Builder {
             };
         };
         // White space that only sets elements apart need not be kept one by one.
-        if let Some(Node::Text(last)) = parent.children.last_mut().filter(|_| !literal) {
-            if !last.literal {
-                last.text.push_str(text);
-                return Ok(());
-            }
+        if let Some(Node::Text(last)) = parent.children.last_mut()
+            && !literal
+            && !last.literal
+        {
+            last.text.push_str(text);
+            return Ok(());
         }
         self.elements += 1;
         if self.elements > MAX_ELEMENTS {

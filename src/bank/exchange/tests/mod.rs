@@ -9,6 +9,7 @@ mod aiken;
 mod gift;
 mod moodle;
 mod qti;
+mod qti_package;
 mod round_trip;
 mod survival;
 

@@ -53,7 +53,7 @@ fn question(place: usize) -> impl Strategy<Value = (Question, BTreeSet<u8>)> {
             };
             let mut options: Vec<QuestionOption> = options.into_iter().enumerate().map(option).collect();
             let mut key = key;
-            if truth && place % 3 == 0 {
+            if truth && place.is_multiple_of(3) {
                 options = ["Đúng", "Sai"]
                     .map(|text| QuestionOption {
                         text: text.to_owned(),
