@@ -9,6 +9,7 @@ pub mod collective;
 pub mod contest;
 pub mod draft;
 pub mod ids;
+pub mod item_answers;
 mod item_figures;
 pub mod item_statistics;
 #[cfg(test)]
