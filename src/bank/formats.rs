@@ -4,6 +4,7 @@
 //! whose name says one thing and whose bytes say another is refused with advice, never guessed.
 
 use super::code::FaultCode;
+use super::exchange::{self, FindMedia};
 use super::fact::Severity;
 use super::fault::{Fault, Spot};
 use super::paper::{self, PaperImage, PaperQuestion, PaperReading};
@@ -128,7 +129,7 @@ impl Format {
             Self::Toml | Self::Json => true,
             Self::Xlsx | Self::Csv => true,
             Self::Docx | Self::Txt => true,
-            Self::Gift | Self::Aiken | Self::MoodleXml | Self::Qti => false,
+            Self::Gift | Self::Aiken | Self::MoodleXml | Self::Qti => true,
         }
     }
 
@@ -137,8 +138,8 @@ impl Format {
         match self {
             Self::Toml | Self::Json => true,
             Self::Xlsx | Self::Csv | Self::Docx => true,
-            Self::Gift | Self::MoodleXml | Self::Qti => false,
-            Self::Aiken | Self::Txt => false,
+            Self::Gift | Self::MoodleXml | Self::Qti | Self::Aiken => true,
+            Self::Txt => false,
         }
     }
 
@@ -229,10 +230,22 @@ impl Imported {
 
     /// What came out of a file that was read: compares its questions with each other and finishes the set.
     pub(super) fn of(sheet: Sheet<'_>, draft: SetDraft) -> Self {
-        let mut sets = [(sheet, draft)];
+        Self::of_parts(vec![(sheet, draft)], Vec::new(), Vec::new())
+    }
+
+    /// The same for a package of several files, with the faults of the package itself and its pictures.
+    pub(super) fn of_parts(
+        mut sets: Vec<(Sheet<'_>, SetDraft)>,
+        mut faults: Vec<Fault>,
+        media: Vec<MediaFile>,
+    ) -> Self {
         similar::check_stems(&mut sets);
-        let [(sheet, draft)] = sets;
-        let faults = sheet.into_faults();
+        let mut drafts = Vec::new();
+        for (sheet, draft) in sets {
+            faults.extend(sheet.into_faults());
+            drafts.push(draft);
+        }
+        let draft = SetDraft::join(drafts);
         let good = faults.iter().all(|fault| fault.severity != Severity::Error);
         let (questions, complete) = (draft.count, draft.complete_questions());
         Self {
@@ -240,7 +253,7 @@ impl Imported {
             faults,
             questions,
             complete,
-            media: Vec::new(),
+            media,
         }
     }
 }
@@ -301,9 +314,10 @@ pub fn import_question_file(name: &str, bytes: &[u8]) -> Imported {
         Format::Csv => sheet::read_csv(name, bytes),
         Format::Docx => paper::read_docx(name, bytes, None).into(),
         Format::Txt => paper::read_paper_text(name, bytes, None).into(),
-        Format::Gift | Format::Aiken | Format::MoodleXml | Format::Qti => {
-            Imported::refused(name, unknown(name))
-        }
+        Format::Gift => exchange::read_gift(name, bytes),
+        Format::Aiken => exchange::read_aiken(name, bytes),
+        Format::MoodleXml => exchange::read_moodle_xml(name, bytes),
+        Format::Qti => exchange::read_qti(name, bytes),
     }
 }
 
@@ -388,12 +402,24 @@ impl From<String> for Exported {
     }
 }
 
-/// Writes a set; `Err` is why that format cannot be written. `name` is what the file will be called, for the losses.
+/// Writes a set without its pictures; see [`write_question_file_with`].
 pub fn write_question_file(
     format: Format,
     name: &str,
     set: &LoadedSet,
     part: KeyPart,
+) -> Result<Exported, Box<Fault>> {
+    write_question_file_with(format, name, set, part, &|_| None)
+}
+
+/// Writes a set; `Err` is why that format cannot be written. `name` is what the file will be called, for the losses; `media`
+/// gives the bytes of a picture by its path, for the formats that hold pictures.
+pub fn write_question_file_with(
+    format: Format,
+    name: &str,
+    set: &LoadedSet,
+    part: KeyPart,
+    media: FindMedia<'_>,
 ) -> Result<Exported, Box<Fault>> {
     let refused = |code| Err(Box::new(Fault::of_file(name, code)));
     if part == KeyPart::Without && format != Format::Docx {
@@ -407,8 +433,11 @@ pub fn write_question_file(
         Format::Xlsx => sheet::write_xlsx(set).or_else(refused),
         Format::Csv => Ok(sheet::write_csv(set)),
         Format::Docx => Ok(print::write_docx(name, set, part, &PaperHead::default())),
-        Format::Gift | Format::MoodleXml | Format::Qti => refused(not_written(format)),
-        Format::Aiken | Format::Txt => refused(not_written(format)),
+        Format::Gift => Ok(exchange::write_gift(name, set)),
+        Format::MoodleXml => Ok(exchange::write_moodle_xml(name, set, media)),
+        Format::Qti => Ok(exchange::write_qti(name, set, media)),
+        Format::Aiken => Ok(exchange::write_aiken(name, set)),
+        Format::Txt => refused(not_written(format)),
     }
 }
 

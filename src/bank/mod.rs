@@ -15,6 +15,7 @@
 //! | `raw` | questions of foreign formats on their way to `questions` |
 //! | `sheet`, `print` | .xlsx and CSV; papers to print in Word |
 //! | `docx`, `paper` | Word documents as lines; papers, in Word or pasted, as questions |
+//! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
 //! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
 //! | `moment`, `words` | dates and durations, clean text |
 
@@ -22,6 +23,7 @@ mod code;
 mod contest;
 mod csv;
 mod docx;
+mod exchange;
 mod fact;
 mod fault;
 mod feasible;
@@ -55,11 +57,12 @@ mod words;
 mod write;
 
 pub use code::FaultCode;
+pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use formats::{
     Exported, Format, Imported, KeyPart, MediaFile, import_question_file, read_question_file,
-    write_question_file,
+    write_question_file, write_question_file_with,
 };
 pub use json::write_set_json;
 pub use paper::{

@@ -341,6 +341,17 @@ fn read_media(reader: &mut Reader<'_, '_>, node: &Node, has_file: HasFile<'_>) -
 }
 
 impl SetDraft {
+    /// The questions of several parts as one set, named as the first part is.
+    pub(super) fn join(drafts: Vec<Self>) -> Self {
+        let mut drafts = drafts.into_iter();
+        let mut joined = drafts.next().unwrap_or_default();
+        for draft in drafts {
+            joined.count += draft.count;
+            joined.questions.extend(draft.questions);
+        }
+        joined
+    }
+
     /// The questions that lack nothing.
     pub(super) fn complete_questions(&self) -> Vec<(Question, BTreeSet<u8>)> {
         self.questions

@@ -19,10 +19,19 @@ const QUOTE_CHARS: usize = 100;
 
 /// The bytes as text without byte-order mark: UTF-8, or UTF-16 where a mark says so; `Err` is the fault.
 pub(super) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Box<Fault>> {
-    if bytes.len() > MAX_FILE_BYTES {
+    decode_within(file, bytes, MAX_FILE_BYTES)
+}
+
+/// The same for a format whose files may have `limit` bytes.
+pub(super) fn decode_within<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    limit: usize,
+) -> Result<Cow<'a, str>, Box<Fault>> {
+    if bytes.len() > limit {
         let code = FaultCode::FileTooLarge {
             size: bytes.len() as u64,
-            limit: MAX_FILE_BYTES as u64,
+            limit: limit as u64,
         };
         return Err(Box::new(Fault::of_file(file, code)));
     }

@@ -9,7 +9,16 @@ pub mod collective;
 pub mod contest;
 pub mod draft;
 pub mod ids;
+pub mod item_answers;
+mod item_figures;
+pub mod item_statistics;
+#[cfg(test)]
+mod item_statistics_properties_tests;
+#[cfg(test)]
+mod item_statistics_tests;
+pub mod key_alarm;
 pub mod markup;
+mod moments;
 pub mod paper;
 pub mod participant;
 pub mod prize;

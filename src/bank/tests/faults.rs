@@ -590,6 +590,7 @@ const FOREIGN: &[fn() -> Vec<Fault>] = &[
     crate::bank::formats_tests::faults,
     crate::bank::print::tests::faults,
     crate::bank::paper::tests::faults,
+    crate::bank::exchange::tests::faults,
 ];
 
 #[test]

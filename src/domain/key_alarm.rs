@@ -1,0 +1,71 @@
+//! A sign during a round that the key of a question may be wrong.
+//!
+//! Owns the rule; leaves counting to `item_statistics` and what is done about it to the organiser: a hard question may look
+//! the same, so nothing is changed by itself.
+#![expect(
+    clippy::float_arithmetic,
+    reason = "a hint to look at a question; no rank or prize depends on it"
+)]
+
+use super::item_statistics::ItemStatistics;
+use serde::Serialize;
+
+/// Entrants before a negative discrimination says something.
+pub const MIN_FOR_DISCRIMINATION: u64 = 200;
+/// Entrants before the choices of the best quarter say something: 25 people.
+pub const MIN_FOR_CHOICES: u64 = 100;
+
+/// Why a key is suspicious.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum KeyAlarm {
+    /// Those who are good at the rest of the paper do worse here.
+    NegativeDiscrimination {
+        /// The discrimination index, percent.
+        discrimination: f64,
+    },
+    /// More of the best quarter choose this wrong option than the right one they choose most.
+    WrongOptionLeads {
+        /// The place of the option in the file.
+        option: u8,
+        /// Its share among the best quarter, from 0 to 1.
+        share: f64,
+        /// That of the right option.
+        right_share: f64,
+    },
+}
+
+/// The alarms of a question; none where too few have met it.
+pub fn alarms(item: &ItemStatistics) -> Vec<KeyAlarm> {
+    let mut out = Vec::new();
+    let negative = item
+        .discrimination
+        .filter(|d| *d < 0.0 && item.exposure >= MIN_FOR_DISCRIMINATION);
+    out.extend(negative.map(|discrimination| KeyAlarm::NegativeDiscrimination { discrimination }));
+    if item.exposure >= MIN_FOR_CHOICES {
+        out.extend(leader(item));
+    }
+    out
+}
+
+/// The wrong option that the best quarter prefer to every right one.
+fn leader(item: &ItemStatistics) -> Option<KeyAlarm> {
+    let shares = || {
+        (0..)
+            .zip(&item.options)
+            .filter_map(|(place, option)| Some((place, option.right, option.top_quarter?)))
+    };
+    let best = |right: bool| {
+        shares()
+            .filter(|(_, is_right, _)| *is_right == right)
+            .max_by(|(_, _, a), (_, _, b)| a.total_cmp(b))
+    };
+    let ((option, _, share), (_, _, right_share)) = (best(false)?, best(true)?);
+    // Less than half a person more is nothing but the way people at the border are shared out.
+    let margin = 0.5 / (0.25 * f64::from(u32::try_from(item.exposure).unwrap_or(u32::MAX)));
+    (share > right_share + margin).then_some(KeyAlarm::WrongOptionLeads {
+        option,
+        share,
+        right_share,
+    })
+}
