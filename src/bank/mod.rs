@@ -7,13 +7,10 @@
 //! | --- | --- |
 //! | `code`, `fact`, `fault`, `render` | what can be wrong, where it is, how it is shown |
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
-//! | `contest`, `rules`, `ranking`, `rounds`, `prizes` | `contest.toml` |
-//! | `csv`, `units` | `units.csv` |
-//! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
-//! | `feasible` | whether these fit together |
+//! | `contest`, `rules`, `ranking`, `rounds`, `prizes`; `csv`, `units` | `contest.toml`; `units.csv` |
+//! | `questions`, `options`, `pins`, `similar`; `feasible` | `questions/*.toml`; whether all fit together |
 //! | `docx`, `paper`, `raw` | Word as lines; papers as questions; foreign questions on their way to `questions` |
-//! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
-//! | `moment`, `words` | dates and durations, clean text |
+//! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
 mod code;
 mod contest;
