@@ -7,17 +7,12 @@
 //! | --- | --- |
 //! | `code`, `fact`, `fault`, `render` | what can be wrong, where it is, how it is shown |
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
-//! | `contest`, `rules`, `ranking`, `rounds`, `prizes` | `contest.toml` |
-//! | `csv`, `units` | `units.csv` |
-//! | `questions`, `options`, `pins`, `similar` | `questions/*.toml` |
-//! | `feasible` | whether these fit together |
-//! | `formats` | which format a file has, reading and writing any of them |
-//! | `raw` | questions of foreign formats on their way to `questions` |
-//! | `sheet`, `print` | .xlsx and CSV; papers to print in Word |
-//! | `docx`, `paper` | Word documents as lines; papers, in Word or pasted, as questions |
+//! | `contest`, `rules`, `ranking`, `rounds`, `prizes`; `csv`, `units` | `contest.toml`; `units.csv` |
+//! | `questions`, `options`, `pins`, `similar`; `feasible` | `questions/*.toml`; whether all fit together |
+//! | `formats`, `raw` | any format by its name; foreign questions on their way to `questions` |
+//! | `docx`, `paper`; `sheet`, `print` | Word as lines, papers as questions; .xlsx and CSV, papers to print |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
-//! | `json`, `write`, `version` | the neutral model, writing TOML, the hash of a set |
-//! | `moment`, `words` | dates and durations, clean text |
+//! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
 mod code;
 mod contest;

@@ -150,9 +150,7 @@ fn labels_lines_and_tables_without_end_are_read_in_time() {
         "-".repeat(100_000) + &" A. B.".repeat(20_000),
         "(".repeat(100_000) + &" A)".repeat(20_000),
         "1. A ".repeat(40_000),
-        (1..20_000)
-            .map(|n| format!("Câu {n}. x\n*A. a\nB. b\n"))
-            .collect(),
+        (1..6_000).map(|n| format!("Câu {n}. x\n*A. a\nB. b\n")).collect(),
         "Câu 1. x\nA. a\nB. b Đáp án: ".repeat(30_000),
         " \t".repeat(200_000) + "A. x",
         "Ca\u{302}u 1. o\u{302}\u{323}".repeat(100_000),
