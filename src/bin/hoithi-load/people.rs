@@ -5,15 +5,18 @@
 
 use crate::dice::Dice;
 use crate::journey::{Person, Site, Via};
-use crate::wire::{Line, between};
+use crate::wire::{Answer, Line, between};
 use anyhow::{Context, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hoithi::domain::ids::{ContestId, ParticipantId};
 use hoithi::keys::{Keys, Login};
+use std::fmt::Write as _;
 use std::path::Path;
 use time::OffsetDateTime;
 
+/// Of everybody who is registered here.
+const PASSWORD: &str = "mật khẩu thử tải";
 /// Most people of a run.
 pub(crate) const MAX_PEOPLE: usize = 2_000_000;
 
@@ -29,17 +32,22 @@ pub(crate) struct People {
 impl People {
     /// People with tokens.
     pub(crate) const fn of(all: Vec<Person>, seed: u64) -> Self {
-        Self { all, next: 0, dice: Dice::new(seed), made_up: false }
+        Self {
+            all,
+            next: 0,
+            dice: Dice::new(seed),
+            made_up: false,
+        }
     }
 
     /// Sessions that the baseline takes as they come.
     pub(crate) const fn made_up(seed: u64) -> Self {
-        Self { all: Vec::new(), next: 0, dice: Dice::new(seed), made_up: true }
-    }
-
-    /// How many there are; none where they are made up.
-    pub(crate) const fn count(&self) -> usize {
-        self.all.len()
+        Self {
+            all: Vec::new(),
+            next: 0,
+            dice: Dice::new(seed),
+            made_up: true,
+        }
     }
 
     /// Begins the circle at another place, so that runs after one another take different people.
@@ -56,8 +64,13 @@ impl People {
         }
         let person = self.all.get(self.next % self.all.len().max(1)).cloned();
         self.next += 1;
-        (person.unwrap_or(Person { token: String::new(), contest: 0 }), dice)
+        (person.unwrap_or_default(), dice)
     }
+}
+
+/// Numbers of people begin here, so that runs with other seeds meet other people.
+pub(crate) const fn first_number(seed: u64) -> u64 {
+    seed % 90 * 1_000_000
 }
 
 /// Makes tokens for the people of a file: `participant contest epoch` in each line.
@@ -72,7 +85,10 @@ pub(crate) fn from_file(file: &Path, secret_file: &Path, now: OffsetDateTime) ->
         .map(|(at, line)| {
             let login = read_login(line).with_context(|| format!("{}: line {}", file.display(), at + 1))?;
             let token = keys.login_token(login, now, dice.bits().to_be_bytes());
-            Ok(Person { token, contest: login.contest.0 })
+            Ok(Person {
+                token,
+                contest: login.contest.0,
+            })
         })
         .collect::<anyhow::Result<_>>()?;
     ensure!(!people.is_empty(), "{} names nobody", file.display());
@@ -93,14 +109,21 @@ fn secret(file: &Path) -> anyhow::Result<[u8; 32]> {
     let digits = text.trim();
     let mut key = [0; 32];
     for (at, byte) in key.iter_mut().enumerate() {
-        let digit = digits.get(2 * at..2 * at + 2).and_then(|two| u8::from_str_radix(two, 16).ok());
+        let digit = digits
+            .get(2 * at..2 * at + 2)
+            .and_then(|two| u8::from_str_radix(two, 16).ok());
         *byte = digit.with_context(|| format!("{} is not 64 hexadecimal digits", file.display()))?;
     }
     Ok(key)
 }
 
 /// Registers people through the API, a few at a time; each costs the server an Argon2id hash.
-pub(crate) async fn register(site: &Site, unit: &str, count: usize, seed: u64) -> anyhow::Result<Vec<Person>> {
+pub(crate) async fn register(
+    site: &Site,
+    unit: &str,
+    count: usize,
+    seed: u64,
+) -> anyhow::Result<Vec<Person>> {
     /// More at a time would only wait: the server hashes two passwords at once.
     const LANES: usize = 4;
     let mut lanes = Vec::new();
@@ -110,7 +133,8 @@ pub(crate) async fn register(site: &Site, unit: &str, count: usize, seed: u64) -
             let mut line = Line::new(site.address);
             let mut made = Vec::new();
             for number in (lane..count).step_by(LANES) {
-                made.push(register_one(&mut line, &site, &unit, number, seed).await?);
+                let number = first_number(seed) + number as u64;
+                made.push(register_one(&mut line, &site, &unit, number).await?);
             }
             anyhow::Ok(made)
         }));
@@ -122,36 +146,59 @@ pub(crate) async fn register(site: &Site, unit: &str, count: usize, seed: u64) -
     Ok(people)
 }
 
-/// Real people's numbers begin with 03, 05, 07, 08 or 09; the seed keeps runs apart.
-async fn register_one(line: &mut Line, site: &Site, unit: &str, number: usize, seed: u64) -> anyhow::Result<Person> {
-    let phone = format!("09{:02}{number:06}", seed % 100);
-    let body = format!(
-        r#"{{"full_name":"Nguyễn Thị Thử Tải","birth_date":"1990-06-15","phone":"{phone}","unit":"{unit}","password":"mật khẩu thử tải","consent":true}}"#
-    );
-    let path = format!("/api/v1/contests/{}/participants", site.contest);
-    let request = format!(
-        "POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-        site.address,
-        body.len()
-    );
-    let mut answer = line.ask(request.as_bytes()).await?;
+async fn register_one(line: &mut Line, site: &Site, unit: &str, number: u64) -> anyhow::Result<Person> {
+    let mut body = String::new();
+    write_registration(&mut body, number, unit);
+    let mut answer = post(line, site, "participants", &body).await?;
     if answer.status == 409 {
         // Registered by an earlier run with the same seed: the password is known.
-        let body = format!(r#"{{"phone":"{phone}","password":"mật khẩu thử tải"}}"#);
-        let path = format!("/api/v1/contests/{}/login", site.contest);
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            site.address,
-            body.len()
-        );
-        answer = line.ask(request.as_bytes()).await?;
+        let body = format!(r#"{{"phone":"{}","password":"{PASSWORD}"}}"#, phone(number));
+        answer = post(line, site, "login", &body).await?;
     }
     let told = line.body(&answer);
     if !answer.is_good() {
-        bail!("registering was answered {}: {}", answer.status, String::from_utf8_lossy(told));
+        bail!(
+            "registering was answered {}: {}",
+            answer.status,
+            String::from_utf8_lossy(told)
+        );
     }
-    let token = between(told, "\"token\":\"", b'"').context("registering gave no token")?;
-    Ok(Person { token: token.to_owned(), contest: contest_of(token).context("the token is none of ours")? })
+    read_person(told).context("registering gave no token")
+}
+
+async fn post(line: &mut Line, site: &Site, what: &str, body: &str) -> std::io::Result<Answer> {
+    let request = format!(
+        "POST /api/v1/contests/{}/{what} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        site.contest,
+        site.address,
+        body.len()
+    );
+    line.ask(request.as_bytes()).await
+}
+
+/// Mobile numbers begin with 03, 05, 07, 08 or 09.
+fn phone(number: u64) -> String {
+    format!("09{:08}", number % 100_000_000)
+}
+
+/// The body that registers a person of this number.
+pub(crate) fn write_registration(body: &mut String, number: u64, unit: &str) {
+    // Writing into a string cannot fail.
+    let _ = write!(
+        body,
+        r#"{{"full_name":"Nguyễn Thị Thử Tải","birth_date":"1990-06-15","phone":"{}","unit":"{unit}","password":"{PASSWORD}","consent":true}}"#,
+        phone(number)
+    );
+}
+
+/// Reads the log-in that registering and logging in are answered with.
+pub(crate) fn read_person(told: &[u8]) -> Option<Person> {
+    let token = between(told, "\"token\":\"", b'"')?;
+    Some(Person {
+        token: token.to_owned(),
+        contest: contest_of(token)?,
+    })
 }
 
 /// The contest that a token says it is for: needed for the name of the cookie.
@@ -173,8 +220,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 200, global = true)]
     register: usize,
     /// Unit for those who are registered
-    #[arg(long, value_name = "CODE", default_value = "", global = true)]
-    unit: String,
+    #[arg(long, value_name = "CODE", default_value = "XA-1", global = true)]
+    pub(crate) unit: String,
     /// Begin with this person of the file, so that runs after one another take different people
     #[arg(long, value_name = "N", default_value_t = 0, global = true)]
     skip: usize,
@@ -186,7 +233,9 @@ pub(crate) struct Args {
 /// The people that the command line asks for.
 pub(crate) async fn gather(args: &Args, site: &Site, now: OffsetDateTime) -> anyhow::Result<People> {
     if site.via == Via::Baseline {
-        return Ok(People::made_up(args.seed.wrapping_add(now.unix_timestamp().unsigned_abs())));
+        return Ok(People::made_up(
+            args.seed.wrapping_add(now.unix_timestamp().unsigned_abs()),
+        ));
     }
     let all = match (&args.people, &args.secret_file) {
         (Some(file), Some(secret)) => from_file(file, secret, now)?,
@@ -223,7 +272,10 @@ mod tests {
 
     #[test]
     fn people_come_round_again() {
-        let person = |token: &str| Person { token: token.to_owned(), contest: 1 };
+        let person = |token: &str| Person {
+            token: token.to_owned(),
+            contest: 1,
+        };
         let mut people = People::of(vec![person("a"), person("b")], 1);
         people.skip(1);
         let tokens: Vec<String> = (0..3).map(|_| people.next().0.token).collect();

@@ -69,7 +69,10 @@ pub(crate) fn usage(watched: &[Watched]) -> anyhow::Result<BTreeMap<String, Used
     let mut all = BTreeMap::new();
     if watched.iter().any(|one| one.pid != std::process::id()) {
         for entry in fs::read_dir("/proc").context("cannot read /proc")?.flatten() {
-            let pid = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok());
+            let pid = entry
+                .file_name()
+                .to_str()
+                .and_then(|name| name.parse::<u32>().ok());
             let stat = pid.and_then(|pid| fs::read_to_string(format!("/proc/{pid}/stat")).ok());
             if let (Some(pid), Some(stat)) = (pid, stat.as_deref().and_then(read_stat)) {
                 all.insert(pid, stat);
@@ -81,7 +84,11 @@ pub(crate) fn usage(watched: &[Watched]) -> anyhow::Result<BTreeMap<String, Used
     let used = watched.iter().filter_map(|one| {
         let first = all.get(&one.pid)?;
         let others: Vec<u32> = watched.iter().map(|other| other.pid).collect();
-        let ticks = first.children + family(&all, one.pid, &others).iter().map(|stat| stat.own).sum::<u64>();
+        let ticks = first.children
+            + family(&all, one.pid, &others)
+                .iter()
+                .map(|stat| stat.own)
+                .sum::<u64>();
         let used = Used {
             cpu: TICK * u32::try_from(ticks).unwrap_or(u32::MAX),
             resident: first.pages * PAGE,
@@ -97,7 +104,9 @@ fn family(all: &BTreeMap<u32, Stat>, pid: u32, others: &[u32]) -> Vec<Stat> {
     let mut next = vec![pid];
     while let Some(one) = next.pop() {
         members.extend(all.get(&one));
-        let children = all.iter().filter(|(child, stat)| stat.parent == one && !others.contains(child));
+        let children = all
+            .iter()
+            .filter(|(child, stat)| stat.parent == one && !others.contains(child));
         next.extend(children.map(|(child, _)| *child));
     }
     members
@@ -111,19 +120,36 @@ mod tests {
     fn a_name_with_brackets_does_not_shift_the_fields() {
         let line = "42 (a) b (c)) S 7 42 42 0 -1 4194560 1 2 3 4 50 25 10 5 20 0 9 0 12345 1000 300 184";
         let stat = read_stat(line).unwrap();
-        assert_eq!((stat.parent, stat.own, stat.children, stat.pages), (7, 75, 15, 300));
+        assert_eq!(
+            (stat.parent, stat.own, stat.children, stat.pages),
+            (7, 75, 15, 300)
+        );
     }
 
     #[test]
     fn this_process_is_found() {
-        let me = Watched { name: "me".to_owned(), pid: std::process::id() };
+        let me = Watched {
+            name: "me".to_owned(),
+            pid: std::process::id(),
+        };
         assert!(usage(&[me]).unwrap()["me"].resident > 0);
     }
 
     #[test]
     fn descendants_count_unless_they_are_watched_themselves() {
-        let stat = |parent| Stat { parent, own: 1, children: 0, pages: 0 };
-        let all = BTreeMap::from([(1, stat(0)), (2, stat(1)), (3, stat(2)), (4, stat(1)), (5, stat(4))]);
+        let stat = |parent| Stat {
+            parent,
+            own: 1,
+            children: 0,
+            pages: 0,
+        };
+        let all = BTreeMap::from([
+            (1, stat(0)),
+            (2, stat(1)),
+            (3, stat(2)),
+            (4, stat(1)),
+            (5, stat(4)),
+        ]);
         assert_eq!(family(&all, 1, &[1, 4]).len(), 3);
         assert_eq!(family(&all, 4, &[1, 4]).len(), 2);
     }

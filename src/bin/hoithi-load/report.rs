@@ -3,7 +3,7 @@
 //! Owns turning a tally and the use of CPU time into figures; gathers nothing itself.
 
 use crate::process::Used;
-use crate::tally::{Latencies, OfKind, Tally};
+use crate::tally::{Latencies, OfKind, SLICE, Slice, Tally};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -46,6 +46,34 @@ pub(crate) struct Report {
     pub(crate) processes: BTreeMap<String, ProcessReport>,
     /// Further figures that belong to a scenario.
     pub(crate) more: BTreeMap<&'static str, f64>,
+    /// How it went, half second by half second.
+    pub(crate) timeline: Vec<Moment>,
+}
+
+/// Half a second.
+#[derive(Debug, Serialize)]
+pub(crate) struct Moment {
+    /// Seconds since the run began.
+    at: f64,
+    /// 99 of 100 saves took no longer, milliseconds.
+    save_p99: f64,
+    /// Entries completed.
+    entries: u64,
+    /// Requests refused.
+    refused: u64,
+    /// Requests that failed.
+    failed: u64,
+}
+
+fn timeline(tally: &Tally) -> Vec<Moment> {
+    let moment = |(at, slice): (usize, &Slice)| Moment {
+        at: at as f64 * SLICE.as_secs_f64(),
+        save_p99: slice.saves.at(0.99) as f64 / 1000.0,
+        entries: slice.entries,
+        refused: slice.refused,
+        failed: slice.failed,
+    };
+    tally.slices.iter().enumerate().map(moment).collect()
 }
 
 /// How latencies spread, milliseconds.
@@ -161,7 +189,11 @@ impl Report {
             requests_per_s: requests as f64 / seconds,
             whole: Spread::of(&tally.whole),
             lateness: Spread::of(&tally.lateness),
-            kinds: tally.kinds.iter().map(|(name, of)| (name.name(), kind(of))).collect(),
+            kinds: tally
+                .kinds
+                .iter()
+                .map(|(name, of)| (name.name(), kind(of)))
+                .collect(),
             refusals: Refusals {
                 count: tally.kinds.values().map(|kind| kind.refused.count()).sum(),
                 without_retry_after: tally.without_retry_after,
@@ -169,6 +201,7 @@ impl Report {
             },
             processes: processes.collect(),
             more: BTreeMap::new(),
+            timeline: timeline(tally),
         }
     }
 

@@ -3,13 +3,27 @@
 //! Owns the window of measuring and the reading of CPU time at its two ends.
 
 use crate::journey::{Person, Site};
-use crate::people::People;
+use crate::people::{Args, People};
 use crate::process::{Watched, usage};
 use crate::report::{Report, Usage};
 use crate::tally::Shared;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// The bounds that no run exceeds.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Bounds {
+    /// Seconds before measuring begins
+    #[arg(long, value_name = "S", default_value_t = 2, global = true, value_parser = clap::value_parser!(u64).range(0..=600))]
+    pub(crate) warm_up: u64,
+    /// Seconds of measuring
+    #[arg(long, value_name = "S", default_value_t = 10, global = true, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) seconds: u64,
+    /// Never more entries than this
+    #[arg(long, value_name = "N", default_value_t = 1_000_000, global = true)]
+    pub(crate) limit: u64,
+}
 
 /// A run; cheap to clone.
 #[derive(Debug, Clone)]
@@ -24,21 +38,30 @@ pub(crate) struct Run {
     pub(crate) watched: Arc<Vec<Watched>>,
     /// Equal seeds give equal runs.
     pub(crate) seed: u64,
+    /// Unit of people who are registered during the run.
+    pub(crate) unit: String,
     people: Arc<Mutex<People>>,
     entries_left: Arc<AtomicU64>,
 }
 
 impl Run {
     /// Puts a run together.
-    pub(crate) fn new(site: Site, people: People, seconds: (u64, u64), limit: u64, watched: Vec<Watched>, seed: u64) -> Self {
+    pub(crate) fn new(
+        site: Site,
+        people: People,
+        bounds: &Bounds,
+        watched: Vec<Watched>,
+        said: &Args,
+    ) -> Self {
         Self {
             site: Arc::new(site),
-            warm_up: Duration::from_secs(seconds.0),
-            measure: Duration::from_secs(seconds.1),
+            warm_up: Duration::from_secs(bounds.warm_up),
+            measure: Duration::from_secs(bounds.seconds),
             watched: Arc::new(watched),
-            seed,
+            seed: said.seed,
+            unit: said.unit.clone(),
             people: Arc::new(Mutex::new(people)),
-            entries_left: Arc::new(AtomicU64::new(limit)),
+            entries_left: Arc::new(AtomicU64::new(bounds.limit)),
         }
     }
 
@@ -71,34 +94,59 @@ impl Run {
 pub(crate) struct Course {
     /// What has been counted.
     pub(crate) tally: Shared,
-    ends: Mutex<(Usage, Usage)>,
-    window: (Instant, Instant),
+    /// The window that counts.
+    pub(crate) window: (Instant, Instant),
+    ends: (Usage, Usage),
 }
 
 impl Course {
     /// A course over a window.
-    pub(crate) async fn begin(_: &Run, window: (Instant, Instant)) -> anyhow::Result<Self> {
-        Ok(Self {
-            tally: Shared::new(window.0, window.1),
-            ends: Mutex::default(),
+    pub(crate) fn over(window: (Instant, Instant)) -> Self {
+        Self {
+            tally: Shared::new(Instant::now(), window.0, window.1),
             window,
-        })
+            ends: Default::default(),
+        }
+    }
+
+    /// A course that counts from now until [`Course::finish`].
+    pub(crate) fn from_now(run: &Run) -> anyhow::Result<Self> {
+        let now = Instant::now();
+        let mut course = Self::over((now, now + LONGEST));
+        course.ends.0 = run.usage()?;
+        Ok(course)
     }
 
     /// Waits for the window to pass and reads CPU times at its ends.
-    pub(crate) async fn until_end(&self, run: &Run) -> anyhow::Result<()> {
+    pub(crate) async fn until_end(&mut self, run: &Run) -> anyhow::Result<()> {
         tokio::time::sleep_until(self.window.0.into()).await;
-        let before = run.usage()?;
+        self.ends.0 = run.usage()?;
         tokio::time::sleep_until(self.window.1.into()).await;
-        let after = run.usage()?;
-        *self.ends.lock().unwrap_or_else(PoisonError::into_inner) = (before, after);
+        self.ends.1 = run.usage()?;
+        Ok(())
+    }
+
+    /// Ends the window now.
+    pub(crate) fn finish(&mut self, run: &Run) -> anyhow::Result<()> {
+        self.window.1 = Instant::now();
+        self.tally.open().end = self.window.1;
+        self.ends.1 = run.usage()?;
         Ok(())
     }
 
     /// The figures.
     pub(crate) fn report(&self, scenario: &'static str, run: &Run, planned: String) -> Report {
-        let ends = self.ends.lock().unwrap_or_else(PoisonError::into_inner);
         let tally = self.tally.open();
-        Report::new(scenario, run.site.via.name(), planned, &tally, &ends.0, &ends.1)
+        Report::new(
+            scenario,
+            run.site.via.name(),
+            planned,
+            &tally,
+            &self.ends.0,
+            &self.ends.1,
+        )
     }
 }
+
+/// No run is longer.
+const LONGEST: Duration = Duration::from_secs(3600);

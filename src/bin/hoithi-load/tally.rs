@@ -36,17 +36,6 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Every kind, in the order of a visit.
-    pub(crate) const ALL: [Self; 7] = [
-        Self::Register,
-        Self::Start,
-        Self::Paper,
-        Self::Save,
-        Self::Submit,
-        Self::Outcome,
-        Self::Read,
-    ];
-
     /// As reports name it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -81,7 +70,11 @@ impl Latencies {
 
     /// The latency that this share of requests stays within, in microseconds; 0 without requests.
     pub(crate) fn at(&self, share: f64) -> u64 {
-        if self.0.is_empty() { 0 } else { self.0.value_at_quantile(share) }
+        if self.0.is_empty() {
+            0
+        } else {
+            self.0.value_at_quantile(share)
+        }
     }
 
     /// The longest, in microseconds.
@@ -124,6 +117,8 @@ pub(crate) struct Slice {
 /// Numbers of a run.
 #[derive(Debug, Clone)]
 pub(crate) struct Tally {
+    /// When the run began; the timeline counts from here.
+    pub(crate) origin: Instant,
     /// Requests planned in `[begin, end)` count.
     pub(crate) begin: Instant,
     /// See `begin`.
@@ -146,7 +141,9 @@ pub(crate) struct Tally {
     pub(crate) accepted: u64,
     /// How late this program itself sent what was planned.
     pub(crate) lateness: Latencies,
-    /// Every half second since `begin`, also after `end`.
+    /// Ids of the attempts whose submission was accepted, to be looked up in the database.
+    pub(crate) accepted_ids: Vec<String>,
+    /// Every half second since `origin`.
     pub(crate) slices: Vec<Slice>,
 }
 
@@ -156,8 +153,9 @@ pub(crate) struct Shared(Arc<Mutex<Tally>>);
 
 impl Shared {
     /// An empty tally for a window.
-    pub(crate) fn new(begin: Instant, end: Instant) -> Self {
+    pub(crate) fn new(origin: Instant, begin: Instant, end: Instant) -> Self {
         Self(Arc::new(Mutex::new(Tally {
+            origin,
             begin,
             end,
             kinds: BTreeMap::new(),
@@ -168,6 +166,7 @@ impl Shared {
             whole: Latencies::default(),
             abandoned: 0,
             accepted: 0,
+            accepted_ids: Vec::new(),
             lateness: Latencies::default(),
             slices: Vec::new(),
         })))
@@ -185,7 +184,7 @@ impl Tally {
     }
 
     fn slice(&mut self, moment: Instant) -> Option<&mut Slice> {
-        let since = moment.checked_duration_since(self.begin)?;
+        let since = moment.checked_duration_since(self.origin)?;
         let at = usize::try_from(since.as_millis() / SLICE.as_millis()).ok()?;
         if at >= SLICES {
             return None;
@@ -253,9 +252,8 @@ impl Tally {
 
     /// Requests in the window, however answered.
     pub(crate) fn requests(&self) -> u64 {
-        let of_kind = |kind: &OfKind| {
-            kind.statuses.values().sum::<u64>() + kind.failures.values().sum::<u64>()
-        };
+        let of_kind =
+            |kind: &OfKind| kind.statuses.values().sum::<u64>() + kind.failures.values().sum::<u64>();
         self.kinds.values().map(of_kind).sum()
     }
 }

@@ -23,12 +23,16 @@ pub(crate) fn resolve(target: &str) -> anyhow::Result<SocketAddr> {
 
 fn pick(target: &str, found: &[SocketAddr]) -> anyhow::Result<SocketAddr> {
     ensure!(
-        found.iter().all(|address| address.ip().to_canonical().is_loopback()),
+        found
+            .iter()
+            .all(|address| address.ip().to_canonical().is_loopback()),
         "{target} is not this machine: load goes to loopback addresses only"
     );
     // Where a name has both, the older one is what servers listen on by default.
     let address = found.iter().find(|address| address.is_ipv4()).or(found.first());
-    address.copied().with_context(|| format!("{target} has no address"))
+    address
+        .copied()
+        .with_context(|| format!("{target} has no address"))
 }
 
 #[cfg(test)]
@@ -37,14 +41,25 @@ mod tests {
 
     #[test]
     fn this_machine_is_accepted() {
-        for target in ["127.0.0.1:80", "http://127.8.9.1:80", "[::1]:80", "[::ffff:127.0.0.1]:80"] {
+        for target in [
+            "127.0.0.1:80",
+            "http://127.8.9.1:80",
+            "[::1]:80",
+            "[::ffff:127.0.0.1]:80",
+        ] {
             assert!(resolve(target).is_ok(), "{target}");
         }
     }
 
     #[test]
     fn other_machines_are_refused() {
-        for target in ["192.0.2.1:80", "[2001:db8::1]:80", "0.0.0.0:80", "[::]:80", "[::ffff:192.0.2.1]:80"] {
+        for target in [
+            "192.0.2.1:80",
+            "[2001:db8::1]:80",
+            "0.0.0.0:80",
+            "[::]:80",
+            "[::ffff:192.0.2.1]:80",
+        ] {
             assert!(resolve(target).is_err(), "{target}");
         }
     }

@@ -127,7 +127,10 @@ impl Line {
 
 async fn more(stream: &mut TcpStream, buffer: &mut Vec<u8>, limit: usize) -> io::Result<()> {
     if buffer.len() > limit {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the answer is too large"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the answer is too large",
+        ));
     }
     match stream.read_buf(buffer).await? {
         0 => Err(io::ErrorKind::UnexpectedEof.into()),
@@ -204,8 +207,12 @@ fn headers(head: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 fn chunks_end(bytes: &[u8], from: usize) -> io::Result<Option<usize>> {
     let mut at = from;
     loop {
-        let Some(rest) = bytes.get(at..) else { return Ok(None) };
-        let Some(line) = find(rest, b"\r\n") else { return Ok(None) };
+        let Some(rest) = bytes.get(at..) else {
+            return Ok(None);
+        };
+        let Some(line) = find(rest, b"\r\n") else {
+            return Ok(None);
+        };
         let size = rest.get(..line).unwrap_or_default();
         let digits = size.split(|byte| *byte == b';').next().unwrap_or_default();
         let size = std::str::from_utf8(digits)
@@ -253,7 +260,8 @@ mod tests {
 
     #[test]
     fn an_answer_is_read_when_it_is_there_in_full() {
-        let whole = b"HTTP/1.1 201 Created\r\nContent-Length: 5\r\nretry-after: 7\r\nConnection: close\r\n\r\nhello";
+        let whole =
+            b"HTTP/1.1 201 Created\r\nContent-Length: 5\r\nretry-after: 7\r\nConnection: close\r\n\r\nhello";
         let head_end = whole.len() - 5;
         for cut in 0..head_end {
             assert_eq!(read_head(&whole[..cut]).unwrap(), None, "{cut}");
@@ -291,7 +299,10 @@ mod tests {
 
     #[test]
     fn a_value_is_found_between_its_marks() {
-        assert_eq!(between(br#"{"attempt":"0a1b","n":1}"#, "\"attempt\":\"", b'"'), Some("0a1b"));
+        assert_eq!(
+            between(br#"{"attempt":"0a1b","n":1}"#, "\"attempt\":\"", b'"'),
+            Some("0a1b")
+        );
         assert_eq!(between(b"aab", "ab", b'c'), None);
     }
 }
