@@ -69,11 +69,19 @@ pub(crate) async fn saves(run: &Run, users: usize) -> anyhow::Result<Course> {
 /// Submissions alone, of `count` attempts that run already, over `connections`.
 pub(crate) async fn submits(run: &Run, connections: usize, count: usize) -> anyhow::Result<Course> {
     let sittings = Arc::new(Mutex::new(seated(run, count).await?));
+    let now = Instant::now();
+    let unmeasured = Shared::new(now, now, now);
+    let mut visitors = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        let mut visitor = Visitor::new(&run.site, &unmeasured);
+        visitor.connect().await?;
+        visitors.push(visitor);
+    }
     let mut course = Course::from_now(run)?;
     let mut loops = Vec::new();
-    for _ in 0..connections {
-        let (sittings, mut visitor) = (Arc::clone(&sittings), Visitor::new(&run.site, &course.tally));
-        let tally = course.tally.clone();
+    for mut visitor in visitors {
+        let (sittings, tally) = (Arc::clone(&sittings), course.tally.clone());
+        visitor.count_in(&tally);
         loops.push(tokio::spawn(async move {
             while let Some(sitting) = pop(&sittings) {
                 visitor.change(sitting);
