@@ -16,9 +16,10 @@ use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use clap::Parser;
 use redis::Script;
-use redis::aio::ConnectionManager;
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use writer::{Entry, Mode, Writer};
 
 // As the server has it, so that allocation costs both the same.
@@ -27,6 +28,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Milliseconds of an attempt.
 const LIMIT: u64 = 900_000;
+/// It refuses nothing: whatever is asked waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Questions of a paper.
 pub(crate) const QUESTIONS: usize = 15;
 
@@ -64,8 +67,9 @@ type App = State<Arc<Shared>>;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let cli = Cli::parse();
+    let patient = ConnectionManagerConfig::new().set_response_timeout(Some(PATIENCE));
     let redis = redis::Client::open(cli.redis_url)?
-        .get_connection_manager()
+        .get_connection_manager_with_config(patient)
         .await?;
     let writer = Writer::start(&cli.database_url, cli.pool, cli.writer, cli.batch_wait).await?;
     let shared = Shared {

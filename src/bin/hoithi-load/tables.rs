@@ -195,18 +195,22 @@ fn storms(out: &mut String, all: &BTreeMap<String, ByServer>) {
                 median(reports, path).map_or_else(|| "–".to_owned(), |value| grouped(value, digits))
             };
             let of_start = |name: &str| figure(&format!("/kinds/start/refused/{name}"), 2);
+            let waits = [0, 1].map(|end| figure(&format!("/refusals/retry_after/{end}"), 0));
+            let wait = if waits[0] == "–" {
+                "–".to_owned()
+            } else {
+                waits.join(" to ")
+            };
             let failed: u64 = reports.iter().map(failures).sum();
             let _ = writeln!(
                 out,
-                "| {scenario} | {server} | {} | {} | {} | {} | {} / {} | {}–{} | {failed} | {} |",
+                "| {scenario} | {server} | {} | {} | {} | {} | {} / {} | {wait} | {failed} | {} |",
                 figure("/more/knee_entries_per_s", 0),
                 figure("/entries_per_s", 0),
                 figure("/more/goodput_of_knee", 2),
                 figure("/refusals/count", 0),
                 of_start("p50"),
                 of_start("p99"),
-                figure("/refusals/retry_after/0", 0),
-                figure("/refusals/retry_after/1", 0),
                 figure("/more/recovered_after_s", 1),
             );
         }
