@@ -64,6 +64,8 @@ const LAYERS: &[Layer] = &[
         "clap std::fs tokio tracing",
     ),
     layer("main", "cli", "clap tokio tracing"),
+    // hoithi-load, a program of its own: it makes log-in tokens as the server does and shares nothing else.
+    layer("bin", "domain keys", "clap std::env std::fs tokio"),
 ];
 
 /// Crates and parts of `std` that only the layers above which list them may name. The others are free.

@@ -23,6 +23,7 @@ mod helpers;
 mod independent;
 mod kill;
 mod layers;
+mod load_generator;
 mod pages;
 mod private;
 mod process;

@@ -1,0 +1,136 @@
+//! The closed loop: so many users, each beginning the next thing when the last is done.
+//!
+//! Shows how much the server can do; how long people wait under a given crowd the open loop tells.
+
+use crate::journey::{QUESTIONS, Sitting, Step, Visitor};
+use crate::run::{Course, Run};
+use crate::tally::Shared;
+use anyhow::ensure;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A server that refuses at once would otherwise be asked as fast as this machine can.
+pub(crate) const BREATH: Duration = Duration::from_millis(20);
+/// Connections that start attempts before a scenario.
+const STARTERS: usize = 64;
+/// An attempt that is to run before a scenario is tried to be started so often.
+const START_TRIES: usize = 20;
+
+/// Whole entries by `users` at the same time.
+pub(crate) async fn entries(run: &Run, users: usize) -> anyhow::Result<Course> {
+    let mut course = Course::over(run.window());
+    let mut loops = Vec::new();
+    for _ in 0..users {
+        let (run, mut visitor) = (run.clone(), Visitor::new(&run.site, &course.tally));
+        let end = course.window.1;
+        loops.push(tokio::spawn(async move {
+            while Instant::now() < end && run.may_go_on() {
+                let (person, dice) = run.next_person();
+                visitor.seat(person);
+                if visitor.entry(Instant::now(), dice).await != Step::Done {
+                    tokio::time::sleep(BREATH).await;
+                }
+            }
+        }));
+    }
+    course.until_end(run).await?;
+    for one in loops {
+        one.await?;
+    }
+    Ok(course)
+}
+
+/// Saves alone, by `users` whose attempts run already.
+pub(crate) async fn saves(run: &Run, users: usize) -> anyhow::Result<Course> {
+    let sittings = seated(run, users).await?;
+    let mut course = Course::over(run.window());
+    let mut loops = Vec::new();
+    for sitting in sittings {
+        let mut visitor = Visitor::new(&run.site, &course.tally);
+        visitor.change(sitting);
+        let end = course.window.1;
+        loops.push(tokio::spawn(async move {
+            let mut question = 0;
+            while Instant::now() < end {
+                question = question % QUESTIONS + 1;
+                if visitor.save(question, question as u8, Instant::now()).await != Step::Done {
+                    tokio::time::sleep(BREATH).await;
+                }
+            }
+        }));
+    }
+    course.until_end(run).await?;
+    for one in loops {
+        one.await?;
+    }
+    Ok(course)
+}
+
+/// Submissions alone, of `count` attempts that run already, over `connections`.
+pub(crate) async fn submits(run: &Run, connections: usize, count: usize) -> anyhow::Result<Course> {
+    let sittings = Arc::new(Mutex::new(seated(run, count).await?));
+    let now = Instant::now();
+    let unmeasured = Shared::new(now, now, now);
+    let mut visitors = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        let mut visitor = Visitor::new(&run.site, &unmeasured);
+        visitor.connect().await?;
+        visitors.push(visitor);
+    }
+    let mut course = Course::from_now(run)?;
+    let mut loops = Vec::new();
+    for mut visitor in visitors {
+        let (sittings, tally) = (Arc::clone(&sittings), course.tally.clone());
+        visitor.count_in(&tally);
+        loops.push(tokio::spawn(async move {
+            while let Some(sitting) = pop(&sittings) {
+                visitor.change(sitting);
+                let begun = Instant::now();
+                if visitor.submit(1, begun).await == Step::Done {
+                    tally.open().completed(begun, true);
+                }
+            }
+        }));
+    }
+    for one in loops {
+        one.await?;
+    }
+    course.finish(run)?;
+    Ok(course)
+}
+
+fn pop<T>(from: &Mutex<Vec<T>>) -> Option<T> {
+    from.lock().unwrap_or_else(PoisonError::into_inner).pop()
+}
+
+/// People whose attempts run; starting them is not measured.
+pub(crate) async fn seated(run: &Run, count: usize) -> anyhow::Result<Vec<Sitting>> {
+    let now = Instant::now();
+    let unmeasured = Shared::new(now, now, now);
+    let mut lanes = Vec::new();
+    for lane in 0..STARTERS.min(count) {
+        let (run, mut visitor) = (run.clone(), Visitor::new(&run.site, &unmeasured));
+        lanes.push(tokio::spawn(async move {
+            let mut made = Vec::new();
+            for _ in (lane..count).step_by(STARTERS) {
+                let mut tries = 0;
+                loop {
+                    visitor.seat(run.next_person().0);
+                    if visitor.start(Instant::now()).await == Step::Done {
+                        break;
+                    }
+                    tries += 1;
+                    ensure!(tries < START_TRIES, "the server lets nobody start");
+                    tokio::time::sleep(BREATH).await;
+                }
+                made.push(visitor.change(Sitting::default()));
+            }
+            Ok(made)
+        }));
+    }
+    let mut sittings = Vec::with_capacity(count);
+    for lane in lanes {
+        sittings.extend(lane.await??);
+    }
+    Ok(sittings)
+}
