@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod audit;
 pub mod catalog;
 pub mod console_reads;
+pub mod live;
 pub mod load;
 pub mod pages;
 pub mod participant;
