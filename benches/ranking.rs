@@ -1,25 +1,35 @@
 //! Ranking a round of any size against the best plain query over the same submissions, in one run.
 //!
 //! `cargo bench --bench ranking -- --rows 5000000 [--keep]`. It works in a schema of its own, `bench_ranking`, in the
-//! database of `DATABASE_URL`, and drops it at the end. Figures are medians of three; judge the ratios.
+//! database of `DATABASE_URL`, and drops it at the end. Figures are medians of three; judge the ratios. With `--reuse
+//! --keep --export standings` (or `entries`) it writes that list of the newest ranking in every format instead, and tells
+//! how much memory that takes.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on has failed")]
 #![expect(clippy::float_arithmetic, reason = "seconds and ratios")]
 
+use futures_util::StreamExt;
+use hoithi::document::{About, Format, body, cells, table};
+use hoithi::domain::catalog::Contest;
 use hoithi::domain::contest::{
-    AttemptRules, CollectiveMeasure, CollectivePrize, CountedAttempt, CountedPrediction, Direction, Feedback,
-    PaperRules, PerPerson, PredictedQuantity, PredictionRules, Prize, RankField, RankKey, RankingRules,
-    RoundRules, Scope, Shuffle, TieRule,
+    Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, CountedAttempt,
+    CountedPrediction, Direction, Feedback, Field, FieldRules, PaperRules, PerPerson, PredictedQuantity,
+    PredictionRules, Prize, RankField, RankKey, RankingRules, RoundRules, Scope, Shuffle, TieRule,
 };
 use hoithi::domain::ids::{ContestId, RoundId};
+use hoithi::i18n::Lang;
 use hoithi::store::ranking::RankingOrder;
+use hoithi::store::results::{Listing, ListingRows};
 use hoithi::store::{MIGRATOR, Store};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, PgPool};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const SCHEMA: &str = "bench_ranking";
 const RUNS: usize = 3;
+const MADE_AT: time::OffsetDateTime = time::macros::datetime!(2023-04-10 00:05 UTC);
 
 #[tokio::main]
 async fn main() {
@@ -33,7 +43,10 @@ async fn main() {
     if !args.iter().any(|arg| arg == "--reuse") {
         fill(&pool, rows).await;
     }
-    measure(&pool).await;
+    match args.iter().skip_while(|arg| *arg != "--export").nth(1) {
+        Some(list) => export(&pool, list).await,
+        None => measure(&pool).await,
+    }
     if !args.iter().any(|arg| arg == "--keep") {
         run(&pool, &format!("drop schema {SCHEMA} cascade")).await;
     }
@@ -166,7 +179,7 @@ async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
     let order = RankingOrder {
         contest: ContestId(1),
         round: Some(RoundId(1)),
-        made_at: time::OffsetDateTime::now_utc(),
+        made_at: MADE_AT,
         made_by: "bench",
         rules,
         prizes: &prizes,
@@ -274,14 +287,110 @@ async fn measure(pool: &PgPool) {
         packing.as_secs_f64() * 1e6 / attempts as f64
     );
     println!("WAL of a ranking           {:8.1} MB", written as f64 / 1e6);
-    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
-        let peak = status
-            .lines()
-            .find(|line| line.starts_with("VmHWM"))
-            .unwrap_or_default();
+    live(&store, attempts).await;
+    println!("resident at most           {}", peak());
+}
+
+/// The live list: carrying it on over every submission, then what one view of the organiser's page costs.
+async fn live(store: &Store, attempts: i64) {
+    let rules = rules();
+    let begun = Instant::now();
+    while store.carry_on_live(RoundId(1), &rules).await.unwrap() > 0 {}
+    let carried = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    for _ in 0..100 {
+        let (list, is_whole) = store.load_live(RoundId(1), &rules).await.unwrap();
+        assert!(is_whole && list.attempts == attempts && list.top(&rules, 20).len() == 20);
+    }
+    let view = begun.elapsed().as_secs_f64() / 100.0;
+    println!(
+        "live list carried on       {carried:8.3} s  {:.2} µs a submission",
+        carried * 1e6 / attempts as f64
+    );
+    println!("live list, one view        {:8.3} ms", view * 1e3);
+}
+
+/// Writes a list in every format into nothing.
+async fn export(pool: &PgPool, list: &str) {
+    let store = Store::from_pool(pool.clone());
+    let ranking: i64 = sqlx::query_scalar("select max(ranking_id) from rankings")
+        .fetch_one(pool)
+        .await
+        .unwrap();
+    run(
+        pool,
+        &format!("update rounds set stage = 'ranked', ranking_id = {ranking}"),
+    )
+    .await;
+    let contest = contest();
+    let listing = Listing::parse(list).unwrap();
+    for format in Format::ALL {
+        let rows = match listing {
+            Listing::Entries => ListingRows::Entries(store.stream_entries(&[RoundId(1)])),
+            Listing::Standings => ListingRows::Standings(store.stream_standings(ranking)),
+            _ => panic!("only entries and standings are measured"),
+        };
+        let about = About {
+            listing,
+            contest: &contest,
+            round: None,
+            as_of: MADE_AT,
+            provisional: false,
+            ranking: None,
+        };
+        let begun = Instant::now();
+        let mut bytes = 0;
+        let rows = cells(Lang::Vi, Arc::clone(&contest), rows);
+        let mut pieces = std::pin::pin!(body(table(Lang::Vi, &about), format, rows));
+        while let Some(piece) = pieces.next().await {
+            bytes += piece.unwrap().len();
+        }
         println!(
-            "resident at most           {}",
-            peak.trim_start_matches("VmHWM:").trim()
+            "{list} as {}: {:.1} s, {:.0} MB, resident at most {}",
+            format.name(),
+            begun.elapsed().as_secs_f64(),
+            bytes as f64 / 1e6,
+            peak()
         );
     }
+}
+
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap_or_default();
+    peak.trim_start_matches("VmHWM:").trim().to_owned()
+}
+
+/// A contest for the heads of the files.
+fn contest() -> Arc<Contest> {
+    Arc::new(Contest {
+        id: ContestId(1),
+        definition: ContestDefinition {
+            slug: "bench".to_owned(),
+            title: "Bench".to_owned(),
+            organiser: "Bench".to_owned(),
+            description: None,
+            rules: None,
+            hotline: None,
+            data_deleted_by: None,
+            min_age: None,
+            accent: Accent::Cham,
+            fields: FieldRules {
+                required: BTreeSet::from(Field::ALWAYS),
+                optional: BTreeSet::new(),
+            },
+            rules_default: rules(),
+            rounds: Vec::new(),
+            prizes: Vec::new(),
+            collective_prizes: Vec::new(),
+        },
+        demonstration: false,
+        rounds: Vec::new(),
+        units: Vec::new(),
+        sets: BTreeMap::new(),
+        keys: BTreeMap::new(),
+    })
 }

@@ -282,6 +282,19 @@ impl Tabulation {
         self.described == self.people()
     }
 
+    /// How many people have been described.
+    pub fn described(&self) -> i64 {
+        self.described
+    }
+
+    /// The people with greater numbers than one, in order of number.
+    pub fn people_after(&self, one: ParticipantId) -> Vec<ParticipantId> {
+        let people = self.lines.iter().flatten().map(|line| line.participant);
+        let mut people: Vec<ParticipantId> = people.filter(|person| *person > one).collect();
+        people.sort_unstable();
+        people
+    }
+
     fn people(&self) -> i64 {
         i64::try_from(self.places.len).unwrap_or(i64::MAX)
     }

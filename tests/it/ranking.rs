@@ -357,3 +357,61 @@ async fn a_submission_changed_by_hand_is_ranked_as_it_is_now(pool: PgPool) {
         (entries.len() / 128) as u64
     );
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_round_that_few_of_the_registered_entered_is_ranked_whole(pool: PgPool) {
+    let mut settings = any_settings()
+        .new_tree(&mut TestRunner::deterministic())
+        .unwrap()
+        .current();
+    settings.people = 0;
+    let crowd = Crowd::store(&pool, &settings).await;
+    let (round, _) = crowd.rounds[0];
+    let run = |text: &'static str| {
+        let query = sqlx::query(text).bind(crowd.contest.0).bind(round.0);
+        async { query.execute(&pool).await.unwrap() }
+    };
+    // Every 400th of 20,000 people enters: more people are registered than are read at once.
+    run("insert into participants (contest_id, unit_id, full_name, birth_date, phone_hash, phone_sealed, password_hash,
+            consent_version, consent_publish, registered_at)
+         select $1, (select min(unit_id) from units where contest_id = $1 and $2 > 0), 'Lý Thị Hoa', '1990-01-01',
+            int8send(n), '', '', '1', true, timestamptz '2023-03-01 00:00Z' + n * interval '1 second'
+         from generate_series(1::bigint, 20000) n")
+    .await;
+    run("insert into attempts (round_id, attempt_id, participant_id, number, sequence, started_at, deadline_at, paper)
+         select $2, gen_random_uuid(), participant_id, 1, row_number() over (order by participant_id desc),
+            '2023-04-03 02:00Z', '2023-04-03 03:00Z', '{}'
+         from participants where contest_id = $1 and participant_id % 400 = 0")
+    .await;
+    run("insert into submissions (round_id, attempt_id, participant_id, number, sequence, received_at, finished_at,
+            duration_ms, how, responses, score, correct, total, prediction, receipt)
+         select round_id, attempt_id, participant_id, 1, sequence, started_at, started_at, 1, 'submitted', '[]', 10, 1, 1,
+            null, '' from attempts where round_id = $2 and $1 > 0")
+    .await;
+    let rules = &settings.rounds[0];
+    let order = RankingOrder {
+        contest: crowd.contest,
+        round: Some(round),
+        made_at: START,
+        made_by: "Lý Thị Hoa",
+        rules,
+        prizes: &[],
+        collective_prizes: &[],
+        seed: [7; 32],
+    };
+    let store = Store::from_pool(pool.clone());
+    let mut tx = store.begin().await.unwrap();
+    let made = tx.insert_ranking(&order).await.unwrap();
+    tx.commit().await.unwrap();
+    let standings = store.load_standings(made.id, 0, 100).await.unwrap();
+    assert_eq!((made.people, standings.len()), (50, 50));
+    let registered: Vec<(i64, time::OffsetDateTime)> =
+        sqlx::query_as("select participant_id, registered_at from participants")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    let registered: BTreeMap<i64, time::OffsetDateTime> = registered.into_iter().collect();
+    for standing in &standings {
+        assert_eq!(standing.registered_at, registered[&standing.participant.0]);
+    }
+}

@@ -34,7 +34,7 @@ impl Fields<'_> {
 
     /// A number of which a negative one means none.
     pub(super) fn natural(&mut self) -> Option<Option<i64>> {
-        Some(self.i64().map(|number| (number >= 0).then_some(number))?)
+        self.i64().map(|number| (number >= 0).then_some(number))
     }
 
     /// A moment as microseconds since 1970.

@@ -22,6 +22,8 @@ const SUBMISSION: usize = 62;
 const TAIL: i64 = 8_192;
 /// People read at once.
 const PEOPLE: i64 = 16_384;
+/// People of the contest read for one of the table, from where looking them up one by one is cheaper.
+const SPARSE: i64 = 6;
 /// Bytes of a person.
 const PERSON: usize = 20;
 /// Packs made by one statement.
@@ -166,9 +168,10 @@ impl Tx {
         Ok(table)
     }
 
-    /// Unit and registration of everybody in the contest, from an index alone, and who is barred.
+    /// Unit and registration of everybody in the table, and who is barred. Walking the contest's index is quickest while
+    /// most people of it are in the table; a round that few of them entered looks its people up one by one.
     async fn describe(&mut self, contest: ContestId, table: &mut Tabulation) -> StoreResult<()> {
-        let mut after = i64::MIN;
+        let (mut after, mut read) = (i64::MIN, 0);
         loop {
             let row = sqlx::query!(
                 r#"select string_agg(int8send(participant_id) || int4send(unit_id) || timestamptz_send(registered_at), '')
@@ -184,14 +187,12 @@ impl Tx {
             let (Some(records), Some(last)) = (row.records, row.last) else {
                 break;
             };
-            for record in records.chunks_exact(PERSON) {
-                let mut fields = Fields(record);
-                let person = fields.i64().zip(fields.i32()).zip(fields.moment_us());
-                let ((person, unit), registered_us) =
-                    expect(person, "participants", "registered_at", contest)?;
-                table.describe(ParticipantId(person), UnitId(unit), registered_us);
-            }
+            read += describe(table, &records, contest)?;
             after = last;
+            if table.described() * SPARSE < read {
+                self.look_up(contest, table, after).await?;
+                break;
+            }
         }
         let excluded = sqlx::query!(
             "select participant_id from participants where contest_id = $1 and excluded_reason is not null",
@@ -204,6 +205,38 @@ impl Tx {
         }
         Ok(())
     }
+
+    /// The same for people with greater numbers than one, by their numbers.
+    async fn look_up(&mut self, contest: ContestId, table: &mut Tabulation, after: i64) -> StoreResult<()> {
+        let people = table.people_after(ParticipantId(after));
+        for people in people.chunks(PEOPLE.unsigned_abs() as usize) {
+            let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
+            let row = sqlx::query!(
+                r#"select string_agg(int8send(participant_id) || int4send(unit_id) || timestamptz_send(registered_at), '')
+                    as records
+                   from unnest($2::bigint[]) id join participants on contest_id = $1 and participant_id = id"#,
+                contest.0,
+                &ids
+            )
+            .fetch_one(self.conn())
+            .await?;
+            describe(table, &row.records.unwrap_or_default(), contest)?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes what is told of people; returns of how many.
+fn describe(table: &mut Tabulation, records: &[u8], contest: ContestId) -> StoreResult<i64> {
+    let mut people = 0;
+    for record in records.chunks(PERSON) {
+        let mut fields = Fields(record);
+        let person = fields.i64().zip(fields.i32()).zip(fields.moment_us());
+        let ((person, unit), registered_us) = expect(person, "participants", "registered_at", contest)?;
+        table.describe(ParticipantId(person), UnitId(unit), registered_us);
+        people += 1;
+    }
+    Ok(people)
 }
 
 /// Takes packed submissions.

@@ -55,7 +55,7 @@ fn rows(
         let records = decode(ranking, page.first_position, &page.records)?;
         let rows: StoreResult<Vec<StandingRow>> = records
             .into_iter()
-            .map(|record| row(ranking, record.standing, &units, &prizes))
+            .map(|record| row(ranking, &record.standing, &units, &prizes))
             .collect();
         Ok::<_, StoreError>(stream::iter(rows?.into_iter().map(Ok)))
     })
@@ -65,7 +65,7 @@ fn rows(
 
 fn row(
     ranking: i64,
-    standing: Standing,
+    standing: &Standing,
     units: &BTreeMap<UnitId, String>,
     prizes: &BTreeMap<i64, String>,
 ) -> StoreResult<StandingRow> {
