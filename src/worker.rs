@@ -7,6 +7,7 @@
 use crate::action::finish_attempt;
 use crate::app::App;
 use crate::clock::{Anchoring, Clock};
+use crate::domain::round::RoundStage;
 use crate::session::{SessionError, Sessions};
 use crate::store::StoreResult;
 use crate::telemetry::Metrics;
@@ -28,6 +29,8 @@ const PERIOD: Duration = Duration::from_secs(1);
 const REFRESH: Duration = Duration::from_secs(30);
 /// Between two counts of the attempts that run.
 const COUNT: Duration = Duration::from_secs(10);
+/// Between two steps of the live lists: what an organiser's page takes in by itself stays small.
+const LIVE: Duration = Duration::from_secs(3);
 /// Between two lines in the log about the same lasting fault.
 const REMIND: Duration = Duration::from_secs(60);
 
@@ -79,6 +82,7 @@ pub fn start(app: &App, metrics: &Metrics, stop: &CancellationToken) -> TaskTrac
     until(Box::pin(follow_announcements(app.clone())));
     until(Box::pin(refresh_forever(app.clone())));
     until(Box::pin(count_forever(app.clone(), metrics.clone())));
+    until(Box::pin(follow_rounds_forever(app.clone())));
     until(Box::pin(follow_clock(app.clone(), metrics.clone())));
     until(Box::pin(follow_replica(app.clone(), metrics.clone())));
     tasks.close();
@@ -170,6 +174,29 @@ async fn follow_replica(app: App, metrics: Metrics) {
             None => fault.again(|| tracing::warn!("the replica does not answer, the primary is read")),
         }
         tokio::time::sleep(PERIOD).await;
+    }
+}
+
+/// Carries on the live list of every round that is open or not sealed yet, and packs what has been submitted, so that
+/// ranking finds it packed.
+pub async fn follow_rounds(app: &App, now: OffsetDateTime) -> StoreResult<()> {
+    let catalog = app.catalog();
+    let rounds = catalog.contests().iter().flat_map(|contest| &contest.rounds);
+    for round in rounds.filter(|round| round.stage == RoundStage::Scheduled && round.opens_at <= now) {
+        app.store.pack_submissions(round.id).await?;
+        while app.store.carry_on_live(round.id, &round.rules).await? > 0 {}
+    }
+    Ok(())
+}
+
+async fn follow_rounds_forever(app: App) {
+    let mut fault = Lasting::default();
+    loop {
+        match follow_rounds(&app, app.clock.now()).await {
+            Ok(()) => fault.over("live lists are carried on again"),
+            Err(error) => fault.again(|| tracing::warn!(%error, "live lists cannot be carried on")),
+        }
+        tokio::time::sleep(LIVE).await;
     }
 }
 

@@ -100,6 +100,10 @@ pub async fn close_round(
     }
     finish_running(app, now, round.id).await?;
     seal(app, now, by, round.id, reason).await?;
+    // Ranking reads what is not packed all the same, only slower, so a failure here is nothing to report.
+    if let Err(error) = app.store.pack_submissions(round.id).await {
+        tracing::warn!(round.id = %round.id, %error, "submissions not packed");
+    }
     app.refresh_catalog().await?;
     Ok(())
 }

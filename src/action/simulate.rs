@@ -140,6 +140,8 @@ pub async fn simulate_telling(
         app, contest, round, &head, &dice, &timeline, &crowd.ids, &mut tell,
     )
     .await?;
+    app.store.pack_submissions(round.id).await?;
+    while app.store.carry_on_live(round.id, &round.rules).await? > 0 {}
     app.refresh_catalog().await?;
     let people = u64::from(plan.entrants);
     Ok(Outcome {

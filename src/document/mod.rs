@@ -19,10 +19,14 @@ pub use table::{About, Table, table};
 use crate::store::StoreError;
 use crate::store::results::Rows;
 use futures_util::stream::{self, Stream, StreamExt};
-use std::io::Write;
+use std::io::{Read, Seek, Write};
+use tempfile::SpooledTempFile;
 
 /// Encoded bytes handed on at once.
 const CHUNK: usize = 64 * 1024;
+
+/// A finished workbook up to this size waits in memory, a larger one in a temporary file.
+const SPOOL: usize = 1 << 20;
 
 /// A file format that lists can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,7 +108,7 @@ impl Encoder {
         }
     }
 
-    /// What is encoded so far and not yet taken, once it is worth sending on. A workbook comes in one piece at the end.
+    /// What is encoded so far and not yet taken, once it is worth sending on. A workbook comes when it is whole.
     fn ready(&mut self) -> Option<Vec<u8>> {
         let pending = match self {
             Self::Csv(file) => file.pending(),
@@ -114,17 +118,25 @@ impl Encoder {
         (pending.len() >= CHUNK).then(|| std::mem::take(pending))
     }
 
-    fn finish(self) -> Result<Vec<u8>, DocumentError> {
+    /// The rest of a file. A workbook of millions of rows is larger than memory may grow, so it waits on disk.
+    fn finish(self) -> Result<Rest, DocumentError> {
         match self {
-            Self::Csv(mut file) => Ok(std::mem::take(file.pending())),
-            Self::Json(file) => Ok(file.finish()),
+            Self::Csv(mut file) => Ok(Rest::Bytes(std::mem::take(file.pending()))),
+            Self::Json(file) => Ok(Rest::Bytes(file.finish())),
             Self::Xlsx(file) => {
-                let mut bytes = Vec::new();
-                file.finish(&mut bytes)?;
-                Ok(bytes)
+                let mut out = SpooledTempFile::new(SPOOL);
+                file.finish(&mut out)?;
+                out.rewind()?;
+                Ok(Rest::File(out))
             }
         }
     }
+}
+
+/// What is left to send once every row is encoded.
+enum Rest {
+    Bytes(Vec<u8>),
+    File(SpooledTempFile),
 }
 
 /// Writes a list into a file and returns how many rows it has. `progress` hears of every row written.
@@ -146,8 +158,9 @@ pub async fn write(
         }
     }
     match encoder {
+        Encoder::Csv(mut file) => out.write_all(file.pending())?,
+        Encoder::Json(file) => out.write_all(&file.finish())?,
         Encoder::Xlsx(file) => file.finish(out)?,
-        other => out.write_all(&other.finish()?)?,
     }
     out.flush()?;
     Ok(count)
@@ -173,6 +186,7 @@ pub fn body(
 enum Download {
     Begin(Table, Format, Rows<Vec<Cell>>),
     Rows(Encoder, Rows<Vec<Cell>>),
+    File(SpooledTempFile),
     Over,
 }
 
@@ -180,6 +194,7 @@ async fn step(state: Download) -> Result<Option<(Vec<u8>, Download)>, DocumentEr
     let (mut encoder, mut rows) = match state {
         Download::Begin(table, format, rows) => (Encoder::new(table, format)?, rows),
         Download::Rows(encoder, rows) => (encoder, rows),
+        Download::File(file) => return read(file).await,
         Download::Over => return Ok(None),
     };
     while let Some(row) = rows.next().await {
@@ -189,8 +204,26 @@ async fn step(state: Download) -> Result<Option<(Vec<u8>, Download)>, DocumentEr
         }
     }
     // Compressing a large workbook takes seconds of one core, so not on a thread that serves others.
-    let bytes = tokio::task::spawn_blocking(move || encoder.finish())
+    let rest = tokio::task::spawn_blocking(move || encoder.finish())
         .await
         .map_err(|_| DocumentError::Stopped)??;
-    Ok(Some((bytes, Download::Over)))
+    match rest {
+        Rest::Bytes(bytes) => Ok(Some((bytes, Download::Over))),
+        Rest::File(file) => read(file).await,
+    }
+}
+
+/// The next piece of a file that is whole.
+async fn read(mut file: SpooledTempFile) -> Result<Option<(Vec<u8>, Download)>, DocumentError> {
+    let piece = move || -> Result<_, DocumentError> {
+        let mut bytes = Vec::with_capacity(CHUNK);
+        Read::by_ref(&mut file)
+            .take(CHUNK as u64)
+            .read_to_end(&mut bytes)?;
+        Ok((bytes, file))
+    };
+    let (bytes, file) = tokio::task::spawn_blocking(piece)
+        .await
+        .map_err(|_| DocumentError::Stopped)??;
+    Ok((!bytes.is_empty()).then_some((bytes, Download::File(file))))
 }

@@ -17,6 +17,7 @@ mod item_statistics_properties_tests;
 #[cfg(test)]
 mod item_statistics_tests;
 pub mod key_alarm;
+pub mod live;
 pub mod markup;
 mod moments;
 pub mod paper;
@@ -29,4 +30,5 @@ pub mod round;
 pub mod scoring;
 pub mod staff;
 pub mod submission;
+pub mod tabulate;
 pub mod unit;

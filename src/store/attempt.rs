@@ -385,15 +385,4 @@ impl Store {
             .map(|row| (RoundId(row.round_id), row.starts, row.submissions))
             .collect())
     }
-
-    /// Different people who submitted in a round so far.
-    pub async fn count_people(&self, round: RoundId) -> StoreResult<i64> {
-        let row = sqlx::query!(
-            r#"select count(distinct participant_id) as "n!" from submissions where round_id = $1"#,
-            round.0
-        )
-        .fetch_one(self.pool())
-        .await?;
-        Ok(row.n)
-    }
 }

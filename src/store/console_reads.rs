@@ -4,6 +4,7 @@
 
 use super::{Store, StoreResult};
 use crate::domain::ids::{ContestId, ParticipantId, RoundId, UnitId};
+use crate::domain::live::LiveList;
 use crate::domain::question::{SetId, SetVersion};
 use std::collections::BTreeMap;
 use time::{Date, OffsetDateTime};
@@ -101,8 +102,24 @@ pub struct SetLine {
 }
 
 impl Store {
-    /// Counts of a round at this moment.
-    pub async fn count_round(&self, round: RoundId) -> StoreResult<RoundCounts> {
+    /// Counts of a round at this moment, from its live list.
+    pub async fn count_round(&self, round: RoundId, live: &LiveList) -> StoreResult<RoundCounts> {
+        let row = sqlx::query!(
+            r#"select count(*) as "running!" from running where round_id = $1"#,
+            round.0
+        )
+        .fetch_one(self.pool())
+        .await?;
+        Ok(RoundCounts {
+            running: row.running,
+            attempts: live.attempts,
+            people: live.people,
+            all_correct: live.all_correct,
+        })
+    }
+
+    /// The same, counted from the submissions: where the live list is far behind, as after an outage.
+    pub async fn count_round_anew(&self, round: RoundId) -> StoreResult<RoundCounts> {
         let row = sqlx::query!(
             r#"select count(*) as "attempts!", count(distinct participant_id) as "people!",
                 count(*) filter (where correct = total) as "all_correct!",
@@ -247,12 +264,9 @@ impl Store {
 
     /// Standings of a ranking, to know how many pages there are.
     pub async fn count_standings(&self, ranking: i64) -> StoreResult<i64> {
-        let row = sqlx::query!(
-            r#"select coalesce(max(position), 0) as "n!" from standings where ranking_id = $1"#,
-            ranking
-        )
-        .fetch_one(self.pool())
-        .await?;
-        Ok(row.n)
+        let row = sqlx::query!("select people from rankings where ranking_id = $1", ranking)
+            .fetch_one(self.pool())
+            .await?;
+        Ok(row.people)
     }
 }

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod catalog;
 pub mod console_reads;
 mod crowd;
+pub mod live;
 pub mod load;
 pub mod pages;
 pub mod participant;

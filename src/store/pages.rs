@@ -3,13 +3,16 @@
 //! Owns the few statements that only pages need; leaves what is counted to `ranking` and what may be shown to the pages.
 
 use super::attempt::AttemptLine;
-use super::{Store, StoreResult};
+use super::{Store, StoreResult, from_json};
 use crate::domain::attempt::How;
 use crate::domain::collective::UnitFigures;
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::ranking::Tally;
 use std::collections::BTreeMap;
 use time::{Date, OffsetDateTime};
+
+/// The day that stored days are counted from.
+const EPOCH: Date = time::macros::date!(1970 - 01 - 01);
 
 /// The result of a published round, as a headline.
 #[derive(Debug, Clone)]
@@ -190,8 +193,20 @@ impl Store {
         Ok(figures.collect())
     }
 
-    /// Submissions of a round by day in Vietnam.
+    /// Submissions of a round by day in Vietnam: as counted with the ranking in force, else now.
     pub async fn count_by_day(&self, round: RoundId) -> StoreResult<Vec<(Date, i64)>> {
+        let stored = sqlx::query!(
+            r#"select by_day as "by_day!" from rankings join rounds using (ranking_id)
+               where rounds.round_id = $1 and by_day is not null"#,
+            round.0
+        )
+        .fetch_optional(self.pool())
+        .await?;
+        if let Some(row) = stored {
+            let counted: Vec<(i64, i64)> = from_json(row.by_day, "rankings", "by_day", round)?;
+            let day = |(day, n)| Some((EPOCH.checked_add(time::Duration::days(day))?, n));
+            return Ok(counted.into_iter().filter_map(day).collect());
+        }
         let rows = sqlx::query!(
             r#"select (finished_at at time zone 'Asia/Ho_Chi_Minh')::date as "day!", count(*) as "n!"
                from submissions where round_id = $1 group by 1 order by 1"#,
@@ -202,8 +217,18 @@ impl Store {
         Ok(rows.into_iter().map(|row| (row.day, row.n)).collect())
     }
 
-    /// Submissions of a round by number of right answers.
+    /// Submissions of a round by number of right answers: as counted with the ranking in force, else now.
     pub async fn count_by_right(&self, round: RoundId) -> StoreResult<Vec<(u16, i64)>> {
+        let stored = sqlx::query!(
+            r#"select by_right as "by_right!" from rankings join rounds using (ranking_id)
+               where rounds.round_id = $1 and by_right is not null"#,
+            round.0
+        )
+        .fetch_optional(self.pool())
+        .await?;
+        if let Some(row) = stored {
+            return from_json(row.by_right, "rankings", "by_right", round);
+        }
         let rows = sqlx::query!(
             r#"select correct, count(*) as "n!" from submissions where round_id = $1 group by 1 order by 1"#,
             round.0

@@ -1,26 +1,32 @@
 //! Making a ranking: standings, awards, ties, figures and prizes of units, all in one transaction.
 //!
-//! Owns the rows of `rankings` and the tables below it. Standings and figures are computed by the database, prizes by
-//! the pure functions of `domain`; which ranking is in force is written by `round`.
+//! Owns the rows of `rankings` and the tables below it. What is ranked is read in one pass by `gather`, ordered by
+//! `domain::tabulate`, and written in pages; prizes are given by `domain` too. Which ranking is in force is written by
+//! `round`.
 
+mod bytes;
+mod gather;
+mod page;
 mod read;
-mod sql;
+
+pub(in crate::store) use page::decode;
+pub(in crate::store) use read::standings_at;
 
 pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
 
-use super::{StoreResult, Tx, to_json};
-use crate::domain::collective::{CollectiveAward, collective};
+use super::{StoreError, StoreResult, Tx, expect, to_json};
+use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
 use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
 use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie};
 use crate::domain::ranking::AppliedRules;
-use sqlx::AssertSqlSafe;
+use crate::domain::tabulate::Ordered;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Standings read at once while prizes are given: enough for most rounds, little in memory.
-const PAGE: i64 = 2_000;
+/// Pages of standings written by one statement: half a megabyte.
+const PAGES: usize = 64;
 
 /// What to rank, and by what.
 #[derive(Debug, Clone, Copy)]
@@ -68,27 +74,33 @@ pub struct MadeRanking {
 
 impl Tx {
     /// Makes a new ranking beside any earlier one and gives its prizes. The caller holds the lock of the round, which is
-    /// sealed, and then puts the ranking in force. Memory does not grow with the number of people, equals at a border apart.
+    /// sealed, and then puts the ranking in force. Everybody's line is in memory meanwhile: about 130 bytes a person.
     pub async fn insert_ranking(&mut self, order: &RankingOrder<'_>) -> StoreResult<MadeRanking> {
-        let (id, people) = self.insert_standings(order).await?;
-        let outcome = self.give_prizes(order, id, people).await?;
+        let table = self.gather(order).await?;
+        // Sorting millions takes a core for a while, so it is not done on a thread that serves others.
+        let ordered = tokio::task::spawn_blocking(move || table.order())
+            .await
+            .map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))?;
+        let id = self.insert_head(order, &ordered).await?;
+        self.insert_pages(id, &ordered).await?;
+        let outcome = self.give_prizes(order, &ordered).await?;
         self.insert_awards(id, order.prizes, &outcome.awards).await?;
         self.insert_ties(id, &outcome.ties).await?;
-        self.insert_unit_results(id, order).await?;
+        self.insert_unit_results(id, order, &ordered).await?;
         let competitors = self.load_competitors(id, order.contest).await?;
         let collective = collective(order.collective_prizes, order.scope(), &competitors);
         self.insert_collective_awards(id, order.collective_prizes, &collective)
             .await?;
         Ok(MadeRanking {
             id,
-            people,
+            people: ordered.tally.people,
             outcome,
             collective,
         })
     }
 
-    /// Runs the one statement that ranks.
-    async fn insert_standings(&mut self, order: &RankingOrder<'_>) -> StoreResult<(i64, i64)> {
+    /// The ranking as a document, without what stands in it.
+    async fn insert_head(&mut self, order: &RankingOrder<'_>, ordered: &Ordered) -> StoreResult<i64> {
         let applied = AppliedRules {
             counts: order.rules.attempts.counts,
             prediction: order.round.and(order.rules.prediction),
@@ -97,33 +109,67 @@ impl Tx {
             collective_prizes: order.collective_prizes.to_vec(),
         };
         let seed = (order.rules.ranking.tie == TieRule::Draw).then(|| order.seed.to_vec());
-        let text = match order.round {
-            Some(_) => sql::rank_round(order.rules),
-            None => sql::rank_contest(&order.rules.ranking.order),
-        };
-        // Sorting one round's people fits in memory; the setting ends with the transaction.
-        sqlx::query("set local work_mem = '64MB'")
-            .execute(self.conn())
-            .await?;
-        // The text is put together from constants chosen by enums; every value is bound.
-        let statement = sqlx::query_as(AssertSqlSafe(text))
-            .persistent(false)
-            .bind(order.contest.0);
-        let statement = match order.round {
-            Some(round) => statement.bind(round.0),
-            None => statement,
-        };
-        let statement = statement
-            .bind(order.made_at)
-            .bind(order.made_by)
-            .bind(to_json(&applied))
-            .bind(seed)
-            .bind(order.rules.ranking.min_score.map(i64::from));
-        Ok(statement.fetch_one(self.conn()).await?)
+        let round = order.round.map(|round| round.0);
+        let by_day: Vec<_> = ordered.counts.by_day.iter().collect();
+        let by_right: Vec<_> = ordered.counts.by_right.iter().collect();
+        let row = sqlx::query!(
+            "insert into rankings (contest_id, round_id, made_at, made_by, rules, attempts, people,
+                attempts_all_correct, people_all_correct, actual, draw_seed, by_day, by_right)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning ranking_id",
+            order.contest.0,
+            round,
+            order.made_at,
+            order.made_by,
+            to_json(&applied),
+            ordered.tally.attempts,
+            ordered.tally.people,
+            ordered.tally.attempts_all_correct,
+            ordered.tally.people_all_correct,
+            ordered.actual,
+            seed,
+            round.map(|_| to_json(&by_day)),
+            round.map(|_| to_json(&by_right)),
+        )
+        .fetch_one(self.conn())
+        .await?;
+        Ok(row.ranking_id)
+    }
+
+    /// Writes everybody's place.
+    async fn insert_pages(&mut self, id: i64, ordered: &Ordered) -> StoreResult<()> {
+        let mut firsts: Vec<i64> = Vec::with_capacity(PAGES);
+        let mut pages: Vec<Vec<u8>> = Vec::with_capacity(PAGES);
+        for place in ordered.places() {
+            if page::first_of(place.position) == place.position {
+                if pages.len() == PAGES {
+                    self.write_pages(id, &firsts, &pages).await?;
+                    firsts.clear();
+                    pages.clear();
+                }
+                firsts.push(place.position);
+                pages.push(Vec::with_capacity(8_000));
+            }
+            let written = pages.last_mut().and_then(|page| page::encode(&place, page));
+            expect(written, "standing_pages", "records", id)?;
+        }
+        self.write_pages(id, &firsts, &pages).await
+    }
+
+    async fn write_pages(&mut self, id: i64, firsts: &[i64], pages: &[Vec<u8>]) -> StoreResult<()> {
+        sqlx::query!(
+            "insert into standing_pages (ranking_id, first_position, records)
+             select $1, * from unnest($2::bigint[], $3::bytea[])",
+            id,
+            firsts,
+            pages
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
     }
 
     /// Walks the standings from the top until every prize is given or held back.
-    async fn give_prizes(&mut self, order: &RankingOrder<'_>, id: i64, people: i64) -> StoreResult<Awards> {
+    async fn give_prizes(&mut self, order: &RankingOrder<'_>, ordered: &Ordered) -> StoreResult<Awards> {
         let held = self.load_held(order.contest, order.round).await?;
         let decisions = self.load_decisions(order.round).await?;
         let mut giving = Giving::new(PrizeRules {
@@ -135,14 +181,16 @@ impl Tx {
             decisions: &decisions,
             seed: &order.seed,
         });
-        let mut after = 0;
-        while after < people {
-            for standing in read::standings(self.conn(), id, after, PAGE).await? {
-                if giving.next(&standing) == Progress::Done {
-                    return Ok(giving.finish());
-                }
+        for place in ordered.places() {
+            let standing = expect(
+                page::standing(&place),
+                "submissions",
+                "finished_at",
+                order.contest,
+            )?;
+            if giving.next(&standing) == Progress::Done {
+                break;
             }
-            after += PAGE;
         }
         Ok(giving.finish())
     }
@@ -229,7 +277,14 @@ impl Tx {
     }
 
     /// Figures of every unit of the contest; over the contest, prizes won in its rounds count as well.
-    async fn insert_unit_results(&mut self, id: i64, order: &RankingOrder<'_>) -> StoreResult<()> {
+    async fn insert_unit_results(
+        &mut self,
+        id: i64,
+        order: &RankingOrder<'_>,
+        ordered: &Ordered,
+    ) -> StoreResult<()> {
+        let direct = ordered.units();
+        let column = |value: fn(&UnitFigures) -> i64| -> Vec<i64> { direct.values().map(value).collect() };
         sqlx::query!(
             "with recursive tree (unit_id, above) as (
                 select unit_id, unit_id from units where contest_id = $2
@@ -237,14 +292,12 @@ impl Tx {
                 select tree.unit_id, parent_id from tree join units on units.unit_id = above
                 where parent_id is not null
             ), direct as (
-                select unit_id, count(*) as people, sum(attempts) as attempts, sum(score) as total_score,
-                    count(*) filter (where correct = total) as all_correct
-                from standings where ranking_id = $1 group by unit_id
+                select * from unnest($4::integer[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
+                    as d (unit_id, people, attempts, total_score, all_correct)
             ), won as (
                 select unit_id, count(*) as winners
-                from awards join standings on standings.ranking_id = $1
-                    and standings.participant_id = awards.participant_id
-                where awards.ranking_id = $1 or ($3::integer is null and awards.ranking_id in (
+                from awards join participants using (participant_id)
+                where ranking_id = $1 or ($3::integer is null and ranking_id in (
                     select ranking_id from rounds
                     where contest_id = $2 and stage in ('ranked', 'approved', 'published')))
                 group by unit_id
@@ -256,7 +309,12 @@ impl Tx {
             group by above",
             id,
             order.contest.0,
-            order.round.map(|round| round.0)
+            order.round.map(|round| round.0),
+            &direct.keys().map(|unit| unit.0).collect::<Vec<_>>(),
+            &column(|unit| unit.people),
+            &column(|unit| unit.attempts),
+            &column(|unit| unit.total_score),
+            &column(|unit| unit.all_correct)
         )
         .execute(self.conn())
         .await?;

@@ -3,7 +3,9 @@
 //! Owns the statements and the shape of a row; leaves columns and file formats to `document`, and who may export what to
 //! `action`. Each list is one statement, so it is one moment of the database however long reading it takes.
 
+mod entries;
 mod rows;
+mod standings;
 mod units;
 
 pub use rows::{EntryRow, Listing, PersonRow, StandingRow, UnitRow, WinnerRow};
@@ -59,144 +61,6 @@ macro_rules! people {
 pub type Opener = Box<dyn Fn(&str, &[u8], &[u8]) -> Option<String> + Send>;
 
 impl Store {
-    /// The entries of these rounds, by round and in order of submission.
-    pub fn stream_entries(&self, rounds: &[RoundId]) -> Rows<EntryRow> {
-        let rounds: Vec<i32> = rounds.iter().map(|round| round.0).collect();
-        read_ahead(self.pool().clone(), move |pool| {
-            sqlx::query!(
-                r#"with r as materialized (
-                     select round_id, number, ranking_id, rules->'attempts'->>'counts' as counts
-                     from rounds where round_id = any($1)),
-                   graded as (
-                     select r.number as round, r.ranking_id, s.round_id, s.attempt_id, s.participant_id, s.number,
-                            s.sequence, s.finished_at, s.how, s.score, s.correct, s.duration_ms, s.prediction,
-                            row_number() over (
-                              partition by s.round_id, s.participant_id
-                              order by case r.counts when 'first' then s.number when 'last' then -s.number
-                                       else -s.score end, s.finished_at, s.sequence) = 1 as by_rule
-                     from submissions s join r using (round_id) where s.round_id = any($1))
-                   select g.attempt_id, g.participant_id, u.code, g.round, g.number, g.sequence, a.started_at,
-                          g.finished_at, g.how, g.score, g.correct, g.duration_ms, g.prediction, p.registered_at,
-                          case when g.ranking_id is null then by_rule else t.attempt_id is not null end as "counted!"
-                   from graded g
-                   join attempts a on a.round_id = g.round_id and a.attempt_id = g.attempt_id and a.round_id = any($1)
-                   join participants p on p.participant_id = g.participant_id
-                   join units u on u.unit_id = p.unit_id
-                   left join standings t on t.ranking_id = g.ranking_id and t.attempt_id = g.attempt_id
-                   order by g.round, g.sequence"#,
-                &rounds
-            )
-            .fetch(pool)
-            .map(|row| {
-                let row = row?;
-                Ok(EntryRow {
-                    attempt: attempt(row.attempt_id),
-                    participant: ParticipantId(row.participant_id),
-                    unit: row.code,
-                    round: row.round,
-                    number: row.number,
-                    sequence: row.sequence,
-                    started_at: row.started_at,
-                    finished_at: row.finished_at,
-                    how: row.how,
-                    score: row.score,
-                    correct: row.correct,
-                    duration_ms: row.duration_ms,
-                    prediction: row.prediction,
-                    registered_at: row.registered_at,
-                    counted: row.counted,
-                })
-            })
-            .boxed()
-        })
-    }
-
-    /// The standings of a ranking by position.
-    pub fn stream_standings(&self, ranking: i64) -> Rows<StandingRow> {
-        read_ahead(self.pool().clone(), move |pool| {
-            sqlx::query!(
-                r#"select s.position, rank, attempt_id, participant_id, u.code, score, correct, total, prediction,
-                          prediction_error, duration_ms, finished_at, attempts, registered_at, eligible, won.prize
-                   from standings s join units u on u.unit_id = s.unit_id
-                   left join (
-                     select position, string_agg(prize_name, '; ' order by prize, place) as prize
-                     from awards where ranking_id = $1 group by position) won on won.position = s.position
-                   where ranking_id = $1 order by s.position"#,
-                ranking
-            )
-            .fetch(pool)
-            .map(|row| {
-                let row = row?;
-                Ok(StandingRow {
-                    position: row.position,
-                    rank: row.rank,
-                    attempt: row.attempt_id.map(attempt),
-                    participant: ParticipantId(row.participant_id),
-                    unit: row.code,
-                    score: row.score,
-                    correct: row.correct,
-                    total: row.total,
-                    prediction: row.prediction,
-                    prediction_error: row.prediction_error,
-                    duration_ms: row.duration_ms,
-                    finished_at: row.finished_at,
-                    attempts: row.attempts,
-                    registered_at: row.registered_at,
-                    eligible: row.eligible,
-                    prize: row.prize,
-                })
-            })
-            .boxed()
-        })
-    }
-
-    /// The winners of these rankings: rounds in order, then the contest as a whole, each by prize and place.
-    pub fn stream_winners(&self, rankings: &[i64]) -> Rows<WinnerRow> {
-        let rankings = rankings.to_vec();
-        read_ahead(self.pool().clone(), move |pool| {
-            sqlx::query!(
-                r#"select r.number as "round?", w.prize_name, w.place, w.value, t.rank, w.participant_id,
-                          t.attempt_id, p.full_name, p.consent_publish, t.unit_id, t.score, t.correct, t.total,
-                          t.prediction, t.prediction_error, t.duration_ms, t.finished_at, w.settled_by,
-                          p.demonstration
-                   from awards w
-                   join rankings k using (ranking_id)
-                   join standings t on t.ranking_id = w.ranking_id and t.position = w.position
-                   join participants p on p.participant_id = w.participant_id
-                   left join rounds r on r.round_id = k.round_id
-                   where w.ranking_id = any($1)
-                   order by r.number nulls last, w.prize, w.place"#,
-                &rankings
-            )
-            .fetch(pool)
-            .map(|row| {
-                let row = row?;
-                Ok(WinnerRow {
-                    round: row.round,
-                    prize: row.prize_name,
-                    place: row.place,
-                    value: row.value,
-                    rank: row.rank,
-                    participant: ParticipantId(row.participant_id),
-                    attempt: row.attempt_id.map(attempt),
-                    full_name: row.full_name,
-                    consent_publish: row.consent_publish,
-                    unit: UnitId(row.unit_id),
-                    score: row.score,
-                    correct: row.correct,
-                    total: row.total,
-                    prediction: row.prediction,
-                    prediction_error: row.prediction_error,
-                    duration_ms: row.duration_ms,
-                    finished_at: row.finished_at,
-                    settled_by: row.settled_by,
-                    demonstration: row.demonstration,
-                })
-            })
-            .boxed()
-        })
-    }
-
     /// Everybody registered in a contest, or everybody who entered a round of it, ordered by given name as Vietnamese lists
     /// are.
     pub async fn stream_participants(

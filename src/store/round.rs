@@ -26,10 +26,10 @@ pub struct LockedRound {
 }
 
 impl Tx {
-    /// Lets only one ranking of a contest's rounds run at a time.
+    /// Lets only one ranking of a contest's rounds run at a time; people may register meanwhile.
     pub async fn lock_contest_id(&mut self, contest: ContestId) -> StoreResult<()> {
         sqlx::query!(
-            "select contest_id from contests where contest_id = $1 for update",
+            "select contest_id from contests where contest_id = $1 for no key update",
             contest.0
         )
         .fetch_one(self.conn())

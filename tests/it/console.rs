@@ -9,6 +9,7 @@ use hoithi::action::rank_round::rank_round;
 use hoithi::action::staff_login::add_staff;
 use hoithi::bank::write_set_json;
 use hoithi::domain::staff::Role;
+use hoithi::worker::follow_rounds;
 use sqlx::PgPool;
 use time::Duration;
 use tower::ServiceExt;
@@ -485,4 +486,33 @@ fn short_key(
         .iter()
         .filter(|(id, _)| set.questions.iter().any(|question| &question.id == *id));
     hoithi::domain::question::AnswerKey(kept.map(|(id, right)| (id.clone(), right.clone())).collect())
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn the_page_of_an_open_round_shows_who_leads_with_and_without_a_step_of_the_worker(pool: PgPool) {
+    let console = Console::new(pool).await;
+    for (name, right) in [("An", 2), ("Bình", 6), ("Chi", 4)] {
+        let sitting = console.bench.participant(name).await.start(1).await;
+        let answers = sitting.right_answers(right).await;
+        sitting.submit_with(&answers).await.ok();
+    }
+    let path = format!("/quan-tri/cuoc-thi/{CONTEST}?vong=1");
+    let mut organiser = console.logged_in(Role::Organiser).await;
+    for _ in 0..2 {
+        let page = organiser.get(&path).await.text;
+        let (_, list) = page.split_once("Đang dẫn đầu").expect("the list is shown");
+        let places: Vec<usize> = ["Bình", "Chi", "An"]
+            .into_iter()
+            .map(|name| list.find(&format!("{name}<br>")).unwrap())
+            .collect();
+        assert!(places.is_sorted(), "{list}");
+        assert!(page.contains("<b>3</b> người đã nộp trong vòng"), "{page}");
+        follow_rounds(&console.bench.app, console.bench.now())
+            .await
+            .unwrap();
+        assert_eq!(console.bench.count("live_lists").await, 1);
+    }
+    // The winner of round 1 is told by its ranking, not by a list that was good for a while.
+    console.bench.close(1).await;
+    assert!(!organiser.get(&path).await.text.contains("Đang dẫn đầu"));
 }

@@ -11,6 +11,7 @@ use hoithi::domain::prize::{Award, Awards, Lot, PrizeRules, Seed, award};
 use hoithi::domain::ranking::{RankedRound, Ranking, Standing, rank, rank_contest};
 use hoithi::store::Store;
 use hoithi::store::ranking::{MadeRanking, RankingOrder};
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -87,6 +88,7 @@ impl Comparison<'_> {
             (rules.ranking.tie == TieRule::Draw).then_some(self.seed)
         );
         assert_eq!(self.standings(made).await, ranking.standings);
+        self.compare_view(made, ranking).await;
         assert_eq!(&made.outcome, awards);
         let given = self.store.load_awards(made.id).await.unwrap();
         let prize = |award: &Award| -> &Prize { &self.settings.prizes[usize::from(award.prize)] };
@@ -108,6 +110,41 @@ impl Comparison<'_> {
         );
         assert_eq!(self.store.load_ties(made.id).await.unwrap(), awards.ties);
         self.compare_units(made, scope, ranking, awards).await;
+    }
+
+    /// The view for reading by hand shows the same.
+    async fn compare_view(&self, made: &MadeRanking, ranking: &Ranking) {
+        type Row = (
+            i64,
+            i32,
+            Option<uuid::Uuid>,
+            i64,
+            i64,
+            Option<i64>,
+            time::OffsetDateTime,
+            bool,
+        );
+        let rows: Vec<Row> = sqlx::query_as(
+            "select position, rank, attempt_id, participant_id, score, prediction_error, finished_at, eligible
+             from standings where ranking_id = $1 order by position",
+        )
+        .bind(made.id)
+        .fetch_all(self.pool)
+        .await
+        .unwrap();
+        let expected = ranking.standings.iter().map(|standing| -> Row {
+            (
+                standing.position,
+                i32::try_from(standing.rank).unwrap(),
+                standing.attempt.map(|id| uuid::Uuid::from_bytes(*id.as_bytes())),
+                standing.participant.0,
+                standing.score,
+                standing.prediction_error,
+                standing.finished_at,
+                standing.eligible,
+            )
+        });
+        assert_eq!(rows, expected.collect::<Vec<_>>());
     }
 
     async fn compare_units(&self, made: &MadeRanking, scope: Scope, ranking: &Ranking, awards: &Awards) {
@@ -147,6 +184,7 @@ impl Comparison<'_> {
 
     /// Ranks a round, lets the board order some of the equals of an open tie, ranks it again, and puts it in force.
     async fn round(&mut self, index: usize) {
+        self.pack_some(index).await;
         let rules = &self.settings.rounds[index];
         let (round, entries) = &self.crowd.rounds[index];
         let ranking = rank(entries, rules, &self.crowd.excluded);
@@ -171,6 +209,21 @@ impl Comparison<'_> {
             .await
             .unwrap();
         self.awards.extend(awards.awards);
+    }
+
+    /// Packs what an open round would have packed by a random moment; the rest is read from the submissions.
+    async fn pack_some(&mut self, index: usize) {
+        let (round, entries) = &self.crowd.rounds[index];
+        let so_far = self.crowd.rng.random_range(0..=entries.len());
+        sqlx::query("insert into round_heads (round_id, submissions) values ($1, $2)")
+            .bind(round.0)
+            .bind(i64::try_from(so_far).unwrap())
+            .execute(self.pool)
+            .await
+            .unwrap();
+        let packs = self.store.pack_submissions(*round).await.unwrap();
+        assert_eq!(packs, (so_far / 128) as u64);
+        assert_eq!(self.store.pack_submissions(*round).await.unwrap(), 0);
     }
 
     async fn decide(&self, round: RoundId, ranking: &Ranking, positions: &[i64]) -> BTreeMap<Lot, i16> {
@@ -247,4 +300,118 @@ async fn postgres_and_the_pure_rules_rank_any_contest_alike(pool: PgPool) {
         outcome.map_err(|failure| failure.to_string())
     };
     tokio::task::spawn_blocking(run).await.unwrap().unwrap();
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_submission_changed_by_hand_is_ranked_as_it_is_now(pool: PgPool) {
+    let mut settings = any_settings()
+        .new_tree(&mut TestRunner::deterministic())
+        .unwrap()
+        .current();
+    settings.people = 400;
+    let mut crowd = Crowd::store(&pool, &settings).await;
+    let (round, entries) = crowd.rounds.remove(0);
+    let store = Store::from_pool(pool.clone());
+    sqlx::query("insert into round_heads (round_id, submissions) values ($1, $2)")
+        .bind(round.0)
+        .bind(i64::try_from(entries.len()).unwrap())
+        .execute(&pool)
+        .await
+        .unwrap();
+    assert!(store.pack_submissions(round).await.unwrap() > 0);
+    sqlx::query("update submissions set score = 777, correct = total where round_id = $1 and sequence = 1")
+        .bind(round.0)
+        .execute(&pool)
+        .await
+        .unwrap();
+    let order = RankingOrder {
+        contest: crowd.contest,
+        round: Some(round),
+        made_at: START,
+        made_by: "Lý Thị Hoa",
+        rules: &RoundRules {
+            attempts: hoithi::domain::contest::AttemptRules {
+                counts: hoithi::domain::contest::CountedAttempt::Best,
+                ..settings.rounds[0].attempts.clone()
+            },
+            ranking: hoithi::domain::contest::RankingRules {
+                order: vec![hoithi::domain::contest::RankKey {
+                    by: hoithi::domain::contest::RankField::Score,
+                    direction: hoithi::domain::contest::Direction::Desc,
+                }],
+                ..settings.rounds[0].ranking.clone()
+            },
+            ..settings.rounds[0].clone()
+        },
+        prizes: &[],
+        collective_prizes: &[],
+        seed: [7; 32],
+    };
+    let mut tx = store.begin().await.unwrap();
+    let made = tx.insert_ranking(&order).await.unwrap();
+    tx.commit().await.unwrap();
+    let first = store.load_standings(made.id, 0, 1).await.unwrap().remove(0);
+    assert_eq!((first.score, first.attempt), (777, Some(entries[0].attempt)));
+    assert_eq!(
+        store.pack_submissions(round).await.unwrap(),
+        (entries.len() / 128) as u64
+    );
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_round_that_few_of_the_registered_entered_is_ranked_whole(pool: PgPool) {
+    let mut settings = any_settings()
+        .new_tree(&mut TestRunner::deterministic())
+        .unwrap()
+        .current();
+    settings.people = 0;
+    let crowd = Crowd::store(&pool, &settings).await;
+    let (round, _) = crowd.rounds[0];
+    let run = |text: &'static str| {
+        let query = sqlx::query(text).bind(crowd.contest.0).bind(round.0);
+        async { query.execute(&pool).await.unwrap() }
+    };
+    // Every 400th of 20,000 people enters: more people are registered than are read at once.
+    run("insert into participants (contest_id, unit_id, full_name, birth_date, phone_hash, phone_sealed, password_hash,
+            consent_version, consent_publish, registered_at)
+         select $1, (select min(unit_id) from units where contest_id = $1 and $2 > 0), 'Lý Thị Hoa', '1990-01-01',
+            int8send(n), '', '', '1', true, timestamptz '2023-03-01 00:00Z' + n * interval '1 second'
+         from generate_series(1::bigint, 20000) n")
+    .await;
+    run("insert into attempts (round_id, attempt_id, participant_id, number, sequence, started_at, deadline_at, paper)
+         select $2, gen_random_uuid(), participant_id, 1, row_number() over (order by participant_id desc),
+            '2023-04-03 02:00Z', '2023-04-03 03:00Z', '{}'
+         from participants where contest_id = $1 and participant_id % 400 = 0")
+    .await;
+    run("insert into submissions (round_id, attempt_id, participant_id, number, sequence, received_at, finished_at,
+            duration_ms, how, responses, score, correct, total, prediction, receipt)
+         select round_id, attempt_id, participant_id, 1, sequence, started_at, started_at, 1, 'submitted', '[]', 10, 1, 1,
+            null, '' from attempts where round_id = $2 and $1 > 0")
+    .await;
+    let rules = &settings.rounds[0];
+    let order = RankingOrder {
+        contest: crowd.contest,
+        round: Some(round),
+        made_at: START,
+        made_by: "Lý Thị Hoa",
+        rules,
+        prizes: &[],
+        collective_prizes: &[],
+        seed: [7; 32],
+    };
+    let store = Store::from_pool(pool.clone());
+    let mut tx = store.begin().await.unwrap();
+    let made = tx.insert_ranking(&order).await.unwrap();
+    tx.commit().await.unwrap();
+    let standings = store.load_standings(made.id, 0, 100).await.unwrap();
+    assert_eq!((made.people, standings.len()), (50, 50));
+    let registered: Vec<(i64, time::OffsetDateTime)> =
+        sqlx::query_as("select participant_id, registered_at from participants")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    let registered: BTreeMap<i64, time::OffsetDateTime> = registered.into_iter().collect();
+    for standing in &standings {
+        assert_eq!(standing.registered_at, registered[&standing.participant.0]);
+    }
 }

@@ -2,15 +2,15 @@
 //!
 //! Owns rows turned into domain values; leaves names and addresses for pages to `results`.
 
+use super::page;
 use crate::domain::collective::{CollectiveAward, Competitor, UnitFigures};
-use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
+use crate::domain::ids::{ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::prize::{Award, Seed, SettledBy, Tie};
 use crate::domain::ranking::{AppliedRules, Standing, Tally};
 use crate::store::{Store, StoreResult, Tx, expect, from_json};
 use sqlx::PgExecutor;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 /// A ranking as a document.
 #[derive(Debug, Clone)]
@@ -93,22 +93,11 @@ impl Store {
 
     /// The standings after a position, 0 for the first, at most `limit` of them.
     pub async fn load_standings(&self, ranking: i64, after: i64, limit: i64) -> StoreResult<Vec<Standing>> {
-        standings(self.pool(), ranking, after, limit).await
-    }
-
-    /// The standing of a person.
-    pub async fn find_standing(&self, ranking: i64, person: ParticipantId) -> StoreResult<Option<Standing>> {
-        let row = sqlx::query_as!(
-            StandingRow,
-            "select position, rank, attempt_id, participant_id, unit_id, score, correct, total, prediction,
-                prediction_error, duration_ms, finished_at, attempts, registered_at, eligible
-             from standings where ranking_id = $1 and participant_id = $2",
-            ranking,
-            person.0
-        )
-        .fetch_optional(self.pool())
-        .await?;
-        row.map(|row| row.standing(ranking)).transpose()
+        let last = after.saturating_add(limit);
+        let firsts = (page::first_of(after + 1)..=last).step_by(page::PAGE.unsigned_abs() as usize);
+        let standings = pages(self.pool(), ranking, &firsts.collect::<Vec<_>>()).await?;
+        let window = |standing: &Standing| (after + 1..=last).contains(&standing.position);
+        Ok(standings.into_iter().filter(window).collect())
     }
 
     /// Every award in order of prize and place.
@@ -257,88 +246,38 @@ impl Tx {
     }
 }
 
-/// A standing as stored.
-struct StandingRow {
-    position: i64,
-    rank: i64,
-    attempt_id: Option<Uuid>,
-    participant_id: i64,
-    unit_id: i32,
-    score: i64,
-    correct: i32,
-    total: i32,
-    prediction: Option<i64>,
-    prediction_error: Option<i64>,
-    duration_ms: i64,
-    finished_at: OffsetDateTime,
-    attempts: i32,
-    registered_at: OffsetDateTime,
-    eligible: bool,
-}
-
-impl StandingRow {
-    fn standing(self, ranking: i64) -> StoreResult<Standing> {
-        let count = |value: i32, column| expect(u32::try_from(value).ok(), "standings", column, ranking);
-        Ok(Standing {
-            position: self.position,
-            rank: self.rank,
-            attempt: self.attempt_id.map(|id| AttemptId::from_bytes(id.into_bytes())),
-            participant: ParticipantId(self.participant_id),
-            unit: UnitId(self.unit_id),
-            score: self.score,
-            correct: count(self.correct, "correct")?,
-            total: count(self.total, "total")?,
-            prediction: self.prediction,
-            prediction_error: self.prediction_error,
-            duration_ms: self.duration_ms,
-            finished_at: self.finished_at,
-            attempts: count(self.attempts, "attempts")?,
-            registered_at: self.registered_at,
-            eligible: self.eligible,
-        })
-    }
-}
-
-/// A window of positions; they have no gaps, so a range of the primary key is always enough.
-pub(super) async fn standings(
-    executor: impl PgExecutor<'_>,
-    ranking: i64,
-    after: i64,
-    limit: i64,
-) -> StoreResult<Vec<Standing>> {
-    let rows = sqlx::query_as!(
-        StandingRow,
-        "select position, rank, attempt_id, participant_id, unit_id, score, correct, total, prediction,
-            prediction_error, duration_ms, finished_at, attempts, registered_at, eligible
-         from standings where ranking_id = $1 and position > $2 and position <= $3 order by position",
+/// The pages of these first positions.
+async fn pages(executor: impl PgExecutor<'_>, ranking: i64, firsts: &[i64]) -> StoreResult<Vec<Standing>> {
+    let rows = sqlx::query!(
+        "select first_position, records from standing_pages
+         where ranking_id = $1 and first_position = any($2) order by first_position",
         ranking,
-        after,
-        after.saturating_add(limit)
+        firsts
     )
     .fetch_all(executor)
     .await?;
-    rows.into_iter().map(|row| row.standing(ranking)).collect()
+    let mut standings = Vec::new();
+    for row in rows {
+        let records = page::decode(ranking, row.first_position, &row.records)?;
+        standings.extend(records.into_iter().map(|record| record.standing));
+    }
+    Ok(standings)
 }
 
-/// Standings by position.
-async fn standings_at(
+/// Standings by position; several of a page cost one read.
+pub(in crate::store) async fn standings_at(
     executor: impl PgExecutor<'_>,
     ranking: i64,
     positions: &[i64],
 ) -> StoreResult<BTreeMap<i64, Standing>> {
-    let rows = sqlx::query_as!(
-        StandingRow,
-        "select position, rank, attempt_id, participant_id, unit_id, score, correct, total, prediction,
-            prediction_error, duration_ms, finished_at, attempts, registered_at, eligible
-         from standings where ranking_id = $1 and position = any($2)",
-        ranking,
-        positions
-    )
-    .fetch_all(executor)
-    .await?;
-    rows.into_iter()
-        .map(|row| Ok((row.position, row.standing(ranking)?)))
-        .collect()
+    let wanted: BTreeSet<i64> = positions.iter().copied().collect();
+    let firsts: BTreeSet<i64> = wanted.iter().map(|position| page::first_of(*position)).collect();
+    let firsts: Vec<i64> = firsts.into_iter().collect();
+    let standings = pages(executor, ranking, &firsts).await?.into_iter();
+    Ok(standings
+        .filter(|standing| wanted.contains(&standing.position))
+        .map(|standing| (standing.position, standing))
+        .collect())
 }
 
 /// A small number that is never negative.

@@ -4,6 +4,7 @@
 
 use super::blockers::{Task, blocked, reason, task};
 use super::desk::{Desk, Place, Section, Side};
+use super::live;
 use crate::action::close_round::{Blocker, close_blockers, close_round};
 use crate::domain::round::RoundPhase;
 use crate::domain::staff::Right;
@@ -75,7 +76,7 @@ async fn view(
     reason: String,
     error: Option<String>,
 ) -> Result<ClosePage, WebError> {
-    let counts = desk.app.store.count_round(place.round.id).await?;
+    let (counts, _) = live::read(desk, &place.round).await?;
     let needs_reason = blockers
         .iter()
         .any(|b| matches!(b, Blocker::ReasonNeeded(_) | Blocker::Running(..)));

@@ -4,6 +4,7 @@
 
 use super::acts::{self, ActSentence, StripStep};
 use super::desk::{Desk, Place, Section, Side, contest_path};
+use super::live::{self, LiveTop};
 use crate::domain::catalog::Contest;
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::staff::Right;
@@ -43,6 +44,7 @@ struct ContestPage {
     switch: String,
     figures: Vec<(String, String)>,
     chart: Option<Chart>,
+    top: Option<LiveTop>,
     todo: Todo,
     lists: Vec<DownloadLine>,
     can_export: bool,
@@ -94,7 +96,7 @@ pub async fn page(
             .ok_or(WebError::NotFound)?,
     };
     let place = Place { contest, round };
-    let counts = desk.app.store.count_round(place.round.id).await?;
+    let (counts, live) = live::read(&desk, &place.round).await?;
     let registered = desk.app.store.count_registered(place.contest.id).await?;
     let totals = desk.app.store.load_round_counts(place.contest.id).await?;
     let filter = LogFilter {
@@ -124,6 +126,7 @@ pub async fn page(
         },
         figures: figures(&desk, counts, registered, &place),
         chart: chart(&desk, &place).await?,
+        top: live::top(&desk, &place, &live).await?,
         todo: todo(&desk, &place, counts),
         lists: lists(&desk, &place.round),
         can_export: desk.may(Right::Export),

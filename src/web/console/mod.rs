@@ -12,6 +12,7 @@ pub mod contests;
 pub mod desk;
 pub mod download;
 pub mod help_desk;
+pub mod live;
 pub mod log;
 pub mod login;
 pub mod questions;

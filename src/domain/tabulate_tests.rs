@@ -1,0 +1,207 @@
+use super::*;
+use crate::domain::attempt::How;
+use crate::domain::contest::{
+    AttemptRules, Direction, Feedback, PaperRules, PerPerson, PredictionRules, RankField, Shuffle, TieRule,
+};
+use crate::domain::ids::RoundId;
+use crate::domain::ranking::{Entry, rank};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use time::{Duration, OffsetDateTime};
+
+const START: OffsetDateTime = time::macros::datetime!(2023-04-03 01:00 UTC);
+
+fn any_rules() -> impl Strategy<Value = RoundRules> {
+    let direction = prop_oneof![Just(Direction::Asc), Just(Direction::Desc)];
+    let key = (prop::sample::select(RankField::ALL.to_vec()), direction)
+        .prop_map(|(by, direction)| RankKey { by, direction });
+    let counts = prop::sample::select(vec![
+        CountedAttempt::Best,
+        CountedAttempt::First,
+        CountedAttempt::Last,
+        CountedAttempt::SumOfRounds,
+    ]);
+    let asks = prop::sample::select(vec![
+        PredictedQuantity::AttemptsInRound,
+        PredictedQuantity::PeopleInRound,
+        PredictedQuantity::PeopleAllCorrect,
+        PredictedQuantity::AttemptsAllCorrect,
+    ]);
+    let counted = prop::sample::select(vec![
+        CountedPrediction::OfCountedAttempt,
+        CountedPrediction::First,
+        CountedPrediction::Last,
+        CountedPrediction::LockedOnce,
+    ]);
+    let prediction =
+        prop::option::of((asks, counted).prop_map(|(asks, counted)| PredictionRules { asks, counted }));
+    let order = prop::collection::vec(key, 0..7);
+    (order, counts, prediction, prop::option::of(0..160u32)).prop_map(
+        |(order, counts, prediction, min_score)| RoundRules {
+            paper: PaperRules {
+                draw: Vec::new(),
+                points: 10,
+                time_limit_s: None,
+                shuffle: Shuffle {
+                    questions: true,
+                    options: true,
+                },
+            },
+            attempts: AttemptRules {
+                per_round: None,
+                counts,
+                wait_s: 0,
+                feedback: Feedback::Score,
+                late_finish: false,
+            },
+            prediction,
+            ranking: RankingRules {
+                min_score,
+                order,
+                tie: TieRule::Board,
+                per_person: PerPerson {
+                    round: Some(1),
+                    contest: None,
+                },
+            },
+        },
+    )
+}
+
+/// Person, score, minute, duration (now and then a huge one), prediction; numbered as they come.
+fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
+    let duration = prop_oneof![9 => 1..4i64, 1 => Just(i64::MAX / 2_000)];
+    let one = (
+        0..60i64,
+        13..=15u16,
+        -3..6i64,
+        duration,
+        prop::option::of(0..300i64),
+    );
+    prop::collection::vec(one, 0..300).prop_map(|all| {
+        let mut numbers: BTreeMap<i64, u16> = BTreeMap::new();
+        (1i64..)
+            .zip(all)
+            .map(|(sequence, (person, correct, minute, seconds, prediction))| {
+                let number = numbers.entry(person).and_modify(|n| *n += 1).or_insert(1);
+                let finished_at = START + Duration::minutes(minute);
+                let mut random = [0; 12];
+                random[..8].copy_from_slice(&sequence.to_be_bytes());
+                Entry {
+                    attempt: AttemptId::new(RoundId(3), random),
+                    participant: ParticipantId(person * 131),
+                    unit: UnitId(i32::try_from(person % 5).unwrap()),
+                    number: *number,
+                    sequence,
+                    started_at: finished_at,
+                    finished_at,
+                    how: How::Submitted,
+                    score: u32::from(correct) * 10,
+                    correct,
+                    total: 15,
+                    duration_ms: seconds * 1_000,
+                    prediction,
+                    registered_at: START - Duration::days(person % 3),
+                }
+            })
+            .collect()
+    })
+}
+
+fn us(at: OffsetDateTime) -> i64 {
+    i64::try_from(at.unix_timestamp_nanos() / 1_000).unwrap()
+}
+
+fn tabulated(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<ParticipantId>) -> Ordered {
+    let mut table = Tabulation::of_round(rules);
+    for entry in entries {
+        table.take(&Taken {
+            participant: entry.participant,
+            attempt: entry.attempt,
+            number: entry.number,
+            sequence: u32::try_from(entry.sequence).unwrap(),
+            finished_us: us(entry.finished_at),
+            duration_ms: entry.duration_ms,
+            score: entry.score,
+            correct: entry.correct,
+            total: entry.total,
+            prediction: entry.prediction.map(i64::unsigned_abs),
+        });
+    }
+    let people: BTreeMap<ParticipantId, &Entry> = entries.iter().map(|e| (e.participant, e)).collect();
+    for (person, entry) in people {
+        assert!(!table.is_described());
+        table.describe(person, entry.unit, us(entry.registered_at));
+    }
+    table.describe(ParticipantId(-1), UnitId(9), 0);
+    excluded.iter().for_each(|person| table.exclude(*person));
+    assert!(table.is_described());
+    table.order()
+}
+
+proptest! {
+    #[test]
+    fn a_table_orders_everybody_as_the_rules_say(
+        rules in any_rules(), entries in any_entries(), excluded in prop::collection::btree_set(0..60i64, 0..4)
+    ) {
+        let excluded = excluded.into_iter().map(|person| ParticipantId(person * 131)).collect();
+        let expected = rank(&entries, &rules, &excluded);
+        let ordered = tabulated(&entries, &rules, &excluded);
+        prop_assert_eq!((ordered.tally, ordered.actual), (expected.tally, expected.actual));
+        let places: Vec<Place<'_>> = ordered.places().collect();
+        prop_assert_eq!(places.len(), expected.standings.len());
+        for (place, standing) in places.iter().zip(&expected.standings) {
+            prop_assert_eq!((place.position, place.rank), (standing.position, standing.rank));
+            prop_assert_eq!((place.line.participant, place.attempt), (standing.participant, standing.attempt));
+            prop_assert_eq!(place.prediction, standing.prediction);
+            prop_assert_eq!(place.prediction_error, standing.prediction_error);
+            prop_assert_eq!(place.eligible, standing.eligible);
+            prop_assert_eq!((place.line.score, place.line.unit), (standing.score, standing.unit));
+            prop_assert_eq!((place.line.correct, place.line.attempts), (standing.correct, standing.attempts));
+            prop_assert_eq!(place.line.finished_us, us(standing.finished_at));
+        }
+        let all = i64::try_from(entries.len()).unwrap();
+        prop_assert_eq!(ordered.counts.by_day.values().sum::<i64>(), all);
+        prop_assert_eq!(ordered.counts.by_right.values().sum::<i64>(), all);
+        prop_assert_eq!(ordered.units().values().map(|unit| unit.attempts).sum::<i64>(), all);
+    }
+}
+
+#[test]
+fn days_are_those_of_vietnam() {
+    let finish = |at| Taken {
+        participant: ParticipantId(1),
+        attempt: AttemptId::new(RoundId(1), [1; 12]),
+        number: 1,
+        sequence: 1,
+        finished_us: us(at),
+        duration_ms: 0,
+        score: 0,
+        correct: 0,
+        total: 1,
+        prediction: None,
+    };
+    let rules = RankingRules {
+        min_score: None,
+        order: Vec::new(),
+        tie: TieRule::Board,
+        per_person: PerPerson {
+            round: None,
+            contest: None,
+        },
+    };
+    let mut table = Tabulation {
+        folding: Folding::Round {
+            counts: CountedAttempt::Best,
+            guess: None,
+        },
+        ..Tabulation::of_contest(&rules)
+    };
+    table.take(&finish(time::macros::datetime!(1970-01-01 16:59:59 UTC)));
+    table.take(&finish(time::macros::datetime!(1970-01-01 17:00:00 UTC)));
+    table.take(&finish(time::macros::datetime!(1969-12-31 16:59:59 UTC)));
+    assert_eq!(
+        table.order().counts.by_day,
+        BTreeMap::from([(-1, 1), (0, 1), (1, 1)])
+    );
+}
