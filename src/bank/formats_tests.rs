@@ -74,8 +74,9 @@ fn old_and_foreign_office_files_are_refused_with_advice() {
 #[test]
 fn what_can_be_written_and_read_comes_back_the_same() {
     let set = sample();
-    // A paper has no room for the names of set and questions; see the tests of `print`.
-    let exact = |format: &Format| format.is_written() && format.is_read() && *format != Format::Docx;
+    // A paper has no room for the names of set and questions, Aiken for more than stems and options; see their own tests.
+    let narrow = |format: &Format| matches!(format, Format::Docx | Format::Aiken);
+    let exact = |format: &Format| format.is_written() && format.is_read() && !narrow(format);
     for format in Format::ALL.into_iter().filter(exact) {
         let name = format!("de{}", format.ending());
         let written = write_question_file(format, &name, &set, KeyPart::With).unwrap();

@@ -192,7 +192,7 @@ async fn a_citizen_registers_answers_reloads_and_submits_with_scripts(pool: PgPo
         10
     );
     let (submitted, answered): (i64, i64) = sqlx::query_as(
-        "select count(*), max((select count(*) from jsonb_array_elements_text(responses) r where r = 'B'))
+        "select count(*), max((select count(*) from jsonb_array_elements_text(responses::jsonb) r where r = 'B'))
          from submissions where how = 'submitted'",
     )
     .fetch_one(&pool)
@@ -226,7 +226,7 @@ async fn a_citizen_registers_answers_reloads_and_submits_without_scripts(pool: P
     browser.arrives("/ket-qua").await;
     browser.element(".receipt").await;
     let answered: i64 = sqlx::query_scalar(
-        "select (select count(*) from jsonb_array_elements_text(responses) r where r = 'A') from submissions",
+        "select (select count(*) from jsonb_array_elements_text(responses::jsonb) r where r = 'A') from submissions",
     )
     .fetch_one(&pool)
     .await

@@ -23,9 +23,9 @@ async fn right_labels(pool: &PgPool, attempt: &str) -> Vec<Vec<String>> {
     let rows: Vec<(Value, Value)> = sqlx::query_as(
         "select q.question, k.key -> (q.question->>'q')
          from attempts a join rounds r using (round_id),
-              jsonb_array_elements(a.paper->'questions') with ordinality as q(question, place)
+              jsonb_array_elements(a.paper::jsonb->'questions') with ordinality as q(question, place)
               join lateral (select key from answer_keys k where k.contest_id = r.contest_id
-                            and k.set_version = a.paper->'sets'->>((q.question->>'s')::int)) k on true
+                            and k.set_version = a.paper::jsonb->'sets'->>((q.question->>'s')::int)) k on true
          where a.attempt_id = $1::uuid order by q.place",
     )
     .bind(attempt)

@@ -72,7 +72,7 @@ async fn the_load_generator_enters_like_a_citizen_and_counts_what_was_kept(pool:
     let ids = std::fs::read_to_string(&accepted).unwrap();
     let kept: Vec<String> = sqlx::query_scalar(
         "select replace(s.attempt_id::text, '-', '') from submissions s where s.how = 'submitted'
-         and (select count(*) from jsonb_array_elements_text(s.responses) r where r <> '') = 15",
+         and (select count(*) from jsonb_array_elements_text(s.responses::jsonb) r where r <> '') = 15",
     )
     .fetch_all(&pool)
     .await

@@ -59,7 +59,7 @@ async fn three_instances_finish_two_thousand_attempts_once_each(pool: PgPool) {
     .await;
     let kept: (i64, i64, i64, i64, i64) = sqlx::query_as(
         "select count(*), min(s.sequence), max(s.sequence), min(h.submissions),
-                count(*) filter (where how = 'timed_out' and responses->>0 = 'A')
+                count(*) filter (where how = 'timed_out' and responses::jsonb->>0 = 'A')
          from submissions s join round_heads h using (round_id)",
     )
     .fetch_one(&pool)
