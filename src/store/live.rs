@@ -71,6 +71,7 @@ async fn stored(conn: &mut PgConnection, round: RoundId) -> StoreResult<LiveList
     }
 }
 
+/// Takes what is newer. The contest is named so that an index alone tells what belongs to the person.
 async fn take_new(
     conn: &mut PgConnection,
     round: RoundId,
@@ -82,7 +83,8 @@ async fn take_new(
         "select s.participant_id, s.attempt_id, s.number, s.sequence, s.score, s.correct, s.total, s.duration_ms,
                 s.finished_at, p.unit_id, p.registered_at
          from submissions s join participants p using (participant_id)
-         where s.round_id = $1 and s.sequence > $2 and s.sequence <= $3 order by s.sequence",
+         where p.contest_id = (select contest_id from rounds where round_id = $1)
+            and s.round_id = $1 and s.sequence > $2 and s.sequence <= $3 order by s.sequence",
         round.0,
         list.upto,
         list.upto + STEP
