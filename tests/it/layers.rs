@@ -21,7 +21,11 @@ const LAYERS: &[Layer] = &[
     layer("keys", "domain", ""),
     layer("password", "", "tokio"),
     layer("i18n", "domain", "fluent_templates"),
-    layer("bank", "domain i18n", "csv std::fs toml"),
+    layer(
+        "bank",
+        "domain i18n",
+        "csv quick_xml rust_xlsxwriter std::fs toml zip",
+    ),
     layer("store", "domain", "sqlx tokio tracing"),
     layer("session", "domain", "redis tokio tracing"),
     layer("private", "", "redis sqlx std::fs tokio tracing"),
@@ -68,7 +72,7 @@ const LAYERS: &[Layer] = &[
 
 /// Crates and parts of `std` that only the layers above which list them may name. The others are free.
 const RESTRICTED: &str = "askama axum axum_extra clap csv fluent_templates memory_serve \
-    redis rust_xlsxwriter sqlx std::env std::fs tokio toml tower tower_http tracing utoipa";
+    quick_xml redis rust_xlsxwriter sqlx std::env std::fs tokio toml tower tower_http tracing utoipa zip";
 
 const fn layer(name: &'static str, modules: &'static str, crates: &'static str) -> Layer {
     Layer {

@@ -81,7 +81,7 @@ fn the_same_set_gives_the_same_bytes_and_the_head_says_who_and_how_long() {
 /// Texts as papers have them: words, dates, raised letters; nothing that looks like a label or a heading.
 fn words() -> impl Strategy<Value = String> {
     prop_oneof![
-        3 => "[A-ZĐ][a-zđêấ]{1,8}( [a-zđêấ0-9]{1,6}){0,9}",
+        3 => "[A-ZĐ][a-zđêấ]{4,8}( [a-zđêấ0-9]{1,6}){0,9}",
         1 => "[1-9]{1,2}/[1-9]/19[0-9]{2}",
         1 => "[a-zđ]{2,5} [a-z]{1,3}\\^[0-9]\\^ và H~2~O",
         1 => Just("=1+1 & <b> \"trích\"".to_owned()),
