@@ -10,12 +10,14 @@
 //! | `shape`, `question`, `chain` | preamble, questions, end; one question; which labels are options |
 //! | `answers`, `tail` | answer tables, answers and explanations after the end |
 //! | `key` | the convention that marks right options |
+//! | `imported` | the reading in the form that all formats share |
 //! | `text`, `build` | ranges as markup; the set, the pictures, the report |
 
 mod answers;
 mod build;
 mod chain;
 mod heads;
+mod imported;
 mod key;
 pub(super) mod labels;
 pub(super) mod lines;

@@ -88,7 +88,10 @@ fn words() -> impl Strategy<Value = String> {
     ]
 }
 
-fn question() -> impl Strategy<Value = (String, Vec<String>, Vec<bool>, Option<String>)> {
+/// Stem, options, which of them are right, explanation.
+type Written = (String, Vec<String>, Vec<bool>, Option<String>);
+
+fn question() -> impl Strategy<Value = Written> {
     let options = prop::collection::btree_set(words(), 2..=8);
     (
         words(),
@@ -115,7 +118,7 @@ proptest! {
 
     #[test]
     fn a_paper_with_its_key_is_read_as_the_questions_that_were_written(list in prop::collection::vec(question(), 1..14)) {
-        let table = |(nth, (stem, options, right, explanation)): (usize, &(String, Vec<String>, Vec<bool>, Option<String>))| {
+        let table = |(nth, (stem, options, right, explanation)): (usize, &Written)| {
             let letters: Vec<char> = LABELS.into_iter().zip(right).filter(|(_, right)| **right).map(|(label, _)| label).collect();
             let explanation = explanation.as_ref().map(|text| format!("explanation = {text:?}\n")).unwrap_or_default();
             format!("[[question]]\nid = \"cau-{:03}\"\ntext = {stem:?}\noptions = {options:?}\nkey = {:?}\n{explanation}", nth + 1,
