@@ -12,6 +12,7 @@ cli-load-shift = The calendar was moved by { $days } days.
 cli-load-no-round = The contest has no round { $round }.
 cli-load-already-open = The calendar cannot be moved any more: round { $round } has opened.
 cli-convert-done = { $file } written: { $questions } questions.
+cli-convert-template = Template { $file } written: open it, fill in your questions, then run hoithi check.
 cli-round-none = There is no contest { $contest }, or it has no round { $round }. Loaded: { $known }.
 cli-round-done =
     { $step ->

@@ -12,6 +12,7 @@ cli-load-shift = Lịch được dời { $days } ngày.
 cli-load-no-round = Cuộc thi không có vòng { $round }.
 cli-load-already-open = Không dời được lịch nữa: vòng { $round } đã mở.
 cli-convert-done = Đã ghi { $file }: { $questions } câu.
+cli-convert-template = Đã ghi tệp mẫu { $file }: mở ra, điền câu hỏi rồi kiểm tra lại bằng hoithi check.
 cli-round-none = Không có cuộc thi { $contest } hoặc cuộc thi không có vòng { $round }. Đã nạp: { $known }.
 cli-round-done =
     { $step ->

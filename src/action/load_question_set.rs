@@ -6,7 +6,7 @@
 use super::Failure;
 use super::close_round::By;
 use crate::app::App;
-use crate::bank::{Fault, LoadedSet, Severity, read_complete_questions, read_set, write_set_json};
+use crate::bank::{Fault, Imported, LoadedSet, Severity, import_question_file, read_set, write_set_json};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::RoundDefinition;
 use crate::domain::ids::ContestId;
@@ -82,14 +82,19 @@ pub async fn check_question_set(
     name: &str,
     bytes: &[u8],
 ) -> Result<Checked, Failure> {
-    let (set, faults) = read_set(name, bytes);
-    let (count, questions) = read_complete_questions(name, bytes);
+    let Imported {
+        loaded,
+        faults,
+        questions,
+        complete,
+        ..
+    } = import(name, bytes).await?;
     let faultless = faults.iter().all(|fault| fault.severity != Severity::Error);
     let mut checked = Checked {
         faults,
-        set,
-        count,
-        questions,
+        set: loaded,
+        count: questions,
+        questions: complete,
         rounds: Vec::new(),
         kept: Vec::new(),
         short: Vec::new(),
@@ -108,6 +113,14 @@ pub async fn check_question_set(
         checked.token = Some(keep(app, by, contest.id, set).await?);
     }
     Ok(checked)
+}
+
+/// Reads a file beside the requests of others: a workbook may take a second.
+async fn import(name: &str, bytes: &[u8]) -> Result<Imported, Failure> {
+    let (file, content) = (name.to_owned(), bytes.to_vec());
+    let read = tokio::task::spawn_blocking(move || import_question_file(&file, &content));
+    read.await
+        .map_err(|error| Failure::Inconsistent(format!("reading a question file ended early: {error}")))
 }
 
 async fn keep(app: &App, by: &Staff, contest: ContestId, set: &LoadedSet) -> Result<String, Failure> {

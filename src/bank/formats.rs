@@ -7,14 +7,14 @@ use super::code::FaultCode;
 use super::exchange::{self, FindMedia};
 use super::fact::Severity;
 use super::fault::{Fault, Spot};
-use super::paper::{self, PaperImage, PaperQuestion, PaperReading};
+use super::paper;
 use super::print::{self, PaperHead};
 use super::questions::{self, SetDraft};
 use super::raw::{self, RawSet};
 use super::similar;
 use super::source::{MAX_FILE_BYTES, Sheet, decode};
 use super::{LoadedSet, json, sheet, words, write};
-use crate::domain::question::{MAX_OPTIONS, MIN_OPTIONS, Question, QuestionId};
+use crate::domain::question::Question;
 use std::collections::BTreeSet;
 
 /// A format of question files.
@@ -256,47 +256,6 @@ impl Imported {
             media,
         }
     }
-}
-
-impl From<PaperReading> for Imported {
-    fn from(paper: PaperReading) -> Self {
-        Self {
-            questions: paper.questions.len(),
-            complete: paper.questions.iter().filter_map(complete).collect(),
-            loaded: paper.loaded,
-            faults: paper.faults,
-            media: paper.images.into_iter().map(MediaFile::from).collect(),
-        }
-    }
-}
-
-impl From<PaperImage> for MediaFile {
-    fn from(image: PaperImage) -> Self {
-        Self {
-            path: image.name,
-            alt: image.alt,
-            bytes: image.bytes,
-        }
-    }
-}
-
-/// A question of a paper that lacks nothing.
-fn complete(question: &PaperQuestion) -> Option<(Question, BTreeSet<u8>)> {
-    let key: BTreeSet<u8> = question.key.as_ref()?.iter().copied().collect();
-    let enough = (MIN_OPTIONS..=MAX_OPTIONS).contains(&question.options.len()) && !key.is_empty();
-    enough.then(|| {
-        let read = Question {
-            id: QuestionId(question.id.clone()),
-            text: question.text.clone(),
-            options: question.options.clone(),
-            multiple: key.len() > 1,
-            level: question.level,
-            explanation: question.explanation.clone(),
-            source: question.source.clone(),
-            media: None,
-        };
-        (read, key)
-    })
 }
 
 /// Reads a question file in any format that can be read, by its ending.

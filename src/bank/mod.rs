@@ -71,7 +71,7 @@ pub use source::MAX_FILE_BYTES;
 pub use write::write_set_toml;
 
 use crate::domain::contest::ContestDefinition;
-use crate::domain::question::{AnswerKey, Question, QuestionSet, SetVersion};
+use crate::domain::question::{AnswerKey, QuestionSet, SetVersion};
 use crate::domain::unit::UnitDefinition;
 use contest::ContestDraft;
 use feasible::SetsFacts;
@@ -221,23 +221,6 @@ pub fn read_set_json(name: &str, bytes: &[u8]) -> (Option<LoadedSet>, Vec<Fault>
         let root = json::parse_json(sheet)?;
         Some(questions::read_json(sheet, &root, id))
     })
-}
-
-/// How many questions a file has, and those of them that could be read whole with the places of their right options,
-/// whatever else is wrong in it.
-pub fn read_complete_questions(name: &str, bytes: &[u8]) -> (usize, Vec<(Question, BTreeSet<u8>)>) {
-    let Ok(text) = decode(name, bytes) else {
-        return (0, Vec::new());
-    };
-    let mut sheet = Sheet::new(name, &text);
-    let draft = if name.to_lowercase().ends_with(".json") {
-        json::parse_json(&mut sheet).map(|root| questions::read_json(&mut sheet, &root, None))
-    } else {
-        Some(questions::read_toml(&mut sheet, None))
-    };
-    draft
-        .map(|draft| (draft.count, draft.complete_questions()))
-        .unwrap_or_default()
 }
 
 fn read_one(

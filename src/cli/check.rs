@@ -1,15 +1,15 @@
 //! `hoithi check PATH…`: every fault of contest folders and question files at once.
 
-use super::files::{read_file, read_tree};
+use super::files::{read_question_bytes, read_tree};
 use super::out::{Ended, Form, say, say_json};
-use crate::bank::{Fault, Severity, faults_json, read_contest, read_set, render_faults};
+use crate::bank::{Fault, Severity, faults_json, import_question_file, read_contest, render_faults};
 use crate::i18n::Lang;
 use std::path::{Path, PathBuf};
 
 /// What `check` is told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Contest folders and question files (.toml, .json)
+    /// Contest folders and question files (.toml, .json, .xlsx, .csv, .docx, .txt …)
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// For whom to print
@@ -38,10 +38,8 @@ fn check_folder(path: &Path) -> anyhow::Result<(Vec<Fault>, usize)> {
 }
 
 fn check_file(path: &Path) -> anyhow::Result<(Vec<Fault>, usize)> {
-    let bytes = read_file(path)?;
-    super::convert::Format::of(path)?;
-    let (set, faults) = read_set(&path.to_string_lossy(), &bytes);
-    Ok((faults, set.map_or(0, |loaded| loaded.set.questions.len())))
+    let imported = import_question_file(&path.to_string_lossy(), &read_question_bytes(path)?);
+    Ok((imported.faults, imported.questions))
 }
 
 /// Names the files of faults as they were typed, so that an editor finds them.

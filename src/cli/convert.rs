@@ -1,75 +1,106 @@
 //! `hoithi convert IN OUT`: question sets between formats, by the ending of the file names.
 
 use super::check::verdict;
-use super::files::read_file;
+use super::files::read_question_bytes;
 use super::out::{Ended, tell, usage};
-use crate::bank::{LoadedSet, read_set, render_faults, write_set_json, write_set_toml};
+use crate::bank::{
+    Fault, Format, KeyPart, LoadedSet, import_question_file, render_faults, write_question_file,
+    xlsx_template,
+};
 use crate::i18n::Lang;
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What `convert` is told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The file to read: .toml or .json
-    input: PathBuf,
-    /// The file to write: .toml or .json; one that is there is replaced
-    output: PathBuf,
-}
-
-/// A format of question files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Toml,
-    Json,
-}
-
-impl Format {
-    /// The format that the ending of a name says.
-    pub(super) fn of(path: &Path) -> anyhow::Result<Self> {
-        let ending = path
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase());
-        match ending.as_deref() {
-            Some("toml") => Ok(Self::Toml),
-            Some("json") => Ok(Self::Json),
-            Some(other) => Err(usage(format!(
-                "{}: .{other} is not available yet; .toml and .json are",
-                path.display()
-            ))),
-            None => Err(usage(format!(
-                "{}: the name has no ending; .toml and .json are available",
-                path.display()
-            ))),
-        }
-    }
-
-    fn write(self, loaded: &LoadedSet) -> String {
-        match self {
-            Self::Toml => write_set_toml(&loaded.set, &loaded.key),
-            Self::Json => write_set_json(&loaded.set, &loaded.key),
-        }
-    }
+    /// The file to read; its ending tells the format (.toml, .json, .xlsx, .csv, .docx, .txt …)
+    #[arg(value_name = "IN", required_unless_present = "template")]
+    input: Option<PathBuf>,
+    /// The file to write; its ending tells the format. One that is there is replaced
+    #[arg(value_name = "OUT", required_unless_present = "template")]
+    output: Option<PathBuf>,
+    /// Write a .docx paper to hand out, without the key
+    #[arg(long)]
+    without_key: bool,
+    /// Write an .xlsx workbook to be filled in, and read nothing
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["input", "output", "without_key"])]
+    template: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, lang: Lang) -> anyhow::Result<Ended> {
-    Format::of(&args.input)?;
-    let target = Format::of(&args.output)?;
-    let (loaded, faults) = read_set(&args.input.to_string_lossy(), &read_file(&args.input)?);
-    let questions = loaded.as_ref().map_or(0, |loaded| loaded.set.questions.len());
-    if !faults.is_empty() {
-        eprint!("{}", render_faults(&faults, questions, lang));
+    match (&args.template, &args.input, &args.output) {
+        (Some(path), ..) => template(path, lang),
+        (None, Some(input), Some(output)) => convert(args, input, output, lang),
+        // The command line asks for both.
+        _ => Err(usage("IN and OUT are needed".to_owned())),
     }
-    let Some(loaded) = loaded else {
-        return Ok(verdict(&faults));
+}
+
+fn convert(args: &Args, input: &Path, output: &Path, lang: Lang) -> anyhow::Result<Ended> {
+    let target = target(output)?;
+    let name = output.to_string_lossy();
+    let part = if args.without_key {
+        KeyPart::Without
+    } else {
+        KeyPart::With
     };
-    replace(&args.output, target.write(&loaded))?;
-    let file = args.output.to_string_lossy();
+    let imported = import_question_file(&input.to_string_lossy(), &read_question_bytes(input)?);
+    show(&imported.faults, imported.questions, lang);
+    let Some(loaded) = imported.loaded else {
+        return Ok(verdict(&imported.faults));
+    };
+    let written = match write_question_file(target, &name, &loaded, part) {
+        Ok(written) => written,
+        Err(fault) => {
+            show(&[*fault], loaded.set.questions.len(), lang);
+            return Ok(Ended::Refused);
+        }
+    };
+    show(&written.losses, loaded.set.questions.len(), lang);
+    replace(output, written.bytes)?;
+    done(&loaded, &name, lang)
+}
+
+fn template(path: &Path, lang: Lang) -> anyhow::Result<Ended> {
+    if target(path)? != Format::Xlsx {
+        return Err(usage(format!("{}: a template is an .xlsx file", path.display())));
+    }
+    let bytes = xlsx_template().ok_or_else(|| anyhow!("the template could not be written"))?;
+    replace(path, bytes)?;
+    tell(
+        lang,
+        "cli-convert-template",
+        &[("file", path.to_string_lossy().as_ref().into())],
+    )?;
+    Ok(Ended::Done)
+}
+
+/// The format that the ending of a name says, where it can be written.
+fn target(path: &Path) -> anyhow::Result<Format> {
+    let format = Format::of_name(&path.to_string_lossy()).filter(|format| format.is_written());
+    let endings = Format::written_endings().join(", ");
+    format.ok_or_else(|| {
+        usage(format!(
+            "{}: the name must end in one of {endings}",
+            path.display()
+        ))
+    })
+}
+
+fn show(faults: &[Fault], questions: usize, lang: Lang) {
+    if !faults.is_empty() {
+        eprint!("{}", render_faults(faults, questions, lang));
+    }
+}
+
+fn done(loaded: &LoadedSet, file: &str, lang: Lang) -> anyhow::Result<Ended> {
+    let questions = loaded.set.questions.len();
     tell(
         lang,
         "cli-convert-done",
-        &[("file", file.as_ref().into()), ("questions", questions.into())],
+        &[("file", file.into()), ("questions", questions.into())],
     )?;
     Ok(Ended::Done)
 }

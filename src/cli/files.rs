@@ -3,7 +3,7 @@
 //! Owns what is opened and what is not: regular files inside the folder, of bounded number, depth and size. What is in
 //! them belongs to `bank`.
 
-use crate::bank::{MAX_FILE_BYTES, SourceTree};
+use crate::bank::{Format, MAX_FILE_BYTES, SourceTree};
 use anyhow::{Context, bail};
 use std::fs::{self, File};
 use std::io::Read;
@@ -32,22 +32,32 @@ pub(super) fn read_tree(folder: &Path) -> anyhow::Result<SourceTree> {
     Ok(reader.tree)
 }
 
-/// Reads one file, at most one byte more than may be in it.
+/// Reads a question file of any format, at most one byte more than may be in it.
+pub(super) fn read_question_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let format = Format::of_name(&path.to_string_lossy());
+    read_up_to(path, format.map_or(MAX_FILE_BYTES, Format::max_bytes))
+}
+
+/// Reads one file of a contest, at most one byte more than may be in it.
 pub(super) fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    read_up_to(path, MAX_FILE_BYTES)
+}
+
+fn read_up_to(path: &Path, limit: usize) -> anyhow::Result<Vec<u8>> {
     let opened = || -> std::io::Result<Vec<u8>> {
         // Opening a pipe would wait for its writer.
         if !fs::metadata(path)?.is_file() {
             return Err(std::io::Error::other("it is not a file"));
         }
         let mut bytes = Vec::new();
-        File::open(path)?.take(limit()).read_to_end(&mut bytes)?;
+        File::open(path)?.take(one_more(limit)).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     opened().with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn limit() -> u64 {
-    (MAX_FILE_BYTES as u64).saturating_add(1)
+fn one_more(limit: usize) -> u64 {
+    (limit as u64).saturating_add(1)
 }
 
 struct TreeReader {
@@ -149,8 +159,11 @@ mod tests {
     fn no_more_of_a_file_is_read_than_may_be_in_it() {
         let outer = folder();
         let path = outer.path().join("big");
-        File::create(&path).unwrap().set_len(limit() * 2).unwrap();
-        assert_eq!(read_file(&path).unwrap().len() as u64, limit());
+        File::create(&path)
+            .unwrap()
+            .set_len(one_more(MAX_FILE_BYTES) * 2)
+            .unwrap();
+        assert_eq!(read_file(&path).unwrap().len() as u64, one_more(MAX_FILE_BYTES));
         assert!(read_file(outer.path()).is_err());
     }
 }

@@ -168,7 +168,33 @@ fn a_set_survives_the_way_to_json_and_back() {
     ends_with(&run(&["convert", &toml, &again]), 0);
     let read = |path: &str| std::fs::read_to_string(path).unwrap();
     assert_eq!(read(&json), read(&again));
-    assert!(ends_with(&run(&["convert", &json, &path("x.docx")]), 2).contains(".docx"));
+    assert!(ends_with(&run(&["convert", &json, &path("x.pptx")]), 2).contains(".xlsx"));
+}
+
+#[test]
+fn a_set_survives_the_way_through_excel_and_csv_and_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let source = "quizzes/lang-son-195-nam/questions/nhieu-phuong-an-dung.toml";
+    let (xlsx, csv, json, straight) = (
+        path("nhieu-phuong-an-dung.xlsx"),
+        path("nhieu-phuong-an-dung.csv"),
+        path("a.json"),
+        path("b.json"),
+    );
+    ends_with(&run(&["convert", source, &xlsx]), 0);
+    ends_with(&run(&["convert", &xlsx, &csv]), 0);
+    ends_with(&run(&["convert", &csv, &json]), 0);
+    ends_with(&run(&["convert", source, &straight]), 0);
+    let read = |path: &str| std::fs::read_to_string(path).unwrap();
+    assert_eq!(read(&json), read(&straight));
+    ends_with(&run(&["convert", "--without-key", &xlsx, &path("de.docx")]), 0);
+    ends_with(&run(&["convert", "--without-key", &xlsx, &path("de.json")]), 1);
+    ends_with(&run(&["convert", "--template", &path("mau.xlsx")]), 0);
+    ends_with(&run(&["check", &path("mau.xlsx"), &csv]), 0);
+    let old = path("de.xls");
+    std::fs::write(&old, b"\xd0\xcf\x11\xe0").unwrap();
+    assert!(ends_with(&run(&["check", &old]), 1).contains(".xlsx"));
 }
 
 #[sqlx::test(migrations = false)]

@@ -21,7 +21,11 @@ const LAYERS: &[Layer] = &[
     layer("keys", "domain", ""),
     layer("password", "", "tokio"),
     layer("i18n", "domain", "fluent_templates"),
-    layer("bank", "domain i18n", "csv quick_xml std::fs toml zip"),
+    layer(
+        "bank",
+        "domain i18n",
+        "csv quick_xml rust_xlsxwriter std::fs toml zip",
+    ),
     layer("store", "domain", "sqlx tokio tracing"),
     layer("session", "domain", "redis tokio tracing"),
     layer("private", "", "redis sqlx std::fs tokio tracing"),

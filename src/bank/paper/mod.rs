@@ -11,6 +11,7 @@
 //! | `question`, `chain`, `cut` | the lines of one question, which labels are options, stem and options |
 //! | `answers`, `tail` | answer tables, answers and explanations after the end |
 //! | `convention`, `key` | the ways of marking right options, the one in force |
+//! | `imported` | the reading in the form that all formats share |
 //! | `text`, `build` | ranges as markup; the set, the pictures, the report |
 
 mod answers;
@@ -19,6 +20,7 @@ mod chain;
 mod convention;
 mod cut;
 mod heads;
+mod imported;
 mod key;
 pub(super) mod labels;
 mod levels;

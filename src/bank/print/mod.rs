@@ -54,31 +54,31 @@ pub(super) fn write_docx(name: &str, set: &LoadedSet, part: KeyPart, head: &Pape
 
 /// Organiser and motto, title, time, and room for a name.
 fn head_of(set: &LoadedSet, part: KeyPart, head: &PaperHead) -> String {
-    let bold = |text: &str| Paragraph::centred("").run(Run::look(text, Look::BOLD));
+    let state = |text: &str| Paragraph::centred("").run(&Run::look(text, Look::HEAD));
     let organiser = head
         .organiser
         .as_deref()
         .unwrap_or("BAN TỔ CHỨC CUỘC THI")
         .to_uppercase();
     let left = [
-        bold(&organiser),
+        state(&organiser),
         Paragraph::centred(head.contest.as_deref().unwrap_or("…………………………………")),
     ];
     let right = [
-        bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
-        Paragraph::centred("").run(Run::look("Độc lập - Tự do - Hạnh phúc", Look::BOLD_UNDERLINED)),
+        state("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        Paragraph::centred("").run(&Run::look("Độc lập - Tự do - Hạnh phúc", Look::MOTTO)),
     ];
     let cells = [left, right].map(|cell| cell.map(|paragraph| paragraph.xml()).concat());
     let mut out = xml::head_table(&cells);
     out.push_str(
         &Paragraph::centred("")
-            .run(Run::look("ĐỀ THI TRẮC NGHIỆM", Look::TITLE))
+            .run(&Run::look("ĐỀ THI TRẮC NGHIỆM", Look::TITLE))
             .spaced(14)
             .xml(),
     );
     out.push_str(
         &Paragraph::centred("")
-            .run(Run::look(&set.set.title, Look::BOLD))
+            .run(&Run::look(&set.set.title, Look::BOLD))
             .xml(),
     );
     let minutes = head
@@ -86,12 +86,12 @@ fn head_of(set: &LoadedSet, part: KeyPart, head: &PaperHead) -> String {
         .map_or("………".to_owned(), |minutes| minutes.to_string());
     let count = set.set.questions.len();
     let time = format!("Thời gian làm bài: {minutes} phút, không kể thời gian phát đề (đề gồm {count} câu)");
-    out.push_str(&Paragraph::centred("").run(Run::look(&time, Look::ITALIC)).xml());
+    out.push_str(&Paragraph::centred("").run(&Run::look(&time, Look::ITALIC)).xml());
     if let Some(note) = several(set) {
-        out.push_str(&Paragraph::centred("").run(Run::look(&note, Look::ITALIC)).xml());
+        out.push_str(&Paragraph::centred("").run(&Run::look(&note, Look::ITALIC)).xml());
     }
     if part == KeyPart::Without {
-        let line = "Họ và tên: ………………………………………………………………… Đơn vị: ……………………………………";
+        let line = "Họ và tên: ……………………………………………… Đơn vị: ………………………………";
         out.push_str(&Paragraph::plain(line).spaced(8).xml());
     }
     out.push_str(&Paragraph::plain("").xml());
@@ -119,8 +119,8 @@ fn several(set: &LoadedSet) -> Option<String> {
 
 fn question_of(number: usize, question: &Question) -> String {
     let mut out = Paragraph::justified()
-        .run(Run::look(&format!("Câu {number}."), Look::BOLD))
-        .run(Run::plain(" "))
+        .run(&Run::look(&format!("Câu {number}."), Look::BOLD))
+        .run(&Run::plain(" "))
         .markup(&question.text)
         .spaced(6)
         .kept_with_next()
@@ -129,7 +129,7 @@ fn question_of(number: usize, question: &Question) -> String {
         let line = format!("(Hình: {media})");
         out.push_str(
             &Paragraph::centred("")
-                .run(Run::look(&line, Look::ITALIC))
+                .run(&Run::look(&line, Look::ITALIC))
                 .kept_with_next()
                 .xml(),
         );
@@ -144,11 +144,11 @@ fn question_of(number: usize, question: &Question) -> String {
         let mut line = Paragraph::options(per_line(question));
         for (place, (label, text)) in row.iter().enumerate() {
             if place > 0 {
-                line = line.run(Run::tab());
+                line = line.run(&Run::tab());
             }
             line = line
-                .run(Run::look(&format!("{label}."), Look::BOLD))
-                .run(Run::plain(" "))
+                .run(&Run::look(&format!("{label}."), Look::BOLD))
+                .run(&Run::plain(" "))
                 .markup(text);
         }
         if at + 1 < rows.len() {
@@ -189,17 +189,17 @@ fn has_label(text: &str) -> bool {
 /// The table of answers, numbers above letters.
 fn answers(set: &LoadedSet) -> String {
     let mut out = Paragraph::centred("")
-        .run(Run::look("BẢNG ĐÁP ÁN", Look::TITLE))
+        .run(&Run::look("BẢNG ĐÁP ÁN", Look::TITLE))
         .on_new_page()
         .xml();
     let numbered: Vec<(String, String)> = (1_usize..)
         .zip(&set.set.questions)
-        .map(|(number, question)| (number.to_string(), key_letters(question, &set.key).join(", ")))
+        .map(|(number, question)| (number.to_string(), key_letters(question, &set.key).concat()))
         .collect();
     let width = numbered.len().min(ANSWERS_PER_ROW);
     let mut rows = Vec::new();
     for chunk in numbered.chunks(ANSWERS_PER_ROW) {
-        let cell = |text: &str, look| Paragraph::centred("").run(Run::look(text, look)).xml();
+        let cell = |text: &str, look| Paragraph::centred("").run(&Run::look(text, look)).xml();
         let mut numbers: Vec<String> = chunk.iter().map(|(number, _)| cell(number, Look::BOLD)).collect();
         let mut letters: Vec<String> = chunk
             .iter()
@@ -221,8 +221,8 @@ fn explanations(set: &LoadedSet) -> String {
         .map(|(number, text)| {
             let label = Run::look(&format!("Câu {number}."), Look::BOLD);
             Paragraph::justified()
-                .run(label)
-                .run(Run::plain(" "))
+                .run(&label)
+                .run(&Run::plain(" "))
                 .markup(text)
                 .spaced(4)
                 .xml()
@@ -232,7 +232,7 @@ fn explanations(set: &LoadedSet) -> String {
         return lines;
     }
     let head = Paragraph::centred("")
-        .run(Run::look("LỜI GIẢI", Look::TITLE))
+        .run(&Run::look("LỜI GIẢI", Look::TITLE))
         .spaced(14)
         .xml();
     format!("{head}{lines}")

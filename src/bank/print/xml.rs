@@ -38,7 +38,12 @@ impl Look {
         style: Self::STRONG,
         ..Self::PLAIN
     };
-    pub(super) const BOLD_UNDERLINED: Self = Self {
+    /// The names in the head: a point smaller, so that each fits its line.
+    pub(super) const HEAD: Self = Self {
+        size: 24,
+        ..Self::BOLD
+    };
+    pub(super) const MOTTO: Self = Self {
         underlined: true,
         ..Self::BOLD
     };
@@ -148,7 +153,7 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     pub(super) fn plain(text: &str) -> Self {
-        Self::default().run(Run::plain(text))
+        Self::default().run(&Run::plain(text))
     }
 
     pub(super) fn centred(text: &str) -> Self {
@@ -159,7 +164,7 @@ impl Paragraph {
         if text.is_empty() {
             paragraph
         } else {
-            paragraph.run(Run::plain(text))
+            paragraph.run(&Run::plain(text))
         }
     }
 
@@ -179,7 +184,7 @@ impl Paragraph {
         }
     }
 
-    pub(super) fn run(mut self, run: Run) -> Self {
+    pub(super) fn run(mut self, run: &Run) -> Self {
         self.runs.push_str(&run.0);
         self
     }
@@ -247,7 +252,7 @@ impl Paragraph {
 
 /// The head of a paper: two cells without borders.
 pub(super) fn head_table(cells: &[String; 2]) -> String {
-    let widths = [4_200, TEXT_WIDTH - 4_200];
+    let widths = [4_000, TEXT_WIDTH - 4_000];
     let cell = |(content, width): (&String, u32)| {
         format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{content}</w:tc>")
     };

@@ -145,16 +145,33 @@ fn table(sheet: &mut Worksheet, set: &LoadedSet, looks: &Looks) -> Result<(), Xl
     sheet.write_string_with_format(0, 1, TITLE, &looks.label)?;
     sheet.write_string_with_format(0, 2, &set.set.title, &looks.title)?;
     for (row, ((nth, question), exact)) in (HEAD + 1..).zip(questions.iter().enumerate().zip(exact)) {
+        let mut lines = 1;
         for (place, field) in (0_u16..).zip(&fields) {
             let value = columns::value(set, nth, question, *field, exact);
             let is_markup = columns::is_text(*field) && !exact;
+            lines = lines.max(lines_of(&value, width(*field)));
             write_cell(sheet, (row, place), &value, is_markup, looks.of(*field))?;
         }
+        sheet.set_row_height(row, height(lines))?;
     }
     let last = HEAD + u32::try_from(questions.len()).unwrap_or(0);
     let filled = u16::try_from(fields.len()).unwrap_or(1).saturating_sub(1);
     sheet.autofilter(HEAD, 0, last, filled)?;
     validations(sheet, &fields, last + SPARE_ROWS)
+}
+
+/// Lines that a text takes in a column of so many characters; not every program finds the height of a row itself.
+fn lines_of(text: &str, width: u32) -> u32 {
+    let of_line = |line: &str| {
+        let chars = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+        chars.div_ceil(width).max(1)
+    };
+    text.split('\n').map(of_line).fold(0, u32::saturating_add)
+}
+
+/// The height of a row, points; Excel allows 409.
+fn height(lines: u32) -> f64 {
+    f64::from(lines.saturating_mul(16).min(400))
 }
 
 fn write_cell(
@@ -241,7 +258,9 @@ fn guide(sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> {
         let key = format!("sheet-guide-{line}");
         let label = Format::new().set_bold().set_align(FormatAlign::Top);
         sheet.write_string_with_format(row, 0, text(Lang::Vi, &key, &[]), &label)?;
-        sheet.write_string_with_format(row, 1, text(Lang::Vi, &format!("{key}.text"), &[]), &wrapped)?;
+        let line = text(Lang::Vi, &format!("{key}.text"), &[]);
+        sheet.set_row_height(row, height(lines_of(&line, 80)))?;
+        sheet.write_string_with_format(row, 1, line, &wrapped)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 use super::desk::{Desk, Section, Side, contest_path, inside};
 use super::set_view::{FaultRow, QuestionCard, SetRow, cards, fault_rows, set_rows};
 use crate::action::load_question_set::{Checked, LoadSetError, check_question_set, load_question_set};
-use crate::bank::{Severity, summary};
+use crate::bank::{Format, Severity, summary};
 use crate::domain::catalog::Contest;
 use crate::domain::paper::Shortfall;
 use crate::domain::staff::Right;
@@ -21,7 +21,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 /// Longest request with a file, in bytes: the largest file that is read, and room for the rest of the form.
-pub const MAX_UPLOAD: usize = 3 * 1024 * 1024;
+pub const MAX_UPLOAD: usize = 21 * 1024 * 1024;
 /// Questions shown after a check.
 const SHOWN: usize = 300;
 
@@ -185,25 +185,27 @@ impl Sent {
     fn chosen(self) -> Result<(String, Vec<u8>), &'static str> {
         match self.file {
             Some((name, bytes)) => {
-                let ending = name.to_lowercase();
-                let fits = ending.ends_with(".toml") || ending.ends_with(".json");
-                if fits {
-                    Ok((name, bytes))
-                } else {
-                    Err("console-set-wrong-file")
-                }
+                // A file of another kind is refused by the reader, which knows what to advise.
+                Ok((name, bytes))
             }
             None if self.text.trim().is_empty() => Err("console-set-nothing"),
             None => {
-                let json = self.format == "json" || self.text.trim_start().starts_with('{');
-                let name = if json {
-                    "van-ban-dan.json"
-                } else {
-                    "van-ban-dan.toml"
-                };
-                Ok((name.to_owned(), self.text.into_bytes()))
+                let format = Format::named(&self.format).unwrap_or_else(|| format_of_text(&self.text));
+                let name = format!("van-ban-dan{}", format.ending());
+                Ok((name, self.text.into_bytes()))
             }
         }
+    }
+}
+
+/// The format of a pasted text, by what only that format has.
+fn format_of_text(text: &str) -> Format {
+    if text.trim_start().starts_with('{') {
+        Format::Json
+    } else if text.contains("[[question]]") || text.contains("[set]") {
+        Format::Toml
+    } else {
+        Format::Txt
     }
 }
 
