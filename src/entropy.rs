@@ -61,11 +61,7 @@ impl Entropy {
 ///
 /// # Panics
 /// When the system has no random bytes: nothing secret may be made then.
-#[expect(
-    clippy::expect_used,
-    clippy::disallowed_methods,
-    reason = "no secret may be made without randomness"
-)]
+#[expect(clippy::expect_used, reason = "no secret may be made without randomness")]
 fn fill_from_system(bytes: &mut [u8]) {
     rand::rngs::SysRng
         .try_fill_bytes(bytes)

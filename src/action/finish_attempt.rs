@@ -170,7 +170,7 @@ async fn write(
         // The system has nothing but what was saved; it tries again when Redis is back.
         (Err(error), How::TimedOut) => return Err(error.into()),
     };
-    let (row, submission) = score(app, now, attempt, how, saved.merge(sent))?;
+    let (row, submission) = score(app, now, attempt, how, &saved.merge(sent))?;
     let written = app.writer.submit(row).await;
     let kept = match written {
         // Just committed, and this is what it says.
@@ -220,7 +220,7 @@ fn score(
     now: OffsetDateTime,
     attempt: &Attempt,
     how: How,
-    draft: Draft,
+    draft: &Draft,
 ) -> Result<(NewSubmission, Submission), Failure> {
     let catalog = app.catalog();
     let (contest, round) = catalog

@@ -178,8 +178,8 @@ pub(super) fn read_json(sheet: &mut Sheet<'_>, root: &Table, file_id: Option<Str
 /// Judges the questions of a foreign format, each with its place in the file.
 pub(super) fn read_raw(
     sheet: &mut Sheet<'_>,
-    tables: Vec<(u32, Table)>,
-    title: At<String>,
+    tables: &[(u32, Table)],
+    title: &At<String>,
     id: Option<At<String>>,
 ) -> SetDraft {
     let mut reader = Reader::new(sheet);

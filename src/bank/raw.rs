@@ -67,11 +67,12 @@ pub(super) fn check(sheet: &mut Sheet<'_>, raw: RawSet, title: &str) -> SetDraft
         span: 0..0,
     });
     let id = raw.id.map(|value| At { value, span: 0..0 });
-    let tables = raw
+    let tables: Vec<(u32, Table)> = raw
         .questions
         .into_iter()
-        .map(|question| (question.place, table(question)));
-    let mut draft = questions::read_raw(sheet, tables.collect(), title, id);
+        .map(|question| (question.place, table(question)))
+        .collect();
+    let mut draft = questions::read_raw(sheet, &tables, &title, id);
     draft.count = found;
     draft
 }

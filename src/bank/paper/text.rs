@@ -109,7 +109,8 @@ mod tests {
         let mut doc = Doc::default();
         doc.begin(None, None, false);
         parts.iter().for_each(|(text, look)| doc.push(text, *look));
-        markup(&doc, &[0..doc.text.len()], role, convention)
+        let whole = 0..doc.text.len();
+        markup(&doc, std::slice::from_ref(&whole), role, convention)
     }
 
     #[test]
