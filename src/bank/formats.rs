@@ -107,7 +107,7 @@ impl Format {
             "xml" => Self::MoodleXml,
             "zip" | "qti" => Self::Qti,
             "aiken" => Self::Aiken,
-            "txt" | "text" | "md" => Self::Txt,
+            "txt" | "text" => Self::Txt,
             _ => return None,
         })
     }
@@ -121,6 +121,14 @@ impl Format {
             Self::Txt if is_aiken(&begin()) => Self::Aiken,
             other => other,
         })
+    }
+
+    /// Whether a name is that of a question file in a format that is refused with advice: old and foreign office files.
+    pub fn is_refused(name: &str) -> bool {
+        const ENDINGS: [&str; 11] = [
+            "doc", "docm", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "xls", "xlsb", "xlsm",
+        ];
+        ending_of(name).is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
     }
 
     /// Whether files of it can be read.

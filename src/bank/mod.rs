@@ -64,7 +64,7 @@ pub use paper::{
     Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
     read_docx, read_paper_text, read_pasted,
 };
-pub use print::PaperHead;
+pub use print::{PaperHead, write_docx};
 pub use render::{faults_json, render_faults, summary};
 pub use sheet::xlsx_template;
 pub use source::MAX_FILE_BYTES;

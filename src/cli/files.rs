@@ -3,6 +3,7 @@
 //! Owns what is opened and what is not: regular files inside the folder, of bounded number, depth and size. What is in
 //! them belongs to `bank`.
 
+use super::out::usage;
 use crate::bank::{Format, MAX_FILE_BYTES, SourceTree};
 use anyhow::{Context, bail};
 use std::fs::{self, File};
@@ -33,9 +34,16 @@ pub(super) fn read_tree(folder: &Path) -> anyhow::Result<SourceTree> {
 }
 
 /// Reads a question file of any format, at most one byte more than may be in it.
+/// Another kind of file is wrong usage; old office files are left to their fault, which says how to save them.
 pub(super) fn read_question_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let format = Format::of_name(&path.to_string_lossy());
-    read_up_to(path, format.map_or(MAX_FILE_BYTES, Format::max_bytes))
+    let name = path.to_string_lossy();
+    let format = Format::of_name(&name);
+    let bytes = read_up_to(path, format.map_or(MAX_FILE_BYTES, Format::max_bytes))?;
+    if format.is_none() && !Format::is_refused(&name) {
+        let endings = Format::read_endings().join(", ");
+        return Err(usage(format!("{name}: the name must end in one of {endings}")));
+    }
+    Ok(bytes)
 }
 
 /// Reads one file of a contest, at most one byte more than may be in it.

@@ -36,7 +36,7 @@ const QUARTER: usize = 17;
 const HALF: usize = 40;
 
 /// Writes a paper; `name` is what the file will be called, for what it leaves out.
-pub(super) fn write_docx(name: &str, set: &LoadedSet, part: KeyPart, head: &PaperHead) -> Exported {
+pub fn write_docx(name: &str, set: &LoadedSet, part: KeyPart, head: &PaperHead) -> Exported {
     let mut body = head_of(set, part, head);
     for (nth, question) in (1..).zip(&set.set.questions) {
         body.push_str(&question_of(nth, question));
