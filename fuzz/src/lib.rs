@@ -9,6 +9,12 @@ pub mod domain;
 #[path = "../../src/i18n.rs"]
 pub mod i18n;
 
+mod exchange;
+mod sheets;
+
+pub use exchange::{aiken, gift, moodle_xml, qti};
+pub use sheets::{csv, xlsx};
+
 use bank::{KeyConvention, PaperReading, Severity};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -17,7 +23,16 @@ use zip::write::SimpleFileOptions;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: &[Target] = &[("docx", docx), ("paper_text", paper_text)];
+pub const TARGETS: &[Target] = &[
+    ("docx", docx),
+    ("paper_text", paper_text),
+    ("xlsx", xlsx),
+    ("csv", csv),
+    ("gift", gift),
+    ("aiken", aiken),
+    ("moodle_xml", moodle_xml),
+    ("qti", qti),
+];
 
 /// A Word document; bytes that are no zip are the body of one.
 pub fn docx(data: &[u8]) {
