@@ -8,6 +8,8 @@ fault-format-not-written = A question set cannot be written as “{ $name }”.
     .fix = Choose one of { $allowed }.
 fault-key-needed = Only a printable Word paper (.docx) can be written without its key; “{ $name }” always holds it.
     .fix = Write a .docx file, or leave out “without key”.
+fault-pictures-not-taken = { $count } questions have a picture, and this page cannot keep pictures yet.
+    .fix = Take the pictures out, say in words what they show, and load again. A question without its picture is another question, so none is dropped.
 
 ## Excel files
 

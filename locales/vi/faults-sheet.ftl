@@ -8,6 +8,8 @@ fault-format-not-written = Chưa ghi được bộ câu hỏi ra loại tệp �
     .fix = Chọn một trong các loại { $allowed }.
 fault-key-needed = Chỉ đề in Word (.docx) mới ghi được không kèm đáp án; tệp “{ $name }” luôn kèm đáp án.
     .fix = Ghi ra tệp .docx, hoặc bỏ lựa chọn “không kèm đáp án”.
+fault-pictures-not-taken = Có { $count } câu kèm hình, mà nạp qua trang này chưa giữ được hình.
+    .fix = Bỏ hình và sửa lời câu hỏi cho đủ ý, rồi nạp lại. Câu thiếu hình là một câu khác, nên hệ thống không tự bỏ hình.
 
 ## Tệp Excel
 

@@ -118,7 +118,8 @@ pub async fn check_question_set(
 /// Reads a file beside the requests of others: a workbook may take a second.
 async fn import(name: &str, bytes: &[u8]) -> Result<Imported, Failure> {
     let (file, content) = (name.to_owned(), bytes.to_vec());
-    let read = tokio::task::spawn_blocking(move || import_question_file(&file, &content));
+    let read =
+        tokio::task::spawn_blocking(move || import_question_file(&file, &content).without_pictures(&file));
     read.await
         .map_err(|error| Failure::Inconsistent(format!("reading a question file ended early: {error}")))
 }

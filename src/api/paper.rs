@@ -11,6 +11,7 @@ use crate::domain::attempt::Attempt;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Feedback;
 use crate::domain::draft::{Draft, RevisedResponse};
+use crate::domain::markup::plain;
 use crate::domain::paper::PaperQuestion;
 use crate::domain::question::label_of;
 use crate::domain::round::{Round, RoundStage};
@@ -208,11 +209,11 @@ fn questions(contest: &Contest, attempt: &Attempt) -> Result<Vec<QuestionView>, 
                 question
                     .options
                     .get(usize::from(place))
-                    .map(|option| option.text.clone())
+                    .map(|option| plain(&option.text))
             };
             Ok(QuestionView {
                 number,
-                text: question.text.clone(),
+                text: plain(&question.text),
                 media: question.media.clone(),
                 multiple: placed.multiple,
                 options: options(placed, text_of).ok_or_else(lost)?,

@@ -269,6 +269,8 @@ fault_codes! {
     FormatNotWritten "format-not-written" Error { name: String, allowed: Vec<String> }
     /// Only a printable paper can be without its key, not a file with the ending `name`.
     KeyNeeded "key-needed" Error { name: String }
+    /// `count` questions have a picture, which cannot be kept here.
+    PicturesNotTaken "pictures-not-taken" Error { count: u64 }
     /// The file is really a `kind`.
     SheetOther "sheet-other" Error { kind: String }
     /// The workbook needs a password.

@@ -264,6 +264,20 @@ impl Imported {
             media,
         }
     }
+
+    /// For a place that has no room for pictures: a set with any is refused, because a question without its picture is
+    /// another question.
+    #[must_use]
+    pub fn without_pictures(mut self, name: &str) -> Self {
+        let set = self.loaded.iter().flat_map(|loaded| &loaded.set.questions);
+        let count = set.filter(|question| question.media.is_some()).count();
+        if count > 0 {
+            let code = FaultCode::PicturesNotTaken { count: count as u64 };
+            self.faults.push(Fault::of_file(name, code));
+            self.loaded = None;
+        }
+        self
+    }
 }
 
 /// Reads a question file in any format that can be read, by its ending.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bank::sheet::xlsx_template;
+use crate::bank::write_set_toml;
 
 fn sample() -> LoadedSet {
     let text = "[set]\nid = \"de\"\ntitle = \"Đề\"\n[[question]]\nid = \"c1\"\ntext = \"Hỏi?\"\noptions = [\"x\", \"y\"]\nkey = \"B\"\n";
@@ -21,7 +22,24 @@ pub(super) fn faults() -> Vec<Fault> {
             .err()
             .map(|fault| *fault),
     );
+    all.extend(pictured().without_pictures("de.toml").faults);
     all
+}
+
+fn pictured() -> Imported {
+    let mut set = sample();
+    set.set.questions[0].media = Some("media/ban-do.png".to_owned());
+    import_question_file("de.toml", write_set_toml(&set.set, &set.key).as_bytes())
+}
+
+#[test]
+fn a_set_with_a_picture_is_refused_where_pictures_cannot_be_kept() {
+    assert!(pictured().loaded.is_some());
+    let refused = pictured().without_pictures("de.toml");
+    assert!(refused.loaded.is_none());
+    assert_eq!(refused.faults[0].code, FaultCode::PicturesNotTaken { count: 1 });
+    let plain = import_question_file("de.toml", write_set_toml(&sample().set, &sample().key).as_bytes());
+    assert_eq!(plain.clone().without_pictures("de.toml").loaded, plain.loaded);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use super::check::verdict;
 use super::files::read_question_bytes;
 use super::out::{Ended, tell, usage};
 use crate::bank::{
-    Fault, Format, KeyPart, LoadedSet, import_question_file, render_faults, write_question_file,
-    xlsx_template,
+    Fault, Format, KeyPart, LoadedSet, MediaFile, import_question_file, render_faults,
+    write_question_file_with, xlsx_template,
 };
 use crate::i18n::Lang;
 use anyhow::{Context, anyhow};
@@ -51,7 +51,11 @@ fn convert(args: &Args, input: &Path, output: &Path, lang: Lang) -> anyhow::Resu
     let Some(loaded) = imported.loaded else {
         return Ok(verdict(&imported.faults));
     };
-    let written = match write_question_file(target, &name, &loaded, part) {
+    let pictures = Pictures {
+        brought: imported.media,
+        beside: folder_of(input),
+    };
+    let written = match write_question_file_with(target, &name, &loaded, part, &|path| pictures.find(path)) {
         Ok(written) => written,
         Err(fault) => {
             show(&[*fault], loaded.set.questions.len(), lang);
@@ -60,7 +64,46 @@ fn convert(args: &Args, input: &Path, output: &Path, lang: Lang) -> anyhow::Resu
     };
     show(&written.losses, loaded.set.questions.len(), lang);
     replace(output, written.bytes)?;
+    pictures.put_beside(output, &loaded)?;
     done(&loaded, &name, lang)
+}
+
+/// The pictures of a set: those that its file brought along, otherwise those that lie beside it.
+struct Pictures<'a> {
+    brought: Vec<MediaFile>,
+    beside: &'a Path,
+}
+
+impl Pictures<'_> {
+    /// `path` has been checked with its question: it leads nowhere else.
+    fn find(&self, path: &str) -> Option<Vec<u8>> {
+        let brought = self.brought.iter().find(|picture| picture.path == path);
+        brought
+            .map(|picture| picture.bytes.clone())
+            .or_else(|| fs::read(self.beside.join(path)).ok())
+    }
+
+    /// Puts the pictures that the file brought along where the written set names them.
+    fn put_beside(&self, output: &Path, set: &LoadedSet) -> anyhow::Result<()> {
+        for path in set
+            .set
+            .questions
+            .iter()
+            .filter_map(|question| question.media.as_deref())
+        {
+            let Some(picture) = self.brought.iter().find(|picture| picture.path == path) else {
+                continue;
+            };
+            let place = folder_of(output).join(path);
+            fs::create_dir_all(folder_of(&place)).with_context(|| place.display().to_string())?;
+            replace(&place, &picture.bytes)?;
+        }
+        Ok(())
+    }
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().unwrap_or_else(|| Path::new(""))
 }
 
 fn template(path: &Path, lang: Lang) -> anyhow::Result<Ended> {

@@ -12,6 +12,7 @@ pub mod form;
 pub mod format;
 pub mod frame;
 pub mod markdown;
+mod marked;
 pub mod reading;
 pub mod rules_text;
 pub mod statics;
