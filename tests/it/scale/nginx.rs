@@ -317,9 +317,9 @@ async fn nginx_lets_a_school_pass_and_keeps_private_what_is_private(pool: PgPool
 
     // Limits of bodies are hoithi's own.
     assert_eq!(Limits::default().body, 64 * 1024);
-    assert_eq!(hoithi::web::console::questions::MAX_UPLOAD, 3 * 1024 * 1024);
+    assert_eq!(hoithi::web::console::questions::MAX_UPLOAD, 21 * 1024 * 1024);
     assert!(
-        COMMITTED.contains("client_max_body_size 64k;") && COMMITTED.contains("client_max_body_size 3m;")
+        COMMITTED.contains("client_max_body_size 64k;") && COMMITTED.contains("client_max_body_size 21m;")
     );
     let post = async |length: usize| {
         let form = client.post(nginx.page("/cuoc-thi/lang-son-90-nam/dang-nhap"));
