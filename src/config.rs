@@ -98,7 +98,7 @@ pub struct Config {
     pub db_pool: u32,
 
     /// Database connections for starts, submissions and what many visitors look up at once
-    #[arg(long, env = "HOITHI_DB_POOL_WRITER", value_name = "N", default_value_t = 12, hide_short_help = true, global = true,
+    #[arg(long, env = "HOITHI_DB_POOL_WRITER", value_name = "N", default_value_t = 2, hide_short_help = true, global = true,
           value_parser = clap::value_parser!(u32).range(1..=50))]
     pub db_pool_writer: u32,
 
