@@ -138,7 +138,11 @@ impl PrivateStores {
             in_use,
         } = self;
         let _gate = pass_gate(&folder).await?;
-        drop(in_use);
+        // Unlocked by word: a program this process is starting at this moment holds a copy of the file until it runs, and
+        // closing our copy alone would leave the lock to it.
+        in_use
+            .unlock()
+            .map_err(|source| PrivateError::io("unlock", &folder.in_use_lock(), source))?;
         match open_lock(&folder.in_use_lock())?.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(Stopped::LeftRunning),
