@@ -164,7 +164,11 @@ async fn judge(
 
 fn edited(mut set: QuestionSet, mut key: AnswerKey, edit: Edit) -> (QuestionSet, AnswerKey) {
     key.0.insert(edit.question.id.clone(), edit.key);
-    if let Some(place) = set.questions.iter_mut().find(|known| known.id == edit.question.id) {
+    if let Some(place) = set
+        .questions
+        .iter_mut()
+        .find(|known| known.id == edit.question.id)
+    {
         *place = edit.question;
     }
     (set, key)

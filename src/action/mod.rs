@@ -23,6 +23,7 @@ pub mod save_responses;
 pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;
+pub mod take_out_set;
 
 use crate::session::SessionError;
 use crate::store::StoreError;

@@ -65,7 +65,9 @@ mod tests {
 
     #[test]
     fn the_root_element_tells_qti() {
-        assert!(is_qti("<?xml version=\"1.0\"?>\n<!-- x --><qti-assessment-item xmlns=\"y\">"));
+        assert!(is_qti(
+            "<?xml version=\"1.0\"?>\n<!-- x --><qti-assessment-item xmlns=\"y\">"
+        ));
         assert!(is_qti("<ims:manifest>") && !is_qti("<quiz><question>"));
     }
 }

@@ -123,7 +123,9 @@ impl Asked {
             return false;
         };
         self.level.is_none_or(|level| question.level == level)
-            && self.usage.is_none_or(|usage| entry.usage(contest, question, now) == usage)
+            && self
+                .usage
+                .is_none_or(|usage| entry.usage(contest, question, now) == usage)
     }
 }
 
@@ -153,7 +155,9 @@ impl Entry {
 pub fn rounds_with(contest: &Contest, set: &SetId, question: &Question) -> Vec<u16> {
     let draws = contest.rounds.iter().filter(|round| {
         let draws = round.rules.paper.draw.iter();
-        draws.clone().any(|line| line.set == *set && line.level.is_none_or(|level| question.level == Some(level)))
+        draws
+            .clone()
+            .any(|line| line.set == *set && line.level.is_none_or(|level| question.level == Some(level)))
     });
     let has = |version: &SetVersion| {
         let set = contest.sets.get(version);
@@ -174,7 +178,10 @@ fn has_opened(contest: &Contest, number: u16, now: OffsetDateTime) -> bool {
 /// The newest version first, then whatever only others have.
 fn add_set(entries: &mut Vec<Entry>, contest: &Contest, id: &SetId) {
     let head = contest.heads.get(id);
-    let others = contest.sets.iter().filter(|(version, set)| set.id == *id && Some(*version) != head);
+    let others = contest
+        .sets
+        .iter()
+        .filter(|(version, set)| set.id == *id && Some(*version) != head);
     let first = head.and_then(|head| contest.sets.get_key_value(head));
     let mut seen = HashSet::new();
     for (version, set) in first.into_iter().chain(others) {

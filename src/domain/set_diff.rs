@@ -66,7 +66,11 @@ pub fn changes<'a>(before: KeyedSet<'a>, after: KeyedSet<'a>) -> Vec<Changed<'a>
             });
         }
     }
-    let gone = before.set.questions.iter().filter_map(|question| old.get(&question.id));
+    let gone = before
+        .set
+        .questions
+        .iter()
+        .filter_map(|question| old.get(&question.id));
     changed.extend(gone.map(|was| Changed {
         before: Some(*was),
         after: None,
@@ -110,11 +114,20 @@ mod tests {
         let (old, old_key) = set(&[("a", "A", 0), ("b", "B", 0), ("c", "C", 0), ("d", "D", 0)]);
         let (new, new_key) = set(&[("d", "D", 1), ("a", "A", 0), ("b", "B mới", 0), ("e", "E", 0)]);
         let changed = changes(
-            KeyedSet { set: &old, key: &old_key },
-            KeyedSet { set: &new, key: &new_key },
+            KeyedSet {
+                set: &old,
+                key: &old_key,
+            },
+            KeyedSet {
+                set: &new,
+                key: &new_key,
+            },
         );
         let id = |side: Option<Keyed<'_>>| side.map_or("–".to_owned(), |keyed| keyed.question.id.0.clone());
-        let told: Vec<_> = changed.iter().map(|one| (id(one.before), id(one.after))).collect();
+        let told: Vec<_> = changed
+            .iter()
+            .map(|one| (id(one.before), id(one.after)))
+            .collect();
         let expected = [("d", "d"), ("b", "b"), ("–", "e"), ("c", "–")];
         assert_eq!(told, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }

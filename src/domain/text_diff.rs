@@ -31,7 +31,10 @@ const MAX_PAIRS: usize = 4_000_000;
 pub fn diff(old: &str, new: &str) -> Vec<Run> {
     let (old, new) = (tokens(old), tokens(new));
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let (old_rest, new_rest) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
+    let (old_rest, new_rest) = (
+        old.get(head..).unwrap_or_default(),
+        new.get(head..).unwrap_or_default(),
+    );
     let tail = old_rest
         .iter()
         .rev()
@@ -180,7 +183,11 @@ mod tests {
                 "Khởi nghĩa nổ ra năm [-1940-]{+1941+} ở đâu?",
             ),
             ("một hai ba", "một ba", "một [-hai -]ba"),
-            ("ngày 27 tháng 9", "ngày 28 tháng 10", "ngày [-27-]{+28+} tháng [-9-]{+10+}"),
+            (
+                "ngày 27 tháng 9",
+                "ngày 28 tháng 10",
+                "ngày [-27-]{+28+} tháng [-9-]{+10+}",
+            ),
             ("a b c", "x y c", "[-a b-]{+x y+} c"),
         ] {
             assert_eq!(shown(old, new), expected);

@@ -37,11 +37,7 @@ impl Sessions {
         value.push(b'\n');
         value.extend_from_slice(&file.bytes);
         let mut command = redis::cmd("SET");
-        command
-            .arg(self.kept_key(staff))
-            .arg(value)
-            .arg("EX")
-            .arg(LIFE_S);
+        command.arg(self.kept_key(staff)).arg(value).arg("EX").arg(LIFE_S);
         let _: String = self.query(&command).await?;
         Ok(())
     }
@@ -58,7 +54,10 @@ impl Sessions {
         let Some(value) = value else { return Ok(None) };
         let unreadable = || SessionError::Unreadable("kept file");
         // JSON as it is written here has no line feed.
-        let end = value.iter().position(|byte| *byte == b'\n').ok_or_else(unreadable)?;
+        let end = value
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .ok_or_else(unreadable)?;
         let (head, rest) = value.split_at(end);
         let mut file: KeptFile = serde_json::from_slice(head).map_err(|_| unreadable())?;
         file.bytes = rest.get(1..).unwrap_or_default().to_vec();
