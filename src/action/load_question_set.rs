@@ -111,7 +111,10 @@ pub async fn check_question_set(
     contest: &Contest,
     file: QuestionFile,
 ) -> Result<Checked, Failure> {
-    let kept = keep_file(app, by, contest.id, &file.name, &file.bytes).await?;
+    let kept = match &file.kept {
+        Some(token) => Some(token.clone()),
+        None => keep_file(app, by, contest.id, &file.name, &file.bytes).await?,
+    };
     let ReadFile {
         imported,
         previews,

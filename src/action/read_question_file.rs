@@ -29,6 +29,8 @@ pub struct QuestionFile {
     pub bytes: Vec<u8>,
     /// How a paper marks its right options, where the organiser chose.
     pub wanted: Option<KeyConvention>,
+    /// The token under which it is kept already, where it is read again.
+    pub kept: Option<String>,
 }
 
 /// What a file holds.

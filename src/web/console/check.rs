@@ -60,7 +60,15 @@ pub async fn check(
     let multipart = multipart.map_err(|_| WebError::BadForm)?;
     let sent = Sent::read(&desk, &headers, multipart).await?;
     match sent.chosen() {
-        Some((name, bytes)) => read(&desk, &contest, name, bytes, None).await,
+        Some((name, bytes)) => {
+            let file = QuestionFile {
+                name,
+                bytes,
+                wanted: None,
+                kept: None,
+            };
+            read(&desk, &contest, file).await
+        }
         None => questions::refused(&desk, &contest, desk.say("console-set-nothing", &[])).await,
     }
 }
@@ -73,25 +81,22 @@ pub async fn again(
 ) -> Result<Response, WebError> {
     desk.require(Right::LoadSets)?;
     let contest = desk.contest(&slug)?;
-    let wanted = KeyConvention::parse(form.get("way"));
     match find_kept(&desk.app, &desk.staff, contest.id, form.get("kept")).await? {
-        Some(file) => read(&desk, &contest, file.name, file.bytes, wanted).await,
+        Some(kept) => {
+            let file = QuestionFile {
+                name: kept.name,
+                bytes: kept.bytes,
+                wanted: KeyConvention::parse(form.get("way")),
+                kept: Some(form.get("kept").to_owned()),
+            };
+            read(&desk, &contest, file).await
+        }
         None => questions::refused(&desk, &contest, desk.say("desk-file-gone", &[])).await,
     }
 }
 
-async fn read(
-    desk: &Desk,
-    contest: &Contest,
-    name: String,
-    bytes: Vec<u8>,
-    wanted: Option<KeyConvention>,
-) -> Result<Response, WebError> {
-    let file = QuestionFile {
-        name: name.clone(),
-        bytes,
-        wanted,
-    };
+async fn read(desk: &Desk, contest: &Contest, file: QuestionFile) -> Result<Response, WebError> {
+    let name = file.name.clone();
     let checked = check_question_set(&desk.app, desk.now(), &desk.staff, contest, file).await?;
     let status = if checked.token.is_some() {
         StatusCode::OK

@@ -69,6 +69,7 @@ pub async fn of_check(
         name: kept.name.clone(),
         bytes: kept.bytes,
         wanted: KeyConvention::parse(form.get("way")),
+        kept: None,
     };
     let read = read_question_file(&desk.app, &contest, file).await?;
     written(&desk, &contest, &kept.name, &read, want)
