@@ -103,7 +103,7 @@ impl Browser {
     /// Drops a file on the page, as a hand does with a file of the desktop.
     async fn drop_file(&self, name: &str, bytes: &[u8]) {
         self.element(".drop-here:not([hidden])").await;
-        let old = self.element("html").await;
+        let old = self.element("main").await;
         let script = "const bytes = Uint8Array.from(atob(arguments[1]), c => c.charCodeAt(0));
             const carried = new DataTransfer();
             carried.items.add(new File([bytes], arguments[0]));
@@ -115,7 +115,7 @@ impl Browser {
             .await
             .unwrap();
         let mut tries = 0;
-        // Each look is a round trip to the browser, which paces the loop; the answer takes the place of the page.
+        // Each look is a round trip to the browser, which paces the loop; the answer takes the place of what stands there.
         while old.tag_name().await.is_ok() {
             tries += 1;
             assert!(tries < 5_000, "the dropped file was never answered");

@@ -218,14 +218,14 @@ pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Res
         Review::Overtaken(step) => place.second(typed, &step),
         Review::Unchanged => Ok(place.refused(typed, say("desk-edit-unchanged"))),
         Review::Refused(refused) => {
-            let words = refusal(&place, refused);
+            let words = refusal(&place, &refused);
             Ok(place.refused(typed, words))
         }
         Review::Ready(ready) => Ok(place.review(&typed, stored, *ready)),
     }
 }
 
-fn refusal(place: &Place, refused: Refused) -> Words {
+fn refusal(place: &Place, refused: &Refused) -> Words {
     let mut errors = Vec::new();
     if refused.wants_reason {
         errors.push(place.desk.say("desk-edit-reason-missing", &[]));
