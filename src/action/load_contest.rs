@@ -12,6 +12,7 @@ use crate::domain::unit::UnitDefinition;
 use crate::keys::sha256_hex;
 use crate::store::Tx;
 use crate::store::audit::Act;
+use crate::store::set_history::{NewStep, SetOrigin};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Duration, OffsetDateTime};
 
@@ -118,9 +119,15 @@ pub async fn load_contest(
         shift_seconds: shift,
         ..Loaded::default()
     };
+    let step = NewStep {
+        origin: SetOrigin::Folder,
+        reason: None,
+        at: now,
+        by,
+    };
     for set in &source.sets {
         if tx
-            .put_question_set(id, &set.version, &set.set, &set.key, now, by)
+            .put_question_set(id, &set.version, &set.set, &set.key, &step)
             .await?
         {
             loaded.new_sets.push(set.set.id.clone());

@@ -5,6 +5,7 @@
 
 pub mod approve_round;
 pub mod close_round;
+pub mod edit_question;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
@@ -13,6 +14,7 @@ pub mod load_question_set;
 pub mod log_in;
 pub mod publish_round;
 pub mod rank_round;
+pub mod read_question_file;
 pub mod register;
 pub mod reopen_round;
 pub mod reset_password;
@@ -21,6 +23,7 @@ pub mod save_responses;
 pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;
+pub mod take_out_set;
 
 use crate::session::SessionError;
 use crate::store::StoreError;

@@ -4,10 +4,12 @@
 //! whose name says one thing and whose bytes say another is refused with advice, never guessed.
 
 use super::code::FaultCode;
+use super::detect::{is_aiken, is_gift, is_qti};
 use super::exchange::{self, FindMedia};
 use super::fact::Severity;
 use super::fault::{Fault, Spot};
-use super::paper;
+use super::paper::{self, KeyConvention};
+use super::preview::Beside;
 use super::print::{self, PaperHead};
 use super::questions::{self, SetDraft};
 use super::raw::{self, RawSet};
@@ -95,7 +97,7 @@ impl Format {
     }
 
     /// The format that the ending of a file name says, where the content need not be asked: an `.xml` may be Moodle's or an item of
-    /// QTI, a `.txt` may be Aiken, see [`Format::of_file`].
+    /// QTI, a `.txt` may be Aiken or GIFT, see [`Format::of_file`].
     pub fn of_name(name: &str) -> Option<Self> {
         Some(match ending_of(name)?.as_str() {
             "toml" => Self::Toml,
@@ -119,6 +121,7 @@ impl Format {
         Some(match format {
             Self::MoodleXml if is_qti(&begin()) => Self::Qti,
             Self::Txt if is_aiken(&begin()) => Self::Aiken,
+            Self::Txt if is_gift(&begin()) => Self::Gift,
             other => other,
         })
     }
@@ -181,26 +184,6 @@ fn ending_of(name: &str) -> Option<String> {
         .map(|(_, ending)| ending.to_lowercase())
 }
 
-/// Whether the root element of an XML text is one of QTI's.
-fn is_qti(text: &str) -> bool {
-    let mut starts = text.match_indices('<').filter_map(|(at, _)| text.get(at + 1..));
-    let root = starts
-        .find(|rest| !rest.starts_with(['?', '!']))
-        .unwrap_or_default();
-    let name = root
-        .split([' ', '>', '/', '\t', '\r', '\n'])
-        .next()
-        .unwrap_or_default();
-    let local = name.rsplit(':').next().unwrap_or_default();
-    let local = local.strip_prefix("qti-").unwrap_or(local);
-    local.starts_with("assessment") || local == "manifest"
-}
-
-/// Whether a text has the line that ends every question of Aiken.
-fn is_aiken(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with("ANSWER:"))
-}
-
 /// What reading one file gave.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
@@ -212,6 +195,8 @@ pub struct Imported {
     pub questions: usize,
     /// The questions that could be read whole with the places of their right options, whatever else is wrong.
     pub complete: Vec<(Question, BTreeSet<u8>)>,
+    /// What there is to show besides: the places of questions, those that lack something, the lines of a paper.
+    pub beside: Beside,
     /// The pictures that came inside the file and that questions name.
     pub media: Vec<MediaFile>,
 }
@@ -254,6 +239,7 @@ impl Imported {
             drafts.push(draft);
         }
         let draft = SetDraft::join(drafts);
+        let beside = Beside::of(&draft);
         let good = faults.iter().all(|fault| fault.severity != Severity::Error);
         let (questions, complete) = (draft.count, draft.complete_questions());
         Self {
@@ -261,6 +247,7 @@ impl Imported {
             faults,
             questions,
             complete,
+            beside,
             media,
         }
     }
@@ -282,6 +269,11 @@ impl Imported {
 
 /// Reads a question file in any format that can be read, by its ending.
 pub fn import_question_file(name: &str, bytes: &[u8]) -> Imported {
+    import_question_file_by(name, bytes, None)
+}
+
+/// The same with the organiser's choice of how a paper marks its right options; other formats have one way alone.
+pub fn import_question_file_by(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) -> Imported {
     let Some(format) = Format::of_file(name, bytes) else {
         return Imported::refused(name, unknown(name));
     };
@@ -293,8 +285,8 @@ pub fn import_question_file(name: &str, bytes: &[u8]) -> Imported {
         }),
         Format::Xlsx => sheet::read_xlsx(name, bytes),
         Format::Csv => sheet::read_csv(name, bytes),
-        Format::Docx => paper::read_docx(name, bytes, None).into(),
-        Format::Txt => paper::read_paper_text(name, bytes, None).into(),
+        Format::Docx => paper::read_docx(name, bytes, wanted).into(),
+        Format::Txt => paper::read_paper_text(name, bytes, wanted).into(),
         Format::Gift => exchange::read_gift(name, bytes),
         Format::Aiken => exchange::read_aiken(name, bytes),
         Format::MoodleXml => exchange::read_moodle_xml(name, bytes),

@@ -94,6 +94,7 @@ fn contest(demonstration: bool) -> Arc<Contest> {
         ],
         sets: BTreeMap::new(),
         keys: BTreeMap::new(),
+        heads: BTreeMap::new(),
     })
 }
 

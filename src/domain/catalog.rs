@@ -6,12 +6,14 @@ use super::contest::ContestDefinition;
 use super::ids::{ContestId, RoundId, UnitId};
 use super::paper::{DrawSet, Paper, PaperQuestion};
 use super::question::{AnswerKey, Question, QuestionSet, SetId, SetVersion};
+use super::question_bank::Bank;
 use super::response::Responses;
 use super::round::{Round, RoundPhase};
 use super::scoring::{self, MissingKey, Score};
+use super::set_diff::KeyedSet;
 use super::unit::Unit;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use time::OffsetDateTime;
 
 /// All contests at one moment.
@@ -19,6 +21,7 @@ use time::OffsetDateTime;
 pub struct Catalog {
     contests: Vec<Arc<Contest>>,
     by_round: HashMap<RoundId, (usize, usize)>,
+    bank: OnceLock<Bank>,
 }
 
 /// A loaded contest with everything a request may need of it.
@@ -38,6 +41,8 @@ pub struct Contest {
     pub sets: BTreeMap<SetVersion, QuestionSet>,
     /// Keys of the same versions.
     pub keys: BTreeMap<SetVersion, AnswerKey>,
+    /// The newest version of each set: the one that was loaded or made last, whichever rounds use it.
+    pub heads: BTreeMap<SetId, SetVersion>,
 }
 
 impl Catalog {
@@ -53,8 +58,14 @@ impl Catalog {
         });
         Self {
             by_round: places.collect(),
+            bank: OnceLock::new(),
             contests,
         }
+    }
+
+    /// The bank over this snapshot, built by whoever asks first: tens of milliseconds for ten thousand questions.
+    pub fn bank(&self) -> &Bank {
+        self.bank.get_or_init(|| Bank::of(self))
     }
 
     /// Every contest.
@@ -139,6 +150,14 @@ impl Contest {
             .map(|unit| unit.definition.name.as_str())
             .collect();
         names.join(", ")
+    }
+
+    /// A version of a set with its key.
+    pub fn keyed_set(&self, version: &SetVersion) -> Option<KeyedSet<'_>> {
+        Some(KeyedSet {
+            set: self.sets.get(version)?,
+            key: self.keys.get(version)?,
+        })
     }
 
     /// The text of a question on a paper.

@@ -63,6 +63,7 @@ impl Store {
                 units: self.load_units(id).await?,
                 sets,
                 keys,
+                heads: self.load_heads(id).await?,
             });
         }
         self.note_seen().await?;

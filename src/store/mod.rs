@@ -19,6 +19,7 @@ pub mod reader;
 pub mod replica;
 pub mod results;
 pub mod round;
+pub mod set_history;
 pub mod simulate;
 pub mod staff;
 pub mod writer;

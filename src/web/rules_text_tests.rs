@@ -109,6 +109,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         units: Vec::new(),
         sets: BTreeMap::new(),
         keys: BTreeMap::new(),
+        heads: BTreeMap::new(),
         definition,
     }
 }

@@ -12,19 +12,19 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Whether the browser runs scripts.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Scripts {
+pub enum Scripts {
     On,
     Off,
 }
 
-struct Browser {
-    client: Client,
+pub struct Browser {
+    pub client: Client,
     base: String,
 }
 
 impl Browser {
     #[expect(clippy::disallowed_methods, reason = "bin/test says where the driver listens")]
-    async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
+    pub async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
         let driver =
             std::env::var_os("CHROMEDRIVER_URL").expect("CHROMEDRIVER_URL: run the tests with bin/test");
         let mut options = json!({ "args": [
@@ -47,11 +47,11 @@ impl Browser {
         }
     }
 
-    async fn go(&self, path: &str) {
+    pub async fn go(&self, path: &str) {
         self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
     }
 
-    async fn element(&self, css: &str) -> fantoccini::elements::Element {
+    pub async fn element(&self, css: &str) -> fantoccini::elements::Element {
         let wait = self.client.wait().at_most(PATIENCE);
         match wait.for_element(Locator::Css(css)).await {
             Ok(element) => element,
@@ -68,13 +68,13 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
-    async fn press(&self, css: &str) {
+    pub async fn press(&self, css: &str) {
         let element = self.element(css).await;
         element.click().await.unwrap();
     }
 
     /// Presses a button that sends a form, and waits until the page it stands on is gone.
-    async fn send(&self, css: &str) {
+    pub async fn send(&self, css: &str) {
         let button = self.element(css).await;
         button.click().await.unwrap();
         let mut tries = 0;
@@ -85,12 +85,12 @@ impl Browser {
         }
     }
 
-    async fn text(&self, css: &str) -> String {
+    pub async fn text(&self, css: &str) -> String {
         self.element(css).await.text().await.unwrap()
     }
 
     /// Waits until the text of an element holds those words.
-    async fn says(&self, css: &str, words: &str) {
+    pub async fn says(&self, css: &str, words: &str) {
         let xpath = Locator::XPath;
         let class = css.trim_start_matches('.');
         let path = format!("//*[contains(concat(' ', @class, ' '), ' {class} ') and contains(., '{words}')]");
@@ -126,7 +126,7 @@ impl Browser {
         }
     }
 
-    async fn register(&self, name: &str, phone: &str) {
+    pub async fn register(&self, name: &str, phone: &str) {
         self.go(&format!("{CONTEST}/dang-ky")).await;
         self.fill("#full_name", name).await;
         self.fill("[name=birth_day]", "15").await;
@@ -142,18 +142,18 @@ impl Browser {
         self.arrives("/lang-son-90-nam").await;
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         self.client.close().await.unwrap();
     }
 }
 
-struct Stage {
-    place: Place,
-    server: Server,
+pub struct Stage {
+    pub place: Place,
+    pub server: Server,
     _redis: OwnRedis,
 }
 
-async fn stage(pool: &PgPool) -> Stage {
+pub async fn stage(pool: &PgPool) -> Stage {
     let folder = tempfile::tempdir().unwrap();
     let redis = OwnRedis::start(folder.path()).await;
     let place = Place::new(pool, folder, &redis);
@@ -249,7 +249,7 @@ async fn a_citizen_registers_answers_reloads_and_submits_without_scripts(pool: P
 }
 
 impl Browser {
-    async fn log_in_as_staff(&self, name: &str, password: &str) {
+    pub async fn log_in_as_staff(&self, name: &str, password: &str) {
         self.client.delete_all_cookies().await.unwrap();
         self.go("/quan-tri/dang-nhap").await;
         self.fill("#name", name).await;
@@ -259,7 +259,7 @@ impl Browser {
     }
 }
 
-async fn add_staff(place: &Place, login: &str, name: &str, role: &str) -> &'static str {
+pub async fn add_staff(place: &Place, login: &str, name: &str, role: &str) -> &'static str {
     let file = place.folder.path().join(format!("{login}.password"));
     let password = "mot mat khau du dai";
     std::fs::write(&file, password).unwrap();

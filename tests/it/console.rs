@@ -17,26 +17,26 @@ use tower::ServiceExt;
 const SECRET: &str = "mot mat khau du dai";
 
 /// The console with one account per role, each named after it.
-struct Console {
-    bench: TestApp,
+pub struct Console {
+    pub bench: TestApp,
     router: Router,
 }
 
 /// A browser with its cookies.
-struct Desk<'a> {
+pub struct Desk<'a> {
     console: &'a Console,
     cookies: Vec<(String, String)>,
 }
 
-struct Answer {
-    status: StatusCode,
-    location: String,
-    kind: String,
-    text: String,
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub kind: String,
+    pub text: String,
 }
 
 impl Console {
-    async fn new(pool: PgPool) -> Self {
+    pub async fn new(pool: PgPool) -> Self {
         let bench = TestApp::with(pool, Sample::default()).await;
         for role in Role::ALL {
             let name = name(role);
@@ -55,7 +55,7 @@ impl Console {
         }
     }
 
-    async fn logged_in(&self, role: Role) -> Desk<'_> {
+    pub async fn logged_in(&self, role: Role) -> Desk<'_> {
         let mut desk = self.desk();
         let answer = desk
             .post_form(
@@ -130,12 +130,12 @@ impl Desk<'_> {
         }
     }
 
-    async fn get(&mut self, path: &str) -> Answer {
+    pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, "", Vec::new()).await
     }
 
     /// The token that forms of this browser carry.
-    async fn token(&mut self) -> String {
+    pub async fn token(&mut self) -> String {
         let page = self.get("/quan-tri/dang-nhap").await.text;
         between(&page, "name=\"csrf\" value=\"", "\"").to_owned()
     }
@@ -154,14 +154,14 @@ impl Desk<'_> {
         .await
     }
 
-    async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token().await;
         let mut fields = fields.to_vec();
         fields.push(("csrf", &token));
         self.post(path, &fields).await
     }
 
-    async fn upload(&mut self, token: &str, name: &str, content: &str) -> Answer {
+    pub async fn upload(&mut self, token: &str, name: &str, content: &str) -> Answer {
         let mut body = String::new();
         body += &format!("--grenze\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n");
         body += "--grenze\r\nContent-Disposition: form-data; name=\"file\"; ";
@@ -177,7 +177,7 @@ impl Desk<'_> {
     }
 }
 
-fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+pub fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let rest = text
         .split_once(before)
         .unwrap_or_else(|| panic!("no {before} in {text}"))

@@ -19,6 +19,8 @@ mod cli_commands;
 mod cli_guard;
 mod cli_sweep;
 mod console;
+mod desk;
+mod desk_browser;
 mod helpers;
 mod independent;
 mod kill;

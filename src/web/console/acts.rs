@@ -12,7 +12,7 @@ use crate::web::format;
 use time::OffsetDateTime;
 
 /// Acts that have a sentence of their own; any other is shown by its word.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 20] = [
     "load",
     "load-set",
     "close",
@@ -29,6 +29,9 @@ const KNOWN: [&str; 17] = [
     "staff-reset",
     "password-code",
     "check-set",
+    "edit-question",
+    "export-set",
+    "see-key",
     "simulate",
 ];
 
@@ -96,7 +99,8 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             let list = desk.say(&format!("console-list-{}", text("list")), &[]);
             format!("{} ({})", list, text("format").to_uppercase())
         }
-        "load-set" | "check-set" => text("set"),
+        "load-set" | "check-set" | "export-set" => text("set"),
+        "edit-question" | "see-key" => format!("{} ({})", text("question"), text("set")),
         "extend" => {
             let until = line.facts.get("until").and_then(serde_json::Value::as_i64);
             let until = until.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());

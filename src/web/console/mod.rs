@@ -4,19 +4,30 @@
 
 pub mod acts;
 pub mod approve;
+pub mod bank;
 pub mod blockers;
 pub mod calendar;
+pub mod check;
+pub mod check_files;
+pub mod check_view;
 pub mod close;
 pub mod contest;
 pub mod contests;
 pub mod desk;
+pub mod diff_view;
 pub mod download;
+pub mod edit;
+pub mod edit_form;
+pub mod effect;
 pub mod help_desk;
 pub mod live;
 pub mod log;
 pub mod login;
+pub mod question;
 pub mod questions;
 pub mod ranking;
+pub mod sent_file;
+pub mod set_history;
 pub mod set_view;
 pub mod staff;
 pub mod ties;
@@ -51,14 +62,26 @@ pub fn routes() -> Router<App> {
         .route(
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi",
             get(questions::page)
-                .post(questions::check)
-                .layer(DefaultBodyLimit::max(questions::MAX_UPLOAD)),
+                .post(check::check)
+                .layer(DefaultBodyLimit::max(sent_file::MAX_UPLOAD)),
         )
-        .route(
-            "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/nap",
-            post(questions::load),
-        )
+        .route("/quan-tri/ngan-hang", get(bank::page))
+        .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
+        .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
         .nest("/quan-tri/cuoc-thi/{contest}/vong/{n}", round_routes())
+}
+
+/// Checking, loading and editing question sets.
+fn set_routes() -> Router<App> {
+    Router::new()
+        .route("/doc-lai", post(check::again))
+        .route("/tai-kiem-tra", post(check_files::of_check))
+        .route("/nap", post(questions::load))
+        .route("/{set}/lich-su", get(set_history::page))
+        .route("/{set}/tai", post(check_files::of_set))
+        .route("/{set}/cau/{question}", get(question::page))
+        .route("/{set}/cau/{question}/sua", get(edit::form).post(edit::review))
+        .route("/{set}/cau/{question}/luu", post(edit::save))
 }
 
 /// The steps of a round.
