@@ -35,4 +35,5 @@ mod quiz_refusals;
 mod quiz_script;
 mod quiz_start;
 mod ranking;
+mod ruling;
 mod scale;
