@@ -6,6 +6,7 @@
 pub mod approve_round;
 pub mod close_round;
 pub mod edit_question;
+pub mod decide;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
@@ -19,11 +20,13 @@ pub mod register;
 pub mod reopen_round;
 pub mod reset_password;
 pub mod resume_attempt;
+pub mod rule;
 pub mod save_responses;
 pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;
 pub mod take_out_set;
+pub mod vet;
 
 use crate::session::SessionError;
 use crate::store::StoreError;

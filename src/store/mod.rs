@@ -8,6 +8,7 @@ pub mod audit;
 pub mod catalog;
 pub mod console_reads;
 mod crowd;
+pub mod decision;
 pub mod live;
 pub mod load;
 pub mod pages;
@@ -20,8 +21,10 @@ pub mod replica;
 pub mod results;
 pub mod round;
 pub mod set_history;
+pub mod ruling;
 pub mod simulate;
 pub mod staff;
+pub mod vetting;
 pub mod writer;
 
 use replica::Replica;

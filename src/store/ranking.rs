@@ -5,6 +5,7 @@
 //! `round`.
 
 mod bytes;
+mod compare;
 mod gather;
 mod page;
 mod read;
@@ -20,6 +21,7 @@ use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule}
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
 use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie};
 use crate::domain::ranking::AppliedRules;
+use crate::domain::ruling::Rulings;
 use crate::domain::tabulate::Ordered;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -76,14 +78,24 @@ impl Tx {
     /// Makes a new ranking beside any earlier one and gives its prizes. The caller holds the lock of the round, which is
     /// sealed, and then puts the ranking in force. Everybody's line is in memory meanwhile: about 130 bytes a person.
     pub async fn insert_ranking(&mut self, order: &RankingOrder<'_>) -> StoreResult<MadeRanking> {
-        let table = self.gather(order).await?;
+        let rulings = self.load_rulings(order.round).await?;
+        self.insert_ranking_under(order, &rulings).await
+    }
+
+    /// The same under given rulings, which may be others than those in force: to tell what one more would change.
+    pub async fn insert_ranking_under(
+        &mut self,
+        order: &RankingOrder<'_>,
+        rulings: &Rulings,
+    ) -> StoreResult<MadeRanking> {
+        let table = self.gather(order, rulings).await?;
         // Sorting millions takes a core for a while, so it is not done on a thread that serves others.
         let ordered = tokio::task::spawn_blocking(move || table.order())
             .await
             .map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))?;
         let id = self.insert_head(order, &ordered).await?;
         self.insert_pages(id, &ordered).await?;
-        let outcome = self.give_prizes(order, &ordered).await?;
+        let outcome = self.give_prizes(order, rulings, &ordered).await?;
         self.insert_awards(id, order.prizes, &outcome.awards).await?;
         self.insert_ties(id, &outcome.ties).await?;
         self.insert_unit_results(id, order, &ordered).await?;
@@ -169,7 +181,13 @@ impl Tx {
     }
 
     /// Walks the standings from the top until every prize is given or held back.
-    async fn give_prizes(&mut self, order: &RankingOrder<'_>, ordered: &Ordered) -> StoreResult<Awards> {
+    async fn give_prizes(
+        &mut self,
+        order: &RankingOrder<'_>,
+        rulings: &Rulings,
+        ordered: &Ordered,
+    ) -> StoreResult<Awards> {
+        let passed_over = rulings.passed_over();
         let held = self.load_held(order.contest, order.round).await?;
         let decisions = self.load_decisions(order.round).await?;
         let mut giving = Giving::new(PrizeRules {
@@ -178,6 +196,7 @@ impl Tx {
             per_person: order.rules.ranking.per_person,
             tie: order.rules.ranking.tie,
             held: &held,
+            passed_over: &passed_over,
             decisions: &decisions,
             seed: &order.seed,
         });

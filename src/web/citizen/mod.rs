@@ -21,6 +21,7 @@ pub mod unit;
 pub mod unit_table;
 pub mod units;
 pub mod verify;
+pub mod versions;
 pub mod winners;
 
 use crate::app::App;

@@ -5,8 +5,9 @@
 use super::chart::Chart;
 use super::figures;
 use super::hero::{Tag, round_tag};
-use super::place::{InContest, PathParts};
+use super::place::{Asked, InContest, PathParts};
 use super::unit_table::UnitTable;
+use super::versions::{self, Versions};
 use super::winners::{self, PrizeGroup, UnitPrize};
 use crate::app::App;
 use crate::domain::catalog::Contest;
@@ -38,6 +39,7 @@ struct ResultsPage {
     title: String,
     heading: String,
     lead: String,
+    versions: Versions,
     figures: Vec<Figure>,
     actual: Option<String>,
     groups: Vec<PrizeGroup>,
@@ -87,11 +89,19 @@ pub async fn round(
     visitor: Visitor,
     InContest(contest): InContest,
     path: PathParts,
+    asked: Asked,
 ) -> Result<Response, WebError> {
     let (round, lang) = (path.round(&contest)?, visitor.display.lang);
     let published = app.store.load_published(contest.id).await?;
     let others = others(lang, &contest, &published, round);
-    let Some(result) = published.iter().find(|result| result.round == round.id) else {
+    let wanted = asked.get("ban").parse().ok();
+    let versions = versions::load(&app, lang, &contest, round, visitor.now, wanted).await?;
+    let former = match versions.former {
+        Some(version) => app.store.find_published_version(round.id, version).await?,
+        None => None,
+    };
+    let newest = published.iter().find(|result| result.round == round.id);
+    let Some(result) = former.as_ref().or(newest) else {
         let heading = say(lang, "results-of", &[("round", &round_name(lang, round))]);
         return Ok(Page(BeforePage {
             f: Frame::of(&app, &visitor, &contest),
@@ -112,7 +122,7 @@ pub async fn round(
         lang,
         contest: &contest,
     }
-    .page(&app, &visitor, round, result, &ranking)
+    .page(&app, &visitor, round, result, &ranking, versions)
     .await?;
     page.others = others;
     Ok(Page(page).into_response())
@@ -225,6 +235,7 @@ impl Maker<'_> {
         round: &Round,
         result: &PublishedRound,
         ranking: &StoredRanking,
+        versions: Versions,
     ) -> Result<ResultsPage, WebError> {
         let counted = format::exact(self.lang, result.counted_at);
         let name = round_name(self.lang, round);
@@ -234,7 +245,8 @@ impl Maker<'_> {
             base: base(self.contest),
             title: self.contest.definition.title.clone(),
             heading: say(self.lang, "results-of", &[("round", &name)]),
-            lead: self.lead(round),
+            lead: self.lead(round, &versions),
+            versions,
             figures: self.round_figures(round, result),
             actual: self.actual(round, result),
             groups: winners::load(app, self.lang, self.contest, ranking).await?,
@@ -254,9 +266,10 @@ impl Maker<'_> {
         })
     }
 
-    fn lead(&self, round: &Round) -> String {
-        let at = round
-            .published_at
+    fn lead(&self, round: &Round, versions: &Versions) -> String {
+        let at = versions
+            .at
+            .or(round.published_at)
             .map(|at| format::exact(self.lang, at))
             .unwrap_or_default();
         say(

@@ -276,6 +276,15 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     if phase >= RoundPhase::Ranked {
         todo.others.push(link("xep-hang", "console-see-ranking"));
     }
+    if phase >= RoundPhase::Ranked && desk.may(Right::Export) {
+        todo.others.push(link("ra-soat", "award-do-review"));
+    }
+    if phase >= RoundPhase::Sealed {
+        todo.others.push(link("quyet-dinh", "award-do-decisions"));
+        if desk.may(Right::Export) {
+            todo.others.push(link("khieu-nai", "award-do-complaints"));
+        }
+    }
     if run && phase == RoundPhase::Open {
         todo.others.push(link("chot", "console-do-close"));
     }
