@@ -4,6 +4,7 @@
 
 use super::contest::ContestDefinition;
 use super::ids::{ContestId, RoundId, UnitId};
+use super::item_answers::ItemIndex;
 use super::paper::{DrawSet, Paper, PaperQuestion};
 use super::question::{AnswerKey, Question, QuestionSet, SetId, SetVersion};
 use super::response::Responses;
@@ -163,8 +164,23 @@ impl Contest {
             .collect()
     }
 
+    /// The questions that papers of a round are drawn from, for counting what was answered.
+    pub fn item_index(&self, round: &Round) -> ItemIndex {
+        let sets = self.draw_sets(round);
+        let sets = sets
+            .values()
+            .filter_map(|drawn| Some((drawn.version, drawn.set, self.keys.get(drawn.version)?)));
+        ItemIndex::new(sets, &round.rulings)
+    }
+
     /// The score of responses to a paper of a round.
     pub fn score(&self, round: &Round, paper: &Paper, responses: &Responses) -> Result<Score, MissingKey> {
-        scoring::score(paper, &self.keys, responses, round.rules.paper.points)
+        scoring::score(
+            paper,
+            &self.keys,
+            &round.rulings,
+            responses,
+            round.rules.paper.points,
+        )
     }
 }

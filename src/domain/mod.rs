@@ -27,6 +27,7 @@ pub mod question;
 pub mod ranking;
 pub mod response;
 pub mod round;
+pub mod ruling;
 pub mod scoring;
 pub mod staff;
 pub mod submission;
