@@ -5,6 +5,7 @@
 
 pub mod approve_round;
 pub mod close_round;
+pub mod decide;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;

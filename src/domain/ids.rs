@@ -46,6 +46,11 @@ number_id!(
     StaffId,
     i32
 );
+number_id!(
+    /// A decision of two people, numbered by the database.
+    DecisionId,
+    i64
+);
 
 /// An attempt: 4 bytes of its round, then 12 random bytes. The round inside lets every look-up go straight to the
 /// round's own partition, on any instance and without a table that all attempts share.

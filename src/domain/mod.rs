@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod catalog;
 pub mod collective;
 pub mod contest;
+pub mod decision;
 pub mod draft;
 pub mod ids;
 pub mod item_answers;

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod catalog;
 pub mod console_reads;
 mod crowd;
+pub mod decision;
 pub mod items;
 pub mod live;
 pub mod load;

@@ -19,6 +19,7 @@ mod cli_commands;
 mod cli_guard;
 mod cli_sweep;
 mod console;
+mod decision;
 mod helpers;
 mod independent;
 mod kill;
