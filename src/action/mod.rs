@@ -5,6 +5,7 @@
 
 pub mod approve_round;
 pub mod close_round;
+pub mod count_items;
 pub mod decide;
 pub mod export;
 pub mod extend_round;
@@ -16,6 +17,7 @@ pub mod publish_round;
 pub mod rank_round;
 pub mod register;
 pub mod reopen_round;
+pub mod rescore_round;
 pub mod reset_password;
 pub mod resume_attempt;
 pub mod save_responses;

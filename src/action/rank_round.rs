@@ -78,8 +78,8 @@ pub async fn rank_round(
     Ok(made)
 }
 
-/// The ranking over all rounds, once every other round is ranked.
-async fn rank_contest_if_complete(
+/// Makes the ranking over all rounds, once every other round is ranked.
+pub(super) async fn rank_contest_if_complete(
     app: &App,
     tx: &mut Tx,
     now: OffsetDateTime,
@@ -115,7 +115,8 @@ async fn rank_contest_if_complete(
     Ok(tx.insert_act(&act).await?)
 }
 
-fn order<'a>(
+/// What to rank: a round, or without one the contest as a whole.
+pub(super) fn order<'a>(
     contest: &'a Contest,
     round: Option<&'a Round>,
     now: OffsetDateTime,

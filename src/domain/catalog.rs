@@ -41,6 +41,17 @@ pub struct Contest {
     pub keys: BTreeMap<SetVersion, AnswerKey>,
 }
 
+/// A question that papers of a round are drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn<'a> {
+    /// The version of its set.
+    pub version: &'a SetVersion,
+    /// Its set.
+    pub set: &'a QuestionSet,
+    /// The question.
+    pub question: &'a Question,
+}
+
 impl Catalog {
     /// Builds the indexes.
     pub fn new(contests: Vec<Contest>) -> Self {
@@ -162,6 +173,20 @@ impl Contest {
                 ))
             })
             .collect()
+    }
+
+    /// The questions that papers of a round are drawn from, in the order of their sets.
+    pub fn drawn_questions<'a>(&'a self, round: &'a Round) -> Vec<Drawn<'a>> {
+        let sets = self.draw_sets(round).into_values();
+        let of_set = |drawn: DrawSet<'a>| {
+            let questions = drawn.set.questions.iter();
+            questions.map(move |question| Drawn {
+                version: drawn.version,
+                set: drawn.set,
+                question,
+            })
+        };
+        sets.flat_map(of_set).collect()
     }
 
     /// The questions that papers of a round are drawn from, for counting what was answered.

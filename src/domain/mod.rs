@@ -12,6 +12,7 @@ pub mod draft;
 pub mod ids;
 pub mod item_answers;
 mod item_figures;
+pub mod item_reading;
 pub mod item_statistics;
 #[cfg(test)]
 mod item_statistics_properties_tests;
@@ -26,6 +27,7 @@ pub mod participant;
 pub mod prize;
 pub mod question;
 pub mod ranking;
+pub mod rescoring;
 pub mod response;
 pub mod round;
 pub mod ruling;

@@ -21,6 +21,7 @@ pub mod reader;
 pub mod replica;
 pub mod results;
 pub mod round;
+pub mod scoring;
 pub mod simulate;
 pub mod staff;
 pub mod writer;

@@ -19,9 +19,9 @@ use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
 use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
 use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie};
-use crate::domain::ranking::AppliedRules;
+use crate::domain::ranking::{AppliedRules, Tally};
 use crate::domain::tabulate::Ordered;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -72,15 +72,27 @@ pub struct MadeRanking {
     pub collective: Vec<CollectiveAward>,
 }
 
+/// Scores that take the place of stored ones, by dense number of the submission: points, right answers, questions.
+pub type Overrides = HashMap<u32, (u32, u16, u16)>;
+
+/// What a ranking would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The counts.
+    pub tally: Tally,
+    /// The predicted quantity as it would come out.
+    pub actual: Option<i64>,
+    /// People who may win a prize.
+    pub eligible: i64,
+    /// Prizes and ties.
+    pub outcome: Awards,
+}
+
 impl Tx {
     /// Makes a new ranking beside any earlier one and gives its prizes. The caller holds the lock of the round, which is
     /// sealed, and then puts the ranking in force. Everybody's line is in memory meanwhile: about 130 bytes a person.
     pub async fn insert_ranking(&mut self, order: &RankingOrder<'_>) -> StoreResult<MadeRanking> {
-        let table = self.gather(order).await?;
-        // Sorting millions takes a core for a while, so it is not done on a thread that serves others.
-        let ordered = tokio::task::spawn_blocking(move || table.order())
-            .await
-            .map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))?;
+        let ordered = self.order(order, &Overrides::default()).await?;
         let id = self.insert_head(order, &ordered).await?;
         self.insert_pages(id, &ordered).await?;
         let outcome = self.give_prizes(order, &ordered).await?;
@@ -97,6 +109,32 @@ impl Tx {
             outcome,
             collective,
         })
+    }
+
+    /// What a ranking would be with other scores; nothing is written.
+    pub async fn preview_ranking(
+        &mut self,
+        order: &RankingOrder<'_>,
+        overrides: &Overrides,
+    ) -> StoreResult<Preview> {
+        let ordered = self.order(order, overrides).await?;
+        let outcome = self.give_prizes(order, &ordered).await?;
+        let eligible = ordered.places().filter(|place| place.eligible).count();
+        Ok(Preview {
+            tally: ordered.tally,
+            actual: ordered.actual,
+            eligible: i64::try_from(eligible).unwrap_or(i64::MAX),
+            outcome,
+        })
+    }
+
+    /// Reads and orders everybody. Sorting millions takes a core for a while, so it is not done on a thread that serves
+    /// others.
+    async fn order(&mut self, order: &RankingOrder<'_>, overrides: &Overrides) -> StoreResult<Ordered> {
+        let table = self.gather(order, overrides).await?;
+        tokio::task::spawn_blocking(move || table.order())
+            .await
+            .map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))
     }
 
     /// The ranking as a document, without what stands in it.

@@ -9,7 +9,7 @@ use crate::domain::contest::RoundRules;
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::ranking::Tally;
 use crate::domain::tabulate::{Tabulation, Taken};
-use crate::store::ranking::RankingOrder;
+use crate::store::ranking::{Overrides, RankingOrder};
 use crate::store::{Store, StoreResult, Tx, expect};
 use futures_util::TryStreamExt;
 use sqlx::PgConnection;
@@ -82,9 +82,13 @@ async fn packed_upto(conn: &mut PgConnection, round: RoundId) -> StoreResult<i64
 
 impl Tx {
     /// Reads everything that a ranking is made of.
-    pub(super) async fn gather(&mut self, order: &RankingOrder<'_>) -> StoreResult<Tabulation> {
+    pub(super) async fn gather(
+        &mut self,
+        order: &RankingOrder<'_>,
+        overrides: &Overrides,
+    ) -> StoreResult<Tabulation> {
         let mut table = match order.round {
-            Some(round) => self.gather_round(round, order.rules).await?,
+            Some(round) => self.gather_round(round, order.rules, overrides).await?,
             None => self.gather_contest(order.contest, order.rules).await?,
         };
         self.describe(order.contest, &mut table).await?;
@@ -97,7 +101,12 @@ impl Tx {
         Ok(table)
     }
 
-    async fn gather_round(&mut self, round: RoundId, rules: &RoundRules) -> StoreResult<Tabulation> {
+    async fn gather_round(
+        &mut self,
+        round: RoundId,
+        rules: &RoundRules,
+        overrides: &Overrides,
+    ) -> StoreResult<Tabulation> {
         let mut table = Tabulation::of_round(rules);
         let packed = packed_upto(self.conn(), round).await?;
         let mut packs = sqlx::query!(
@@ -107,7 +116,7 @@ impl Tx {
         )
         .fetch(self.conn());
         while let Some(pack) = packs.try_next().await? {
-            take(&mut table, &pack.records, round)?;
+            take(&mut table, &pack.records, round, overrides)?;
         }
         drop(packs);
         let last = sqlx::query!(
@@ -131,7 +140,7 @@ impl Tx {
             )
             .fetch_one(self.conn())
             .await?;
-            take(&mut table, &rows.records.unwrap_or_default(), round)?;
+            take(&mut table, &rows.records.unwrap_or_default(), round, overrides)?;
         }
         Ok(table)
     }
@@ -240,9 +249,12 @@ fn describe(table: &mut Tabulation, records: &[u8], contest: ContestId) -> Store
 }
 
 /// Takes packed submissions.
-fn take(table: &mut Tabulation, records: &[u8], round: RoundId) -> StoreResult<()> {
+fn take(table: &mut Tabulation, records: &[u8], round: RoundId, overrides: &Overrides) -> StoreResult<()> {
     for record in records.chunks(SUBMISSION) {
-        let taken = expect(taken(Fields(record)), "submission_packs", "records", round)?;
+        let mut taken = expect(taken(Fields(record)), "submission_packs", "records", round)?;
+        if let Some(&(score, correct, total)) = overrides.get(&taken.sequence) {
+            (taken.score, taken.correct, taken.total) = (score, correct, total);
+        }
         table.take(&taken);
     }
     Ok(())

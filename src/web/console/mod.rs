@@ -3,6 +3,7 @@
 //! Owns their addresses. Every page asks for a log-in and a right, every form for its token; nothing here decides.
 
 pub mod acts;
+pub mod alarm;
 pub mod approve;
 pub mod blockers;
 pub mod calendar;
@@ -11,10 +12,14 @@ pub mod contest;
 pub mod contests;
 pub mod desk;
 pub mod download;
+pub mod figure;
 pub mod help_desk;
+pub mod item;
+pub mod items;
 pub mod live;
 pub mod log;
 pub mod login;
+pub mod plot;
 pub mod questions;
 pub mod ranking;
 pub mod set_view;
@@ -67,6 +72,8 @@ fn round_routes() -> Router<App> {
         .route("/chot", get(close::page).post(close::close))
         .route("/xep-hang", get(ranking::page).post(ranking::rank))
         .route("/xep-hang/bang-nhau", get(ties::page).post(ties::decide))
+        .route("/cau-hoi", get(items::page))
+        .route("/cau-hoi/{question}", get(item::page))
         .route("/duyet", get(approve::page).post(approve::approve))
         .route("/cong-bo", get(approve::publish_page).post(approve::publish))
         .route("/xuat", post(download::download))
