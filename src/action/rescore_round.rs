@@ -13,7 +13,6 @@ use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::decision::Refusal;
 use crate::domain::ids::DecisionId;
-use crate::domain::prize::Award;
 use crate::domain::rescoring::{BeforeAfter, Figures, Rescore, Treatment, prize_changes};
 use crate::domain::round::{Round, RoundStage};
 use crate::domain::ruling::Ruling;
@@ -289,7 +288,7 @@ async fn find(
             before: before.actual,
             after: after.actual,
         },
-        prizes: prize_changes(&awards, &after.outcome.awards as &[Award]),
+        prizes: prize_changes(&awards, &after.outcome.awards),
         ties: i64::try_from(after.outcome.ties.len()).unwrap_or(i64::MAX),
     };
     Ok(Found { figures, correction })

@@ -119,6 +119,10 @@ impl From<Rulings> for Vec<Ruled> {
 }
 
 #[cfg(test)]
+#[path = "ruling_properties_tests.rs"]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -17,26 +17,26 @@ use tower::ServiceExt;
 const SECRET: &str = "mot mat khau du dai";
 
 /// The console with one account per role, each named after it.
-struct Console {
-    bench: TestApp,
+pub struct Console {
+    pub bench: TestApp,
     router: Router,
 }
 
 /// A browser with its cookies.
-struct Desk<'a> {
+pub struct Desk<'a> {
     console: &'a Console,
     cookies: Vec<(String, String)>,
 }
 
-struct Answer {
-    status: StatusCode,
-    location: String,
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
     kind: String,
-    text: String,
+    pub text: String,
 }
 
 impl Console {
-    async fn new(pool: PgPool) -> Self {
+    pub async fn new(pool: PgPool) -> Self {
         let bench = TestApp::with(pool, Sample::default()).await;
         for role in Role::ALL {
             let name = name(role);
@@ -55,7 +55,7 @@ impl Console {
         }
     }
 
-    async fn logged_in(&self, role: Role) -> Desk<'_> {
+    pub async fn logged_in(&self, role: Role) -> Desk<'_> {
         let mut desk = self.desk();
         let answer = desk
             .post_form(
@@ -130,7 +130,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn get(&mut self, path: &str) -> Answer {
+    pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, "", Vec::new()).await
     }
 
@@ -154,7 +154,7 @@ impl Desk<'_> {
         .await
     }
 
-    async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token().await;
         let mut fields = fields.to_vec();
         fields.push(("csrf", &token));

@@ -3,9 +3,10 @@
 //! Owns what is shown once a round is published, and that nothing is shown before.
 
 use super::chart::Chart;
+use super::corrections::{self, Corrections};
 use super::figures;
 use super::hero::{Tag, round_tag};
-use super::place::{InContest, PathParts};
+use super::place::{Asked, InContest, PathParts};
 use super::unit_table::UnitTable;
 use super::winners::{self, PrizeGroup, UnitPrize};
 use crate::app::App;
@@ -45,6 +46,7 @@ struct ResultsPage {
     charts: Vec<Chart>,
     units: UnitTable,
     others: Vec<Link>,
+    corrections: Corrections,
 }
 
 #[derive(Template)]
@@ -87,6 +89,7 @@ pub async fn round(
     visitor: Visitor,
     InContest(contest): InContest,
     path: PathParts,
+    asked: Asked,
 ) -> Result<Response, WebError> {
     let (round, lang) = (path.round(&contest)?, visitor.display.lang);
     let published = app.store.load_published(contest.id).await?;
@@ -103,19 +106,40 @@ pub async fn round(
         })
         .into_response());
     };
+    let corrections = corrections::load(&app, lang, &contest, round, asked.get("ban")).await?;
     let ranking = app
         .store
-        .find_ranking(result.ranking)
+        .find_ranking(corrections.ranking.unwrap_or(result.ranking))
         .await?
         .ok_or(WebError::NotFound)?;
+    let shown = match corrections.ranking {
+        Some(id) => earlier(result, &ranking, app.store.load_awards(id).await?.len()),
+        None => result.clone(),
+    };
     let mut page = Maker {
         lang,
         contest: &contest,
     }
-    .page(&app, &visitor, round, result, &ranking)
+    .page(&app, &visitor, round, &shown, &ranking)
     .await?;
+    if corrections.ranking.is_some() {
+        // They are drawn from the scores as they are now.
+        page.charts = Vec::new();
+    }
     page.others = others;
+    page.corrections = corrections;
     Ok(Page(page).into_response())
+}
+
+/// The headline of a result that was published before a correction.
+fn earlier(result: &PublishedRound, ranking: &StoredRanking, awards: usize) -> PublishedRound {
+    PublishedRound {
+        ranking: ranking.id,
+        tally: ranking.tally,
+        actual: ranking.actual,
+        awards: i64::try_from(awards).unwrap_or(i64::MAX),
+        ..result.clone()
+    }
 }
 
 /// `GET /cuoc-thi/{contest}/ket-qua`
@@ -251,6 +275,7 @@ impl Maker<'_> {
                 caption,
             ),
             others: Vec::new(),
+            corrections: Corrections::default(),
         })
     }
 

@@ -12,7 +12,7 @@ use crate::web::format;
 use time::OffsetDateTime;
 
 /// Acts that have a sentence of their own; any other is shown by its word.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 18] = [
     "load",
     "load-set",
     "close",
@@ -30,6 +30,7 @@ const KNOWN: [&str; 17] = [
     "password-code",
     "check-set",
     "simulate",
+    "rescore",
 ];
 
 /// One act, ready to print.
@@ -110,7 +111,7 @@ fn what(desk: &Desk, line: &LogLine) -> String {
 
 /// The figure that an act is about: people ranked, questions loaded.
 fn number(lang: Lang, line: &LogLine) -> String {
-    let names = ["people", "questions", "sets"];
+    let names = ["people", "questions", "sets", "changed"];
     let found = names
         .iter()
         .find_map(|name| line.facts.get(name).and_then(serde_json::Value::as_i64));

@@ -281,6 +281,7 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     }
     if phase >= RoundPhase::Sealed && (desk.may(Right::LoadSets) || desk.may(Right::Approve)) {
         todo.others.push(link("cau-hoi", "items-link"));
+        todo.others.push(link("cham-lai", "rescored-link"));
     }
     if run && phase == RoundPhase::Open {
         todo.others.push(link("chot", "console-do-close"));

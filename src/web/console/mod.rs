@@ -22,6 +22,9 @@ pub mod login;
 pub mod plot;
 pub mod questions;
 pub mod ranking;
+pub mod rescore;
+pub mod rescore_view;
+pub mod rescored;
 pub mod set_view;
 pub mod staff;
 pub mod ties;
@@ -74,6 +77,9 @@ fn round_routes() -> Router<App> {
         .route("/xep-hang/bang-nhau", get(ties::page).post(ties::decide))
         .route("/cau-hoi", get(items::page))
         .route("/cau-hoi/{question}", get(item::page))
+        .route("/cham-lai", get(rescored::page))
+        .route("/cham-lai/{decision}", get(rescored::one).post(rescored::answer))
+        .route("/cham-lai/cau/{question}", get(rescore::page).post(rescore::post))
         .route("/duyet", get(approve::page).post(approve::approve))
         .route("/cong-bo", get(approve::publish_page).post(approve::publish))
         .route("/xuat", post(download::download))
