@@ -20,7 +20,7 @@ create table scorings (
     round_id       integer not null references rounds,
     before_id      bigint references scorings,
     question       jsonb not null,
-    rulings        jsonb not null,
+    markings        jsonb not null,
     made_at        timestamptz not null,
     made_by        text not null,
     approved_by    text not null,
@@ -37,8 +37,8 @@ comment on table scorings is 'A re-scoring of a round: what was decided, by whom
 comment on column scorings.scoring_id is 'Number.';
 comment on column scorings.round_id is 'The round.';
 comment on column scorings.before_id is 'The scoring it replaced; null for that by the keys alone.';
-comment on column scorings.question is 'The question ruled on and how it is marked since; a ruling of null is its key again.';
-comment on column scorings.rulings is 'Every ruling in force after it.';
+comment on column scorings.question is 'The question ruled on and how it is marked since; a marking of null is its key again.';
+comment on column scorings.markings is 'Every marking in force after it.';
 comment on column scorings.made_at is 'When the scores were changed.';
 comment on column scorings.made_by is 'Who proposed it.';
 comment on column scorings.approved_by is 'Who approved it; never who proposed it.';
@@ -71,8 +71,8 @@ comment on column score_changes.score is 'Points since.';
 comment on column score_changes.correct is 'Right answers since.';
 comment on column score_changes.total is 'Questions counted since.';
 
-alter table rounds add column rulings jsonb not null default '[]', add column scoring_id bigint references scorings;
-comment on column rounds.rulings is 'Questions marked otherwise than by their key, for whoever scores an attempt of the round.';
+alter table rounds add column markings jsonb not null default '[]', add column scoring_id bigint references scorings;
+comment on column rounds.markings is 'Questions marked otherwise than by their key, for whoever scores an attempt of the round.';
 comment on column rounds.scoring_id is 'The re-scoring in force; null while the keys alone decide.';
 
 -- A re-scoring changes many rows in one transaction and forgets packs and live list once, by itself.

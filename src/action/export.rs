@@ -11,10 +11,10 @@ use crate::domain::collective::UnitFigures;
 use crate::domain::ids::{RoundId, UnitId};
 use crate::domain::item_reading;
 use crate::domain::item_statistics::{Item, ItemStatistics, RoundTally};
+use crate::domain::marking::Marking;
 use crate::domain::markup;
 use crate::domain::question::label_of;
 use crate::domain::round::{Round, RoundStage};
-use crate::domain::ruling::Ruling;
 use crate::store::Store;
 use crate::store::audit::Act;
 use crate::store::ranking::StoredRanking;
@@ -169,7 +169,10 @@ fn item_rows(contest: &Contest, round: &Round, tally: &RoundTally) -> Vec<ItemRo
                 .map(|question| markup::plain(&question.text))
                 .unwrap_or_default(),
             key: item.right.iter().filter_map(|place| label_of(*place)).collect(),
-            ruling: round.rulings.get(&item.version, &item.question).map(Ruling::name),
+            marking: round
+                .markings
+                .get(&item.version, &item.question)
+                .map(Marking::name),
             reading: item_reading::read(&figures).name(),
             figures,
         }

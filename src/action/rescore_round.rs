@@ -6,16 +6,16 @@
 //! re-scored: entrants who are told their score would learn the key from it.
 
 use super::Failure;
-use super::close_round::By;
+use super::close_round::{By, StepError};
 use super::decide::{DecideError, begin_approval, propose_in};
 use super::rank_round::{order, rank_contest_if_complete};
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::decision::Refusal;
 use crate::domain::ids::DecisionId;
+use crate::domain::marking::Marking;
 use crate::domain::rescoring::{BeforeAfter, Figures, Rescore, Treatment, prize_changes};
 use crate::domain::round::{Round, RoundStage};
-use crate::domain::ruling::Ruling;
 use crate::store::Tx;
 use crate::store::audit::Act;
 use crate::store::ranking::Overrides;
@@ -65,6 +65,22 @@ impl From<DecideError> for RescoreError {
 impl<E: Into<Failure>> From<E> for RescoreError {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
+    }
+}
+
+impl From<Refusal> for RescoreError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StepError> for RescoreError {
+    fn from(error: StepError) -> Self {
+        match error {
+            StepError::Failed(failure) => Self::Failed(failure),
+            // Ranking over the contest is refused by nothing.
+            StepError::Blocked(_) => Self::Blocked(Obstacle::Stale),
+        }
     }
 }
 
@@ -183,7 +199,7 @@ pub async fn approve(
         id: scoring,
         round: round.id,
         before: Some(in_force.scoring).filter(|before| *before > 0),
-        rulings: found.correction.round.rulings.clone(),
+        markings: found.correction.round.markings.clone(),
         treatment,
         made_at: now,
         made_by: proposer.clone(),
@@ -239,14 +255,14 @@ async fn find(
     if !is_possible(contest, round, treatment) {
         return Err(Obstacle::UnknownQuestion.into());
     }
-    let rulings = treatment.applied(&in_force.rulings);
-    if rulings == in_force.rulings {
+    let markings = treatment.applied(&in_force.markings);
+    if markings == in_force.markings {
         return Err(Obstacle::NothingChanges.into());
     }
     let correction = Correction {
         contest: Arc::clone(contest),
         round: Round {
-            rulings,
+            markings,
             ..round.clone()
         },
         treatment: treatment.clone(),
@@ -300,15 +316,15 @@ fn is_possible(contest: &Contest, round: &Round, treatment: &Treatment) -> bool 
     let found = drawn
         .iter()
         .find(|drawn| *drawn.version == treatment.version && drawn.question.id == treatment.question);
-    found.is_some_and(|drawn| match &treatment.ruling {
-        Some(Ruling::Accept { keys }) => {
+    found.is_some_and(|drawn| match &treatment.marking {
+        Some(Marking::Accept { keys }) => {
             let options = drawn.question.options.len();
             let fits = |places: &std::collections::BTreeSet<u8>| {
                 !places.is_empty() && places.iter().all(|place| usize::from(*place) < options)
             };
             !keys.is_empty() && keys.iter().all(fits)
         }
-        Some(Ruling::FullMarks | Ruling::Dropped) | None => true,
+        Some(Marking::FullMarks | Marking::Dropped) | None => true,
     })
 }
 
@@ -349,7 +365,7 @@ async fn log(
 ) -> Result<(), RescoreError> {
     let facts = serde_json::json!({
         "scoring": done.id, "question": done.treatment.question,
-        "ruling": done.treatment.ruling.as_ref().map_or("key", Ruling::name), "decision": done.decision,
+        "marking": done.treatment.marking.as_ref().map_or("key", Marking::name), "decision": done.decision,
         "changed": done.figures.attempts.changed, "prizes": done.figures.prizes.len(),
         "ranking_before": done.ranking_before, "ranking_after": done.ranking_after,
     });

@@ -15,7 +15,7 @@ const QUESTION: [(&str, Form); 15] = [
     ("question", Form::Text),
     ("text", Form::Name),
     ("key", Form::Text),
-    ("ruling", Form::Text),
+    ("marking", Form::Text),
     ("reading", Form::Text),
     ("exposure", Form::Whole),
     ("blank", Form::Whole),
@@ -78,7 +78,8 @@ pub(super) fn cells(lang: Lang, row: &ItemRow) -> Vec<Cell> {
         Cell::text(&row.question),
         Cell::text(&row.text),
         Cell::text(&row.key),
-        row.ruling.map_or(Cell::Empty, |name| word(lang, "ruling", name)),
+        row.marking
+            .map_or(Cell::Empty, |name| word(lang, "marking", name)),
         word(lang, "reading", row.reading),
         count(figures.exposure),
         count(figures.blank),

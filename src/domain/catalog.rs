@@ -195,7 +195,7 @@ impl Contest {
         let sets = sets
             .values()
             .filter_map(|drawn| Some((drawn.version, drawn.set, self.keys.get(drawn.version)?)));
-        ItemIndex::new(sets, &round.rulings)
+        ItemIndex::new(sets, &round.markings)
     }
 
     /// The score of responses to a paper of a round.
@@ -203,7 +203,7 @@ impl Contest {
         scoring::score(
             paper,
             &self.keys,
-            &round.rulings,
+            &round.markings,
             responses,
             round.rules.paper.points,
         )

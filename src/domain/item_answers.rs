@@ -4,24 +4,24 @@
 //! counting to [`super::item_statistics`] and reading what is stored to `store`.
 
 use super::item_statistics::{Answered, Item};
+use super::marking::{Marking, Markings, earns};
 use super::paper::Paper;
 use super::question::{AnswerKey, QuestionId, QuestionSet, SetVersion};
 use super::response::Responses;
-use super::ruling::{Ruling, Rulings, earns};
 use std::collections::{BTreeSet, HashMap};
 
 /// How an item is marked.
 #[derive(Debug, Clone)]
-struct Marking {
+struct Marks {
     key: BTreeSet<u8>,
-    ruling: Option<Ruling>,
+    marking: Option<Marking>,
 }
 
 /// The questions of a round that count, by set version and name.
 #[derive(Debug, Clone)]
 pub struct ItemIndex {
     items: Vec<Item>,
-    marking: Vec<Marking>,
+    marks: Vec<Marks>,
     places: HashMap<SetVersion, HashMap<QuestionId, usize>>,
 }
 
@@ -30,21 +30,21 @@ impl ItemIndex {
     /// among them.
     pub fn new<'a>(
         sets: impl IntoIterator<Item = (&'a SetVersion, &'a QuestionSet, &'a AnswerKey)>,
-        rulings: &Rulings,
+        markings: &Markings,
     ) -> Self {
-        let (mut items, mut marking, mut places) = (Vec::new(), Vec::new(), HashMap::new());
+        let (mut items, mut marks, mut places) = (Vec::new(), Vec::new(), HashMap::new());
         for (version, set, key) in sets {
             let of_set: &mut HashMap<QuestionId, usize> = places.entry(version.clone()).or_default();
             for question in &set.questions {
-                let ruling = rulings.get(version, &question.id).cloned();
+                let marking = markings.get(version, &question.id).cloned();
                 let key = key.0.get(&question.id).cloned().unwrap_or_default();
-                let right = match &ruling {
-                    Some(Ruling::Dropped) => continue,
-                    Some(Ruling::Accept { keys }) => keys.iter().flatten().copied().collect(),
-                    Some(Ruling::FullMarks) | None => key.clone(),
+                let right = match &marking {
+                    Some(Marking::Dropped) => continue,
+                    Some(Marking::Accept { keys }) => keys.iter().flatten().copied().collect(),
+                    Some(Marking::FullMarks) | None => key.clone(),
                 };
                 of_set.insert(question.id.clone(), items.len());
-                marking.push(Marking { key, ruling });
+                marks.push(Marks { key, marking });
                 items.push(Item {
                     version: version.clone(),
                     question: question.id.clone(),
@@ -54,11 +54,7 @@ impl ItemIndex {
                 });
             }
         }
-        Self {
-            items,
-            marking,
-            places,
-        }
+        Self { items, marks, places }
     }
 
     /// The questions, as [`super::item_statistics::RoundTally::new`] takes them.
@@ -84,8 +80,8 @@ impl ItemIndex {
             let chosen: BTreeSet<u8> = shown
                 .filter_map(|shown| asked.order.get(usize::from(shown)).copied())
                 .collect();
-            let marking = self.marking.get(place);
-            let earned = marking.and_then(|marking| earns(marking.ruling.as_ref(), &marking.key, &chosen));
+            let marks = self.marks.get(place);
+            let earned = marks.and_then(|marks| earns(marks.marking.as_ref(), &marks.key, &chosen));
             out.push(Answered {
                 item: place,
                 mark: u32::from(earned == Some(true)),
@@ -134,7 +130,7 @@ mod tests {
                 .map(|(id, places)| (QuestionId(id.to_owned()), BTreeSet::from_iter(places)))
                 .into(),
         );
-        let index = ItemIndex::new([(&version, &set, &key)], &Rulings::default());
+        let index = ItemIndex::new([(&version, &set, &key)], &Markings::default());
         let asked = |id: &str| PaperQuestion {
             version: 0,
             question: QuestionId(id.to_owned()),
@@ -158,7 +154,7 @@ mod tests {
         let scored = score(
             &paper,
             &BTreeMap::from([(version, key)]),
-            &Rulings::default(),
+            &Markings::default(),
             &responses,
             1,
         )

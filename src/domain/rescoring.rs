@@ -5,9 +5,9 @@
 
 use super::decision::{Kind, Payload};
 use super::ids::ParticipantId;
+use super::marking::{Marking, Markings};
 use super::prize::Award;
 use super::question::{QuestionId, SetVersion};
-use super::ruling::{Ruling, Rulings};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,16 +18,16 @@ pub struct Treatment {
     pub version: SetVersion,
     /// Its name in the set.
     pub question: QuestionId,
-    /// The ruling; `None` takes the key again.
-    pub ruling: Option<Ruling>,
+    /// The marking; `None` takes the key again.
+    pub marking: Option<Marking>,
 }
 
 impl Treatment {
-    /// The rulings of the round with this one among them.
-    pub fn applied(&self, rulings: &Rulings) -> Rulings {
-        let mut rulings = rulings.clone();
-        rulings.set(&self.version, &self.question, self.ruling.clone());
-        rulings
+    /// The markings of the round with this one among them.
+    pub fn applied(&self, markings: &Markings) -> Markings {
+        let mut markings = markings.clone();
+        markings.set(&self.version, &self.question, self.marking.clone());
+        markings
     }
 }
 

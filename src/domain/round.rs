@@ -4,8 +4,8 @@
 
 use super::contest::{AttemptRules, RoundRules};
 use super::ids::{ContestId, RoundId};
+use super::marking::Markings;
 use super::question::{SetId, SetVersion};
-use super::ruling::Rulings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use time::{Duration, OffsetDateTime};
@@ -30,7 +30,7 @@ pub struct Round {
     /// The version of each set that its papers are drawn from.
     pub sets: BTreeMap<SetId, SetVersion>,
     /// Questions that are marked otherwise than by their key.
-    pub rulings: Rulings,
+    pub markings: Markings,
     /// The scoring in force: 0 by the keys alone, otherwise the number of the re-scoring.
     pub scoring: i64,
     /// How far the board has come with it.

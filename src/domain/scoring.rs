@@ -2,10 +2,10 @@
 //!
 //! Owns the score of one attempt; leaves comparing attempts to `ranking`.
 
+use super::marking::{Markings, earns};
 use super::paper::Paper;
 use super::question::{AnswerKey, SetVersion};
 use super::response::Responses;
-use super::ruling::{Rulings, earns};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,12 +32,12 @@ pub struct MissingKey {
     pub question: String,
 }
 
-/// Scores responses: a question earns `points` when exactly the right options are chosen, otherwise nothing; `rulings` say
+/// Scores responses: a question earns `points` when exactly the right options are chosen, otherwise nothing; `markings` say
 /// which questions are marked in another way. One that counts for nobody is not among the questions of the score.
 pub fn score(
     paper: &Paper,
     keys: &BTreeMap<SetVersion, AnswerKey>,
-    rulings: &Rulings,
+    markings: &Markings,
     responses: &Responses,
     points: u32,
 ) -> Result<Score, MissingKey> {
@@ -58,8 +58,8 @@ pub fn score(
         let chosen: BTreeSet<u8> = places
             .filter_map(|place| asked.order.get(usize::from(place)).copied())
             .collect();
-        let ruling = version.and_then(|version| rulings.get(version, &asked.question));
-        if let Some(earned) = earns(ruling, right, &chosen) {
+        let marking = version.and_then(|version| markings.get(version, &asked.question));
+        if let Some(earned) = earns(marking, right, &chosen) {
             correct += u16::from(earned);
             total = total.saturating_add(1);
         }
@@ -74,10 +74,10 @@ pub fn score(
 
 #[cfg(test)]
 mod tests {
+    use super::super::marking::Marking;
     use super::super::paper::PaperQuestion;
     use super::super::question::QuestionId;
     use super::super::response::Response;
-    use super::super::ruling::Ruling;
     use super::*;
 
     fn paper() -> Paper {
@@ -107,7 +107,7 @@ mod tests {
             responses.set(Response::check(&paper, number, labels).unwrap());
         }
         let keys = BTreeMap::from([(SetVersion("v".into()), key)]);
-        let score = score(&paper, &keys, &Rulings::default(), &responses, 10).unwrap();
+        let score = score(&paper, &keys, &Markings::default(), &responses, 10).unwrap();
         (score.points, score.answered)
     }
 
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn rulings_change_points_and_a_dropped_question_is_not_among_them() {
+    fn markings_change_points_and_a_dropped_question_is_not_among_them() {
         let version = SetVersion("v".into());
         let keys = BTreeMap::from([(
             version.clone(),
@@ -136,16 +136,16 @@ mod tests {
         let paper = paper();
         let mut responses = Responses::blank(&paper);
         responses.set(Response::check(&paper, 1, &["A"]).unwrap());
-        let marked = |ruling: Ruling| {
-            let mut rulings = Rulings::default();
-            rulings.set(&version, &QuestionId("one".into()), Some(ruling));
-            let score = score(&paper, &keys, &rulings, &responses, 10).unwrap();
+        let marked = |marking: Marking| {
+            let mut markings = Markings::default();
+            markings.set(&version, &QuestionId("one".into()), Some(marking));
+            let score = score(&paper, &keys, &markings, &responses, 10).unwrap();
             (score.points, score.correct, score.answered, score.total)
         };
         let accept = BTreeSet::from([BTreeSet::from([0]), BTreeSet::from([3])]);
-        assert_eq!(marked(Ruling::Accept { keys: accept }), (10, 1, 1, 2));
-        assert_eq!(marked(Ruling::FullMarks), (10, 1, 1, 2));
-        assert_eq!(marked(Ruling::Dropped), (0, 0, 1, 1));
+        assert_eq!(marked(Marking::Accept { keys: accept }), (10, 1, 1, 2));
+        assert_eq!(marked(Marking::FullMarks), (10, 1, 1, 2));
+        assert_eq!(marked(Marking::Dropped), (0, 0, 1, 1));
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
         let refused = score(
             &paper,
             &BTreeMap::new(),
-            &Rulings::default(),
+            &Markings::default(),
             &Responses::blank(&paper),
             10,
         );

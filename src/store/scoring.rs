@@ -7,11 +7,11 @@ use super::partition::of_round;
 use super::{Store, StoreError, StoreResult, Tx, expect, from_json, to_json};
 use crate::domain::catalog::Contest;
 use crate::domain::ids::{AttemptId, DecisionId, RoundId};
+use crate::domain::marking::Markings;
 use crate::domain::paper::Paper;
 use crate::domain::rescoring::{AttemptChanges, Figures, Treatment};
 use crate::domain::response::Responses;
 use crate::domain::round::Round;
-use crate::domain::ruling::Rulings;
 use crate::domain::scoring::Score;
 use crate::store::ranking::Overrides;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ struct MetRow {
 pub struct Correction {
     /// The contest with its keys.
     pub contest: Arc<Contest>,
-    /// The round with the rulings that are to hold.
+    /// The round with the markings that are to hold.
     pub round: Round,
     /// What is corrected.
     pub treatment: Treatment,
@@ -84,8 +84,8 @@ pub struct Changes {
 pub struct InForce {
     /// Its number; 0 by the keys alone.
     pub scoring: i64,
-    /// Every ruling.
-    pub rulings: Rulings,
+    /// Every marking.
+    pub markings: Markings,
 }
 
 /// A re-scoring that was made.
@@ -99,8 +99,8 @@ pub struct Scoring {
     pub before: Option<i64>,
     /// What was decided.
     pub treatment: Treatment,
-    /// Every ruling since.
-    pub rulings: Rulings,
+    /// Every marking since.
+    pub markings: Markings,
     /// When.
     pub made_at: OffsetDateTime,
     /// Who proposed it.
@@ -125,14 +125,14 @@ impl Tx {
     /// The scoring in force of a round.
     pub async fn load_scoring(&mut self, round: RoundId) -> StoreResult<InForce> {
         let row = sqlx::query!(
-            "select rulings, scoring_id from rounds where round_id = $1",
+            "select markings, scoring_id from rounds where round_id = $1",
             round.0
         )
         .fetch_one(self.conn())
         .await?;
         Ok(InForce {
             scoring: row.scoring_id.unwrap_or(0),
-            rulings: from_json(row.rulings, "rounds", "rulings", round)?,
+            markings: from_json(row.markings, "rounds", "markings", round)?,
         })
     }
 
@@ -245,17 +245,17 @@ impl Tx {
         Ok(row.id)
     }
 
-    /// Keeps a re-scoring and puts its rulings in force.
+    /// Keeps a re-scoring and puts its markings in force.
     pub async fn insert_scoring(&mut self, scoring: &Scoring) -> StoreResult<()> {
         sqlx::query!(
-            "insert into scorings (scoring_id, round_id, before_id, question, rulings, made_at, made_by, approved_by, reason,
+            "insert into scorings (scoring_id, round_id, before_id, question, markings, made_at, made_by, approved_by, reason,
                 figures, ranking_before, ranking_after, was_published, decision_id)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             scoring.id,
             scoring.round.0,
             scoring.before,
             to_json(&scoring.treatment),
-            to_json(&scoring.rulings),
+            to_json(&scoring.markings),
             scoring.made_at,
             scoring.made_by,
             scoring.approved_by,
@@ -269,9 +269,9 @@ impl Tx {
         .execute(self.conn())
         .await?;
         sqlx::query!(
-            "update rounds set rulings = $2, scoring_id = $3 where round_id = $1",
+            "update rounds set markings = $2, scoring_id = $3 where round_id = $1",
             scoring.round.0,
-            to_json(&scoring.rulings),
+            to_json(&scoring.markings),
             scoring.id
         )
         .execute(self.conn())
@@ -353,7 +353,7 @@ impl Store {
                     round,
                     before: row.before_id,
                     treatment: from_json(row.question, "scorings", "question", id)?,
-                    rulings: from_json(row.rulings, "scorings", "rulings", id)?,
+                    markings: from_json(row.markings, "scorings", "markings", id)?,
                     made_at: row.made_at,
                     made_by: row.made_by,
                     approved_by: row.approved_by,

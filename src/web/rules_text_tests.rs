@@ -99,7 +99,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         closes_at: round.closes_at,
         rules: round.rules.clone(),
         sets: BTreeMap::new(),
-        rulings: Default::default(),
+        markings: Default::default(),
         scoring: 0,
         stage: RoundStage::Scheduled,
         published_at: None,

@@ -9,10 +9,10 @@ use hoithi::action::close_round::By;
 use hoithi::action::rescore_round::{Obstacle, RescoreError, approve, propose, try_out};
 use hoithi::domain::decision::Refusal;
 use hoithi::domain::ids::{AttemptId, DecisionId, ParticipantId};
+use hoithi::domain::marking::Marking;
 use hoithi::domain::question::{QuestionId, SetId};
 use hoithi::domain::rescoring::{Figures, Treatment};
 use hoithi::domain::round::RoundStage;
-use hoithi::domain::ruling::Ruling;
 use hoithi::domain::staff::Role;
 use sqlx::PgPool;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,18 +46,18 @@ async fn winners(bench: &TestApp) -> BTreeMap<(u16, u16), ParticipantId> {
         .collect()
 }
 
-fn treatment(bench: &TestApp, question: &str, ruling: Option<Ruling>) -> Treatment {
+fn treatment(bench: &TestApp, question: &str, marking: Option<Marking>) -> Treatment {
     let set = SetId(question.rsplit_once("-so-").unwrap().0.to_owned());
     Treatment {
         version: bench.round(1).sets[&set].clone(),
         question: QuestionId(question.to_owned()),
-        ruling,
+        marking,
     }
 }
 
-fn accept(keys: &[&[u8]]) -> Option<Ruling> {
+fn accept(keys: &[&[u8]]) -> Option<Marking> {
     let keys = keys.iter().map(|key| key.iter().copied().collect()).collect();
-    Some(Ruling::Accept { keys })
+    Some(Marking::Accept { keys })
 }
 
 async fn tried(bench: &TestApp, treatment: &Treatment) -> Result<Figures, RescoreError> {
@@ -172,15 +172,15 @@ async fn a_rescoring_changes_exactly_what_the_trial_said_and_once(pool: PgPool) 
     bench.close(1).await;
     bench.rank(1).await;
     let original = scores(&bench).await;
-    for (question, ruling) in [
+    for (question, marking) in [
         ("mot-dung-so-4", accept(&[&[1]])),
         ("mot-dung-so-7", accept(&[&[3], &[0]])),
-        ("nhieu-dung-so-2", Some(Ruling::FullMarks)),
-        ("mot-dung-so-1", Some(Ruling::Dropped)),
+        ("nhieu-dung-so-2", Some(Marking::FullMarks)),
+        ("mot-dung-so-1", Some(Marking::Dropped)),
         ("nhieu-dung-so-5", accept(&[&[2, 3], &[1, 3]])),
-        ("mot-dung-so-4", Some(Ruling::FullMarks)),
+        ("mot-dung-so-4", Some(Marking::FullMarks)),
     ] {
-        check(&bench, &treatment(&bench, question, ruling)).await;
+        check(&bench, &treatment(&bench, question, marking)).await;
     }
     assert_ne!(scores(&bench).await, original);
     // Back to the keys, one by one: everything is as it was.
@@ -210,12 +210,12 @@ async fn a_rescoring_changes_exactly_what_the_trial_said_and_once(pool: PgPool) 
 async fn nothing_is_rescored_alone_open_unknown_or_by_old_figures(pool: PgPool) {
     let bench = TestApp::new(pool).await;
     crowd(&bench, 40, 12).await;
-    let full = treatment(&bench, "mot-dung-so-4", Some(Ruling::FullMarks));
+    let full = treatment(&bench, "mot-dung-so-4", Some(Marking::FullMarks));
     blocked(tried(&bench, &full).await, Obstacle::NotSealed);
     bench.close(1).await;
     let wrong = treatment(&bench, "mot-dung-so-4", accept(&[&[7]]));
     blocked(tried(&bench, &wrong).await, Obstacle::UnknownQuestion);
-    let unknown = treatment(&bench, "mot-dung-so-99", Some(Ruling::Dropped));
+    let unknown = treatment(&bench, "mot-dung-so-99", Some(Marking::Dropped));
     blocked(
         proposed(&bench, SECRETARY, &unknown).await,
         Obstacle::UnknownQuestion,
@@ -234,7 +234,7 @@ async fn nothing_is_rescored_alone_open_unknown_or_by_old_figures(pool: PgPool) 
     );
     assert_eq!(scores(&bench).await, before);
     // Another question is re-scored meanwhile: the first figures hold no more.
-    let other = treatment(&bench, "mot-dung-so-5", Some(Ruling::Dropped));
+    let other = treatment(&bench, "mot-dung-so-5", Some(Marking::Dropped));
     let other = proposed(&bench, SECRETARY, &other).await.unwrap();
     approved(&bench, CHAIR, other).await.unwrap();
     blocked(approved(&bench, CHAIR, id).await, Obstacle::Stale);
@@ -256,7 +256,7 @@ async fn of_two_approvals_at_once_one_is_done(pool: PgPool) {
     crowd(&bench, 60, 13).await;
     bench.close(1).await;
     bench.rank(1).await;
-    let full = treatment(&bench, "mot-dung-so-4", Some(Ruling::FullMarks));
+    let full = treatment(&bench, "mot-dung-so-4", Some(Marking::FullMarks));
     let id = proposed(&bench, SECRETARY, &full).await.unwrap();
     let third = By { name: "Chị Lan" };
     let (a, b) = tokio::join!(approved(&bench, CHAIR, id), approved(&bench, third, id));
@@ -269,7 +269,7 @@ async fn of_two_approvals_at_once_one_is_done(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
-async fn an_approved_ranking_waits_for_approval_again_and_attempts_after_reopening_follow_the_ruling(
+async fn an_approved_ranking_waits_for_approval_again_and_attempts_after_reopening_follow_the_marking(
     pool: PgPool,
 ) {
     let bench = TestApp::new(pool).await;
@@ -285,7 +285,7 @@ async fn an_approved_ranking_waits_for_approval_again_and_attempts_after_reopeni
         .unwrap()
         .unwrap();
     let standings = bench.app.store.load_standings(old, 0, 50).await.unwrap();
-    let full = treatment(&bench, "mot-dung-so-4", Some(Ruling::FullMarks));
+    let full = treatment(&bench, "mot-dung-so-4", Some(Marking::FullMarks));
     let id = proposed(&bench, SECRETARY, &full).await.unwrap();
     approved(&bench, CHAIR, id).await.unwrap();
     assert_eq!(bench.round(1).stage, RoundStage::Ranked);
@@ -301,7 +301,7 @@ async fn an_approved_ranking_waits_for_approval_again_and_attempts_after_reopeni
         bench.app.store.load_standings(old, 0, 50).await.unwrap(),
         standings
     );
-    // A blank sheet sat after reopening earns what the ruling gives.
+    // A blank sheet sat after reopening earns what the marking gives.
     let (now, round) = (bench.now(), bench.round(1));
     let until = now + time::Duration::HOUR;
     hoithi::action::reopen_round::reopen_round(&bench.app, now, SECRETARY, &round, Some(until), "thêm giờ")

@@ -227,7 +227,7 @@ pub struct ItemRow {
     /// Labels that earn the points, in the order of the file.
     pub key: String,
     /// How it is marked, where not by its key.
-    pub ruling: Option<&'static str>,
+    pub marking: Option<&'static str>,
     /// What its figures say, as a word of the program.
     pub reading: &'static str,
     /// The figures.

@@ -4,10 +4,10 @@
 
 use crate::app::App;
 use crate::domain::catalog::Contest;
+use crate::domain::marking::Marking;
 use crate::domain::markup;
 use crate::domain::rescoring::Treatment;
 use crate::domain::round::Round;
-use crate::domain::ruling::Ruling;
 use crate::i18n::Lang;
 use crate::store::scoring::Scoring;
 use crate::web::error::WebError;
@@ -115,8 +115,8 @@ fn text(lang: Lang, contest: &Contest, treatment: &Treatment, reason: &str) -> S
         texts.collect::<Vec<_>>().join(" + ")
     };
     // Papers show options in an order of their own, so a letter says nothing here.
-    let marking = match &treatment.ruling {
-        Some(Ruling::Accept { keys }) => {
+    let marking = match &treatment.marking {
+        Some(Marking::Accept { keys }) => {
             let keys: Vec<String> = keys.iter().map(options).collect();
             let key = if keys.len() == 1 {
                 "rescore-marking-key"
@@ -125,8 +125,8 @@ fn text(lang: Lang, contest: &Contest, treatment: &Treatment, reason: &str) -> S
             };
             say(lang, key, &[("n", &keys.join(", "))])
         }
-        Some(Ruling::FullMarks) => say(lang, "rescore-marking-full", &[]),
-        Some(Ruling::Dropped) => say(lang, "rescore-marking-drop", &[]),
+        Some(Marking::FullMarks) => say(lang, "rescore-marking-full", &[]),
+        Some(Marking::Dropped) => say(lang, "rescore-marking-drop", &[]),
         None => {
             let key = contest.keys.get(&treatment.version);
             let key = key.and_then(|key| key.0.get(&treatment.question)).map(options);

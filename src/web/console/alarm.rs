@@ -30,7 +30,7 @@ pub async fn read(desk: &Desk, place: &Place) -> Result<Option<Alarm>, WebError>
         return Ok(None);
     }
     let suspects = desk.app.store.load_suspects(round.id, round.scoring).await?;
-    let is_open = |suspect: &&Suspect| round.rulings.get(&suspect.version, &suspect.question).is_none();
+    let is_open = |suspect: &&Suspect| round.markings.get(&suspect.version, &suspect.question).is_none();
     let lines: Vec<_> = suspects
         .iter()
         .filter(is_open)

@@ -10,9 +10,9 @@ use crate::action::count_items::glance;
 use crate::domain::catalog::Drawn;
 use crate::domain::item_reading::{Reading, read};
 use crate::domain::item_statistics::ItemStatistics;
+use crate::domain::marking::Marking;
 use crate::domain::question::label_of;
 use crate::domain::round::RoundStage;
-use crate::domain::ruling::Ruling;
 use crate::domain::staff::Right;
 use crate::web::error::WebError;
 use crate::web::format;
@@ -91,7 +91,7 @@ fn view(
     drawn: &Drawn<'_>,
     figures: Option<&ItemStatistics>,
 ) -> ItemPage {
-    let ruling = place.round.rulings.get(drawn.version, &drawn.question.id);
+    let marking = place.round.markings.get(drawn.version, &drawn.question.id);
     let reading = figures.map_or(Reading::TooFew, read);
     let exposure = figures.map_or(0, |figures| figures.exposure);
     let exposure = format::number(desk.lang(), i64::try_from(exposure).unwrap_or(i64::MAX));
@@ -124,10 +124,10 @@ fn view(
             &format!("items-says-{}", reading.name()),
             &[("n", exposure.into())],
         ),
-        ruled: ruling.map(|ruling| match ruling {
-            Ruling::Dropped => desk.say("items-ruled-dropped", &[]),
-            Ruling::Accept { .. } => desk.say("items-ruled-accept", &[]),
-            Ruling::FullMarks => desk.say("items-ruled-full", &[]),
+        ruled: marking.map(|marking| match marking {
+            Marking::Dropped => desk.say("items-ruled-dropped", &[]),
+            Marking::Accept { .. } => desk.say("items-ruled-accept", &[]),
+            Marking::FullMarks => desk.say("items-ruled-full", &[]),
         }),
         said: format!("{}: {}", desk.say("items-options-measure", &[]), said.join("; ")),
         options,

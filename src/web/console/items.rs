@@ -9,9 +9,9 @@ use crate::action::count_items::glance;
 use crate::domain::catalog::Drawn;
 use crate::domain::item_reading::{Reading, Reliability, read, reliability};
 use crate::domain::item_statistics::{ConsistencyOf, ItemStatistics, RoundTally, TestStatistics};
+use crate::domain::marking::Marking;
 use crate::domain::markup;
 use crate::domain::round::RoundStage;
-use crate::domain::ruling::Ruling;
 use crate::domain::staff::Right;
 use crate::store::items::ItemCounts;
 use crate::web::citizen::chart::{self, Chart};
@@ -288,7 +288,7 @@ fn row(desk: &Desk, place: &Place, number: usize, drawn: &Drawn<'_>, figures: &I
 
 fn dropped(place: &Place, drawn: &[Drawn<'_>]) -> Vec<(String, String)> {
     let is_dropped = |drawn: &Drawn<'_>| {
-        place.round.rulings.get(drawn.version, &drawn.question.id) == Some(&Ruling::Dropped)
+        place.round.markings.get(drawn.version, &drawn.question.id) == Some(&Marking::Dropped)
     };
     (1..)
         .zip(drawn)

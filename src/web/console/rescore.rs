@@ -9,9 +9,9 @@ use super::rescore_view::{self, Effect};
 use crate::action::rescore_round::{Obstacle, RescoreError, propose, try_out};
 use crate::domain::catalog::Drawn;
 use crate::domain::decision::Refusal;
+use crate::domain::marking::Marking;
 use crate::domain::question::label_of;
 use crate::domain::rescoring::Treatment;
-use crate::domain::ruling::Ruling;
 use crate::domain::staff::Right;
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
@@ -173,38 +173,38 @@ fn treatment(place: &Place, drawn: &Drawn<'_>, typed: &Typed) -> Result<Treatmen
         .and_then(|key| key.0.get(&drawn.question.id))
         .cloned()
         .unwrap_or_default();
-    let in_force = place.round.rulings.get(drawn.version, &drawn.question.id);
+    let in_force = place.round.markings.get(drawn.version, &drawn.question.id);
     let single = |places: &BTreeSet<u8>| -> BTreeSet<BTreeSet<u8>> {
         places.iter().map(|own| BTreeSet::from([*own])).collect()
     };
-    let ruling = match typed.way.as_str() {
+    let marking = match typed.way.as_str() {
         "key" if !drawn.question.multiple && typed.places.len() != 1 => return Err("rescore-choose-one"),
         "key" | "also" if typed.places.is_empty() => return Err("rescore-choose-option"),
         "key" if typed.places == key => None,
-        "key" => Some(Ruling::Accept {
+        "key" => Some(Marking::Accept {
             keys: BTreeSet::from([typed.places.clone()]),
         }),
         "also" => {
             let mut keys = match in_force {
-                Some(Ruling::Accept { keys }) => keys.clone(),
-                Some(Ruling::FullMarks | Ruling::Dropped) | None => BTreeSet::from([key]),
+                Some(Marking::Accept { keys }) => keys.clone(),
+                Some(Marking::FullMarks | Marking::Dropped) | None => BTreeSet::from([key]),
             };
             keys.extend(if drawn.question.multiple {
                 BTreeSet::from([typed.places.clone()])
             } else {
                 single(&typed.places)
             });
-            Some(Ruling::Accept { keys })
+            Some(Marking::Accept { keys })
         }
-        "full" => Some(Ruling::FullMarks),
-        "drop" => Some(Ruling::Dropped),
+        "full" => Some(Marking::FullMarks),
+        "drop" => Some(Marking::Dropped),
         "original" => None,
         _ => return Err("rescore-choose-way"),
     };
     Ok(Treatment {
         version: drawn.version.clone(),
         question: drawn.question.id.clone(),
-        ruling,
+        marking,
     })
 }
 
@@ -237,15 +237,15 @@ fn view(desk: &Desk, place: &Place, number: usize, drawn: &Drawn<'_>, typed: Typ
     let current = Treatment {
         version: drawn.version.clone(),
         question: drawn.question.id.clone(),
-        ruling: place
+        marking: place
             .round
-            .rulings
+            .markings
             .get(drawn.version, &drawn.question.id)
             .cloned(),
     };
     let key = place.contest.keys.get(drawn.version);
     let key = key.and_then(|key| key.0.get(&drawn.question.id));
-    let has_ruling = current.ruling.is_some();
+    let has_marking = current.marking.is_some();
     let way = |name: &'static str| Way {
         name,
         label: desk.say(&format!("rescore-way-{name}"), &[]),
@@ -279,7 +279,7 @@ fn view(desk: &Desk, place: &Place, number: usize, drawn: &Drawn<'_>, typed: Typ
         ),
         ways: WAYS
             .into_iter()
-            .filter(|name| *name != "original" || has_ruling)
+            .filter(|name| *name != "original" || has_marking)
             .map(way)
             .collect(),
         options: drawn.question.options.iter().enumerate().map(option).collect(),

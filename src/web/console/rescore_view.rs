@@ -5,10 +5,10 @@
 use super::desk::{Desk, Place};
 use crate::domain::catalog::Drawn;
 use crate::domain::ids::ParticipantId;
+use crate::domain::marking::Marking;
 use crate::domain::markup;
 use crate::domain::question::label_of;
 use crate::domain::rescoring::{BeforeAfter, Figures, PrizeChange, Treatment};
-use crate::domain::ruling::Ruling;
 use crate::store::console_reads::PersonLine;
 use crate::web::error::WebError;
 use crate::web::format;
@@ -149,8 +149,8 @@ fn public_name(names: &BTreeMap<ParticipantId, PersonLine>, id: ParticipantId) -
 pub fn marking(desk: &Desk, place: &Place, treatment: &Treatment) -> String {
     let labels =
         |places: &BTreeSet<u8>| -> String { places.iter().filter_map(|own| label_of(*own)).collect() };
-    match &treatment.ruling {
-        Some(Ruling::Accept { keys }) => {
+    match &treatment.marking {
+        Some(Marking::Accept { keys }) => {
             let keys: Vec<String> = keys.iter().map(labels).collect();
             let key = if keys.len() == 1 {
                 "rescore-marking-key"
@@ -159,8 +159,8 @@ pub fn marking(desk: &Desk, place: &Place, treatment: &Treatment) -> String {
             };
             desk.say(key, &[("n", keys.join(", ").into())])
         }
-        Some(Ruling::FullMarks) => desk.say("rescore-marking-full", &[]),
-        Some(Ruling::Dropped) => desk.say("rescore-marking-drop", &[]),
+        Some(Marking::FullMarks) => desk.say("rescore-marking-full", &[]),
+        Some(Marking::Dropped) => desk.say("rescore-marking-drop", &[]),
         None => {
             let key = place.contest.keys.get(&treatment.version);
             let key = key.and_then(|key| key.0.get(&treatment.question));

@@ -31,7 +31,7 @@ fn sheet() -> impl Strategy<Value = Vec<(bool, BTreeSet<u8>)>> {
     )
 }
 
-fn scored(keys: &[BTreeSet<u8>], sheet: &[(bool, BTreeSet<u8>)], rulings: &Rulings) -> Score {
+fn scored(keys: &[BTreeSet<u8>], sheet: &[(bool, BTreeSet<u8>)], markings: &Markings) -> Score {
     let key = AnswerKey((0..).map(name).zip(keys.iter().cloned()).collect());
     let met: Vec<usize> = (0..QUESTIONS).filter(|n| sheet[*n].0).collect();
     let asked = |n: &usize| PaperQuestion {
@@ -54,17 +54,17 @@ fn scored(keys: &[BTreeSet<u8>], sheet: &[(bool, BTreeSet<u8>)], rulings: &Rulin
     score(
         &paper,
         &BTreeMap::from([(version(), key)]),
-        rulings,
+        markings,
         &responses,
         POINTS,
     )
     .unwrap()
 }
 
-fn ruled(question: usize, ruling: Ruling) -> Rulings {
-    let mut rulings = Rulings::default();
-    rulings.set(&version(), &name(question), Some(ruling));
-    rulings
+fn ruled(question: usize, marking: Marking) -> Markings {
+    let mut markings = Markings::default();
+    markings.set(&version(), &name(question), Some(marking));
+    markings
 }
 
 proptest! {
@@ -76,19 +76,19 @@ proptest! {
     ) {
         let mut wider = accepted.clone();
         wider.insert(more);
-        let before = scored(&keys, &sheet, &ruled(question, Ruling::Accept { keys: accepted }));
-        let after = scored(&keys, &sheet, &ruled(question, Ruling::Accept { keys: wider }));
-        let full = scored(&keys, &sheet, &ruled(question, Ruling::FullMarks));
+        let before = scored(&keys, &sheet, &ruled(question, Marking::Accept { keys: accepted }));
+        let after = scored(&keys, &sheet, &ruled(question, Marking::Accept { keys: wider }));
+        let full = scored(&keys, &sheet, &ruled(question, Marking::FullMarks));
         prop_assert!(before.points <= after.points && after.points <= full.points);
         prop_assert_eq!((before.total, before.answered), (full.total, full.answered));
     }
 
     #[test]
-    fn a_ruling_that_says_what_the_key_says_changes_nothing(
+    fn a_marking_that_says_what_the_key_says_changes_nothing(
         keys in keys(), sheet in sheet(), question in 0..QUESTIONS,
     ) {
-        let same = Ruling::Accept { keys: BTreeSet::from([keys[question].clone()]) };
-        let by_key = scored(&keys, &sheet, &Rulings::default());
+        let same = Marking::Accept { keys: BTreeSet::from([keys[question].clone()]) };
+        let by_key = scored(&keys, &sheet, &Markings::default());
         prop_assert_eq!(by_key, scored(&keys, &sheet, &ruled(question, same)));
     }
 
@@ -96,10 +96,10 @@ proptest! {
     fn dropping_a_question_keeps_the_distance_of_all_who_did_alike_on_it(
         keys in keys(), one in sheet(), other in sheet(), question in 0..QUESTIONS,
     ) {
-        let dropped = ruled(question, Ruling::Dropped);
+        let dropped = ruled(question, Marking::Dropped);
         let earned = |sheet: &[(bool, BTreeSet<u8>)]| sheet[question].0 && sheet[question].1 == keys[question];
         let points = |sheet: &[(bool, BTreeSet<u8>)]| {
-            let (before, after) = (scored(&keys, sheet, &Rulings::default()), scored(&keys, sheet, &dropped));
+            let (before, after) = (scored(&keys, sheet, &Markings::default()), scored(&keys, sheet, &dropped));
             (i64::from(before.points), i64::from(after.points), before.total - after.total)
         };
         let (a, b) = (points(&one), points(&other));
@@ -111,11 +111,11 @@ proptest! {
     }
 
     #[test]
-    fn ruling_twice_is_ruling_once(question in 0..QUESTIONS, places in prop::collection::btree_set(0u8..4, 1..4)) {
-        let ruling = Ruling::Accept { keys: BTreeSet::from([places]) };
-        let once = ruled(question, ruling.clone());
+    fn marking_twice_is_marking_once(question in 0..QUESTIONS, places in prop::collection::btree_set(0u8..4, 1..4)) {
+        let marking = Marking::Accept { keys: BTreeSet::from([places]) };
+        let once = ruled(question, marking.clone());
         let mut twice = once.clone();
-        twice.set(&version(), &name(question), Some(ruling));
+        twice.set(&version(), &name(question), Some(marking));
         prop_assert_eq!(&once, &twice);
         prop_assert!(once.differing(&twice).is_empty());
     }

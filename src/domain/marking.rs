@@ -1,7 +1,7 @@
 //! How a question of a round is marked where the board has decided otherwise than its key.
 //!
-//! Owns what each ruling means for one answer; leaves adding up to `scoring` and who may rule to `action`. The set and its
-//! key stay as they were loaded: a ruling belongs to a round.
+//! Owns what each marking means for one answer; leaves adding up to `scoring` and who may decide it to `action`. The set and its
+//! key stay as they were loaded: a marking belongs to a round.
 
 use super::question::{QuestionId, SetVersion};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What is marked instead of the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Ruling {
+pub enum Marking {
     /// Each of these sets of options earns the points: one where the key is corrected, more where several are accepted.
     Accept {
         /// Sets of places in the file, none empty.
@@ -22,7 +22,7 @@ pub enum Ruling {
     Dropped,
 }
 
-impl Ruling {
+impl Marking {
     /// The word in messages.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -34,43 +34,43 @@ impl Ruling {
 }
 
 /// Whether an answer earns the points of its question; `None` where the question counts for nobody.
-pub fn earns(ruling: Option<&Ruling>, key: &BTreeSet<u8>, chosen: &BTreeSet<u8>) -> Option<bool> {
-    match ruling {
+pub fn earns(marking: Option<&Marking>, key: &BTreeSet<u8>, chosen: &BTreeSet<u8>) -> Option<bool> {
+    match marking {
         None => Some(!chosen.is_empty() && chosen == key),
-        Some(Ruling::Accept { keys }) => Some(!chosen.is_empty() && keys.contains(chosen)),
-        Some(Ruling::FullMarks) => Some(true),
-        Some(Ruling::Dropped) => None,
+        Some(Marking::Accept { keys }) => Some(!chosen.is_empty() && keys.contains(chosen)),
+        Some(Marking::FullMarks) => Some(true),
+        Some(Marking::Dropped) => None,
     }
 }
 
-/// A question of a round with its ruling.
+/// A question of a round with its marking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ruled {
+pub struct MarkedQuestion {
     /// The version of its set.
     pub version: SetVersion,
     /// Its name in the set.
     pub question: QuestionId,
     /// How it is marked.
-    pub ruling: Ruling,
+    pub marking: Marking,
 }
 
-/// Every ruling of a round; none for most questions, and for most rounds.
+/// Every marking of a round; none for most questions, and for most rounds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<Ruled>", into = "Vec<Ruled>")]
-pub struct Rulings(BTreeMap<SetVersion, BTreeMap<QuestionId, Ruling>>);
+#[serde(from = "Vec<MarkedQuestion>", into = "Vec<MarkedQuestion>")]
+pub struct Markings(BTreeMap<SetVersion, BTreeMap<QuestionId, Marking>>);
 
-impl Rulings {
-    /// The ruling on a question.
-    pub fn get(&self, version: &SetVersion, question: &QuestionId) -> Option<&Ruling> {
+impl Markings {
+    /// How a question is marked.
+    pub fn get(&self, version: &SetVersion, question: &QuestionId) -> Option<&Marking> {
         self.0.get(version)?.get(question)
     }
 
-    /// Rules on a question, in place of an earlier ruling; `None` takes the key again.
-    pub fn set(&mut self, version: &SetVersion, question: &QuestionId, ruling: Option<Ruling>) {
+    /// Marks a question in that way, in place of an earlier one; `None` takes the key again.
+    pub fn set(&mut self, version: &SetVersion, question: &QuestionId, marking: Option<Marking>) {
         let of_set = self.0.entry(version.clone()).or_default();
-        match ruling {
-            Some(ruling) => {
-                of_set.insert(question.clone(), ruling);
+        match marking {
+            Some(marking) => {
+                of_set.insert(question.clone(), marking);
             }
             None => {
                 of_set.remove(question);
@@ -79,12 +79,12 @@ impl Rulings {
         self.0.retain(|_, of_set| !of_set.is_empty());
     }
 
-    /// Questions with their rulings.
-    pub fn iter(&self) -> impl Iterator<Item = (&SetVersion, &QuestionId, &Ruling)> {
+    /// Questions with how they are marked.
+    pub fn iter(&self) -> impl Iterator<Item = (&SetVersion, &QuestionId, &Marking)> {
         self.0.iter().flat_map(|(version, of_set)| {
             of_set
                 .iter()
-                .map(move |(question, ruling)| (version, question, ruling))
+                .map(move |(question, marking)| (version, question, marking))
         })
     }
 
@@ -97,29 +97,31 @@ impl Rulings {
     }
 }
 
-impl From<Vec<Ruled>> for Rulings {
-    fn from(list: Vec<Ruled>) -> Self {
-        let mut rulings = Self::default();
+impl From<Vec<MarkedQuestion>> for Markings {
+    fn from(list: Vec<MarkedQuestion>) -> Self {
+        let mut markings = Self::default();
         for ruled in list {
-            rulings.set(&ruled.version, &ruled.question, Some(ruled.ruling));
+            markings.set(&ruled.version, &ruled.question, Some(ruled.marking));
         }
-        rulings
+        markings
     }
 }
 
-impl From<Rulings> for Vec<Ruled> {
-    fn from(rulings: Rulings) -> Self {
-        let list = rulings.iter().map(|(version, question, ruling)| Ruled {
-            version: version.clone(),
-            question: question.clone(),
-            ruling: ruling.clone(),
-        });
+impl From<Markings> for Vec<MarkedQuestion> {
+    fn from(markings: Markings) -> Self {
+        let list = markings
+            .iter()
+            .map(|(version, question, marking)| MarkedQuestion {
+                version: version.clone(),
+                question: question.clone(),
+                marking: marking.clone(),
+            });
         list.collect()
     }
 }
 
 #[cfg(test)]
-#[path = "ruling_properties_tests.rs"]
+#[path = "marking_properties_tests.rs"]
 mod properties;
 
 #[cfg(test)]
@@ -131,37 +133,37 @@ mod tests {
     }
 
     #[test]
-    fn each_ruling_marks_an_answer_as_it_says() {
-        let accept = Ruling::Accept {
+    fn each_marking_marks_an_answer_as_it_says() {
+        let accept = Marking::Accept {
             keys: BTreeSet::from([places(&[0]), places(&[2])]),
         };
-        let marks = |ruling: Option<&Ruling>| {
-            [&[][..], &[0], &[1], &[2], &[0, 2]].map(|chosen| earns(ruling, &places(&[1]), &places(chosen)))
+        let marks = |marking: Option<&Marking>| {
+            [&[][..], &[0], &[1], &[2], &[0, 2]].map(|chosen| earns(marking, &places(&[1]), &places(chosen)))
         };
         let known = |marks: [bool; 5]| marks.map(Some);
         assert_eq!(marks(None), known([false, false, true, false, false]));
         assert_eq!(marks(Some(&accept)), known([false, true, false, true, false]));
-        assert_eq!(marks(Some(&Ruling::FullMarks)), known([true; 5]));
-        assert_eq!(marks(Some(&Ruling::Dropped)), [None; 5]);
+        assert_eq!(marks(Some(&Marking::FullMarks)), known([true; 5]));
+        assert_eq!(marks(Some(&Marking::Dropped)), [None; 5]);
     }
 
     #[test]
-    fn rulings_read_back_and_differ_where_they_say_something_else() {
+    fn markings_read_back_and_differ_where_they_say_something_else() {
         let (version, a, b) = (
             SetVersion("v".into()),
             QuestionId("a".into()),
             QuestionId("b".into()),
         );
-        let mut rulings = Rulings::default();
-        rulings.set(&version, &a, Some(Ruling::FullMarks));
-        rulings.set(&version, &b, Some(Ruling::Dropped));
-        let text = serde_json::to_string(&rulings).unwrap();
-        let read: Rulings = serde_json::from_str(&text).unwrap();
-        assert_eq!(read, rulings);
+        let mut markings = Markings::default();
+        markings.set(&version, &a, Some(Marking::FullMarks));
+        markings.set(&version, &b, Some(Marking::Dropped));
+        let text = serde_json::to_string(&markings).unwrap();
+        let read: Markings = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, markings);
         let mut other = read;
         other.set(&version, &b, None);
-        assert_eq!(rulings.differing(&other), BTreeSet::from([(&version, &b)]));
+        assert_eq!(markings.differing(&other), BTreeSet::from([(&version, &b)]));
         other.set(&version, &a, None);
-        assert_eq!(other, Rulings::default());
+        assert_eq!(other, Markings::default());
     }
 }
