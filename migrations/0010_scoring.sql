@@ -46,7 +46,7 @@ comment on column scorings.reason is 'Why.';
 comment on column scorings.figures is 'Attempts and prizes that changed, counted while it was done.';
 comment on column scorings.ranking_before is 'The ranking in force before; kept as it was.';
 comment on column scorings.ranking_after is 'The ranking made with the new scores; null where the round had none yet.';
-comment on column scorings.was_published is 'The ranking before had been shown to the public.';
+comment on column scorings.was_published is 'A result of the round had been shown to the public before.';
 comment on column scorings.decision_id is 'The decision of two people that it carried out.';
 create trigger scorings_only_added before update or delete on scorings for each row execute function refuse_change();
 

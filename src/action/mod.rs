@@ -20,10 +20,12 @@ pub mod reopen_round;
 pub mod rescore_round;
 pub mod reset_password;
 pub mod resume_attempt;
+pub mod rule;
 pub mod save_responses;
 pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;
+pub mod vet;
 
 use crate::session::SessionError;
 use crate::store::StoreError;

@@ -8,7 +8,7 @@
 use super::Failure;
 use super::close_round::{By, StepError};
 use super::decide::{DecideError, begin_approval, propose_in};
-use super::rank_round::{order, rank_contest_if_complete};
+use super::rank_round::{order, rank_contest_if_complete, seed};
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::decision::Refusal;
@@ -37,9 +37,9 @@ pub enum Obstacle {
     NothingLeft,
     /// The figures are others than those that were proposed: try again.
     Stale,
-    /// The result is published, and so many prize borders would be open between equals: the board has to open the result
-    /// for a correction first and settle them before it publishes again.
-    Ties(i64),
+    /// The result is published: two people have to open it for a correction first. The public goes on seeing the
+    /// published version until the corrected one is approved and published.
+    Published,
 }
 
 /// Why nothing was done.
@@ -118,6 +118,9 @@ pub async fn propose(
     treatment: Treatment,
     reason: &str,
 ) -> Result<DecisionId, RescoreError> {
+    if round.stage == RoundStage::Published {
+        return Err(Obstacle::Published.into());
+    }
     let mut tx = app.store.begin().await?;
     let in_force = tx.load_scoring(round.id).await?;
     let found = find(
@@ -143,8 +146,7 @@ pub async fn propose(
 }
 
 /// Approves a proposal and carries it out: new scores beside the old ones, a new ranking where there was one, the ranking
-/// over the contest where it was made. A ranking that was approved waits for approval again; a published one is replaced
-/// at once by the corrected one, because two people have decided on exactly this change.
+/// over the contest where it was made. A ranking that was approved waits for approval again.
 pub async fn approve(
     app: &App,
     now: OffsetDateTime,
@@ -158,9 +160,9 @@ pub async fn approve(
         .find_id(round.contest)
         .ok_or_else(|| Failure::Inconsistent("no contest".to_owned()))?;
     let mut tx = app.store.begin().await?;
-    let approval = begin_approval::<Rescore>(&mut tx, now, by, id, note).await?;
     tx.lock_contest_id(contest.id).await?;
     let locked = tx.lock_round(round.id).await?;
+    let approval = begin_approval::<Rescore>(&mut tx, now, by, id, note).await?;
     if approval.decision.round != Some(round.id) {
         return Err(Refusal::Unknown.into());
     }
@@ -174,22 +176,21 @@ pub async fn approve(
         return Err(Obstacle::Stale.into());
     }
     let stage = locked.stage;
+    if stage == RoundStage::Published {
+        return Err(Obstacle::Published.into());
+    }
     let found = find(app, &mut tx, now, contest, round, stage, &treatment, &in_force).await?;
     if found.figures != figures {
         return Err(Obstacle::Stale.into());
     }
-    if stage == RoundStage::Published && figures.ties > 0 {
-        return Err(Obstacle::Ties(figures.ties).into());
-    }
     let scoring = tx.next_scoring().await?;
     tx.write_changes(scoring, &found.correction).await?;
     let proposer = approval.decision.proposed_by.clone();
-    let people = (proposer.as_str(), by.name);
     let ranking = rank_again(
         app,
         &mut tx,
         now,
-        people,
+        &proposer,
         contest,
         &found.correction.round,
         &locked,
@@ -208,7 +209,7 @@ pub async fn approve(
         figures,
         ranking_before: locked.ranking,
         ranking_after: ranking,
-        was_published: stage == RoundStage::Published,
+        was_published: tx.count_publications(round.id).await? > 0,
         decision: id,
     };
     tx.insert_scoring(&done).await?;
@@ -328,12 +329,12 @@ fn is_possible(contest: &Contest, round: &Round, treatment: &Treatment) -> bool 
     })
 }
 
-/// Makes the ranking anew where there is one, and puts it in force. `people` proposed and approved.
+/// Makes the ranking anew where there is one, and puts it in force. `by` proposed.
 async fn rank_again(
     app: &App,
     tx: &mut Tx,
     now: OffsetDateTime,
-    people: (&str, &str),
+    by: &str,
     contest: &Arc<Contest>,
     round: &Round,
     locked: &LockedRound,
@@ -341,18 +342,11 @@ async fn rank_again(
     if locked.ranking.is_none() {
         return Ok(None);
     }
-    let seed = tx
-        .find_draw_seed(contest.id, Some(round.id))
-        .await?
-        .unwrap_or_else(|| app.entropy.bytes());
+    let seed = seed(app, tx, contest, Some(round)).await?;
     let made = tx
-        .insert_ranking(&order(contest, Some(round), now, people.0, seed))
+        .insert_ranking(&order(contest, Some(round), now, by, seed))
         .await?;
-    if locked.stage == RoundStage::Published {
-        tx.set_corrected(round.id, made.id, now, people.1).await?;
-    } else {
-        tx.set_ranked(round.id, made.id).await?;
-    }
+    tx.set_ranked(round.id, made.id).await?;
     Ok(Some(made.id))
 }
 

@@ -116,6 +116,9 @@ pub enum Refusal {
     /// The same has been proposed and waits for an answer.
     #[error("the same is proposed already")]
     Pending,
+    /// What it would change is no longer what was shown; it must be read again.
+    #[error("what it changes is not what was shown")]
+    Changed,
     /// There is no such decision of that kind.
     #[error("no such decision")]
     Unknown,

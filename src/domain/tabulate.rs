@@ -5,6 +5,7 @@
 
 mod order;
 mod places;
+mod struck;
 
 pub use order::{Ordered, Place};
 
@@ -16,6 +17,7 @@ use super::ranking::{Tally, quantity};
 use order::Sorter;
 use places::Places;
 use std::collections::BTreeMap;
+use struck::Struck;
 
 /// Lines in one piece of memory: the table grows without ever being copied.
 const PIECE: usize = 1 << 14;
@@ -177,6 +179,8 @@ pub struct Tabulation {
     lines: Vec<Vec<Line>>,
     places: Places,
     tally: Tally,
+    /// What two people struck out.
+    struck: Struck,
     counts: Counts,
     described: i64,
 }
@@ -205,6 +209,7 @@ impl Tabulation {
             lines: Vec::new(),
             places: Places::default(),
             tally: Tally::default(),
+            struck: Struck::default(),
             counts: Counts::default(),
             described: 0,
         }
@@ -243,6 +248,12 @@ impl Tabulation {
                 line.guess = signed(taken.prediction);
             }
         }
+    }
+
+    /// Takes a submission that was struck out: it has no place and no figure, and only where the rules say so is it part of
+    /// the predicted quantity.
+    pub fn strike(&mut self, taken: &Taken) {
+        self.struck.take(taken);
     }
 
     /// Adds what a person brought into the ranking of one round.
@@ -332,7 +343,7 @@ impl Tabulation {
         self.tally.people = self.people();
         let right = self.lines.iter().flatten().filter(|line| line.any_right);
         self.tally.people_all_correct = i64::try_from(right.count()).unwrap_or(i64::MAX);
-        let actual = self.asks.map(|asks| quantity(asks, self.tally));
+        let actual = self.asks.map(|asks| quantity(asks, self.whole_tally()));
         let sorter = Sorter {
             order: &self.order,
             actual,
@@ -350,6 +361,16 @@ impl Tabulation {
             lines: self.lines,
             sorted,
         }
+    }
+}
+
+impl Tabulation {
+    /// The counts with what was struck out among them, as they were when the round was sealed.
+    fn whole_tally(&self) -> Tally {
+        self.struck.added_to(self.tally, |person| {
+            let line = line_at(&self.lines, self.places.find(person, &self.lines)?)?;
+            Some(line.any_right)
+        })
     }
 }
 

@@ -175,3 +175,21 @@ impl Store {
         rows.into_iter().map(Decision::try_from).collect()
     }
 }
+
+/// Every approved decision of a round that rules on its ranking, in order.
+pub(super) async fn approved_rulings(
+    executor: impl sqlx::PgExecutor<'_>,
+    round: RoundId,
+) -> StoreResult<Vec<Decision>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select decision_id, kind, contest_id, round_id, subject, version, payload, reason, proposed_at, proposed_by,
+            state, decided_at, decided_by, decided_why, outcome
+         from decisions where round_id = $1 and state = 'approved' and kind in ('void', 'restore', 'replace-winner')
+         order by decision_id",
+        round.0
+    )
+    .fetch_all(executor)
+    .await?;
+    rows.into_iter().map(Decision::try_from).collect()
+}

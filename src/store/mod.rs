@@ -21,9 +21,11 @@ pub mod reader;
 pub mod replica;
 pub mod results;
 pub mod round;
+pub mod ruling;
 pub mod scoring;
 pub mod simulate;
 pub mod staff;
+pub mod vetting;
 pub mod writer;
 
 use replica::Replica;

@@ -27,11 +27,10 @@ fn public_name(full_name: &str, consent: bool) -> String {
 }
 
 impl Store {
-    /// The ranking in force of a round, once it is published.
+    /// The ranking that the public is shown of a round: of its newest published version, also while that is being corrected.
     pub async fn find_published(&self, round: RoundId) -> StoreResult<Option<Published>> {
         let row = sqlx::query!(
-            r#"select ranking_id as "ranking_id!", published_at as "published_at!" from rounds
-               where round_id = $1 and stage = 'published'"#,
+            "select ranking_id, published_at from publications where round_id = $1 order by version desc limit 1",
             round.0
         )
         .fetch_optional(self.pool())

@@ -5,13 +5,16 @@
 //! `round`.
 
 mod bytes;
+mod compare;
 mod gather;
 mod page;
+mod preview;
 mod read;
 
 pub(in crate::store) use page::decode;
 pub(in crate::store) use read::standings_at;
 
+pub use preview::{Overrides, Preview};
 pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
 
 use super::{StoreError, StoreResult, Tx, expect, to_json};
@@ -19,9 +22,10 @@ use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
 use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
 use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie};
-use crate::domain::ranking::{AppliedRules, Tally};
+use crate::domain::ranking::AppliedRules;
+use crate::domain::ruling::Rulings;
 use crate::domain::tabulate::Ordered;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -72,30 +76,24 @@ pub struct MadeRanking {
     pub collective: Vec<CollectiveAward>,
 }
 
-/// Scores that take the place of stored ones, by dense number of the submission: points, right answers, questions.
-pub type Overrides = HashMap<u32, (u32, u16, u16)>;
-
-/// What a ranking would be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
-    /// The counts.
-    pub tally: Tally,
-    /// The predicted quantity as it would come out.
-    pub actual: Option<i64>,
-    /// People who may win a prize.
-    pub eligible: i64,
-    /// Prizes and ties.
-    pub outcome: Awards,
-}
-
 impl Tx {
     /// Makes a new ranking beside any earlier one and gives its prizes. The caller holds the lock of the round, which is
     /// sealed, and then puts the ranking in force. Everybody's line is in memory meanwhile: about 130 bytes a person.
     pub async fn insert_ranking(&mut self, order: &RankingOrder<'_>) -> StoreResult<MadeRanking> {
-        let ordered = self.order(order, &Overrides::default()).await?;
+        let rulings = self.load_rulings(order.round).await?;
+        self.insert_ranking_under(order, &rulings).await
+    }
+
+    /// The same under given rulings, which may be others than those in force: to tell what one more would change.
+    pub async fn insert_ranking_under(
+        &mut self,
+        order: &RankingOrder<'_>,
+        rulings: &Rulings,
+    ) -> StoreResult<MadeRanking> {
+        let ordered = self.order(order, rulings, &Overrides::default()).await?;
         let id = self.insert_head(order, &ordered).await?;
         self.insert_pages(id, &ordered).await?;
-        let outcome = self.give_prizes(order, &ordered).await?;
+        let outcome = self.give_prizes(order, rulings, &ordered).await?;
         self.insert_awards(id, order.prizes, &outcome.awards).await?;
         self.insert_ties(id, &outcome.ties).await?;
         self.insert_unit_results(id, order, &ordered).await?;
@@ -109,32 +107,6 @@ impl Tx {
             outcome,
             collective,
         })
-    }
-
-    /// What a ranking would be with other scores; nothing is written.
-    pub async fn preview_ranking(
-        &mut self,
-        order: &RankingOrder<'_>,
-        overrides: &Overrides,
-    ) -> StoreResult<Preview> {
-        let ordered = self.order(order, overrides).await?;
-        let outcome = self.give_prizes(order, &ordered).await?;
-        let eligible = ordered.places().filter(|place| place.eligible).count();
-        Ok(Preview {
-            tally: ordered.tally,
-            actual: ordered.actual,
-            eligible: i64::try_from(eligible).unwrap_or(i64::MAX),
-            outcome,
-        })
-    }
-
-    /// Reads and orders everybody. Sorting millions takes a core for a while, so it is not done on a thread that serves
-    /// others.
-    async fn order(&mut self, order: &RankingOrder<'_>, overrides: &Overrides) -> StoreResult<Ordered> {
-        let table = self.gather(order, overrides).await?;
-        tokio::task::spawn_blocking(move || table.order())
-            .await
-            .map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))
     }
 
     /// The ranking as a document, without what stands in it.
@@ -207,7 +179,13 @@ impl Tx {
     }
 
     /// Walks the standings from the top until every prize is given or held back.
-    async fn give_prizes(&mut self, order: &RankingOrder<'_>, ordered: &Ordered) -> StoreResult<Awards> {
+    async fn give_prizes(
+        &mut self,
+        order: &RankingOrder<'_>,
+        rulings: &Rulings,
+        ordered: &Ordered,
+    ) -> StoreResult<Awards> {
+        let passed_over = rulings.passed_over();
         let held = self.load_held(order.contest, order.round).await?;
         let decisions = self.load_decisions(order.round).await?;
         let mut giving = Giving::new(PrizeRules {
@@ -216,6 +194,7 @@ impl Tx {
             per_person: order.rules.ranking.per_person,
             tie: order.rules.ranking.tie,
             held: &held,
+            passed_over: &passed_over,
             decisions: &decisions,
             seed: &order.seed,
         });

@@ -115,7 +115,7 @@ pub struct Scoring {
     pub ranking_before: Option<i64>,
     /// The ranking made with the new scores.
     pub ranking_after: Option<i64>,
-    /// The ranking before had been published.
+    /// A result of the round had been published before.
     pub was_published: bool,
     /// The decision it carried out.
     pub decision: DecisionId,
@@ -273,26 +273,6 @@ impl Tx {
             scoring.round.0,
             to_json(&scoring.markings),
             scoring.id
-        )
-        .execute(self.conn())
-        .await?;
-        Ok(())
-    }
-
-    /// Puts a corrected ranking in the place of a published one; the two people who decided on the correction have made
-    /// and approved it.
-    pub async fn set_corrected(
-        &mut self,
-        round: RoundId,
-        ranking: i64,
-        now: OffsetDateTime,
-        by: &str,
-    ) -> StoreResult<()> {
-        self.set_approved(round, ranking, now, by).await?;
-        sqlx::query!(
-            "update rounds set stage = 'published', ranking_id = $2 where round_id = $1",
-            round.0,
-            ranking
         )
         .execute(self.conn())
         .await?;

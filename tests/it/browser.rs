@@ -1,5 +1,7 @@
 //! Whole journeys in real Chromium, against the program as a process: what a citizen and a board really do.
 
+mod afternoon;
+
 use crate::process::{OwnRedis, Place, Server};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;

@@ -194,7 +194,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     use Role::{Admin, Board, Organiser, Viewer};
     let console = Console::new(pool).await;
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
-    let pages: [(String, &[Role]); 14] = [
+    let pages: [(String, &[Role]); 18] = [
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
         ("/quan-tri/nhat-ky".into(), &Role::ALL),
@@ -202,6 +202,10 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("xep-hang"), &Role::ALL),
         (step("duyet"), &Role::ALL),
         (step("cong-bo"), &Role::ALL),
+        (step("ra-soat"), &[Organiser, Board]),
+        (step("quyet-dinh"), &Role::ALL),
+        (step("quyet-dinh/moi"), &[Board]),
+        (step("khieu-nai"), &[Organiser, Board]),
         (step("chot"), &[Organiser]),
         (step("gia-han"), &[Organiser]),
         (step("mo-lai"), &[Organiser]),
@@ -210,7 +214,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 12] = [
+    let steps: [(String, &[Role]); 18] = [
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
         (step("xep-hang/bang-nhau"), &[Organiser]),
@@ -219,6 +223,12 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("duyet"), &[Board]),
         (step("cong-bo"), &[Board]),
         (step("xuat"), &[Organiser, Board]),
+        (step("ra-soat"), &[Organiser, Board]),
+        (step("quyet-dinh/moi"), &[Board]),
+        (step("quyet-dinh/dinh-chinh"), &[Board]),
+        (step("quyet-dinh/1"), &[Board]),
+        (step("khieu-nai"), &[Organiser, Board]),
+        (step("khieu-nai/1"), &[Board]),
         (format!("{contest}/bo-cau-hoi/nap"), &[Organiser]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),

@@ -37,4 +37,5 @@ mod quiz_script;
 mod quiz_start;
 mod ranking;
 mod rescoring;
+mod ruling;
 mod scale;

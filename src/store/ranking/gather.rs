@@ -8,6 +8,7 @@ use super::page;
 use crate::domain::contest::RoundRules;
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::ranking::Tally;
+use crate::domain::ruling::{Rulings, Sieve};
 use crate::domain::tabulate::{Tabulation, Taken};
 use crate::store::ranking::{Overrides, RankingOrder};
 use crate::store::{Store, StoreResult, Tx, expect};
@@ -85,10 +86,12 @@ impl Tx {
     pub(super) async fn gather(
         &mut self,
         order: &RankingOrder<'_>,
+        rulings: &Rulings,
         overrides: &Overrides,
     ) -> StoreResult<Tabulation> {
+        let sieve = self.sieve(order.contest, rulings).await?;
         let mut table = match order.round {
-            Some(round) => self.gather_round(round, order.rules, overrides).await?,
+            Some(round) => self.gather_round(round, order.rules, &sieve, overrides).await?,
             None => self.gather_contest(order.contest, order.rules).await?,
         };
         self.describe(order.contest, &mut table).await?;
@@ -105,6 +108,7 @@ impl Tx {
         &mut self,
         round: RoundId,
         rules: &RoundRules,
+        sieve: &Sieve,
         overrides: &Overrides,
     ) -> StoreResult<Tabulation> {
         let mut table = Tabulation::of_round(rules);
@@ -116,7 +120,7 @@ impl Tx {
         )
         .fetch(self.conn());
         while let Some(pack) = packs.try_next().await? {
-            take(&mut table, &pack.records, round, overrides)?;
+            take(&mut table, (sieve, overrides), &pack.records, round)?;
         }
         drop(packs);
         let last = sqlx::query!(
@@ -140,7 +144,12 @@ impl Tx {
             )
             .fetch_one(self.conn())
             .await?;
-            take(&mut table, &rows.records.unwrap_or_default(), round, overrides)?;
+            take(
+                &mut table,
+                (sieve, overrides),
+                &rows.records.unwrap_or_default(),
+                round,
+            )?;
         }
         Ok(table)
     }
@@ -248,14 +257,24 @@ fn describe(table: &mut Tabulation, records: &[u8], contest: ContestId) -> Store
     Ok(people)
 }
 
-/// Takes packed submissions.
-fn take(table: &mut Tabulation, records: &[u8], round: RoundId, overrides: &Overrides) -> StoreResult<()> {
+/// Takes packed submissions, apart from those that are struck out, some with other scores than stored.
+fn take(
+    table: &mut Tabulation,
+    (sieve, overrides): (&Sieve, &Overrides),
+    records: &[u8],
+    round: RoundId,
+) -> StoreResult<()> {
+    let all_count = sieve.is_empty();
     for record in records.chunks(SUBMISSION) {
         let mut taken = expect(taken(Fields(record)), "submission_packs", "records", round)?;
         if let Some(&(score, correct, total)) = overrides.get(&taken.sequence) {
             (taken.score, taken.correct, taken.total) = (score, correct, total);
         }
-        table.take(&taken);
+        if all_count || !sieve.strikes(&taken) {
+            table.take(&taken);
+        } else {
+            table.strike(&taken);
+        }
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! Corrections of published results: what was marked in another way, and the results as they were published before.
+//! Corrections of published results: which questions were marked in another way, and why.
 //!
-//! Owns which earlier rankings may be looked at: those that were public once. Their corrections stand beside both.
+//! Owns which of them a version of the result tells of; the versions themselves are `versions`'s.
 
 use crate::app::App;
 use crate::domain::catalog::Contest;
@@ -13,61 +13,34 @@ use crate::store::scoring::Scoring;
 use crate::web::error::WebError;
 use crate::web::format;
 use crate::web::words::say;
+use time::OffsetDateTime;
 
 /// A correction as people read it.
 pub struct Correction {
-    /// "Kết quả đã đính chính …".
+    /// When the question was marked in another way.
     pub head: String,
     /// The question, its new marking, the reason.
     pub text: String,
     /// How many papers changed.
     pub attempts: String,
-    /// The results published before it.
-    pub before: String,
 }
 
-/// What the page of a round's results says of corrections.
-#[derive(Default)]
-pub struct Corrections {
-    /// This page shows results that hold no more; where the valid ones are.
-    pub old: Option<String>,
-    /// Every correction, newest first.
-    pub made: Vec<Correction>,
-    /// The ranking to show in place of the one in force.
-    pub ranking: Option<i64>,
-}
-
-/// Reads them; `asked` is the number of an earlier ranking, as the links of this page give it.
+/// The corrections between the first publication and the version shown, newest first.
 pub async fn load(
     app: &App,
     lang: Lang,
     contest: &Contest,
     round: &Round,
-    asked: &str,
-) -> Result<Corrections, WebError> {
-    let here = format!("/cuoc-thi/{}/ket-qua/{}", contest.definition.slug, round.number);
+    shown: Option<OffsetDateTime>,
+) -> Result<Vec<Correction>, WebError> {
     if round.scoring == 0 {
-        return if asked.is_empty() {
-            Ok(Corrections::default())
-        } else {
-            Err(WebError::NotFound)
-        };
+        return Ok(Vec::new());
     }
     let scorings = app.store.load_scorings(round.id).await?;
-    let public: Vec<&Scoring> = scorings.iter().filter(|scoring| scoring.was_published).collect();
-    let ranking = match asked {
-        "" => None,
-        asked => Some(
-            public
-                .iter()
-                .filter_map(|scoring| scoring.ranking_before)
-                .find(|ranking| ranking.to_string() == asked)
-                .ok_or(WebError::NotFound)?,
-        ),
-    };
-    let made = public.iter().filter_map(|scoring| {
-        let before = scoring.ranking_before?;
-        Some(Correction {
+    let made = scorings
+        .iter()
+        .filter(|scoring| scoring.was_published && shown.is_some_and(|at| scoring.made_at <= at))
+        .map(|scoring| Correction {
             head: say(
                 lang,
                 "corrected-at",
@@ -75,14 +48,8 @@ pub async fn load(
             ),
             text: text(lang, contest, &scoring.treatment, &scoring.reason),
             attempts: attempts(lang, scoring),
-            before: format!("{here}?ban={before}"),
-        })
-    });
-    Ok(Corrections {
-        old: ranking.map(|_| here.clone()),
-        made: made.collect(),
-        ranking,
-    })
+        });
+    Ok(made.collect())
 }
 
 fn attempts(lang: Lang, scoring: &Scoring) -> String {

@@ -22,6 +22,7 @@ pub mod unit;
 pub mod unit_table;
 pub mod units;
 pub mod verify;
+pub mod versions;
 pub mod winners;
 
 use crate::app::App;

@@ -3,11 +3,12 @@
 //! Owns what is shown once a round is published, and that nothing is shown before.
 
 use super::chart::Chart;
-use super::corrections::{self, Corrections};
+use super::corrections::{self, Correction};
 use super::figures;
 use super::hero::{Tag, round_tag};
 use super::place::{Asked, InContest, PathParts};
 use super::unit_table::UnitTable;
+use super::versions::{self, Versions};
 use super::winners::{self, PrizeGroup, UnitPrize};
 use crate::app::App;
 use crate::domain::catalog::Contest;
@@ -39,6 +40,7 @@ struct ResultsPage {
     title: String,
     heading: String,
     lead: String,
+    versions: Versions,
     figures: Vec<Figure>,
     actual: Option<String>,
     groups: Vec<PrizeGroup>,
@@ -46,7 +48,7 @@ struct ResultsPage {
     charts: Vec<Chart>,
     units: UnitTable,
     others: Vec<Link>,
-    corrections: Corrections,
+    corrections: Vec<Correction>,
 }
 
 #[derive(Template)]
@@ -94,7 +96,14 @@ pub async fn round(
     let (round, lang) = (path.round(&contest)?, visitor.display.lang);
     let published = app.store.load_published(contest.id).await?;
     let others = others(lang, &contest, &published, round);
-    let Some(result) = published.iter().find(|result| result.round == round.id) else {
+    let wanted = asked.get("ban").parse().ok();
+    let versions = versions::load(&app, lang, &contest, round, visitor.now, wanted).await?;
+    let former = match versions.former {
+        Some(version) => app.store.find_published_version(round.id, version).await?,
+        None => None,
+    };
+    let newest = published.iter().find(|result| result.round == round.id);
+    let Some(result) = former.as_ref().or(newest) else {
         let heading = say(lang, "results-of", &[("round", &round_name(lang, round))]);
         return Ok(Page(BeforePage {
             f: Frame::of(&app, &visitor, &contest),
@@ -106,40 +115,21 @@ pub async fn round(
         })
         .into_response());
     };
-    let corrections = corrections::load(&app, lang, &contest, round, asked.get("ban")).await?;
+    let corrections = corrections::load(&app, lang, &contest, round, versions.at).await?;
     let ranking = app
         .store
-        .find_ranking(corrections.ranking.unwrap_or(result.ranking))
+        .find_ranking(result.ranking)
         .await?
         .ok_or(WebError::NotFound)?;
-    let shown = match corrections.ranking {
-        Some(id) => earlier(result, &ranking, app.store.load_awards(id).await?.len()),
-        None => result.clone(),
-    };
     let mut page = Maker {
         lang,
         contest: &contest,
     }
-    .page(&app, &visitor, round, &shown, &ranking)
+    .page(&app, &visitor, round, result, &ranking, versions)
     .await?;
-    if corrections.ranking.is_some() {
-        // They are drawn from the scores as they are now.
-        page.charts = Vec::new();
-    }
     page.others = others;
     page.corrections = corrections;
     Ok(Page(page).into_response())
-}
-
-/// The headline of a result that was published before a correction.
-fn earlier(result: &PublishedRound, ranking: &StoredRanking, awards: usize) -> PublishedRound {
-    PublishedRound {
-        ranking: ranking.id,
-        tally: ranking.tally,
-        actual: ranking.actual,
-        awards: i64::try_from(awards).unwrap_or(i64::MAX),
-        ..result.clone()
-    }
 }
 
 /// `GET /cuoc-thi/{contest}/ket-qua`
@@ -249,6 +239,7 @@ impl Maker<'_> {
         round: &Round,
         result: &PublishedRound,
         ranking: &StoredRanking,
+        versions: Versions,
     ) -> Result<ResultsPage, WebError> {
         let counted = format::exact(self.lang, result.counted_at);
         let name = round_name(self.lang, round);
@@ -258,7 +249,8 @@ impl Maker<'_> {
             base: base(self.contest),
             title: self.contest.definition.title.clone(),
             heading: say(self.lang, "results-of", &[("round", &name)]),
-            lead: self.lead(round),
+            lead: self.lead(round, &versions),
+            versions,
             figures: self.round_figures(round, result),
             actual: self.actual(round, result),
             groups: winners::load(app, self.lang, self.contest, ranking).await?,
@@ -275,13 +267,14 @@ impl Maker<'_> {
                 caption,
             ),
             others: Vec::new(),
-            corrections: Corrections::default(),
+            corrections: Vec::new(),
         })
     }
 
-    fn lead(&self, round: &Round) -> String {
-        let at = round
-            .published_at
+    fn lead(&self, round: &Round, versions: &Versions) -> String {
+        let at = versions
+            .at
+            .or(round.published_at)
             .map(|at| format::exact(self.lang, at))
             .unwrap_or_default();
         say(

@@ -12,7 +12,14 @@ use crate::web::format;
 use time::OffsetDateTime;
 
 /// Acts that have a sentence of their own; any other is shown by its word.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 25] = [
+    "propose",
+    "approve-decision",
+    "reject-decision",
+    "withdraw-decision",
+    "verify",
+    "complaint",
+    "complaint-answer",
     "load",
     "load-set",
     "close",
@@ -98,6 +105,24 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             format!("{} ({})", list, text("format").to_uppercase())
         }
         "load-set" | "check-set" => text("set"),
+        "propose" | "approve-decision" | "reject-decision" | "withdraw-decision" => {
+            let number = line.facts.get("decision").and_then(serde_json::Value::as_i64);
+            let kind = desk
+                .say(&format!("award-kind-{}", text("kind")), &[])
+                .to_lowercase();
+            let args = [
+                ("n", number.unwrap_or(0).to_string().into()),
+                ("kind", kind.into()),
+            ];
+            desk.say("award-act-what", &args)
+        }
+        "complaint" | "complaint-answer" => {
+            let number = line.facts.get("complaint").and_then(serde_json::Value::as_i64);
+            number.unwrap_or(0).to_string()
+        }
+        "verify" => desk
+            .say(&format!("award-finding-{}", text("finding")), &[])
+            .to_lowercase(),
         "extend" => {
             let until = line.facts.get("until").and_then(serde_json::Value::as_i64);
             let until = until.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());

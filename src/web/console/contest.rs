@@ -283,6 +283,15 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
         todo.others.push(link("cau-hoi", "items-link"));
         todo.others.push(link("cham-lai", "rescored-link"));
     }
+    if phase >= RoundPhase::Ranked && desk.may(Right::Export) {
+        todo.others.push(link("ra-soat", "award-do-review"));
+    }
+    if phase >= RoundPhase::Sealed {
+        todo.others.push(link("quyet-dinh", "award-do-decisions"));
+        if desk.may(Right::Export) {
+            todo.others.push(link("khieu-nai", "award-do-complaints"));
+        }
+    }
     if run && phase == RoundPhase::Open {
         todo.others.push(link("chot", "console-do-close"));
     }

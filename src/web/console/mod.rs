@@ -5,6 +5,7 @@
 pub mod acts;
 pub mod alarm;
 pub mod approve;
+pub mod award;
 pub mod blockers;
 pub mod calendar;
 pub mod close;
@@ -85,4 +86,5 @@ fn round_routes() -> Router<App> {
         .route("/xuat", post(download::download))
         .route("/gia-han", get(calendar::extend_page).post(calendar::extend))
         .route("/mo-lai", get(calendar::reopen_page).post(calendar::reopen))
+        .merge(award::routes())
 }

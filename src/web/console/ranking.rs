@@ -11,7 +11,7 @@ use crate::action::close_round::Blocker;
 use crate::action::rank_round::rank_round;
 use crate::domain::prize::Tie;
 use crate::domain::ranking::Standing;
-use crate::domain::round::RoundPhase;
+use crate::domain::round::{RoundPhase, RoundStage};
 use crate::domain::staff::Right;
 use crate::store::console_reads::PersonLine;
 use crate::store::ranking::{StoredAward, StoredRanking};
@@ -73,6 +73,8 @@ struct Row {
     submitted: String,
     prize: String,
     chain: String,
+    /// Where its voiding is proposed, by those who may.
+    void: Option<String>,
 }
 
 #[derive(Default)]
@@ -322,5 +324,9 @@ fn row(
         ),
         prize: award.map(|award| award.prize_name.clone()).unwrap_or_default(),
         chain: chain(desk, ranking, standing, award.map(|award| award.award.settled_by)),
+        void: standing
+            .attempt
+            .filter(|_| desk.may(Right::Approve) && place.round.stage < RoundStage::Published)
+            .map(|attempt| place.step(&format!("quyet-dinh/moi?loai=entry&bai={attempt}"))),
     }
 }

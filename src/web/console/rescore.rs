@@ -218,7 +218,7 @@ pub fn sentence(desk: &Desk, error: RescoreError) -> Result<String, WebError> {
             Obstacle::NothingChanges => ("rescore-nothing", String::new()),
             Obstacle::NothingLeft => ("rescore-nothing-left", String::new()),
             Obstacle::Stale => ("rescore-stale", String::new()),
-            Obstacle::Ties(n) => ("rescore-ties", n.to_string()),
+            Obstacle::Published => ("rescore-published", String::new()),
         },
         RescoreError::Refused(refusal) => match refusal {
             Refusal::ReasonMissing => ("console-reason-missing", String::new()),
@@ -227,6 +227,7 @@ pub fn sentence(desk: &Desk, error: RescoreError) -> Result<String, WebError> {
             Refusal::NotProposer(name) => ("rescore-not-proposer", name),
             Refusal::Decided(_) => ("rescore-decided", String::new()),
             Refusal::Pending => ("rescore-pending", String::new()),
+            Refusal::Changed => ("rescore-stale", String::new()),
             Refusal::Unknown => ("rescore-no-proposal", String::new()),
         },
     };

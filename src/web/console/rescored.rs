@@ -41,6 +41,8 @@ struct RescoredPage {
     back: String,
     round: String,
     open: bool,
+    /// Where a published result is opened for correction.
+    published: Option<String>,
     items: String,
     waiting: Vec<Line>,
     done: Vec<Line>,
@@ -73,6 +75,7 @@ pub async fn page(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Resu
         back: place.path(),
         round: place.round.title.clone(),
         open: place.round.stage == RoundStage::Scheduled,
+        published: (place.round.stage == RoundStage::Published).then(|| place.step("quyet-dinh")),
         items: place.step("cau-hoi"),
         waiting: lines(&[State::Proposed]),
         done: lines(&[State::Approved]),
