@@ -6,6 +6,7 @@
 pub mod approve_round;
 pub mod close_round;
 pub mod edit_question;
+pub mod count_items;
 pub mod decide;
 pub mod export;
 pub mod extend_round;
@@ -18,6 +19,7 @@ pub mod rank_round;
 pub mod read_question_file;
 pub mod register;
 pub mod reopen_round;
+pub mod rescore_round;
 pub mod reset_password;
 pub mod resume_attempt;
 pub mod rule;

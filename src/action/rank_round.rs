@@ -119,6 +119,7 @@ pub(super) async fn rank_contest_if_complete(
     Ok(tx.insert_act(&act).await?)
 }
 
+/// What to rank: a round, or without one the contest as a whole.
 pub(super) fn order<'a>(
     contest: &'a Contest,
     round: Option<&'a Round>,

@@ -50,7 +50,7 @@ enum Command {
     Convert(convert::Args),
     /// Do the next step with a round: close, rank, approve, publish; or extend and reopen it
     Round(round::Args),
-    /// Write a list into a file: participants, entries, standings, winners or units
+    /// Write a list into a file: participants, entries, standings, winners, units or items
     Export(export::Args),
     /// Make, list and bar accounts of staff
     Staff(staff::Args),

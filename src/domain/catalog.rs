@@ -4,6 +4,7 @@
 
 use super::contest::ContestDefinition;
 use super::ids::{ContestId, RoundId, UnitId};
+use super::item_answers::ItemIndex;
 use super::paper::{DrawSet, Paper, PaperQuestion};
 use super::question::{AnswerKey, Question, QuestionSet, SetId, SetVersion};
 use super::question_bank::Bank;
@@ -43,6 +44,17 @@ pub struct Contest {
     pub keys: BTreeMap<SetVersion, AnswerKey>,
     /// The newest version of each set: the one that was loaded or made last, whichever rounds use it.
     pub heads: BTreeMap<SetId, SetVersion>,
+}
+
+/// A question that papers of a round are drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn<'a> {
+    /// The version of its set.
+    pub version: &'a SetVersion,
+    /// Its set.
+    pub set: &'a QuestionSet,
+    /// The question.
+    pub question: &'a Question,
 }
 
 impl Catalog {
@@ -182,8 +194,37 @@ impl Contest {
             .collect()
     }
 
+    /// The questions that papers of a round are drawn from, in the order of their sets.
+    pub fn drawn_questions<'a>(&'a self, round: &'a Round) -> Vec<Drawn<'a>> {
+        let sets = self.draw_sets(round).into_values();
+        let of_set = |drawn: DrawSet<'a>| {
+            let questions = drawn.set.questions.iter();
+            questions.map(move |question| Drawn {
+                version: drawn.version,
+                set: drawn.set,
+                question,
+            })
+        };
+        sets.flat_map(of_set).collect()
+    }
+
+    /// The questions that papers of a round are drawn from, for counting what was answered.
+    pub fn item_index(&self, round: &Round) -> ItemIndex {
+        let sets = self.draw_sets(round);
+        let sets = sets
+            .values()
+            .filter_map(|drawn| Some((drawn.version, drawn.set, self.keys.get(drawn.version)?)));
+        ItemIndex::new(sets, &round.markings)
+    }
+
     /// The score of responses to a paper of a round.
     pub fn score(&self, round: &Round, paper: &Paper, responses: &Responses) -> Result<Score, MissingKey> {
-        scoring::score(paper, &self.keys, responses, round.rules.paper.points)
+        scoring::score(
+            paper,
+            &self.keys,
+            &round.markings,
+            responses,
+            round.rules.paper.points,
+        )
     }
 }

@@ -8,11 +8,13 @@ mod bytes;
 mod compare;
 mod gather;
 mod page;
+mod preview;
 mod read;
 
 pub(in crate::store) use page::decode;
 pub(in crate::store) use read::standings_at;
 
+pub use preview::{Overrides, Preview};
 pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
 
 use super::{StoreError, StoreResult, Tx, expect, to_json};
@@ -88,11 +90,7 @@ impl Tx {
         order: &RankingOrder<'_>,
         rulings: &Rulings,
     ) -> StoreResult<MadeRanking> {
-        let table = self.gather(order, rulings).await?;
-        // Sorting millions takes a core for a while, so it is not done on a thread that serves others.
-        let ordered = tokio::task::spawn_blocking(move || table.order())
-            .await
-            .map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))?;
+        let ordered = self.order(order, rulings, &Overrides::default()).await?;
         let id = self.insert_head(order, &ordered).await?;
         self.insert_pages(id, &ordered).await?;
         let outcome = self.give_prizes(order, rulings, &ordered).await?;

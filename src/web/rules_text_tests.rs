@@ -99,6 +99,8 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         closes_at: round.closes_at,
         rules: round.rules.clone(),
         sets: BTreeMap::new(),
+        markings: Default::default(),
+        scoring: 0,
         stage: RoundStage::Scheduled,
         published_at: None,
     });

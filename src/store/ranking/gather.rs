@@ -10,7 +10,7 @@ use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::ranking::Tally;
 use crate::domain::ruling::{Rulings, Sieve};
 use crate::domain::tabulate::{Tabulation, Taken};
-use crate::store::ranking::RankingOrder;
+use crate::store::ranking::{Overrides, RankingOrder};
 use crate::store::{Store, StoreResult, Tx, expect};
 use futures_util::TryStreamExt;
 use sqlx::PgConnection;
@@ -87,10 +87,11 @@ impl Tx {
         &mut self,
         order: &RankingOrder<'_>,
         rulings: &Rulings,
+        overrides: &Overrides,
     ) -> StoreResult<Tabulation> {
         let sieve = self.sieve(order.contest, rulings).await?;
         let mut table = match order.round {
-            Some(round) => self.gather_round(round, order.rules, &sieve).await?,
+            Some(round) => self.gather_round(round, order.rules, &sieve, overrides).await?,
             None => self.gather_contest(order.contest, order.rules).await?,
         };
         self.describe(order.contest, &mut table).await?;
@@ -108,6 +109,7 @@ impl Tx {
         round: RoundId,
         rules: &RoundRules,
         sieve: &Sieve,
+        overrides: &Overrides,
     ) -> StoreResult<Tabulation> {
         let mut table = Tabulation::of_round(rules);
         let packed = packed_upto(self.conn(), round).await?;
@@ -118,7 +120,7 @@ impl Tx {
         )
         .fetch(self.conn());
         while let Some(pack) = packs.try_next().await? {
-            take(&mut table, sieve, &pack.records, round)?;
+            take(&mut table, (sieve, overrides), &pack.records, round)?;
         }
         drop(packs);
         let last = sqlx::query!(
@@ -142,7 +144,12 @@ impl Tx {
             )
             .fetch_one(self.conn())
             .await?;
-            take(&mut table, sieve, &rows.records.unwrap_or_default(), round)?;
+            take(
+                &mut table,
+                (sieve, overrides),
+                &rows.records.unwrap_or_default(),
+                round,
+            )?;
         }
         Ok(table)
     }
@@ -250,11 +257,19 @@ fn describe(table: &mut Tabulation, records: &[u8], contest: ContestId) -> Store
     Ok(people)
 }
 
-/// Takes packed submissions, apart from those that are struck out.
-fn take(table: &mut Tabulation, sieve: &Sieve, records: &[u8], round: RoundId) -> StoreResult<()> {
+/// Takes packed submissions, apart from those that are struck out, some with other scores than stored.
+fn take(
+    table: &mut Tabulation,
+    (sieve, overrides): (&Sieve, &Overrides),
+    records: &[u8],
+    round: RoundId,
+) -> StoreResult<()> {
     let all_count = sieve.is_empty();
     for record in records.chunks(SUBMISSION) {
-        let taken = expect(taken(Fields(record)), "submission_packs", "records", round)?;
+        let mut taken = expect(taken(Fields(record)), "submission_packs", "records", round)?;
+        if let Some(&(score, correct, total)) = overrides.get(&taken.sequence) {
+            (taken.score, taken.correct, taken.total) = (score, correct, total);
+        }
         if all_count || !sieve.strikes(&taken) {
             table.take(&taken);
         } else {

@@ -4,6 +4,7 @@
 
 pub mod chart;
 pub mod contest;
+pub mod corrections;
 pub mod figures;
 pub mod help;
 pub mod hero;

@@ -3,6 +3,7 @@
 //! Owns what is shown once a round is published, and that nothing is shown before.
 
 use super::chart::Chart;
+use super::corrections::{self, Correction};
 use super::figures;
 use super::hero::{Tag, round_tag};
 use super::place::{Asked, InContest, PathParts};
@@ -47,6 +48,7 @@ struct ResultsPage {
     charts: Vec<Chart>,
     units: UnitTable,
     others: Vec<Link>,
+    corrections: Vec<Correction>,
 }
 
 #[derive(Template)]
@@ -113,6 +115,7 @@ pub async fn round(
         })
         .into_response());
     };
+    let corrections = corrections::load(&app, lang, &contest, round, versions.at).await?;
     let ranking = app
         .store
         .find_ranking(result.ranking)
@@ -125,6 +128,7 @@ pub async fn round(
     .page(&app, &visitor, round, result, &ranking, versions)
     .await?;
     page.others = others;
+    page.corrections = corrections;
     Ok(Page(page).into_response())
 }
 
@@ -263,6 +267,7 @@ impl Maker<'_> {
                 caption,
             ),
             others: Vec::new(),
+            corrections: Vec::new(),
         })
     }
 

@@ -40,6 +40,7 @@ const KNOWN: &[&str] = &[
     "export-set",
     "see-key",
     "simulate",
+    "rescore",
 ];
 
 /// One act, ready to print.
@@ -139,7 +140,7 @@ fn what(desk: &Desk, line: &LogLine) -> String {
 
 /// The figure that an act is about: people ranked, questions loaded.
 fn number(lang: Lang, line: &LogLine) -> String {
-    let names = ["people", "questions", "sets"];
+    let names = ["people", "questions", "sets", "changed"];
     let found = names
         .iter()
         .find_map(|name| line.facts.get(name).and_then(serde_json::Value::as_i64));

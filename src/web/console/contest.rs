@@ -3,6 +3,7 @@
 //! Owns one page, which reloads itself every half minute unless asked not to.
 
 use super::acts::{self, ActSentence, StripStep};
+use super::alarm::{self, Alarm};
 use super::desk::{Desk, Place, Section, Side, contest_path};
 use super::live::{self, LiveTop};
 use crate::domain::catalog::Contest;
@@ -45,6 +46,7 @@ struct ContestPage {
     figures: Vec<(String, String)>,
     chart: Option<Chart>,
     top: Option<LiveTop>,
+    alarm: Option<Alarm>,
     todo: Todo,
     lists: Vec<DownloadLine>,
     can_export: bool,
@@ -127,6 +129,7 @@ pub async fn page(
         figures: figures(&desk, counts, registered, &place),
         chart: chart(&desk, &place).await?,
         top: live::top(&desk, &place, &live).await?,
+        alarm: alarm::read(&desk, &place).await?,
         todo: todo(&desk, &place, counts),
         lists: lists(&desk, &place.round),
         can_export: desk.may(Right::Export),
@@ -276,6 +279,10 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     if phase >= RoundPhase::Ranked {
         todo.others.push(link("xep-hang", "console-see-ranking"));
     }
+    if phase >= RoundPhase::Sealed && (desk.may(Right::LoadSets) || desk.may(Right::Approve)) {
+        todo.others.push(link("cau-hoi", "items-link"));
+        todo.others.push(link("cham-lai", "rescored-link"));
+    }
     if phase >= RoundPhase::Ranked && desk.may(Right::Export) {
         todo.others.push(link("ra-soat", "award-do-review"));
     }
@@ -305,7 +312,7 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
 fn lists(desk: &Desk, round: &Round) -> Vec<DownloadLine> {
     let ranked = round.phase(desk.now()) >= RoundPhase::Ranked;
     let names: &[&'static str] = if ranked {
-        &["entries", "standings", "winners", "units"]
+        &["entries", "standings", "winners", "units", "items"]
     } else {
         &["entries", "units"]
     };

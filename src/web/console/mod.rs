@@ -3,6 +3,7 @@
 //! Owns their addresses. Every page asks for a log-in and a right, every form for its token; nothing here decides.
 
 pub mod acts;
+pub mod alarm;
 pub mod approve;
 pub mod bank;
 pub mod award;
@@ -20,7 +21,10 @@ pub mod download;
 pub mod edit;
 pub mod edit_form;
 pub mod effect;
+pub mod figure;
 pub mod help_desk;
+pub mod item;
+pub mod items;
 pub mod live;
 pub mod log;
 pub mod login;
@@ -29,6 +33,10 @@ pub mod questions;
 pub mod ranking;
 pub mod sent_file;
 pub mod set_history;
+pub mod plot;
+pub mod rescore;
+pub mod rescore_view;
+pub mod rescored;
 pub mod set_view;
 pub mod staff;
 pub mod ties;
@@ -91,6 +99,11 @@ fn round_routes() -> Router<App> {
         .route("/chot", get(close::page).post(close::close))
         .route("/xep-hang", get(ranking::page).post(ranking::rank))
         .route("/xep-hang/bang-nhau", get(ties::page).post(ties::decide))
+        .route("/cau-hoi", get(items::page))
+        .route("/cau-hoi/{question}", get(item::page))
+        .route("/cham-lai", get(rescored::page))
+        .route("/cham-lai/{decision}", get(rescored::one).post(rescored::answer))
+        .route("/cham-lai/cau/{question}", get(rescore::page).post(rescore::post))
         .route("/duyet", get(approve::page).post(approve::approve))
         .route("/cong-bo", get(approve::publish_page).post(approve::publish))
         .route("/xuat", post(download::download))

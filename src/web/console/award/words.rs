@@ -127,7 +127,12 @@ pub fn view(desk: &Desk, place: &Place, decision: &Decision, people: &People) ->
         desk.say(&format!("award-decided-{}{why}", decision.state.name()), &args)
     });
     DecisionView {
-        path: place.step(&format!("quyet-dinh/{}", decision.id)),
+        path: match decision.kind {
+            Kind::Rescore => place.step(&format!("cham-lai/{}", decision.id)),
+            Kind::Void | Kind::Restore | Kind::ReplaceWinner | Kind::Correct => {
+                place.step(&format!("quyet-dinh/{}", decision.id))
+            }
+        },
         what: what(desk, place, decision, people),
         state: desk.say(&format!("award-state-{}", decision.state.name()), &[]),
         proposed: desk.say("award-proposed", &proposed),
