@@ -12,19 +12,19 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Whether the browser runs scripts.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Scripts {
+pub enum Scripts {
     On,
     Off,
 }
 
-struct Browser {
-    client: Client,
+pub struct Browser {
+    pub client: Client,
     base: String,
 }
 
 impl Browser {
     #[expect(clippy::disallowed_methods, reason = "bin/test says where the driver listens")]
-    async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
+    pub async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
         let driver =
             std::env::var_os("CHROMEDRIVER_URL").expect("CHROMEDRIVER_URL: run the tests with bin/test");
         let mut options = json!({ "args": [
@@ -47,11 +47,11 @@ impl Browser {
         }
     }
 
-    async fn go(&self, path: &str) {
+    pub async fn go(&self, path: &str) {
         self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
     }
 
-    async fn element(&self, css: &str) -> fantoccini::elements::Element {
+    pub async fn element(&self, css: &str) -> fantoccini::elements::Element {
         let wait = self.client.wait().at_most(PATIENCE);
         match wait.for_element(Locator::Css(css)).await {
             Ok(element) => element,
@@ -85,7 +85,7 @@ impl Browser {
         }
     }
 
-    async fn text(&self, css: &str) -> String {
+    pub async fn text(&self, css: &str) -> String {
         self.element(css).await.text().await.unwrap()
     }
 
@@ -142,18 +142,18 @@ impl Browser {
         self.arrives("/lang-son-90-nam").await;
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         self.client.close().await.unwrap();
     }
 }
 
-struct Stage {
-    place: Place,
-    server: Server,
+pub struct Stage {
+    pub place: Place,
+    pub server: Server,
     _redis: OwnRedis,
 }
 
-async fn stage(pool: &PgPool) -> Stage {
+pub async fn stage(pool: &PgPool) -> Stage {
     let folder = tempfile::tempdir().unwrap();
     let redis = OwnRedis::start(folder.path()).await;
     let place = Place::new(pool, folder, &redis);
@@ -249,7 +249,7 @@ async fn a_citizen_registers_answers_reloads_and_submits_without_scripts(pool: P
 }
 
 impl Browser {
-    async fn log_in_as_staff(&self, name: &str, password: &str) {
+    pub async fn log_in_as_staff(&self, name: &str, password: &str) {
         self.client.delete_all_cookies().await.unwrap();
         self.go("/quan-tri/dang-nhap").await;
         self.fill("#name", name).await;
@@ -259,7 +259,7 @@ impl Browser {
     }
 }
 
-async fn add_staff(place: &Place, login: &str, name: &str, role: &str) -> &'static str {
+pub async fn add_staff(place: &Place, login: &str, name: &str, role: &str) -> &'static str {
     let file = place.folder.path().join(format!("{login}.password"));
     let password = "mot mat khau du dai";
     std::fs::write(&file, password).unwrap();

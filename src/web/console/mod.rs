@@ -5,6 +5,7 @@
 pub mod acts;
 pub mod approve;
 pub mod blockers;
+pub mod board;
 pub mod calendar;
 pub mod close;
 pub mod contest;
@@ -23,9 +24,9 @@ pub mod ties;
 pub mod winners;
 
 use crate::app::App;
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 /// Every address that staff use.
 pub fn routes() -> Router<App> {
@@ -34,6 +35,7 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri/dang-xuat", post(login::log_out))
         .route("/quan-tri", get(contests::page))
         .route("/quan-tri/cuoc-thi/{contest}", get(contest::page))
+        .merge(board_routes())
         .route("/quan-tri/nhan-su", get(staff::page).post(staff::add))
         .route(
             "/quan-tri/nhan-su/{login}/khoa",
@@ -59,6 +61,14 @@ pub fn routes() -> Router<App> {
             post(questions::load),
         )
         .nest("/quan-tri/cuoc-thi/{contest}/vong/{n}", round_routes())
+}
+
+/// The live board; its looks are shared by all viewers of this process.
+fn board_routes() -> Router<App> {
+    Router::new()
+        .route("/quan-tri/cuoc-thi/{contest}/truc-tiep", get(board::page))
+        .route("/quan-tri/cuoc-thi/{contest}/truc-tiep/dong", get(board::stream))
+        .layer(Extension(board::Hub::default()))
 }
 
 /// The steps of a round.
