@@ -149,14 +149,7 @@ async fn units_and_minutes_follow_the_list_and_are_made_anew_when_submissions_ch
     let since = bench.now() - Duration::HOUR;
     let person = bench.participant("An").await;
     let other = bench.participant("Bình").await;
-    let progress = async || {
-        bench
-            .app
-            .store
-            .load_progress(round.id, &round.rules, since)
-            .await
-            .unwrap()
-    };
+    let progress = async || bench.app.store.load_progress(round.id, since).await.unwrap();
     let sums = async || {
         let progress = progress().await;
         let units: Vec<(i64, i64)> = progress.units.values().copied().collect();

@@ -3,10 +3,8 @@
 //! Owns the rows beside the live list and reading them together with it, as of one moment; when they are carried on is the
 //! live list's.
 
-use super::{stored, take_new};
-use crate::domain::contest::RoundRules;
+use super::{STEP, stored};
 use crate::domain::ids::{RoundId, UnitId};
-use crate::domain::live::LiveList;
 use crate::store::{Store, StoreResult};
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
@@ -15,8 +13,12 @@ use time::{Duration, OffsetDateTime};
 /// A round so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Counts.
-    pub list: LiveList,
+    /// Attempts submitted (lượt).
+    pub attempts: i64,
+    /// Different people who submitted (người).
+    pub people: i64,
+    /// Attempts right in every question.
+    pub all_correct: i64,
     /// Attempts that run.
     pub running: i64,
     /// Submissions that the counts do not hold yet.
@@ -92,14 +94,9 @@ pub(super) async fn keep(conn: &mut PgConnection, round: RoundId, gained: &Gaine
 }
 
 impl Store {
-    /// A round at one moment, minutes since `since`. Up to 5,000 submissions newer than what is kept are taken in on the
+    /// A round at one moment, minutes since `since`. Up to 5,000 submissions newer than what is kept are counted in on the
     /// way; the work does not grow with the round.
-    pub async fn load_progress(
-        &self,
-        round: RoundId,
-        rules: &RoundRules,
-        since: OffsetDateTime,
-    ) -> StoreResult<Progress> {
+    pub async fn load_progress(&self, round: RoundId, since: OffsetDateTime) -> StoreResult<Progress> {
         // All of it must tell of the same submissions, while another instance may be carrying it on.
         let mut tx = self
             .pool()
@@ -112,17 +109,18 @@ impl Store {
         )
         .fetch_one(&mut *tx)
         .await?;
+        let list = stored(&mut tx, round).await?;
         let mut progress = Progress {
-            list: stored(&mut tx, round).await?,
+            attempts: list.attempts,
+            people: list.people,
+            all_correct: list.all_correct,
             running: head.running,
+            uncounted: head.submissions - list.upto,
             units: load_units(&mut tx, round).await?,
             minutes: load_minutes(&mut tx, round, since).await?,
-            ..Progress::default()
         };
-        let gained = take_new(&mut tx, round, rules, &mut progress.list).await?;
+        progress.count_in(&mut tx, round, list.upto, since).await?;
         tx.rollback().await?;
-        progress.add(&gained, since);
-        progress.uncounted = head.submissions - progress.list.upto;
         Ok(progress)
     }
 
@@ -142,15 +140,42 @@ impl Store {
 }
 
 impl Progress {
-    fn add(&mut self, gained: &Gained, since: OffsetDateTime) {
-        for (unit, (attempts, people)) in &gained.units {
-            let own = self.units.entry(UnitId(*unit)).or_default();
+    /// Counts in what was submitted after `upto`.
+    async fn count_in(
+        &mut self,
+        conn: &mut PgConnection,
+        round: RoundId,
+        upto: i64,
+        since: OffsetDateTime,
+    ) -> StoreResult<()> {
+        let rows = sqlx::query!(
+            r#"select s.number, s.received_at, s.correct = s.total as "right!", p.unit_id
+               from submissions s join participants p using (participant_id)
+               where p.contest_id = (select contest_id from rounds where round_id = $1)
+                  and s.round_id = $1 and s.sequence > $2 and s.sequence <= $3"#,
+            round.0,
+            upto,
+            upto + STEP
+        )
+        .fetch_all(conn)
+        .await?;
+        let mut gained = Gained::default();
+        for row in rows {
+            gained.take(row.unit_id, row.number, row.received_at);
+            self.attempts += 1;
+            self.people += i64::from(row.number == 1);
+            self.all_correct += i64::from(row.right);
+            self.uncounted -= 1;
+        }
+        for (unit, (attempts, people)) in gained.units {
+            let own = self.units.entry(UnitId(unit)).or_default();
             own.0 += attempts;
             own.1 += people;
         }
         for (minute, attempts) in gained.minutes.range(since..) {
             *self.minutes.entry(*minute).or_default() += attempts;
         }
+        Ok(())
     }
 }
 

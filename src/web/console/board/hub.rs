@@ -170,10 +170,10 @@ impl Watcher {
     async fn look(&mut self, app: &App, round: RoundId) -> Option<Seen> {
         let now = app.clock.now();
         let catalog = app.catalog();
-        let (_, known) = catalog.find_round(round)?;
+        catalog.find_round(round)?;
         let since = now - time::Duration::minutes(MINUTES);
         let (progress, overdue, redis) = tokio::join!(
-            tokio::time::timeout(PATIENCE, app.store.load_progress(round, &known.rules, since)),
+            tokio::time::timeout(PATIENCE, app.store.load_progress(round, since)),
             tokio::time::timeout(PATIENCE, app.store.find_overdue(now - LATE_AFTER)),
             tokio::time::timeout(PATIENCE, app.sessions.ping()),
         );

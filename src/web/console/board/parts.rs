@@ -155,10 +155,10 @@ fn figures(lang: Lang, round: &Round, progress: &Progress, at: OffsetDateTime) -
     let part = FiguresPart {
         figures: vec![
             figure("running", progress.running, "board-running"),
-            figure("attempts", progress.list.attempts, "board-attempts"),
-            figure("people", progress.list.people, "board-people"),
+            figure("attempts", progress.attempts, "board-attempts"),
+            figure("people", progress.people, "board-people"),
             figure("per-minute", (recent + 2) / 5, "board-per-minute"),
-            figure("all-right", progress.list.all_correct, "board-all-right"),
+            figure("all-right", progress.all_correct, "board-all-right"),
         ],
     };
     Ok(part.render()?)
