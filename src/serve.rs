@@ -9,6 +9,7 @@ mod probe;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::pulse::Pulse;
 use crate::telemetry::Metrics;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -59,22 +60,37 @@ impl Default for Limits {
 
 /// Whether new visitors should be sent here; shared by the probe and the orderly end.
 #[derive(Debug, Clone)]
-pub struct Readiness(Arc<AtomicBool>);
+pub struct Readiness {
+    holds: Arc<AtomicBool>,
+    pulse: Pulse,
+}
 
 impl Default for Readiness {
     fn default() -> Self {
-        Self(Arc::new(AtomicBool::new(true)))
+        Self::of(Pulse::default())
     }
 }
 
 impl Readiness {
+    fn of(pulse: Pulse) -> Self {
+        Self {
+            holds: Arc::new(AtomicBool::new(true)),
+            pulse,
+        }
+    }
+
     /// From now on the probe says no.
     pub fn end(&self) {
-        self.0.store(false, Ordering::SeqCst);
+        self.holds.store(false, Ordering::SeqCst);
+    }
+
+    /// Responses that would stay open end now: their readers come back, and find another instance.
+    fn end_streams(&self) {
+        self.pulse.end();
     }
 
     fn holds(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        self.holds.load(Ordering::SeqCst)
     }
 }
 
@@ -104,11 +120,12 @@ impl Deref for Frame {
 impl Frame {
     /// Puts together what the layers need.
     pub fn new(app: App, metrics: Metrics, limits: Limits) -> Self {
+        let readiness = Readiness::of(app.pulse.clone());
         let names = guard::RequestNames::new(u64::from_le_bytes(app.entropy.bytes()));
         Self(Arc::new(Shared {
             app,
             metrics,
-            readiness: Readiness::default(),
+            readiness,
             limits,
             slots: Semaphore::new(limits.in_flight),
             names,

@@ -178,6 +178,8 @@ proptest! {
         }
         let all = i64::try_from(entries.len() - struck.len()).unwrap();
         prop_assert_eq!(ordered.counts.by_day.values().sum::<i64>(), all);
+        prop_assert_eq!(ordered.counts.by_hour.values().sum::<i64>(), all);
+        prop_assert!(ordered.counts.by_hour.keys().all(|hour| (0..24).contains(hour)));
         prop_assert_eq!(ordered.counts.by_right.values().sum::<i64>(), all);
         prop_assert_eq!(ordered.units().values().map(|unit| unit.attempts).sum::<i64>(), all);
     }
@@ -216,8 +218,7 @@ fn days_are_those_of_vietnam() {
     table.take(&finish(time::macros::datetime!(1970-01-01 16:59:59 UTC)));
     table.take(&finish(time::macros::datetime!(1970-01-01 17:00:00 UTC)));
     table.take(&finish(time::macros::datetime!(1969-12-31 16:59:59 UTC)));
-    assert_eq!(
-        table.order().counts.by_day,
-        BTreeMap::from([(-1, 1), (0, 1), (1, 1)])
-    );
+    let counts = table.order().counts;
+    assert_eq!(counts.by_hour, BTreeMap::from([(0, 1), (23, 2)]));
+    assert_eq!(counts.by_day, BTreeMap::from([(-1, 1), (0, 1), (1, 1)]));
 }

@@ -90,6 +90,7 @@ pub(super) async fn guard(State(frame): State<Frame>, request: Request, next: Ne
     };
     log(&id, &labels, response.status(), took);
     frame.metrics.answered(&labels, took);
+    frame.app.pulse.answered(response.status().as_u16());
     response
 }
 

@@ -72,6 +72,8 @@ impl Listeners {
         hall.farewell.store(true, Ordering::Relaxed);
         shut.cancel();
         futures_util::future::join_all(doors).await;
+        // With the doors shut, so that whoever comes back does not come back here.
+        readiness.end_streams();
         hall.empty(ending).await;
     }
 }

@@ -255,6 +255,31 @@ impl Store {
         Ok(rows.into_iter().map(|row| (row.day, row.n)).collect())
     }
 
+    /// Submissions of a round by hour of the day in Vietnam: as counted with the ranking in force, else now.
+    pub async fn count_by_hour(&self, round: RoundId) -> StoreResult<Vec<(u8, i64)>> {
+        let stored = sqlx::query!(
+            r#"select by_hour as "by_hour!" from rankings join rounds using (ranking_id)
+               where rounds.round_id = $1 and by_hour is not null"#,
+            round.0
+        )
+        .fetch_optional(self.pool())
+        .await?;
+        if let Some(row) = stored {
+            return from_json(row.by_hour, "rankings", "by_hour", round);
+        }
+        let rows = sqlx::query!(
+            r#"select extract(hour from finished_at at time zone 'Asia/Ho_Chi_Minh')::int as "hour!", count(*) as "n!"
+               from submissions where round_id = $1 group by 1 order by 1"#,
+            round.0
+        )
+        .fetch_all(self.pool())
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (u8::try_from(row.hour).unwrap_or(0), row.n))
+            .collect())
+    }
+
     /// Submissions of a round by number of right answers: as counted with the ranking in force, else now.
     pub async fn count_by_right(&self, round: RoundId) -> StoreResult<Vec<(u16, i64)>> {
         let stored = sqlx::query!(

@@ -121,11 +121,12 @@ impl Tx {
         let seed = (order.rules.ranking.tie == TieRule::Draw).then(|| order.seed.to_vec());
         let round = order.round.map(|round| round.0);
         let by_day: Vec<_> = ordered.counts.by_day.iter().collect();
+        let by_hour: Vec<_> = ordered.counts.by_hour.iter().collect();
         let by_right: Vec<_> = ordered.counts.by_right.iter().collect();
         let row = sqlx::query!(
             "insert into rankings (contest_id, round_id, made_at, made_by, rules, attempts, people,
-                attempts_all_correct, people_all_correct, actual, draw_seed, by_day, by_right)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning ranking_id",
+                attempts_all_correct, people_all_correct, actual, draw_seed, by_day, by_right, by_hour)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning ranking_id",
             order.contest.0,
             round,
             order.made_at,
@@ -139,6 +140,7 @@ impl Tx {
             seed,
             round.map(|_| to_json(&by_day)),
             round.map(|_| to_json(&by_right)),
+            round.map(|_| to_json(&by_hour)),
         )
         .fetch_one(self.conn())
         .await?;

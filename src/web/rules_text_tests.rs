@@ -80,6 +80,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         data_deleted_by: None,
         min_age: Some(12),
         accent: Accent::Cham,
+        answer_key: Default::default(),
         fields: FieldRules {
             required: Field::ALWAYS.into(),
             optional: BTreeSet::from([Field::NationalId]),

@@ -194,11 +194,12 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     use Role::{Admin, Board, Organiser, Viewer};
     let console = Console::new(pool).await;
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
-    let pages: [(String, &[Role]); 18] = [
+    let pages: [(String, &[Role]); 19] = [
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
         ("/quan-tri/nhat-ky".into(), &Role::ALL),
         (format!("{contest}/bo-cau-hoi"), &Role::ALL),
+        (format!("{contest}/truc-tiep"), &Role::ALL),
         (step("xep-hang"), &Role::ALL),
         (step("duyet"), &Role::ALL),
         (step("cong-bo"), &Role::ALL),

@@ -7,11 +7,15 @@ use super::corrections::{self, Correction};
 use super::figures;
 use super::hero::{Tag, round_tag};
 use super::place::{Asked, InContest, PathParts};
+use super::home::headline;
+use super::share::Share;
+use super::unit_map::{UnitMap, unit_map};
 use super::unit_table::UnitTable;
 use super::versions::{self, Versions};
 use super::winners::{self, PrizeGroup, UnitPrize};
 use crate::app::App;
 use crate::domain::catalog::Contest;
+use crate::domain::contest::KeyPublication;
 use crate::domain::round::{Round, RoundPhase};
 use crate::i18n::{self, Lang};
 use crate::store::pages::PublishedRound;
@@ -36,7 +40,9 @@ struct Figure {
 #[template(path = "citizen/results.html")]
 struct ResultsPage {
     f: Frame,
+    share: Share,
     base: String,
+    number: u16,
     title: String,
     heading: String,
     lead: String,
@@ -46,7 +52,10 @@ struct ResultsPage {
     groups: Vec<PrizeGroup>,
     unit_prizes: Vec<UnitPrize>,
     charts: Vec<Chart>,
+    map: Option<UnitMap>,
     units: UnitTable,
+    has_key: bool,
+    embed: String,
     others: Vec<Link>,
     corrections: Vec<Correction>,
 }
@@ -66,6 +75,7 @@ struct BeforePage {
 #[template(path = "citizen/results-all.html")]
 struct OverviewPage {
     f: Frame,
+    share: Share,
     base: String,
     title: String,
     sentence: String,
@@ -73,6 +83,7 @@ struct OverviewPage {
     rounds: Vec<RoundRow>,
     groups: Vec<PrizeGroup>,
     unit_prizes: Vec<UnitPrize>,
+    map: Option<UnitMap>,
     units: Option<UnitTable>,
 }
 
@@ -146,6 +157,7 @@ pub async fn overview(
     let published = app.store.load_published(contest.id).await?;
     let mut page = OverviewPage {
         f: Frame::of(&app, &visitor, &contest),
+        share: maker.share(&app, visitor.now),
         base: base(&contest),
         title: contest.definition.title.clone(),
         sentence: maker.news(visitor.now),
@@ -157,6 +169,7 @@ pub async fn overview(
             .collect(),
         groups: Vec::new(),
         unit_prizes: Vec::new(),
+        map: None,
         units: None,
     };
     if let Some(id) = app.store.find_contest_ranking(contest.id).await? {
@@ -168,12 +181,9 @@ pub async fn overview(
             "units-caption-contest",
             &[("at", &format::exact(lang, ranking.made_at))],
         );
-        page.units = Some(UnitTable::new(
-            lang,
-            &contest,
-            &app.store.load_unit_results(id).await?,
-            caption,
-        ));
+        let figures = app.store.load_unit_results(id).await?;
+        page.map = unit_map(lang, &contest, &figures, caption.clone());
+        page.units = Some(UnitTable::new(lang, &contest, &figures, caption));
         page.figures
             .insert(1, maker.figure("figure-people-contest", ranking.tally.people));
     }
@@ -244,11 +254,20 @@ impl Maker<'_> {
         let counted = format::exact(self.lang, result.counted_at);
         let name = round_name(self.lang, round);
         let caption = say(self.lang, "units-caption", &[("round", &name), ("at", &counted)]);
+        let figures = app.store.load_unit_results(ranking.id).await?;
+        let heading = say(self.lang, "results-of", &[("round", &name)]);
+        let described = format!(
+            "{}. {}",
+            self.contest.definition.title,
+            headline(self.lang, self.contest, result).0
+        );
         Ok(ResultsPage {
             f: Frame::of(app, visitor, self.contest),
+            share: Share::of_round(app, self.contest, round, heading.clone(), described),
             base: base(self.contest),
+            number: round.number,
             title: self.contest.definition.title.clone(),
-            heading: say(self.lang, "results-of", &[("round", &name)]),
+            heading,
             lead: self.lead(round, &versions),
             versions,
             figures: self.round_figures(round, result),
@@ -260,12 +279,12 @@ impl Maker<'_> {
                 &app.store.load_collective_awards(ranking.id).await?,
             ),
             charts: figures::charts(app, self.lang, round, &counted).await?,
-            units: UnitTable::new(
-                self.lang,
-                self.contest,
-                &app.store.load_unit_results(ranking.id).await?,
-                caption,
-            ),
+            map: unit_map(self.lang, self.contest, &figures, caption.clone()),
+            units: UnitTable::new(self.lang, self.contest, &figures, caption),
+            has_key: self.contest.definition.answer_key != KeyPublication::Never,
+            embed: app
+                .public_url()
+                .page(&format!("{}/ket-qua/{}/nhung", base(self.contest), round.number)),
             others: Vec::new(),
             corrections: Vec::new(),
         })
@@ -311,6 +330,12 @@ impl Maker<'_> {
             "results-actual",
             &[("quantity", &quantity), ("value", &value)],
         ))
+    }
+
+    fn share(&self, app: &App, now: OffsetDateTime) -> Share {
+        let title = i18n::text(self.lang, "results-all", &[]);
+        let described = format!("{}. {}", self.contest.definition.title, self.news(now));
+        Share::of(app, self.contest, "/ket-qua", title, described)
     }
 
     fn news(&self, now: OffsetDateTime) -> String {

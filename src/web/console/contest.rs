@@ -38,6 +38,7 @@ struct ContestPage {
     c: Side,
     title: String,
     path: String,
+    number: u16,
     round: String,
     rounds: Vec<RoundLink>,
     strip: Vec<StripStep>,
@@ -112,6 +113,7 @@ pub async fn page(
         c: desk.side(Section::Contests),
         title: place.contest.definition.title.clone(),
         path: place.contest_path(),
+        number: place.round.number,
         round: place.round.title.clone(),
         rounds: place
             .contest
@@ -140,7 +142,7 @@ pub async fn page(
     Ok(Page(page).into_response())
 }
 
-fn default_round(contest: &Contest, now: OffsetDateTime) -> Option<&Round> {
+pub(super) fn default_round(contest: &Contest, now: OffsetDateTime) -> Option<&Round> {
     let waits = |round: &&Round| {
         let phase = round.phase(now);
         phase >= RoundPhase::Ended && phase < RoundPhase::Published

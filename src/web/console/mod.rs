@@ -8,6 +8,7 @@ pub mod approve;
 pub mod bank;
 pub mod award;
 pub mod blockers;
+pub mod board;
 pub mod calendar;
 pub mod check;
 pub mod check_files;
@@ -43,9 +44,9 @@ pub mod ties;
 pub mod winners;
 
 use crate::app::App;
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 /// Every address that staff use.
 pub fn routes() -> Router<App> {
@@ -54,6 +55,7 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri/dang-xuat", post(login::log_out))
         .route("/quan-tri", get(contests::page))
         .route("/quan-tri/cuoc-thi/{contest}", get(contest::page))
+        .merge(board_routes())
         .route("/quan-tri/nhan-su", get(staff::page).post(staff::add))
         .route(
             "/quan-tri/nhan-su/{login}/khoa",
@@ -91,6 +93,14 @@ fn set_routes() -> Router<App> {
         .route("/{set}/cau/{question}", get(question::page))
         .route("/{set}/cau/{question}/sua", get(edit::form).post(edit::review))
         .route("/{set}/cau/{question}/luu", post(edit::save))
+}
+
+/// The live board; its looks are shared by all viewers of this process.
+fn board_routes() -> Router<App> {
+    Router::new()
+        .route("/quan-tri/cuoc-thi/{contest}/truc-tiep", get(board::page))
+        .route("/quan-tri/cuoc-thi/{contest}/truc-tiep/dong", get(board::stream))
+        .layer(Extension(board::Hub::default()))
 }
 
 /// The steps of a round.
