@@ -8,6 +8,7 @@ pub mod audit;
 pub mod catalog;
 pub mod console_reads;
 mod crowd;
+mod lane;
 pub mod live;
 pub mod load;
 pub mod pages;
@@ -23,6 +24,7 @@ pub mod simulate;
 pub mod staff;
 pub mod writer;
 
+use lane::{Held, Lane};
 use replica::Replica;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres};
@@ -96,6 +98,7 @@ pub enum Plans {
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: PgPool,
+    lane: Option<Lane>,
     replica: Option<Replica>,
 }
 
@@ -110,7 +113,21 @@ impl Store {
 
     /// Uses a pool made elsewhere, as tests do.
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { pool, replica: None }
+        Self {
+            pool,
+            lane: None,
+            replica: None,
+        }
+    }
+
+    /// The same, its connections kept between statements: for a pool that nobody uses but the writer and the reader.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        let lane = Lane::new(self.pool.options().get_max_connections());
+        Self {
+            lane: Some(lane),
+            ..self
+        }
     }
 
     /// Applies the migrations that are missing.
@@ -136,7 +153,20 @@ impl Store {
         if let Some(replica) = &self.replica {
             replica.close();
         }
-        self.pool.close().await;
+        // Marked as closed first, so that nobody takes another one.
+        let closing = self.pool.close();
+        if let Some(lane) = &self.lane {
+            lane.close();
+        }
+        closing.await;
+    }
+
+    /// A connection for one statement of the writer or the reader.
+    async fn hold(&self) -> StoreResult<Held> {
+        match &self.lane {
+            Some(lane) => lane.hold(&self.pool).await,
+            None => Ok(Held::of_pool(self.pool.acquire().await?)),
+        }
     }
 
     /// The pool, for statements that need no transaction of their own.
