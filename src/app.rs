@@ -82,7 +82,16 @@ impl App {
     /// The same program with connections of their own for starts, submissions and gathered look-ups.
     #[must_use]
     pub fn with_crowd(&self, store: Store) -> Self {
+        let store = store.kept();
         let (reader, writer) = (Reader::spawn(&store), Writer::spawn(store));
+        self.with(|handles| (handles.reader, handles.writer) = (reader, writer))
+    }
+
+    /// The same program with a transaction of its own for every start and submission, to measure batches against.
+    #[must_use]
+    pub fn with_each_written(&self, store: Store) -> Self {
+        let store = store.kept();
+        let (reader, writer) = (Reader::spawn(&store), Writer::each(store));
         self.with(|handles| (handles.reader, handles.writer) = (reader, writer))
     }
 

@@ -5,9 +5,9 @@
 
 pub mod approve_round;
 pub mod close_round;
-pub mod edit_question;
 pub mod count_items;
 pub mod decide;
+pub mod edit_question;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;

@@ -166,6 +166,8 @@ pub struct Writer {
     starts: mpsc::Sender<Job<NewAttempt>>,
     submissions: mpsc::Sender<Job<NewSubmission>>,
     tally: Arc<Tally>,
+    /// Where every row has a transaction of its own, which exists to be compared with.
+    each: Option<Store>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -186,6 +188,15 @@ impl Writer {
             starts,
             submissions,
             tally,
+            each: None,
+        }
+    }
+
+    /// One that writes every row in a transaction of its own as soon as it comes: what batches are measured against.
+    pub fn each(store: Store) -> Self {
+        Self {
+            each: Some(store.clone()),
+            ..Self::spawn(store)
         }
     }
 
@@ -208,13 +219,34 @@ impl Writer {
 
     /// Writes a start; answered after commit.
     pub async fn start(&self, row: NewAttempt) -> Result<Written, WriteError> {
-        send(&self.starts, row, &self.tally).await
+        match &self.each {
+            Some(store) => alone(store, row, &self.tally).await,
+            None => send(&self.starts, row, &self.tally).await,
+        }
     }
 
     /// Writes a submission; answered after commit.
     pub async fn submit(&self, row: NewSubmission) -> Result<Written, WriteError> {
-        send(&self.submissions, row, &self.tally).await
+        match &self.each {
+            Some(store) => alone(store, row, &self.tally).await,
+            None => send(&self.submissions, row, &self.tally).await,
+        }
     }
+}
+
+/// A row on its own, in a task so that a caller who goes away does not cancel it.
+async fn alone<T: Batch>(store: &Store, row: T, tally: &Arc<Tally>) -> Result<Written, WriteError> {
+    let (store, tally) = (store.clone(), Arc::clone(tally));
+    tally.accepted.fetch_add(1, Ordering::SeqCst);
+    let written = tokio::spawn(async move {
+        let kept = write(&store, row.id().round(), &[&row]).await;
+        tally.answered(1);
+        kept.map(|kept| outcome(&row, &kept))
+            .map_err(|error| unknown(&error))
+    });
+    written
+        .await
+        .unwrap_or_else(|error| Err(WriteError::Unknown(error.to_string())))
 }
 
 async fn send<T>(queue: &mpsc::Sender<Job<T>>, row: T, tally: &Tally) -> Result<Written, WriteError> {
@@ -246,7 +278,10 @@ type KeptQuery<'q> = sqlx::query::QueryAs<'q, sqlx::Postgres, (Uuid, i64), sqlx:
 /// keys then refuse the whole batch, and its rows are written again one by one.
 async fn write<T: Batch>(store: &Store, round: RoundId, rows: &[&T]) -> StoreResult<HashMap<Uuid, i64>> {
     let query = T::bind(sqlx::query_as(of_round(T::WRITE, round)), rows);
-    Ok(query.fetch_all(store.pool()).await?.into_iter().collect())
+    let mut held = store.hold().await?;
+    let kept = query.fetch_all(held.connection()).await?;
+    held.keep();
+    Ok(kept.into_iter().collect())
 }
 
 async fn run<T: Batch>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, tally: Arc<Tally>) {
