@@ -145,7 +145,7 @@ async fn judge(
     let read = tokio::task::spawn_blocking(move || {
         let name = format!("{}.json", set.id);
         let check = |set: &QuestionSet, key: &AnswerKey| {
-            import_question_file(&name, write_set_json(set, key).as_bytes())
+            import_question_file(&name, write_set_json(&without_media(set), key).as_bytes())
         };
         let known = check(&set, &key).faults;
         let (set, key) = edited(set, key, edit);
@@ -156,10 +156,28 @@ async fn judge(
         };
         let mut faults: Vec<Fault> = imported.faults.into_iter().filter(is_new).collect();
         faults.sort_by_key(|fault| fault.severity);
-        (faults, imported.loaded)
+        (faults, imported.loaded.map(|loaded| with_media(loaded, &set)))
     });
     read.await
         .map_err(|error| Failure::Inconsistent(format!("judging a question ended early: {error}")))
+}
+
+/// The set as texts alone: its media were judged when they came, and their files are not here.
+fn without_media(set: &QuestionSet) -> QuestionSet {
+    let mut set = set.clone();
+    for question in &mut set.questions {
+        question.media = Default::default();
+    }
+    set
+}
+
+/// A judged set with the media of the set that it was made from, question by question.
+fn with_media(loaded: LoadedSet, from: &QuestionSet) -> LoadedSet {
+    let LoadedSet { mut set, key, .. } = loaded;
+    for (question, known) in set.questions.iter_mut().zip(&from.questions) {
+        question.media.clone_from(&known.media);
+    }
+    LoadedSet::of(set, key)
 }
 
 fn edited(mut set: QuestionSet, mut key: AnswerKey, edit: Edit) -> (QuestionSet, AnswerKey) {

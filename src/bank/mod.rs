@@ -137,6 +137,17 @@ pub struct LoadedSet {
     pub key: AnswerKey,
 }
 
+impl LoadedSet {
+    /// A set that was read before, with its version.
+    pub fn of(set: QuestionSet, key: AnswerKey) -> Self {
+        Self {
+            version: version::version_of(&set, &key),
+            set,
+            key,
+        }
+    }
+}
+
 /// A contest that can be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadedContest {
