@@ -18,6 +18,7 @@ pub mod register;
 pub mod reopen_round;
 pub mod reset_password;
 pub mod resume_attempt;
+pub mod review_round;
 pub mod rule;
 pub mod save_responses;
 pub mod simulate;

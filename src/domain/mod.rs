@@ -10,6 +10,7 @@ pub mod contest;
 pub mod decision;
 pub mod draft;
 pub mod effect;
+pub mod fair_play;
 pub mod ids;
 pub mod item_answers;
 mod item_figures;

@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod console_reads;
 mod crowd;
 pub mod decision;
+pub mod fair_play;
 pub mod live;
 pub mod load;
 pub mod pages;

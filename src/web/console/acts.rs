@@ -12,7 +12,9 @@ use crate::web::format;
 use time::OffsetDateTime;
 
 /// Acts that have a sentence of their own; any other is shown by its word.
-const KNOWN: [&str; 24] = [
+const KNOWN: [&str; 26] = [
+    "review",
+    "declare-place",
     "propose",
     "approve-decision",
     "reject-decision",
@@ -135,7 +137,7 @@ fn what(desk: &Desk, line: &LogLine) -> String {
 
 /// The figure that an act is about: people ranked, questions loaded.
 fn number(lang: Lang, line: &LogLine) -> String {
-    let names = ["people", "questions", "sets"];
+    let names = ["people", "questions", "sets", "sheets"];
     let found = names
         .iter()
         .find_map(|name| line.facts.get(name).and_then(serde_json::Value::as_i64));
