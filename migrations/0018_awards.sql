@@ -96,3 +96,21 @@ end $$;
 comment on function guard_complaint is 'Lets a complaint change once, when it is answered, and only in its answer.';
 create trigger complaints_guard before update on complaints for each row execute function guard_complaint();
 create trigger complaints_stay before delete on complaints for each row execute function refuse_change();
+
+create table declared_places (
+    declared_place_id integer primary key generated always as identity,
+    contest_id  integer not null references contests,
+    unit_id     integer not null references units,
+    note        text not null check (btrim(note) <> ''),
+    declared_at timestamptz not null,
+    declared_by text not null check (btrim(declared_by) <> '')
+);
+create index declared_places_contest on declared_places (contest_id);
+comment on table declared_places is 'Units where many sit together, such as a school with its lab, declared beforehand so that a review reads it beside what it finds; rows are only added.';
+comment on column declared_places.declared_place_id is 'Order of the declarations.';
+comment on column declared_places.contest_id is 'Contest.';
+comment on column declared_places.unit_id is 'The unit, units below it included.';
+comment on column declared_places.note is 'Where and when people sit together there.';
+comment on column declared_places.declared_at is 'When; only what was declared before the close of a round counts for it.';
+comment on column declared_places.declared_by is 'Who.';
+create trigger declared_places_only_added before update or delete on declared_places for each row execute function refuse_change();

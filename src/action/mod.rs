@@ -22,6 +22,7 @@ pub mod reopen_round;
 pub mod rescore_round;
 pub mod reset_password;
 pub mod resume_attempt;
+pub mod review_round;
 pub mod rule;
 pub mod save_responses;
 pub mod simulate;

@@ -256,12 +256,6 @@ impl Tabulation {
         }
     }
 
-    /// Takes a submission that was struck out: it has no place and no figure, and only where the rules say so is it part of
-    /// the predicted quantity.
-    pub fn strike(&mut self, taken: &Taken) {
-        self.struck.take(taken);
-    }
-
     /// Adds what a person brought into the ranking of one round.
     pub fn add(&mut self, round: &Line) {
         match self.find(round.participant) {
@@ -367,16 +361,6 @@ impl Tabulation {
             lines: self.lines,
             sorted,
         }
-    }
-}
-
-impl Tabulation {
-    /// The counts with what was struck out among them, as they were when the round was sealed.
-    fn whole_tally(&self) -> Tally {
-        self.struck.added_to(self.tally, |person| {
-            let line = line_at(&self.lines, self.places.find(person, &self.lines)?)?;
-            Some(line.any_right)
-        })
     }
 }
 

@@ -11,6 +11,7 @@ mod crowd;
 pub mod decision;
 pub mod items;
 mod lane;
+pub mod fair_play;
 pub mod live;
 pub mod load;
 pub mod pages;

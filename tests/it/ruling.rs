@@ -5,6 +5,7 @@ use crate::helpers::{CHAIR, CONTEST, SECRETARY, TestApp};
 use hoithi::action::approve_round::approve_round;
 use hoithi::action::close_round::{Blocker, By, StepError};
 use hoithi::action::reopen_round::reopen_round;
+use hoithi::action::review_round::{declare_place, review_round};
 use hoithi::action::rule::{
     RuleError, approve_correction, approve_ruling, foretell, propose_correction, propose_ruling,
 };
@@ -12,6 +13,7 @@ use hoithi::action::simulate::{Plan, simulate};
 use hoithi::domain::attempt::How;
 use hoithi::domain::decision::{Decision, Refusal};
 use hoithi::domain::effect::Effect;
+use hoithi::domain::fair_play::{CaseSheet, Sign};
 use hoithi::domain::ids::{AttemptId, DecisionId, ParticipantId, UnitId};
 use hoithi::domain::ranking::{Entry, Standing, rank_without};
 use hoithi::domain::ruling::{Cause, ReplaceWinner, Restore, Ruling, Target, Void};
@@ -383,5 +385,84 @@ async fn a_corrected_result_keeps_both_versions_for_the_public(pool: PgPool) {
             .awards
             .iter()
             .all(|award| award.award.participant != winner)
+    );
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_review_reads_a_sealed_round_tells_no_names_and_changes_nothing(pool: PgPool) {
+    let bench = TestApp::new(pool).await;
+    let early = review_round(&bench.app, bench.now(), CHAIR, &bench.round(1)).await;
+    assert!(matches!(early, Err(StepError::Blocked(_))), "{early:?}");
+    let unit = bench.contest().unit_by_code("H1").unwrap().id;
+    for (at, note) in [
+        (bench.now(), "phòng máy trường Một, sáng thứ Hai"),
+        (bench.now(), " "),
+    ] {
+        let declared = declare_place(&bench.app, at, SECRETARY, &bench.round(1), unit, note).await;
+        assert_eq!(declared.unwrap().is_ok(), note != " ");
+    }
+    bench.advance(Duration::days(6));
+    let (contest, round) = (bench.contest(), bench.round(1));
+    simulate(&bench.app, bench.now(), &contest, &round, &Plan::new(60, 7))
+        .await
+        .unwrap();
+    bench.close(1).await;
+    // Four people of a commune below the declared unit, all right, one guess, the same minute; and one who did not read.
+    let spoil =
+        "update submissions set correct = total, prediction = 77, finished_at = $2, duration_ms = 400000
+                 where round_id = $1 and attempt_id in (select min(attempt_id::text)::uuid from submissions
+                    join participants using (participant_id) join units using (unit_id)
+                    where round_id = $1 and code = 'X1' group by participant_id limit 4)";
+    sqlx::query(spoil)
+        .bind(round.id.0)
+        .bind(bench.now())
+        .execute(&bench.pool)
+        .await
+        .unwrap();
+    let quick =
+        "update submissions set correct = total, duration_ms = 900 where round_id = $1 and sequence = 1
+                 returning attempt_id";
+    let quick: uuid::Uuid = sqlx::query_scalar(quick)
+        .bind(round.id.0)
+        .fetch_one(&bench.pool)
+        .await
+        .unwrap();
+    let sheets = review_round(&bench.app, bench.now(), CHAIR, &bench.round(1))
+        .await
+        .unwrap();
+    let first = sheets.first().unwrap();
+    assert!(
+        matches!(
+            first.sign,
+            Sign::Quick {
+                pace_ms: 150,
+                as_quick: 1,
+                ..
+            }
+        ),
+        "{first:?}"
+    );
+    assert_eq!(first.entries[0].attempt.as_bytes(), quick.as_bytes());
+    let together = |sheet: &&CaseSheet| {
+        matches!(
+            sheet.sign,
+            Sign::Together {
+                prediction: 77,
+                declared: true,
+                ..
+            }
+        )
+    };
+    assert!(sheets.iter().any(|sheet| together(&sheet)), "{sheets:?}");
+    let text = serde_json::to_string(&sheets).unwrap();
+    assert!(!text.contains("person") && !text.contains("name"), "{text}");
+    assert_eq!(
+        (bench.count("rankings").await, bench.count("decisions").await),
+        (0, 0)
+    );
+    let acts = bench.app.store.load_acts(contest.id, 1).await.unwrap();
+    assert_eq!(
+        (acts[0].act.as_str(), acts[0].actor.as_str()),
+        ("review", CHAIR.name)
     );
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns those counts; what is struck out is said by `ruling`.
 
-use super::Taken;
+use super::{Tabulation, Taken, line_at};
 use crate::domain::ids::ParticipantId;
 use crate::domain::ranking::Tally;
 use std::collections::HashMap;
@@ -38,5 +38,21 @@ impl Struck {
             whole.people_all_correct += i64::from(*struck_right && other != Some(true));
         }
         whole
+    }
+}
+
+impl Tabulation {
+    /// Takes a submission that was struck out: it has no place and no figure, and only where the rules say so is it part of
+    /// the predicted quantity.
+    pub fn strike(&mut self, taken: &Taken) {
+        self.struck.take(taken);
+    }
+
+    /// The counts with what was struck out among them, as they were when the round was sealed.
+    pub(super) fn whole_tally(&self) -> Tally {
+        self.struck.added_to(self.tally, |person| {
+            let line = line_at(&self.lines, self.places.find(person, &self.lines)?)?;
+            Some(line.any_right)
+        })
     }
 }

@@ -13,6 +13,8 @@ use time::OffsetDateTime;
 
 /// Acts that have a sentence of their own; any other is shown by its word.
 const KNOWN: &[&str] = &[
+    "review",
+    "declare-place",
     "propose",
     "approve-decision",
     "reject-decision",
@@ -140,7 +142,7 @@ fn what(desk: &Desk, line: &LogLine) -> String {
 
 /// The figure that an act is about: people ranked, questions loaded.
 fn number(lang: Lang, line: &LogLine) -> String {
-    let names = ["people", "questions", "sets", "changed"];
+    let names = ["people", "questions", "sets", "changed", "sheets"];
     let found = names
         .iter()
         .find_map(|name| line.facts.get(name).and_then(serde_json::Value::as_i64));
