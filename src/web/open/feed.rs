@@ -57,14 +57,8 @@ pub async fn all(State(app): State<App>, asked: HeaderMap) -> Result<Response, W
         entries.extend(news(&app, contest).await?);
     }
     let name = text(Lang::Vi, "feed-title", &[]);
-    Ok(answer(
-        &app,
-        ("/tin.xml", "/ket-qua"),
-        name.clone(),
-        name,
-        entries,
-        &asked,
-    )?)
+    let feed = Feed::of(&app, ("/tin.xml", "/ket-qua"), &name, &name, entries);
+    feed.answer(&asked)
 }
 
 /// `GET /cuoc-thi/{contest}/tin.xml`
@@ -75,50 +69,47 @@ pub async fn of_contest(
 ) -> Result<Response, WebError> {
     let entries = news(&app, &contest).await?;
     let page = format!("/cuoc-thi/{}", contest.definition.slug);
-    let (title, author) = (
-        contest.definition.title.clone(),
-        contest.definition.organiser.clone(),
-    );
-    answer(
+    let own = format!("{page}/tin.xml");
+    let definition = &contest.definition;
+    let feed = Feed::of(
         &app,
-        (&format!("{page}/tin.xml"), &page),
-        title,
-        author,
+        (&own, &page),
+        &definition.title,
+        &definition.organiser,
         entries,
-        &asked,
-    )
+    );
+    feed.answer(&asked)
 }
 
-fn answer(
-    app: &App,
-    (own, page): (&str, &str),
-    title: String,
-    author: String,
-    mut entries: Vec<Entry>,
-    asked: &HeaderMap,
-) -> Result<Response, WebError> {
-    entries.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
-    entries.truncate(ENTRIES);
-    let url = app.public_url();
-    let feed = Feed {
-        id: url.page(own),
-        own: url.page(own),
-        title: printable(&title),
-        author: printable(&author),
-        page: url.page(page),
-        // A feed without entries has been as it is for ever.
-        updated: entries.first().map_or_else(
-            || stamp(OffsetDateTime::UNIX_EPOCH),
-            |entry| entry.updated.clone(),
-        ),
-        entries,
-    };
-    let kept = Kept {
-        kind: "application/atom+xml; charset=utf-8",
-        for_s: FOR_S,
-        bytes: feed.render()?.into_bytes(),
-    };
-    Ok(kept.answer(asked))
+impl Feed {
+    fn of(app: &App, (own, page): (&str, &str), title: &str, author: &str, mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+        entries.truncate(ENTRIES);
+        let url = app.public_url();
+        Self {
+            id: url.page(own),
+            own: url.page(own),
+            title: printable(title),
+            author: printable(author),
+            page: url.page(page),
+            // A feed without entries has been as it is for ever.
+            updated: stamp(
+                entries
+                    .first()
+                    .map_or(OffsetDateTime::UNIX_EPOCH, |entry| entry.at),
+            ),
+            entries,
+        }
+    }
+
+    fn answer(&self, asked: &HeaderMap) -> Result<Response, WebError> {
+        let kept = Kept {
+            kind: "application/atom+xml; charset=utf-8",
+            for_s: FOR_S,
+            bytes: self.render()?.into_bytes(),
+        };
+        Ok(kept.answer(asked))
+    }
 }
 
 /// What has happened in a contest, in no order.
