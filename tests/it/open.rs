@@ -178,8 +178,12 @@ async fn the_feed_tells_of_openings_extensions_and_results_each_once(pool: PgPoo
     .await
     .unwrap();
     let feed = bench.page(&at("/tin.xml")).await;
+    let titles: Vec<String> = elements(&feed.text, "title")
+        .iter()
+        .map(|text| plain(text))
+        .collect();
     assert_eq!(
-        elements(&feed.text, "title"),
+        titles,
         [
             title,
             "Tuần 2 được kéo dài",
@@ -187,7 +191,6 @@ async fn the_feed_tells_of_openings_extensions_and_results_each_once(pool: PgPoo
             "Kết quả tuần 1",
             "Tuần 1 đã mở"
         ]
-        .map(plain)
     );
     assert!(
         !feed.text.contains("mất điện") && !feed.text.contains(by.name),
