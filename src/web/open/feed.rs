@@ -143,15 +143,15 @@ impl Teller<'_> {
     fn opened(&self) -> Entry {
         let closes = format::moment(Lang::Vi, self.round.closes_at);
         let told = self.say("feed-opened-text", &closes);
-        self.entry("mo", self.say("feed-opened", ""), told, "", self.round.opens_at)
+        self.entry("mo", &self.say("feed-opened", ""), &told, "", self.round.opens_at)
     }
 
     fn extended(&self, act: i64, at: OffsetDateTime, until: OffsetDateTime) -> Entry {
         let told = self.say("feed-extended-text", &format::moment(Lang::Vi, until));
         self.entry(
             &format!("gia-han-{act}"),
-            self.say("feed-extended", ""),
-            told,
+            &self.say("feed-extended", ""),
+            &told,
             "",
             at,
         )
@@ -162,7 +162,7 @@ impl Teller<'_> {
         let page = format!("/ket-qua/{}", self.round.number);
         // A result that was corrected is a new ranking and a new entry; the old one stays told.
         let id = format!("ket-qua-{}", result.ranking);
-        self.entry(&id, self.say("feed-published", ""), told, &page, at)
+        self.entry(&id, &self.say("feed-published", ""), &told, &page, at)
     }
 
     fn say(&self, key: &str, at: &str) -> String {
@@ -177,7 +177,7 @@ impl Teller<'_> {
         )
     }
 
-    fn entry(&self, kind: &str, title: String, told: String, path: &str, at: OffsetDateTime) -> Entry {
+    fn entry(&self, kind: &str, title: &str, told: &str, path: &str, at: OffsetDateTime) -> Entry {
         let definition = &self.contest.definition;
         let base = self
             .app
@@ -185,7 +185,7 @@ impl Teller<'_> {
             .page(&format!("/cuoc-thi/{}", definition.slug));
         Entry {
             id: format!("{base}/tin/{}/{kind}", self.round.number),
-            title: printable(&title),
+            title: printable(title),
             text: printable(&format!("{}. {told}", definition.title)),
             author: printable(&definition.organiser),
             page: format!("{base}{path}"),
