@@ -4,6 +4,7 @@ chart-hours = Busiest from { $from }:00 to { $to }:00: { $attempts }
 chart-hours-measure = Attempts by hour of the day they were submitted, { $round }, counted at { $at }
 chart-hours-title = Attempts by hour of the day
 chart-hour = Hours
+chart-hours-span = { $span } h
 map-message = { $unit } is the busiest: { $attempts }, { $share } of all
 map-how = The larger a tile, the more attempts. Small tiles show only their place in the table.
 map-others = { $n ->

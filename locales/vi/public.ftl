@@ -4,6 +4,7 @@ chart-hours = Đông nhất từ { $from } đến { $to } giờ: { $attempts }
 chart-hours-measure = Số lượt dự thi theo giờ nộp trong ngày, { $round }, đếm lúc { $at }
 chart-hours-title = Số lượt theo giờ trong ngày
 chart-hour = Giờ
+chart-hours-span = { $span } giờ
 map-message = { $unit } đông nhất: { $attempts }, bằng { $share } tổng số
 map-how = Ô càng lớn, số lượt càng nhiều. Ô nhỏ chỉ ghi thứ tự trong bảng số liệu.
 map-others = { $n ->

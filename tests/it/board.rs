@@ -295,7 +295,7 @@ async fn a_server_that_is_told_to_stop_does_not_wait_for_viewers(pool: PgPool) {
         .next()
         .unwrap()
         .to_owned();
-    let fields = [("name", "hoa"), ("password", SECRET), ("csrf", &csrf)];
+    let fields = [("name", "hoa"), ("password", SECRET), ("csrf", csrf.as_str())];
     client
         .post(page("/quan-tri/dang-nhap"))
         .form(&fields)

@@ -54,24 +54,32 @@ fn days_chart(lang: Lang, round: &Round, counted: &[(Date, i64)], at: &str) -> O
 }
 
 fn hours_chart(lang: Lang, round: &Round, counted: &[(u8, i64)], at: &str) -> Option<Chart> {
-    let (busiest, most) = counted.iter().max_by_key(|(_, n)| *n)?;
     let value = |hour: u8| {
         counted
             .iter()
             .find(|(own, _)| *own == hour)
             .map_or(0, |(_, n)| *n)
     };
-    // Two hours to a column; its name is where it begins and where it ends.
-    let columns = (0..24).step_by(2);
-    let values: Vec<_> = columns
-        .map(|hour| (format!("{hour}–{}", hour + 2), value(hour) + value(hour + 1)))
+    // Two hours to a column, so that a phone can show them apart.
+    let hours: Vec<(u8, i64)> = (0..24)
+        .step_by(2)
+        .map(|hour| (hour, value(hour) + value(hour + 1)))
         .collect();
+    let (busiest, most) = hours.iter().rev().max_by_key(|(_, n)| *n)?;
+    if *most == 0 {
+        return None;
+    }
+    let named = |(hour, n): &(u8, i64)| {
+        let span = format!("{hour}–{}", hour + 2);
+        (say(lang, "chart-hours-span", &[("span", &span)]), *n)
+    };
+    let values: Vec<_> = hours.iter().map(named).collect();
     let message = say(
         lang,
         "chart-hours",
         &[
             ("from", &busiest.to_string()),
-            ("to", &(busiest + 1).to_string()),
+            ("to", &(busiest + 2).to_string()),
             ("attempts", &count(lang, "attempts", *most)),
         ],
     );

@@ -10,9 +10,9 @@ pub const HEIGHT: i64 = 330;
 /// Tiles, the one for all others among them.
 pub const MOST: usize = 18;
 /// Width of a letter, and of the space beside a text.
-const LETTER: i64 = 7;
+const LETTER: i64 = 8;
 /// Height of a line of text.
-const LINE: i64 = 17;
+const LINE: i64 = 18;
 /// Lines of a name.
 const LINES: usize = 3;
 

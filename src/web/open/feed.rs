@@ -57,14 +57,8 @@ pub async fn all(State(app): State<App>, asked: HeaderMap) -> Result<Response, W
         entries.extend(news(&app, contest).await?);
     }
     let name = text(Lang::Vi, "feed-title", &[]);
-    Ok(answer(
-        &app,
-        ("/tin.xml", "/ket-qua"),
-        name.clone(),
-        name,
-        entries,
-        &asked,
-    )?)
+    let feed = Feed::of(&app, ("/tin.xml", "/ket-qua"), &name, &name, entries);
+    feed.answer(&asked)
 }
 
 /// `GET /cuoc-thi/{contest}/tin.xml`
@@ -75,50 +69,47 @@ pub async fn of_contest(
 ) -> Result<Response, WebError> {
     let entries = news(&app, &contest).await?;
     let page = format!("/cuoc-thi/{}", contest.definition.slug);
-    let (title, author) = (
-        contest.definition.title.clone(),
-        contest.definition.organiser.clone(),
-    );
-    answer(
+    let own = format!("{page}/tin.xml");
+    let definition = &contest.definition;
+    let feed = Feed::of(
         &app,
-        (&format!("{page}/tin.xml"), &page),
-        title,
-        author,
+        (&own, &page),
+        &definition.title,
+        &definition.organiser,
         entries,
-        &asked,
-    )
+    );
+    feed.answer(&asked)
 }
 
-fn answer(
-    app: &App,
-    (own, page): (&str, &str),
-    title: String,
-    author: String,
-    mut entries: Vec<Entry>,
-    asked: &HeaderMap,
-) -> Result<Response, WebError> {
-    entries.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
-    entries.truncate(ENTRIES);
-    let url = app.public_url();
-    let feed = Feed {
-        id: url.page(own),
-        own: url.page(own),
-        title: printable(&title),
-        author: printable(&author),
-        page: url.page(page),
-        // A feed without entries has been as it is for ever.
-        updated: entries.first().map_or_else(
-            || stamp(OffsetDateTime::UNIX_EPOCH),
-            |entry| entry.updated.clone(),
-        ),
-        entries,
-    };
-    let kept = Kept {
-        kind: "application/atom+xml; charset=utf-8",
-        for_s: FOR_S,
-        bytes: feed.render()?.into_bytes(),
-    };
-    Ok(kept.answer(asked))
+impl Feed {
+    fn of(app: &App, (own, page): (&str, &str), title: &str, author: &str, mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+        entries.truncate(ENTRIES);
+        let url = app.public_url();
+        Self {
+            id: url.page(own),
+            own: url.page(own),
+            title: printable(title),
+            author: printable(author),
+            page: url.page(page),
+            // A feed without entries has been as it is for ever.
+            updated: stamp(
+                entries
+                    .first()
+                    .map_or(OffsetDateTime::UNIX_EPOCH, |entry| entry.at),
+            ),
+            entries,
+        }
+    }
+
+    fn answer(&self, asked: &HeaderMap) -> Result<Response, WebError> {
+        let kept = Kept {
+            kind: "application/atom+xml; charset=utf-8",
+            for_s: FOR_S,
+            bytes: self.render()?.into_bytes(),
+        };
+        Ok(kept.answer(asked))
+    }
 }
 
 /// What has happened in a contest, in no order.
@@ -152,15 +143,15 @@ impl Teller<'_> {
     fn opened(&self) -> Entry {
         let closes = format::moment(Lang::Vi, self.round.closes_at);
         let told = self.say("feed-opened-text", &closes);
-        self.entry("mo", self.say("feed-opened", ""), told, "", self.round.opens_at)
+        self.entry("mo", &self.say("feed-opened", ""), &told, "", self.round.opens_at)
     }
 
     fn extended(&self, act: i64, at: OffsetDateTime, until: OffsetDateTime) -> Entry {
         let told = self.say("feed-extended-text", &format::moment(Lang::Vi, until));
         self.entry(
             &format!("gia-han-{act}"),
-            self.say("feed-extended", ""),
-            told,
+            &self.say("feed-extended", ""),
+            &told,
             "",
             at,
         )
@@ -171,7 +162,7 @@ impl Teller<'_> {
         let page = format!("/ket-qua/{}", self.round.number);
         // A result that was corrected is a new ranking and a new entry; the old one stays told.
         let id = format!("ket-qua-{}", result.ranking);
-        self.entry(&id, self.say("feed-published", ""), told, &page, at)
+        self.entry(&id, &self.say("feed-published", ""), &told, &page, at)
     }
 
     fn say(&self, key: &str, at: &str) -> String {
@@ -186,7 +177,7 @@ impl Teller<'_> {
         )
     }
 
-    fn entry(&self, kind: &str, title: String, told: String, path: &str, at: OffsetDateTime) -> Entry {
+    fn entry(&self, kind: &str, title: &str, told: &str, path: &str, at: OffsetDateTime) -> Entry {
         let definition = &self.contest.definition;
         let base = self
             .app
@@ -194,7 +185,7 @@ impl Teller<'_> {
             .page(&format!("/cuoc-thi/{}", definition.slug));
         Entry {
             id: format!("{base}/tin/{}/{kind}", self.round.number),
-            title: printable(&title),
+            title: printable(title),
             text: printable(&format!("{}. {told}", definition.title)),
             author: printable(&definition.organiser),
             page: format!("{base}{path}"),

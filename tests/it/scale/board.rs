@@ -60,7 +60,7 @@ async fn events_of_the_live_board_pass_through_nginx_as_they_come(pool: PgPool) 
         .next()
         .unwrap()
         .to_owned();
-    let fields = [("name", "hoa"), ("password", PASSWORD), ("csrf", &csrf)];
+    let fields = [("name", "hoa"), ("password", PASSWORD), ("csrf", csrf.as_str())];
     let request = client
         .post(nginx.page("/quan-tri/dang-nhap"))
         .header(COOKIE, &visit)
