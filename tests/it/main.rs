@@ -22,6 +22,7 @@ mod console;
 mod helpers;
 mod independent;
 mod kill;
+mod lanes;
 mod layers;
 mod load_generator;
 mod overload;
