@@ -17,6 +17,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Join, Map, Ready, join, ready};
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -100,7 +101,8 @@ impl Inside {
         } else {
             frame.limits.request
         };
-        let work = AssertUnwindSafe(self.route(request, reader)).catch_unwind();
+        // Held where it is made: the whole way of a request is large to move.
+        let work = pin!(AssertUnwindSafe(self.route(request, reader)).catch_unwind());
         match tokio::time::timeout(limit, work).await {
             Ok(Ok(response)) => response,
             Ok(Err(_)) => {

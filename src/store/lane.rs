@@ -33,8 +33,24 @@ struct Kept {
 #[derive(Debug)]
 pub(super) struct Held {
     connection: PoolConnection<Postgres>,
-    kept: Option<Arc<Mutex<Kept>>>,
+    kept: Option<Doubt>,
     _place: Option<OwnedSemaphorePermit>,
+}
+
+/// While a statement goes on it may fail, and what fails on one connection may have ended the others too: then all that are
+/// kept go back to the pool, which looks whether they live.
+#[derive(Debug)]
+struct Doubt {
+    kept: Arc<Mutex<Kept>>,
+    is_over: bool,
+}
+
+impl Drop for Doubt {
+    fn drop(&mut self) {
+        if !self.is_over {
+            lock(&self.kept).connections.clear();
+        }
+    }
 }
 
 impl Lane {
@@ -55,7 +71,10 @@ impl Lane {
         };
         Ok(Held {
             connection,
-            kept: Some(Arc::clone(&self.kept)),
+            kept: Some(Doubt {
+                kept: Arc::clone(&self.kept),
+                is_over: false,
+            }),
             _place: place,
         })
     }
@@ -98,8 +117,9 @@ impl Held {
             kept,
             _place: place,
         } = self;
-        if let Some(kept) = kept {
-            let mut kept = lock(&kept);
+        if let Some(mut doubt) = kept {
+            doubt.is_over = true;
+            let mut kept = lock(&doubt.kept);
             if !kept.closed {
                 kept.connections.push((connection, Instant::now()));
             }

@@ -28,6 +28,7 @@ mod helpers;
 mod independent;
 mod items;
 mod kill;
+mod lanes;
 mod layers;
 mod load_generator;
 mod open;
