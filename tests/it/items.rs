@@ -1,6 +1,8 @@
 //! Question statistics from stored submissions: counted piece by piece, equal to a plain reckoning, shown to those who may
 //! see keys; the sign of a wrong key while a round runs.
 
+#![expect(clippy::float_arithmetic, reason = "figures are compared with figures")]
+
 use crate::console::Console;
 use crate::helpers::{CONTEST, TestApp};
 use axum::http::StatusCode;
