@@ -2,10 +2,6 @@
 //!
 //! Owns the borders between the words; leaves reckoning to `item_statistics`, suspicion of the key to `key_alarm`, and
 //! sentences to the pages. The borders are the usual ones of classical item analysis; nothing is decided by them.
-#![expect(
-    clippy::float_arithmetic,
-    reason = "a hint to look at a question; no rank or prize depends on it"
-)]
 
 use super::item_statistics::{ItemStatistics, TestStatistics};
 use super::key_alarm::alarms;
@@ -33,15 +29,15 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// The word in message keys, JSON and files.
+    /// The word in files; in message keys with hyphens.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::CheckKey => "check-key",
-            Self::TooHard => "too-hard",
+            Self::CheckKey => "check_key",
+            Self::TooHard => "too_hard",
             Self::Weak => "weak",
-            Self::TooEasy => "too-easy",
+            Self::TooEasy => "too_easy",
             Self::Good => "good",
-            Self::TooFew => "too-few",
+            Self::TooFew => "too_few",
         }
     }
 }

@@ -404,7 +404,7 @@ proptest! {
 
 #[test]
 fn whoever_two_people_pass_over_makes_the_next_move_up() {
-    let mut case = Case::of(&[1, 1]);
+    let mut case = Case::new(&[1, 1]);
     case.passed_over = BTreeSet::from([standings(&[1, 2, 3])[0].participant]);
     assert_eq!(
         given(&case.award(&standings(&[1, 2, 3]))),

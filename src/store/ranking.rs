@@ -17,7 +17,7 @@ pub(in crate::store) use read::standings_at;
 pub use preview::{Overrides, Preview};
 pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
 
-use super::{StoreError, StoreResult, Tx, expect, to_json};
+use super::{StoreResult, Tx, expect, to_json};
 use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
 use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};

@@ -310,7 +310,9 @@ async fn an_approved_ranking_waits_for_approval_again_and_attempts_after_reopeni
         .unwrap();
     let contest = bench.contest();
     let mut sat = 0;
-    for name in ["An", "Bình", "Chi", "Dũng", "Giang", "Hà"] {
+    for name in [
+        "An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Khoa", "Lan", "Mai", "Nam", "Oanh", "Phúc",
+    ] {
         let sitting = bench.participant(name).await.start(1).await;
         let stored = bench.app.store.find_attempt(sitting.id).await.unwrap().unwrap();
         let has_it = stored

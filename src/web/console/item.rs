@@ -9,7 +9,7 @@ use super::plot::{self, OptionBars};
 use crate::action::count_items::glance;
 use crate::domain::catalog::Drawn;
 use crate::domain::item_reading::{Reading, read};
-use crate::domain::item_statistics::ItemStatistics;
+use crate::domain::item_statistics::{ItemStatistics, OptionStatistics};
 use crate::domain::marking::Marking;
 use crate::domain::question::label_of;
 use crate::domain::round::RoundStage;
@@ -35,7 +35,7 @@ struct ItemPage {
     says: String,
     ruled: Option<String>,
     options: Vec<OptionRow>,
-    bars: Vec<OptionBars>,
+    /// Height of the picture; 0 where there is nothing to draw.
     height: i64,
     said: String,
     figures: Vec<FigureRow>,
@@ -44,6 +44,7 @@ struct ItemPage {
 }
 
 struct OptionRow {
+    bars: OptionBars,
     label: String,
     text: String,
     right: bool,
@@ -95,13 +96,7 @@ fn view(
     let reading = figures.map_or(Reading::TooFew, read);
     let exposure = figures.map_or(0, |figures| figures.exposure);
     let exposure = format::number(desk.lang(), i64::try_from(exposure).unwrap_or(i64::MAX));
-    let options = options(desk, drawn, figures);
-    let shares: Vec<(f64, f64)> = figures
-        .iter()
-        .flat_map(|figures| &figures.options)
-        .map(|option| (option.upper.unwrap_or(0.0), option.lower.unwrap_or(0.0)))
-        .collect();
-    let (bars, height) = plot::bars(&shares);
+    let (options, height) = options(desk, drawn, figures);
     let said: Vec<String> = options
         .iter()
         .map(|option| format!("{}: {}, {}", option.label, option.upper, option.lower))
@@ -119,9 +114,12 @@ fn view(
             Reading::Good => "ok",
             Reading::TooFew => "info",
         },
-        word: desk.say(&format!("items-reading-{}", reading.name()), &[]),
+        word: desk.say(
+            &format!("items-reading-{}", reading.name().replace('_', "-")),
+            &[],
+        ),
         says: desk.say(
-            &format!("items-says-{}", reading.name()),
+            &format!("items-says-{}", reading.name().replace('_', "-")),
             &[("n", exposure.into())],
         ),
         ruled: marking.map(|marking| match marking {
@@ -131,8 +129,7 @@ fn view(
         }),
         said: format!("{}: {}", desk.say("items-options-measure", &[]), said.join("; ")),
         options,
-        bars,
-        height,
+        height: if figures.is_some() { height } else { 0 },
         figures: figures
             .map(|figures| figure_rows(desk, figures))
             .unwrap_or_default(),
@@ -142,22 +139,33 @@ fn view(
     }
 }
 
-fn options(desk: &Desk, drawn: &Drawn<'_>, figures: Option<&ItemStatistics>) -> Vec<OptionRow> {
+/// The options with their bars, and the height of the picture.
+fn options(desk: &Desk, drawn: &Drawn<'_>, figures: Option<&ItemStatistics>) -> (Vec<OptionRow>, i64) {
     let share =
         |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| figure::share(desk.lang(), share));
-    let row = |(place, option): (usize, &crate::domain::question::QuestionOption)| {
-        let own = figures.and_then(|figures| figures.options.get(place));
-        let label = u8::try_from(place).ok().and_then(label_of);
-        OptionRow {
-            label: label.map(String::from).unwrap_or_default(),
-            text: option.text.clone(),
-            right: own.is_some_and(|own| own.right),
-            all: share(own.and_then(|own| own.share)),
-            upper: share(own.and_then(|own| own.upper)),
-            lower: share(own.and_then(|own| own.lower)),
-        }
-    };
-    drawn.question.options.iter().enumerate().map(row).collect()
+    let own = |place: usize| figures.and_then(|figures| figures.options.get(place));
+    let options = &drawn.question.options;
+    let shares = (0..options.len()).map(|place| {
+        let own = own(place);
+        let of = |side: fn(&OptionStatistics) -> Option<f64>| own.and_then(side).unwrap_or(0.0);
+        (of(|own| own.upper), of(|own| own.lower))
+    });
+    let (bars, height) = plot::bars(&shares.collect::<Vec<_>>());
+    let rows = (0u8..)
+        .zip(options.iter().zip(bars))
+        .map(|(place, (option, bars))| {
+            let own = own(usize::from(place));
+            OptionRow {
+                bars,
+                label: label_of(place).map(String::from).unwrap_or_default(),
+                text: option.text.clone(),
+                right: own.is_some_and(|own| own.right),
+                all: share(own.and_then(|own| own.share)),
+                upper: share(own.and_then(|own| own.upper)),
+                lower: share(own.and_then(|own| own.lower)),
+            }
+        });
+    (rows.collect(), height)
 }
 
 fn figure_rows(desk: &Desk, figures: &ItemStatistics) -> Vec<FigureRow> {

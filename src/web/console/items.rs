@@ -269,7 +269,10 @@ fn row(desk: &Desk, place: &Place, number: usize, drawn: &Drawn<'_>, figures: &I
             Reading::TooHard | Reading::Weak | Reading::TooEasy => "warn",
             Reading::Good | Reading::TooFew => "done",
         },
-        word: desk.say(&format!("items-reading-{}", reading.name()), &[]),
+        word: desk.say(
+            &format!("items-reading-{}", reading.name().replace('_', "-")),
+            &[],
+        ),
         facility: or_none(figures.facility.map(|share| figure::share(lang, share))),
         discrimination: or_none(
             figures
