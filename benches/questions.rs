@@ -13,6 +13,7 @@ use hoithi::bank::{
 use hoithi::domain::ids::ContestId;
 use hoithi::domain::question::{AnswerKey, Question, QuestionId, QuestionOption, QuestionSet, SetId};
 use hoithi::store::Store;
+use hoithi::store::set_history::{NewStep, SetOrigin};
 use quick_xml::events::Event;
 use rand::rngs::ChaCha8Rng;
 use rand::seq::IndexedRandom;
@@ -180,9 +181,14 @@ async fn measure(store: &Store, format: Format, count: usize, bytes: &[u8]) {
             .name()
             .replace(|letter: char| !letter.is_ascii_lowercase(), "")
     );
-    let now = time::OffsetDateTime::now_utc();
+    let step = NewStep {
+        origin: SetOrigin::File,
+        reason: None,
+        at: time::macros::datetime!(2023-04-03 01:00 UTC),
+        by: "bench",
+    };
     let is_new = tx
-        .put_question_set(ContestId(1), &version, &set.set, &set.key, now, "bench")
+        .put_question_set(ContestId(1), &version, &set.set, &set.key, &step)
         .await
         .unwrap();
     tx.commit().await.unwrap();

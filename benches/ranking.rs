@@ -13,15 +13,16 @@ use hoithi::document::{About, Format, body, cells, table};
 use hoithi::domain::catalog::Contest;
 use hoithi::domain::contest::{
     Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, CountedAttempt,
-    CountedPrediction, Direction, Feedback, Field, FieldRules, PaperRules, PerPerson, PredictedQuantity,
-    PredictionRules, Prize, RankField, RankKey, RankingRules, RoundRules, Scope, Shuffle, TieRule,
+    CountedPrediction, Direction, Feedback, Field, FieldRules, KeyPublication, PaperRules, PerPerson,
+    PredictedQuantity, PredictionRules, Prize, RankField, RankKey, RankingRules, RoundRules, Scope, Shuffle,
+    TieRule,
 };
 use hoithi::domain::ids::{ContestId, RoundId};
 use hoithi::i18n::Lang;
 use hoithi::store::Store;
 use hoithi::store::ranking::RankingOrder;
 use hoithi::store::results::{Listing, ListingRows};
-use sqlx::{AssertSqlSafe, PgPool};
+use sqlx::PgPool;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -348,6 +349,7 @@ fn contest() -> Arc<Contest> {
             data_deleted_by: None,
             min_age: None,
             accent: Accent::Cham,
+            answer_key: KeyPublication::Never,
             fields: FieldRules {
                 required: BTreeSet::from(Field::ALWAYS),
                 optional: BTreeSet::new(),
@@ -361,6 +363,7 @@ fn contest() -> Arc<Contest> {
         rounds: Vec::new(),
         units: Vec::new(),
         sets: BTreeMap::new(),
+        heads: BTreeMap::new(),
         keys: BTreeMap::new(),
     })
 }

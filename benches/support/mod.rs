@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, PgPool};
     clippy::disallowed_methods,
     reason = "the bench is told where the database is by the environment"
 )]
-pub async fn connect(schema: &str) -> PgPool {
+pub(crate) async fn connect(schema: &str) -> PgPool {
     let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names the database to measure with");
     let options: PgConnectOptions = url.parse().unwrap();
     let host = options.get_host();
@@ -28,7 +28,7 @@ pub async fn connect(schema: &str) -> PgPool {
 }
 
 /// Makes the schema anew, with all tables.
-pub async fn make(pool: &PgPool, schema: &str) {
+pub(crate) async fn make(pool: &PgPool, schema: &str) {
     run(
         pool,
         &format!("drop schema if exists {schema} cascade; create schema {schema}"),
@@ -38,12 +38,12 @@ pub async fn make(pool: &PgPool, schema: &str) {
 }
 
 /// Drops the schema.
-pub async fn drop(pool: &PgPool, schema: &str) {
+pub(crate) async fn drop(pool: &PgPool, schema: &str) {
     run(pool, &format!("drop schema {schema} cascade")).await;
 }
 
 /// Runs statements that are written in the benchmark.
-pub async fn run(pool: &PgPool, text: &str) {
+pub(crate) async fn run(pool: &PgPool, text: &str) {
     sqlx::raw_sql(AssertSqlSafe(text.to_owned()))
         .execute(pool)
         .await

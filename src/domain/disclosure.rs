@@ -75,7 +75,7 @@ pub fn disclosure<'a>(
 /// The sets that a round draws from, with their keys.
 fn asked<'a>(contest: &'a Contest, round: &Round) -> Vec<(&'a QuestionSet, &'a AnswerKey)> {
     let drawn = |id: &SetId| round.rules.paper.draw.iter().any(|line| &line.set == id);
-    let versions = round.sets.iter().filter(|(id, _)| drawn(*id));
+    let versions = round.sets.iter().filter(|(id, _)| drawn(id));
     versions
         .filter_map(|(_, version)| contest.sets.get(version).zip(contest.keys.get(version)))
         .collect()

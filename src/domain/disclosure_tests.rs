@@ -6,6 +6,7 @@ use crate::domain::contest::{
     PerPerson, RankingRules, RoundRules, Shuffle, TieRule,
 };
 use crate::domain::ids::{ContestId, RoundId};
+use crate::domain::marking::Markings;
 use crate::domain::question::{Level, QuestionId, QuestionOption, SetId, SetVersion};
 use std::collections::BTreeMap;
 use time::Duration;
@@ -59,6 +60,8 @@ fn round(contest: i32, number: u16, set: &str, stage: RoundStage) -> Round {
         closes_at: NOW - Duration::days(1),
         rules: rules(set, None),
         sets: BTreeMap::from([(SetId(set.to_owned()), SetVersion(set.to_owned()))]),
+        markings: Markings::default(),
+        scoring: 0,
         stage,
         published_at: (stage == RoundStage::Published).then_some(NOW),
     }
@@ -116,6 +119,7 @@ fn contest(id: i32, rule: KeyPublication, rounds: Vec<Round>, sets: &[(&str, Vec
         demonstration: false,
         rounds,
         units: Vec::new(),
+        heads: BTreeMap::new(),
         keys: sets
             .iter()
             .map(|(name, list)| (version(name), keyed(list)))

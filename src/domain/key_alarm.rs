@@ -62,12 +62,18 @@ pub fn suspects(tally: &RoundTally) -> Vec<Suspect> {
     all.filter(|suspect| !suspect.alarms.is_empty()).collect()
 }
 
+/// How far a discrimination index strays from 0 by chance, percent: three standard errors of a correlation, so that of a
+/// hundred sound questions about none is called suspicious.
+fn chance(exposure: u64) -> f64 {
+    300.0 / (exposure as f64).sqrt()
+}
+
 /// The alarms of a question; none where too few have met it.
 pub fn alarms(item: &ItemStatistics) -> Vec<KeyAlarm> {
     let mut out = Vec::new();
     let negative = item
         .discrimination
-        .filter(|d| *d < 0.0 && item.exposure >= MIN_FOR_DISCRIMINATION);
+        .filter(|d| item.exposure >= MIN_FOR_DISCRIMINATION && *d < -chance(item.exposure));
     out.extend(negative.map(|discrimination| KeyAlarm::NegativeDiscrimination { discrimination }));
     if item.exposure >= MIN_FOR_CHOICES {
         out.extend(leader(item));

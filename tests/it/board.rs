@@ -2,12 +2,12 @@
 
 use crate::helpers::{CONTEST, TestApp};
 use crate::process::{OwnRedis, Place};
-use axum::Router;
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode};
 use futures_util::StreamExt;
 use hoithi::action::staff_login::{add_staff, disable_staff, staff_login, staff_logout};
 use hoithi::domain::staff::Role;
+use hoithi::serve::Site;
 use hoithi::serve::{Frame, Limits};
 use hoithi::telemetry::Metrics;
 use hoithi::worker::follow_rounds;
@@ -40,7 +40,7 @@ fn path(rest: &str) -> String {
     format!("/quan-tri/cuoc-thi/{CONTEST}/truc-tiep{rest}")
 }
 
-async fn ask(router: &Router, path: &str, token: &str) -> axum::response::Response {
+async fn ask(router: &Site, path: &str, token: &str) -> axum::response::Response {
     let request = Request::get(path)
         .header("cookie", format!("hoithi-staff={token}"))
         .body(Body::empty())
@@ -55,7 +55,7 @@ struct Events {
 }
 
 impl Events {
-    async fn open(router: &Router, token: &str) -> Self {
+    async fn open(router: &Site, token: &str) -> Self {
         let response = ask(router, &path("/dong?vong=1"), token).await;
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");

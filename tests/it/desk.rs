@@ -11,9 +11,9 @@ use time::Duration;
 /// Every question has its right option with an asterisk; the lines "Đáp án" say otherwise for most.
 fn two_ways() -> String {
     let question = |n: u8| {
-        let line = if n == 1 { "" } else { "Đáp án: B\n" };
+        let (mark, line) = if n <= 3 { ("*", "") } else { ("", "Đáp án: B\n") };
         format!(
-            "Câu {n}. Câu hỏi thử số {n} của bản kiểm tra này là gì?\n*A. Một {n}\nB. Hai {n}\nC. Ba {n}\n{line}\n"
+            "Câu {n}. Câu hỏi thử số {n} của bản kiểm tra này là gì?\n{mark}A. Một {n}\nB. Hai {n}\nC. Ba {n}\n{line}\n"
         )
     };
     (1..=5).map(question).collect()
@@ -35,12 +35,12 @@ async fn a_paper_with_two_ways_of_marking_is_read_again_without_being_sent_again
         answer.text
     );
     let kept = between(&answer.text, "name=\"kept\" value=\"", "\"").to_owned();
-    for (way, right) in [("asterisk", "Một 2"), ("answer-line", "Hai 2")] {
+    for (way, n, right) in [("asterisk", 2, "Một 2"), ("answer-line", 4, "Hai 4")] {
         let again = desk
             .post_form(&format!("{}/doc-lai", sets()), &[("kept", &kept), ("way", way)])
             .await;
-        let (_, card) = again.text.split_once("id=\"cau-2\"").unwrap();
-        let card = card.split("id=\"cau-3\"").next().unwrap();
+        let (_, card) = again.text.split_once(&format!("id=\"cau-{n}\"")).unwrap();
+        let card = card.split(&format!("id=\"cau-{}\"", n + 1)).next().unwrap();
         let marked: Vec<&str> = card
             .split("</li>")
             .filter(|option| option.contains("tag done"))

@@ -96,7 +96,7 @@ fn check(tally: &RoundTally, sheets: &[Sheet]) {
     let mut seen = 0;
     for (item, figures) in tally.items().iter().zip(tally.item_statistics()) {
         let name = &item.question.0;
-        let met: Vec<(&Sheet, &(String, BTreeSet<u8>, bool))> = sheets
+        let met: Vec<Met<'_>> = sheets
             .iter()
             .filter_map(|sheet| Some((sheet, sheet.0.iter().find(|(own, ..)| own == name)?)))
             .collect();
@@ -135,8 +135,11 @@ fn check(tally: &RoundTally, sheets: &[Sheet]) {
     assert_eq!(seen, 17, "every question of both sets was met");
 }
 
+/// A paper, and what it says of one question: its name, the places chosen, whether that is right.
+type Met<'a> = (&'a Sheet, &'a (String, BTreeSet<u8>, bool));
+
 /// Share of 27 % of the entrants choosing an option; those at the border count in part.
-fn in_group(met: &[(&Sheet, &(String, BTreeSet<u8>, bool))], place: u8, best: bool) -> f64 {
+fn in_group(met: &[Met<'_>], place: u8, best: bool) -> f64 {
     let mut totals: Vec<f64> = met.iter().map(|(sheet, _)| sheet.total()).collect();
     totals.sort_by(f64::total_cmp);
     totals.dedup();

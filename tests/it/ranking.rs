@@ -17,7 +17,7 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use settings::{Settings, any_settings};
 use sqlx::PgPool;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the pure rules say, step by step, beside what the database holds.
 struct Comparison<'a> {
@@ -66,6 +66,7 @@ impl Comparison<'_> {
             tie: rules.ranking.tie,
             held: &held,
             decisions,
+            passed_over: &BTreeSet::new(),
             seed: &self.seed,
         };
         award(&ranking.standings, rules)

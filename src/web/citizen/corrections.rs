@@ -13,7 +13,6 @@ use crate::store::scoring::Scoring;
 use crate::web::error::WebError;
 use crate::web::format;
 use crate::web::words::say;
-use time::OffsetDateTime;
 
 /// A correction as people read it.
 pub struct Correction {
@@ -25,13 +24,13 @@ pub struct Correction {
     pub attempts: String,
 }
 
-/// The corrections between the first publication and the version shown, newest first.
+/// The corrections between the first publication and the ranking shown, newest first.
 pub async fn load(
     app: &App,
     lang: Lang,
     contest: &Contest,
     round: &Round,
-    shown: Option<OffsetDateTime>,
+    shown: i64,
 ) -> Result<Vec<Correction>, WebError> {
     if round.scoring == 0 {
         return Ok(Vec::new());
@@ -39,7 +38,7 @@ pub async fn load(
     let scorings = app.store.load_scorings(round.id).await?;
     let made = scorings
         .iter()
-        .filter(|scoring| scoring.was_published && shown.is_some_and(|at| scoring.made_at <= at))
+        .filter(|scoring| scoring.was_published && scoring.ranking_after.is_some_and(|after| after <= shown))
         .map(|scoring| Correction {
             head: say(
                 lang,

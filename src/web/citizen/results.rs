@@ -126,7 +126,7 @@ pub async fn round(
         })
         .into_response());
     };
-    let corrections = corrections::load(&app, lang, &contest, round, versions.at).await?;
+    let corrections = corrections::load(&app, lang, &contest, round, result.ranking).await?;
     let ranking = app
         .store
         .find_ranking(result.ranking)
