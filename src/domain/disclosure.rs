@@ -5,7 +5,8 @@
 
 use super::catalog::{Catalog, Contest};
 use super::contest::KeyPublication;
-use super::question::{AnswerKey, Question, QuestionSet, SetId};
+use super::marking::Marking;
+use super::question::{AnswerKey, Question, QuestionSet, SetId, SetVersion};
 use super::round::{Round, RoundPhase, RoundStage};
 use super::unit::fold;
 use std::collections::{BTreeSet, HashSet};
@@ -16,8 +17,10 @@ use time::OffsetDateTime;
 pub struct Disclosed<'a> {
     /// The question.
     pub question: &'a Question,
-    /// Places of the right options in the file, 0 = A.
-    pub right: &'a BTreeSet<u8>,
+    /// Places of the right options in the file, 0 = A; by the marking where the question has one.
+    pub right: BTreeSet<u8>,
+    /// How it was marked in the end, where the key of its set did not hold.
+    pub marking: Option<&'a Marking>,
 }
 
 /// What may be shown of a round's questions.
@@ -40,7 +43,7 @@ pub enum Disclosure<'a> {
 pub fn disclosure<'a>(
     catalog: &Catalog,
     contest: &'a Contest,
-    round: &Round,
+    round: &'a Round,
     now: OffsetDateTime,
 ) -> Disclosure<'a> {
     let rule = contest.definition.answer_key;
@@ -55,7 +58,7 @@ pub fn disclosure<'a>(
     }
     let secret = still_asked(catalog, contest, round, now);
     let (mut questions, mut held) = (Vec::new(), 0);
-    for (set, key) in asked(contest, round) {
+    for (version, set, key) in asked(contest, round) {
         for question in set
             .questions
             .iter()
@@ -63,7 +66,12 @@ pub fn disclosure<'a>(
         {
             match key.0.get(&question.id) {
                 Some(right) if !secret.contains(&fold(&question.text)) => {
-                    questions.push(Disclosed { question, right });
+                    let marking = round.markings.get(version, &question.id);
+                    questions.push(Disclosed {
+                        question,
+                        right: marking.map_or_else(|| right.clone(), Marking::right),
+                        marking,
+                    });
                 }
                 Some(_) | None => held += 1,
             }
@@ -72,12 +80,15 @@ pub fn disclosure<'a>(
     Disclosure::Open { questions, held }
 }
 
-/// The sets that a round draws from, with their keys.
-fn asked<'a>(contest: &'a Contest, round: &Round) -> Vec<(&'a QuestionSet, &'a AnswerKey)> {
+/// The sets that a round draws from, with their versions and keys.
+fn asked<'a>(
+    contest: &'a Contest,
+    round: &'a Round,
+) -> Vec<(&'a SetVersion, &'a QuestionSet, &'a AnswerKey)> {
     let drawn = |id: &SetId| round.rules.paper.draw.iter().any(|line| &line.set == id);
     let versions = round.sets.iter().filter(|(id, _)| drawn(id));
     versions
-        .filter_map(|(_, version)| contest.sets.get(version).zip(contest.keys.get(version)))
+        .filter_map(|(_, version)| Some((version, contest.sets.get(version)?, contest.keys.get(version)?)))
         .collect()
 }
 
@@ -99,7 +110,7 @@ fn still_asked(catalog: &Catalog, own: &Contest, except: &Round, now: OffsetDate
     running
         .flat_map(|(contest, round)| {
             let sets = asked(contest, round).into_iter();
-            sets.flat_map(move |(set, _)| set.questions.iter().filter(move |q| is_drawn(round, set, q)))
+            sets.flat_map(move |(_, set, _)| set.questions.iter().filter(move |q| is_drawn(round, set, q)))
         })
         .map(|question| fold(&question.text))
         .collect()

@@ -6,7 +6,7 @@ use crate::domain::contest::{
     PerPerson, RankingRules, RoundRules, Shuffle, TieRule,
 };
 use crate::domain::ids::{ContestId, RoundId};
-use crate::domain::marking::Markings;
+use crate::domain::marking::{Marking, Markings};
 use crate::domain::question::{Level, QuestionId, QuestionOption, SetId, SetVersion};
 use std::collections::BTreeMap;
 use time::Duration;
@@ -225,4 +225,32 @@ fn questions_that_the_draw_cannot_bring_are_not_shown() {
         &[("a", questions)],
     );
     assert_eq!(shown(vec![own]), Some((vec!["dễ".to_owned()], 0)));
+}
+
+#[test]
+fn a_question_that_was_marked_in_another_way_is_shown_as_it_was_marked() {
+    let accepted = Marking::Accept {
+        keys: BTreeSet::from([BTreeSet::from([1]), BTreeSet::from([2])]),
+    };
+    for (marking, right) in [
+        (accepted, BTreeSet::from([1, 2])),
+        (Marking::FullMarks, BTreeSet::new()),
+        (Marking::Dropped, BTreeSet::new()),
+    ] {
+        let mut own = round(1, 1, "a", RoundStage::Published);
+        let version = SetVersion("a".to_owned());
+        own.markings
+            .set(&version, &QuestionId("một".to_owned()), Some(marking.clone()));
+        let sets = [("a", vec![question("một", None), question("hai", None)])];
+        let contest = contest(1, KeyPublication::AfterRound, vec![own.clone()], &sets);
+        let Disclosure::Open { questions, .. } = disclosure(&Catalog::default(), &contest, &own, NOW) else {
+            panic!("the round is published");
+        };
+        let shown: Vec<_> = questions
+            .iter()
+            .map(|shown| (&*shown.question.text, shown.right.clone(), shown.marking))
+            .collect();
+        assert_eq!(shown[0], ("một", right, Some(&marking)));
+        assert_eq!(shown[1], ("hai", BTreeSet::from([0]), None));
+    }
 }

@@ -8,6 +8,7 @@
 )]
 
 use super::item_statistics::{ItemStatistics, RoundTally};
+use super::marking::Markings;
 use super::question::{QuestionId, SetVersion};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,13 @@ pub struct Suspect {
     pub question: QuestionId,
     /// Why.
     pub alarms: Vec<KeyAlarm>,
+}
+
+impl Suspect {
+    /// Whether the question is marked in another way already, so that its key says nothing any more.
+    pub fn is_settled(&self, markings: &Markings) -> bool {
+        markings.get(&self.version, &self.question).is_some()
+    }
 }
 
 /// The questions of a round whose key looks wrong by what is counted.

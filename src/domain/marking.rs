@@ -31,6 +31,14 @@ impl Marking {
             Self::Dropped => "dropped",
         }
     }
+
+    /// The options that stand in some accepted answer; none where no answer is called right.
+    pub fn right(&self) -> BTreeSet<u8> {
+        match self {
+            Self::Accept { keys } => keys.iter().flatten().copied().collect(),
+            Self::FullMarks | Self::Dropped => BTreeSet::new(),
+        }
+    }
 }
 
 /// Whether an answer earns the points of its question; `None` where the question counts for nobody.

@@ -2,6 +2,7 @@
 //!
 //! Owns the page; which questions may be shown is `domain::disclosure`'s.
 
+use super::corrections::marking_text;
 use super::place::{Asked, InContest, PathParts};
 use super::share::Share;
 use crate::app::App;
@@ -47,6 +48,8 @@ struct Shown {
     number: usize,
     text: String,
     options: Vec<OptionLine>,
+    /// How it was marked in the end, where that is not the key of the set.
+    marking: Option<String>,
     explanation: Option<String>,
     source: Option<String>,
 }
@@ -78,7 +81,7 @@ pub async fn show(
         Disclosure::Open { questions, held } => (questions, held),
     };
     let held = (held > 0).then(|| count(lang, "answers-held", i64::try_from(held).unwrap_or(0)));
-    let (questions, pages) = page_of(&questions, &asked);
+    let (questions, pages) = page_of(lang, &questions, &asked);
     let title = contest.definition.title.clone();
     let address = format!("/ket-qua/{}/dap-an", round.number);
     Ok(Page(AnswersPage {
@@ -109,7 +112,7 @@ fn sentence(lang: Lang, round: &Round, open: &Disclosure<'_>) -> String {
 }
 
 /// The questions of the page that is asked for; all of them where that is asked for, as for printing.
-fn page_of(questions: &[Disclosed<'_>], asked: &Asked) -> (Vec<Shown>, Option<Pages>) {
+fn page_of(lang: Lang, questions: &[Disclosed<'_>], asked: &Asked) -> (Vec<Shown>, Option<Pages>) {
     let last = questions.len().div_ceil(SHOWN).max(1);
     let all = asked.has("tat-ca") || last == 1;
     let page = asked.get("trang").parse().unwrap_or(1).clamp(1, last);
@@ -119,7 +122,7 @@ fn page_of(questions: &[Disclosed<'_>], asked: &Asked) -> (Vec<Shown>, Option<Pa
         ((page - 1) * SHOWN, SHOWN)
     };
     let numbered = (1..).zip(questions).skip(skip).take(take);
-    let shown = numbered.map(|(number, disclosed)| shown(number, disclosed));
+    let shown = numbered.map(|(number, disclosed)| shown(lang, number, disclosed));
     let pages = Pages {
         here: page,
         last,
@@ -129,7 +132,7 @@ fn page_of(questions: &[Disclosed<'_>], asked: &Asked) -> (Vec<Shown>, Option<Pa
     (shown.collect(), (!all).then_some(pages))
 }
 
-fn shown(number: usize, disclosed: &Disclosed<'_>) -> Shown {
+fn shown(lang: Lang, number: usize, disclosed: &Disclosed<'_>) -> Shown {
     let question = disclosed.question;
     let options = (0u8..).zip(&question.options);
     Shown {
@@ -144,7 +147,14 @@ fn shown(number: usize, disclosed: &Disclosed<'_>) -> Shown {
                 })
             })
             .collect(),
-        explanation: question.explanation.clone(),
+        marking: disclosed
+            .marking
+            .map(|marking| marking_text(lang, Some(question), marking)),
+        // It tells why the key of the set is right, which does not hold any more.
+        explanation: question
+            .explanation
+            .clone()
+            .filter(|_| disclosed.marking.is_none()),
         source: question.source.clone(),
     }
 }

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::marking::Marking;
 use crate::domain::markup;
+use crate::domain::question::Question;
 use crate::domain::rescoring::Treatment;
 use crate::domain::round::Round;
 use crate::i18n::Lang;
@@ -13,6 +14,7 @@ use crate::store::scoring::Scoring;
 use crate::web::error::WebError;
 use crate::web::format;
 use crate::web::words::say;
+use std::collections::BTreeSet;
 
 /// A correction as people read it.
 pub struct Correction {
@@ -65,6 +67,32 @@ fn attempts(lang: Lang, scoring: &Scoring) -> String {
     say(lang, "rescore-notice-attempts", &args)
 }
 
+/// How a question is marked now, in the texts of its options: papers show them in an order of their own, so a letter says
+/// nothing.
+pub(super) fn marking_text(lang: Lang, question: Option<&Question>, marking: &Marking) -> String {
+    match marking {
+        Marking::Accept { keys } => {
+            let keys: Vec<String> = keys.iter().map(|places| options(question, places)).collect();
+            let key = if keys.len() == 1 {
+                "rescore-marking-key"
+            } else {
+                "rescore-marking-several"
+            };
+            say(lang, key, &[("n", &keys.join(", "))])
+        }
+        Marking::FullMarks => say(lang, "rescore-marking-full", &[]),
+        Marking::Dropped => say(lang, "rescore-marking-drop", &[]),
+    }
+}
+
+fn options(question: Option<&Question>, places: &BTreeSet<u8>) -> String {
+    let texts = places.iter().filter_map(|place| {
+        let option = question?.options.get(usize::from(*place))?;
+        Some(format!("“{}”", markup::plain(&option.text)))
+    });
+    texts.collect::<Vec<_>>().join(" + ")
+}
+
 fn text(lang: Lang, contest: &Contest, treatment: &Treatment, reason: &str) -> String {
     let question = contest
         .sets
@@ -73,29 +101,13 @@ fn text(lang: Lang, contest: &Contest, treatment: &Treatment, reason: &str) -> S
     let stem = question
         .map(|question| markup::plain(&question.text))
         .unwrap_or_default();
-    let options = |places: &std::collections::BTreeSet<u8>| -> String {
-        let texts = places.iter().filter_map(|place| {
-            let option = question?.options.get(usize::from(*place))?;
-            Some(format!("“{}”", markup::plain(&option.text)))
-        });
-        texts.collect::<Vec<_>>().join(" + ")
-    };
-    // Papers show options in an order of their own, so a letter says nothing here.
     let marking = match &treatment.marking {
-        Some(Marking::Accept { keys }) => {
-            let keys: Vec<String> = keys.iter().map(options).collect();
-            let key = if keys.len() == 1 {
-                "rescore-marking-key"
-            } else {
-                "rescore-marking-several"
-            };
-            say(lang, key, &[("n", &keys.join(", "))])
-        }
-        Some(Marking::FullMarks) => say(lang, "rescore-marking-full", &[]),
-        Some(Marking::Dropped) => say(lang, "rescore-marking-drop", &[]),
+        Some(marking) => marking_text(lang, question, marking),
         None => {
             let key = contest.keys.get(&treatment.version);
-            let key = key.and_then(|key| key.0.get(&treatment.question)).map(options);
+            let key = key
+                .and_then(|key| key.0.get(&treatment.question))
+                .map(|places| options(question, places));
             say(
                 lang,
                 "rescore-marking-original",

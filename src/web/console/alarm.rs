@@ -30,10 +30,9 @@ pub async fn read(desk: &Desk, place: &Place) -> Result<Option<Alarm>, WebError>
         return Ok(None);
     }
     let suspects = desk.app.store.load_suspects(round.id, round.scoring).await?;
-    let is_open = |suspect: &&Suspect| round.markings.get(&suspect.version, &suspect.question).is_none();
     let lines: Vec<_> = suspects
         .iter()
-        .filter(is_open)
+        .filter(|suspect| !suspect.is_settled(&round.markings))
         .filter_map(|suspect| line(desk, place, suspect))
         .collect();
     let count = lines.len().to_string();

@@ -5,6 +5,8 @@
 
 use crate::app::App;
 use crate::domain::ids::{RoundId, StaffId};
+use crate::domain::key_alarm::Suspect;
+use crate::domain::round::{Round, RoundStage};
 use crate::domain::watch::{Answering, Copying, Health, LATE_AFTER};
 use crate::pulse::Answers;
 use crate::store::live::Progress;
@@ -170,11 +172,12 @@ impl Watcher {
     async fn look(&mut self, app: &App, round: RoundId) -> Option<Seen> {
         let now = app.clock.now();
         let catalog = app.catalog();
-        catalog.find_round(round)?;
+        let (_, known) = catalog.find_round(round)?;
         let since = now - time::Duration::minutes(MINUTES);
-        let (progress, overdue, redis) = tokio::join!(
+        let (progress, overdue, suspects, redis) = tokio::join!(
             tokio::time::timeout(PATIENCE, app.store.load_progress(round, since)),
             tokio::time::timeout(PATIENCE, app.store.find_overdue(now - LATE_AFTER)),
+            tokio::time::timeout(PATIENCE, app.store.load_suspects(round, known.scoring)),
             tokio::time::timeout(PATIENCE, app.sessions.ping()),
         );
         let (progress, overdue) = (flat(progress), flat(overdue));
@@ -196,7 +199,7 @@ impl Watcher {
                 faults: recent.faults,
                 busy: recent.busy,
                 replica: replica(app),
-                suspect_keys: 0,
+                suspect_keys: suspect_keys(known, &flat(suspects).unwrap_or_default()),
             },
             progress,
         })
@@ -211,6 +214,18 @@ impl Watcher {
         }
         now.since(before)
     }
+}
+
+/// Questions of a round that still runs whose key looks wrong and which nobody has marked in another way; once it is sealed
+/// its statistics tell more.
+fn suspect_keys(round: &Round, suspects: &[Suspect]) -> u64 {
+    if round.stage != RoundStage::Scheduled {
+        return 0;
+    }
+    let unsettled = suspects
+        .iter()
+        .filter(|suspect| !suspect.is_settled(&round.markings));
+    unsettled.count() as u64
 }
 
 /// What a store gave in time.
