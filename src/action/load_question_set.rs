@@ -6,10 +6,11 @@
 use super::Failure;
 use super::close_round::By;
 use crate::app::App;
-use crate::bank::{Fault, Imported, LoadedSet, Severity, import_question_file, read_set, write_set_json};
+use crate::bank::{Fault, Found, Imported, LoadedSet, MediaContent, Severity, import_question_file_with};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::RoundDefinition;
 use crate::domain::ids::ContestId;
+use crate::domain::media::MediaName;
 use crate::domain::paper::{Shortfall, shortfalls};
 use crate::domain::question::{Question, SetId};
 use crate::domain::round::{Round, RoundStage};
@@ -17,6 +18,7 @@ use crate::domain::staff::Staff;
 use crate::keys::sha256_hex;
 use crate::session::upload::Upload;
 use crate::store::audit::Act;
+use crate::store::media::NewMedia;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::collections::BTreeSet;
@@ -87,6 +89,7 @@ pub async fn check_question_set(
         faults,
         questions,
         complete,
+        contents,
         ..
     } = import(name, bytes).await?;
     let faultless = faults.iter().all(|fault| fault.severity != Severity::Error);
@@ -110,7 +113,7 @@ pub async fn check_question_set(
     checked.rounds = numbers(&users.open_later);
     checked.kept = numbers(&users.opened);
     if checked.short.is_empty() {
-        checked.token = Some(keep(app, by, contest.id, set).await?);
+        checked.token = Some(keep(app, by, contest.id, set, &contents).await?);
     }
     Ok(checked)
 }
@@ -118,26 +121,53 @@ pub async fn check_question_set(
 /// Reads a file beside the requests of others: a workbook may take a second.
 async fn import(name: &str, bytes: &[u8]) -> Result<Imported, Failure> {
     let (file, content) = (name.to_owned(), bytes.to_vec());
+    // What did not come inside the file is not here.
     let read =
-        tokio::task::spawn_blocking(move || import_question_file(&file, &content).without_pictures(&file));
+        tokio::task::spawn_blocking(move || import_question_file_with(&file, &content, &|_| Found::Missing));
     read.await
         .map_err(|error| Failure::Inconsistent(format!("reading a question file ended early: {error}")))
 }
 
-async fn keep(app: &App, by: &Staff, contest: ContestId, set: &LoadedSet) -> Result<String, Failure> {
+async fn keep(
+    app: &App,
+    by: &Staff,
+    contest: ContestId,
+    set: &LoadedSet,
+    contents: &[MediaContent],
+) -> Result<String, Failure> {
     let token = URL_SAFE_NO_PAD.encode(app.entropy.bytes::<16>());
-    // The neutral model, which reads back as the same version whatever the file was written in.
-    let text = write_set_json(&set.set, &set.key);
+    let text = serde_json::to_string(&(&set.set, &set.key))
+        .map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    let hash = sha256_hex(token.as_bytes());
+    for content in contents {
+        let name = content.stored.name.to_string();
+        app.sessions.put_upload_file(&hash, &name, &content.bytes).await?;
+    }
     let upload = Upload {
         staff: by.id,
         contest,
         name: format!("{}.json", set.set.id),
         text,
     };
-    app.sessions
-        .put_upload(&sha256_hex(token.as_bytes()), &upload)
-        .await?;
+    app.sessions.put_upload(&hash, &upload).await?;
     Ok(token)
+}
+
+/// A file of a set that was checked, for the person who checked it.
+pub async fn find_checked_media(
+    app: &App,
+    by: &Staff,
+    contest: ContestId,
+    token: &str,
+    name: &MediaName,
+) -> Result<Option<Vec<u8>>, Failure> {
+    let hash = sha256_hex(token.as_bytes());
+    let upload = app.sessions.find_upload(&hash).await?;
+    let own = upload.is_some_and(|upload| upload.staff == by.id && upload.contest == contest);
+    if !own {
+        return Ok(None);
+    }
+    Ok(app.sessions.find_upload_file(&hash, &name.to_string()).await?)
 }
 
 /// Loads what was checked. Doing it again finds the check used up and changes nothing.
@@ -152,12 +182,33 @@ pub async fn load_question_set(
     let upload = app.sessions.find_upload(&hash).await?;
     let upload = upload.filter(|upload| upload.staff == by.id && upload.contest == contest.id);
     let upload = upload.ok_or(LoadSetError::Expired)?;
-    let (set, _) = read_set(&upload.name, upload.text.as_bytes());
-    let set = set.ok_or(LoadSetError::Expired)?;
-    let loaded = store(app, now, By::from(by), contest, &set).await?;
+    let (set, key) =
+        serde_json::from_str(&upload.text).map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    let set = LoadedSet::of(set, key);
+    let media = staged_media(app, &hash, &set).await?;
+    let loaded = store(app, now, By::from(by), contest, &set, &media).await?;
     app.sessions.drop_upload(&hash).await?;
     app.refresh_catalog().await?;
     Ok(loaded)
+}
+
+/// What the questions of a checked set show; each file is there as long as the check is.
+async fn staged_media(
+    app: &App,
+    hash: &str,
+    set: &LoadedSet,
+) -> Result<Vec<(MediaName, Vec<u8>)>, LoadSetError> {
+    let stored = set.set.questions.iter().flat_map(|question| &question.media);
+    let names: BTreeSet<&MediaName> = stored
+        .filter_map(|media| media.stored.as_ref())
+        .map(|stored| &stored.name)
+        .collect();
+    let mut media = Vec::new();
+    for name in names {
+        let bytes = app.sessions.find_upload_file(hash, &name.to_string()).await?;
+        media.push((name.clone(), bytes.ok_or(LoadSetError::Expired)?));
+    }
+    Ok(media)
 }
 
 async fn store(
@@ -166,6 +217,7 @@ async fn store(
     by: By<'_>,
     contest: &Contest,
     set: &LoadedSet,
+    media: &[(MediaName, Vec<u8>)],
 ) -> Result<SetLoaded, LoadSetError> {
     let mut tx = app.store.begin().await?;
     tx.lock_contest(&contest.definition.slug).await?;
@@ -174,6 +226,9 @@ async fn store(
     let short = users.short(set);
     if !short.is_empty() {
         return Err(LoadSetError::Short(short));
+    }
+    for (name, content) in media {
+        tx.put_media(NewMedia { name, content }, now, by.name).await?;
     }
     tx.put_question_set(contest.id, &set.version, &set.set, &set.key, now, by.name)
         .await?;

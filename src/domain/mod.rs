@@ -19,6 +19,7 @@ mod item_statistics_tests;
 pub mod key_alarm;
 pub mod live;
 pub mod markup;
+pub mod media;
 mod moments;
 pub mod paper;
 pub mod participant;

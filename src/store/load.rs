@@ -92,7 +92,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps a set version with its key; one that is there already stays as it is. True if it is new.
+    /// Keeps a set version with its key; one that is there already stays as it is. What its questions show has to be kept
+    /// before ([`Tx::put_media`]). True if it is new.
     pub async fn put_question_set(
         &mut self,
         contest: ContestId,
@@ -122,6 +123,7 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
+        self.link_media(contest, version, set).await?;
         Ok(done.rows_affected() == 1)
     }
 

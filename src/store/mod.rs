@@ -10,6 +10,7 @@ pub mod console_reads;
 mod crowd;
 pub mod live;
 pub mod load;
+pub mod media;
 pub mod pages;
 pub mod participant;
 mod partition;
@@ -26,6 +27,7 @@ pub mod writer;
 use replica::Replica;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// An error of the database driver, for callers that must tell "away" from "refused".
@@ -97,6 +99,7 @@ pub enum Plans {
 pub struct Store {
     pool: PgPool,
     replica: Option<Replica>,
+    held: Arc<media::HeldMedia>,
 }
 
 impl Store {
@@ -110,7 +113,11 @@ impl Store {
 
     /// Uses a pool made elsewhere, as tests do.
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { pool, replica: None }
+        Self {
+            pool,
+            replica: None,
+            held: Arc::default(),
+        }
     }
 
     /// Applies the migrations that are missing.

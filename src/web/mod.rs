@@ -13,6 +13,7 @@ pub mod format;
 pub mod frame;
 pub mod markdown;
 mod marked;
+pub mod media;
 pub mod reading;
 pub mod rules_text;
 pub mod statics;
@@ -35,5 +36,6 @@ pub fn router(app: &App) -> Router<App> {
         .fallback(error::no_such_page)
         .method_not_allowed_fallback(error::wrong_method)
         .layer(from_fn_with_state(app.clone(), visitor::layer))
+        .merge(media::routes())
         .nest("/static", statics::routes())
 }

@@ -24,6 +24,7 @@ mod independent;
 mod kill;
 mod layers;
 mod load_generator;
+mod media;
 mod pages;
 mod private;
 mod process;

@@ -15,6 +15,7 @@ impl From<PaperReading> for Imported {
             loaded: paper.loaded,
             faults: paper.faults,
             media: paper.images.into_iter().map(MediaFile::from).collect(),
+            contents: paper.contents,
         }
     }
 }
@@ -42,7 +43,7 @@ fn complete(question: &PaperQuestion) -> Option<(Question, BTreeSet<u8>)> {
             level: question.level,
             explanation: question.explanation.clone(),
             source: question.source.clone(),
-            media: None,
+            media: question.media.clone(),
         };
         (read, key)
     })

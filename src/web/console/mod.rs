@@ -6,6 +6,7 @@ pub mod acts;
 pub mod approve;
 pub mod blockers;
 pub mod calendar;
+pub mod checked_media;
 pub mod close;
 pub mod contest;
 pub mod contests;
@@ -53,6 +54,10 @@ pub fn routes() -> Router<App> {
             get(questions::page)
                 .post(questions::check)
                 .layer(DefaultBodyLimit::max(questions::MAX_UPLOAD)),
+        )
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/tep/{token}/{name}",
+            get(checked_media::show),
         )
         .route(
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/nap",

@@ -7,6 +7,7 @@ use super::set_view::{FaultRow, QuestionCard, SetRow, cards, fault_rows, set_row
 use crate::action::load_question_set::{Checked, LoadSetError, check_question_set, load_question_set};
 use crate::bank::{Format, Severity, summary};
 use crate::domain::catalog::Contest;
+use crate::domain::media::MediaName;
 use crate::domain::paper::Shortfall;
 use crate::domain::staff::Right;
 use crate::web::error::WebError;
@@ -218,6 +219,14 @@ fn unreadable(error: MultipartError) -> WebError {
     }
 }
 
+/// Where a file is seen that was checked and not loaded; after a load it is where everybody finds it.
+fn staged_address(contest: &Contest, token: Option<&str>, name: &MediaName) -> String {
+    match token {
+        Some(token) => format!("{}/bo-cau-hoi/tep/{token}/{name}", contest_path(contest)),
+        None => name.address(),
+    }
+}
+
 fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> CheckPage {
     let lang = desk.lang();
     let refused = checked.token.is_none();
@@ -239,7 +248,9 @@ fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> Che
         set: checked.set.map(|set| (set.set.title, set.set.id.0)),
         notices,
         faults: fault_rows(lang, &checked.faults),
-        cards: cards(desk, checked.questions.iter().take(SHOWN)),
+        cards: cards(desk, checked.questions.iter().take(SHOWN), &|name| {
+            staged_address(contest, checked.token.as_deref(), name)
+        }),
         more,
         token: checked.token,
         file,

@@ -5,10 +5,12 @@
 use super::desk::{Desk, inside};
 use crate::bank::{Fault, Severity};
 use crate::domain::catalog::Contest;
+use crate::domain::media::MediaName;
 use crate::domain::question::{LABELS, Level, Question};
 use crate::i18n::{Lang, text};
 use crate::store::console_reads::SetLine;
 use crate::web::format;
+use crate::web::media::MediaView;
 use std::collections::BTreeSet;
 
 /// A version of a set.
@@ -117,6 +119,8 @@ pub struct QuestionCard {
     pub number: String,
     /// The stem.
     pub text: String,
+    /// What it is shown with.
+    pub media: Vec<MediaView>,
     /// Several options are right.
     pub multiple: bool,
     /// Label, text, pinned, right.
@@ -142,18 +146,25 @@ pub struct OptionLine {
     pub right: bool,
 }
 
-/// Questions as cards, numbered from 1.
+/// Questions as cards, numbered from 1; `address` says where a file of theirs is found.
 pub fn cards<'a>(
     desk: &Desk,
     questions: impl Iterator<Item = &'a (Question, BTreeSet<u8>)>,
+    address: &dyn Fn(&MediaName) -> String,
 ) -> Vec<QuestionCard> {
     (1..)
         .zip(questions)
-        .map(|(number, (question, key))| card(desk.lang(), number, question, key))
+        .map(|(number, (question, key))| card(desk.lang(), number, question, key, address))
         .collect()
 }
 
-fn card(lang: Lang, number: usize, question: &Question, key: &BTreeSet<u8>) -> QuestionCard {
+fn card(
+    lang: Lang,
+    number: usize,
+    question: &Question,
+    key: &BTreeSet<u8>,
+    address: &dyn Fn(&MediaName) -> String,
+) -> QuestionCard {
     let options = LABELS.iter().zip(0u8..).zip(&question.options);
     let level = match question.level {
         Some(Level::Easy) => text(lang, "console-level-easy", &[]),
@@ -164,6 +175,7 @@ fn card(lang: Lang, number: usize, question: &Question, key: &BTreeSet<u8>) -> Q
     QuestionCard {
         number: text(lang, "console-question", &[("n", number.to_string().into())]),
         text: question.text.clone(),
+        media: MediaView::list_at(&question.media, address),
         multiple: question.multiple,
         options: options
             .map(|((label, place), option)| OptionLine {

@@ -32,9 +32,15 @@ pub(super) fn resource(kind: &str, href: &str) -> String {
 }
 
 pub(super) fn package(resources: &str, parts: &[(&str, &str)]) -> Imported {
+    package_with(resources, parts, &[])
+}
+
+/// A package with parts that are no text.
+fn package_with(resources: &str, texts: &[(&str, &str)], parts: &[(&str, &[u8])]) -> Imported {
     let manifest = manifest(resources);
     let mut all: Vec<(&str, &[u8])> = vec![("imsmanifest.xml", manifest.as_bytes())];
-    all.extend(parts.iter().map(|(path, text)| (*path, text.as_bytes())));
+    all.extend(texts.iter().map(|(path, text)| (*path, text.as_bytes())));
+    all.extend(parts);
     read_qti("goi.zip", &archive(&all))
 }
 
@@ -57,14 +63,14 @@ fn a_package_gives_its_items_its_title_and_its_pictures() {
         resource(ITEM, "items/b.xml"),
         resource("imsqti_test_xmlv2p2", "de.xml")
     );
-    let read = package(
+    let read = package_with(
         &resources,
         &[
             ("items/a.xml", &simple()),
             ("items/b.xml", &second),
             ("de.xml", test),
-            ("anh/c o.png", "PNG"),
         ],
+        &[("anh/c o.png", crate::bank::paper::tests::word::PNG)],
     );
     let set = read
         .loaded
@@ -75,12 +81,12 @@ fn a_package_gives_its_items_its_title_and_its_pictures() {
         ("Đề tuần 1", "goi", 2)
     );
     assert_eq!(
-        (set.set.questions[0].level, set.set.questions[1].media.as_deref()),
-        (Some(Level::Hard), Some("media/c-o.png"))
+        (set.set.questions[0].level, shown_with(&set.set.questions[1])),
+        (Some(Level::Hard), vec!["media/c-o.png"])
     );
     assert_eq!(
         (read.media[0].bytes.as_slice(), read.media[0].alt.as_deref()),
-        (&b"PNG"[..], Some("cờ"))
+        (crate::bank::paper::tests::word::PNG, Some("cờ"))
     );
     let settings: Vec<_> = read
         .faults

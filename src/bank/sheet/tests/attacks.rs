@@ -71,7 +71,7 @@ fn others() -> Vec<(&'static str, Vec<u8>)> {
             "sheet-broken",
             one_sheet("<sheetData><row r=\"1\"><c r=\"1A\"><v>7</v></c></row></sheetData>"),
         ),
-        ("file-too-large", vec![b'P'; package::MAX_XLSX_BYTES + 1]),
+        ("file-too-large", vec![b'P'; crate::bank::archive::MAX_BYTES + 1]),
         (
             "cell-too-far",
             one_sheet(
