@@ -29,11 +29,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 /// Largest picture as it comes, bytes; a photograph of a telephone has 3 to 8 MB.
-pub const MAX_PICTURE_BYTES: u64 = 10 * 1024 * 1024;
+pub(super) const MAX_PICTURE_BYTES: u64 = 10 * 1024 * 1024;
 /// Largest sound, bytes: five minutes of speech at 128 kbit/s.
-pub const MAX_SOUND_BYTES: u64 = 5 * 1024 * 1024;
+pub(super) const MAX_SOUND_BYTES: u64 = 5 * 1024 * 1024;
 /// Largest film, bytes: what a weak network brings in some minutes.
-pub const MAX_FILM_BYTES: u64 = 16 * 1024 * 1024;
+pub(super) const MAX_FILM_BYTES: u64 = 16 * 1024 * 1024;
 /// Largest file of any kind, bytes.
 pub const MAX_MEDIA_BYTES: u64 = MAX_FILM_BYTES;
 /// All files of a set as they are served, bytes.
