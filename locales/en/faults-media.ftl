@@ -15,7 +15,7 @@ fault-media-pixels = The picture “{ $path }” is { $width } by { $height } pi
 fault-media-total = All pictures, sounds and films together are too much ({ $limit } bytes at most).
     .fix = Make the files smaller, or split the set.
 fault-media-format = { $kind ->
-        [?] The file “{ $path }” is no picture, sound or film that is known here.
+        [unknown] The file “{ $path }” is no picture, sound or film that is known here.
        *[other] The file “{ $path }” is { $kind }, which ordinary telephones do not show.
     }
     .fix = Convert pictures to PNG or JPEG, sounds to MP3, films to MP4 (H.264) and load again. Changing the name is not enough.

@@ -15,7 +15,7 @@ fault-media-pixels = Hình “{ $path }” rộng { $width }, cao { $height } đ
 fault-media-total = Tất cả hình, âm thanh và phim cộng lại quá lớn ({ $limit } byte là nhiều nhất).
     .fix = Thu nhỏ các tệp, hoặc chia bộ câu hỏi.
 fault-media-format = { $kind ->
-        [?] Tệp “{ $path }” không phải hình, âm thanh hay phim mà hệ thống biết.
+        [unknown] Tệp “{ $path }” không phải hình, âm thanh hay phim mà hệ thống biết.
        *[other] Tệp “{ $path }” có định dạng { $kind }, điện thoại thường không hiện được.
     }
     .fix = Đổi hình sang PNG hoặc JPEG, âm thanh sang MP3, phim sang MP4 (H.264), rồi nạp lại. Đổi đuôi tên tệp thì chưa đủ.

@@ -20,14 +20,19 @@ pub(super) struct Bundle {
     pub(super) media: Vec<MediaFile>,
 }
 
-/// Opens a bundle; `None` where the file is none: not named `.zip`, or a package of QTI.
+/// Opens a bundle; `None` where the file is none: not named `.zip`, or a package of QTI, good or not.
 pub(super) fn open(name: &str, bytes: &[u8]) -> Option<Result<Bundle, FaultCode>> {
     if !name.to_lowercase().ends_with(".zip") {
         return None;
     }
     // What cannot be opened is refused in the words for packages.
     let archive = Archive::open(bytes).ok()?;
-    if archive.place_of("imsmanifest.xml").is_some() {
+    // XML alone is a package that lacks its manifest; Moodle's files need no zip, they hold their media themselves.
+    if archive
+        .names()
+        .iter()
+        .any(|name| name.to_lowercase().ends_with(".xml"))
+    {
         return None;
     }
     Some(read(archive))

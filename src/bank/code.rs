@@ -267,7 +267,7 @@ fault_codes! {
     MediaPixels "media-pixels" Error { path: String, width: u64, height: u64, limit: u64 }
     /// All media of a set together are too much; `limit` is in bytes.
     MediaTotal "media-total" Error { limit: u64 }
-    /// The file is a `kind`, which is not taken; "?" where nobody knows.
+    /// The file is a `kind`, which is not taken; `unknown` where nobody knows.
     MediaFormat "media-format" Error { path: String, kind: String }
     /// A drawing that is a program as well.
     MediaSvg "media-svg" Error { path: String }

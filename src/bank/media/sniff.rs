@@ -15,7 +15,7 @@ pub(super) enum Sniffed {
     Webm,
     /// A drawing that is a program as well.
     Svg,
-    /// Something that is not taken, by its name; "?" where nobody knows.
+    /// Something that is not taken, by its name; `unknown` where nobody knows.
     Other(&'static str),
 }
 
@@ -92,5 +92,5 @@ pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
             Sniffed::Other("HTML/XML")
         };
     }
-    Sniffed::Other("?")
+    Sniffed::Other("unknown")
 }

@@ -331,8 +331,8 @@ fn what_is_no_picture_is_refused_by_name() {
         (b"RIFF\0\0\0\0WAVEfmt ", "WAV"),
         (b"%PDF-1.7", "PDF"),
         (b"<!doctype html><script>", "HTML/XML"),
-        (b"hello", "?"),
-        (b"", "?"),
+        (b"hello", "unknown"),
+        (b"", "unknown"),
     ] {
         let code = ready("a.png", bytes).map(|_| ()).unwrap_err();
         let expected = FaultCode::MediaFormat {

@@ -436,7 +436,7 @@ const CASES: &[Case] = &[
             )
             .lines("{b|A. a}\nB. b\nCâu 5. Năm?\n{b|A. a}\nB. b")
         },
-        expected: "1 Một? | A a | B b\n2 Hai? | A a | B b\n3 Ba? | A  | B b\n4 Bốn? | A a | B b\n5 Năm? | A* a | B b",
+        expected: "1 Một? | A a | B b\n2 Hai? | A* a | B b\n3 Ba? | A  | B b\n4 Bốn? | A a | B b\n5 Năm? | A* a | B b",
         faults: &[
             "picture-kind@p1 q1",
             "picture-in-option@p8 q3",

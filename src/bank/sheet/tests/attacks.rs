@@ -90,7 +90,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let sheets: String = (0..10_000)
         .map(|n| format!("<sheet name=\"{n}\" r:id=\"a\"/>"))
         .collect();
-    let many: Vec<(String, String)> = (0..2_000)
+    let many: Vec<(String, String)> = (0..21_500)
         .map(|n| (format!("xl/{n}.xml"), String::new()))
         .collect();
     let many: Vec<(&str, &str)> = many
