@@ -8,6 +8,7 @@ use crate::domain::catalog::Catalog;
 use crate::entropy::Entropy;
 use crate::keys::Keys;
 use crate::password::Passwords;
+use crate::pulse::Pulse;
 use crate::session::Sessions;
 use crate::store::reader::Reader;
 use crate::store::writer::Writer;
@@ -38,6 +39,8 @@ pub struct Handles {
     pub writer: Writer,
     /// Gathered look-ups of what many visitors ask for at once.
     pub reader: Reader,
+    /// How this process answers, and whether it is about to end.
+    pub pulse: Pulse,
     public_url: PublicUrl,
     catalog: Arc<RwLock<Arc<Catalog>>>,
 }
@@ -68,6 +71,7 @@ impl App {
             passwords: Passwords::default(),
             writer: Writer::spawn(store.clone()),
             reader: Reader::spawn(&store),
+            pulse: Pulse::default(),
             store,
             sessions,
             public_url,
@@ -78,7 +82,16 @@ impl App {
     /// The same program with connections of their own for starts, submissions and gathered look-ups.
     #[must_use]
     pub fn with_crowd(&self, store: Store) -> Self {
+        let store = store.kept();
         let (reader, writer) = (Reader::spawn(&store), Writer::spawn(store));
+        self.with(|handles| (handles.reader, handles.writer) = (reader, writer))
+    }
+
+    /// The same program with a transaction of its own for every start and submission, to measure batches against.
+    #[must_use]
+    pub fn with_each_written(&self, store: Store) -> Self {
+        let store = store.kept();
+        let (reader, writer) = (Reader::spawn(&store), Writer::each(store));
         self.with(|handles| (handles.reader, handles.writer) = (reader, writer))
     }
 

@@ -102,6 +102,10 @@ pub struct Config {
           value_parser = clap::value_parser!(u32).range(1..=50))]
     pub db_pool_writer: u32,
 
+    /// Writes every start and submission in a transaction of its own: for measuring what batches are worth, not for serving
+    #[arg(long, env = "HOITHI_WRITE_EACH", hide = true, global = true)]
+    pub write_each: bool,
+
     /// Database connections for the board's work, exports and the worker
     #[arg(long, env = "HOITHI_DB_POOL_BOARD", value_name = "N", default_value_t = 3, hide_short_help = true, global = true,
           value_parser = clap::value_parser!(u32).range(1..=50))]

@@ -26,9 +26,9 @@ const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Keys derived from the server's secret, one per purpose.
 #[derive(Clone)]
 pub struct Keys {
-    lookup: [u8; 32],
+    lookup: HmacSha256,
     seal: [u8; 32],
-    sign: [u8; 32],
+    sign: HmacSha256,
 }
 
 impl std::fmt::Debug for Keys {
@@ -51,11 +51,12 @@ pub struct Login {
 impl Keys {
     /// Derives the keys.
     pub fn new(secret: &[u8; 32]) -> Self {
-        let derive = |purpose: &str| mac(secret, &[b"hoithi key", purpose.as_bytes()]);
+        let secret = ready(secret);
+        let derive = |purpose: &str| mac(&secret, &[b"hoithi key", purpose.as_bytes()]);
         Self {
-            lookup: derive("lookup"),
+            lookup: ready(&derive("lookup")),
             seal: derive("seal"),
-            sign: derive("sign"),
+            sign: ready(&derive("sign")),
         }
     }
 
@@ -208,11 +209,16 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 /// HMAC over parts, each preceded by its length so that no two lists of parts give the same input.
-fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+/// A key made ready: half of the work of a short message is the key's.
+fn ready(key: &[u8; 32]) -> HmacSha256 {
     // HMAC takes a key of a whole block; a shorter one is padded with zeros (RFC 2104).
     let mut block = [0; 64];
     block.iter_mut().zip(key).for_each(|(slot, byte)| *slot = *byte);
-    let mut mac = <HmacSha256 as hmac::KeyInit>::new(&block.into());
+    <HmacSha256 as hmac::KeyInit>::new(&block.into())
+}
+
+fn mac(key: &HmacSha256, parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = key.clone();
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);

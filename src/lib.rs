@@ -7,6 +7,7 @@
 //! - [`api`]: the same journeys over JSON
 //! - [`store`]: PostgreSQL; [`session`]: Redis
 //! - [`bank`]: contest and question files; [`i18n`]: the words people read
+//! - [`picture`]: the picture beside a link; [`pulse`]: what a process knows of its own answers and end
 //! - [`web`]: pages; [`serve`]: what surrounds every route, and the listening server
 //! - [`worker`]: what is done without being asked; [`telemetry`]: log and metrics
 //! - [`cli`]: the commands; [`private`]: the stores they start where none are given
@@ -25,7 +26,9 @@ pub mod entropy;
 pub mod i18n;
 pub mod keys;
 pub mod password;
+pub mod picture;
 pub mod private;
+pub mod pulse;
 pub mod serve;
 pub mod session;
 pub mod store;

@@ -1,27 +1,31 @@
 //! The server around all routes: what every request passes through, and the three addresses for operators.
 //!
-//! Owns joining pages, API and probes into one router with its layers; `guard` has what a request passes, `probe` the
-//! addresses for operators, `listen` connections and the orderly end. Pages and API belong to their own modules.
+//! Owns joining pages, API and probes into one `site`; `admission` decides who is let in, `pulse` measures how busy it is,
+//! `guard` and `answers` have what every answer carries, `probe` the addresses for operators, `listen` connections and the
+//! orderly end. Pages and API belong to their own modules.
 
+mod admission;
+mod answers;
 mod guard;
 mod listen;
 mod probe;
+mod pulse;
+mod site;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::pulse::Pulse;
 use crate::telemetry::Metrics;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::sync::Semaphore;
-use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
+use tokio_util::sync::CancellationToken;
 
+pub use admission::{Class, Gate};
 pub use listen::{Ending, Listeners, bind};
+pub use site::Site;
 
 /// What requests may use of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,22 +63,37 @@ impl Default for Limits {
 
 /// Whether new visitors should be sent here; shared by the probe and the orderly end.
 #[derive(Debug, Clone)]
-pub struct Readiness(Arc<AtomicBool>);
+pub struct Readiness {
+    holds: Arc<AtomicBool>,
+    pulse: Pulse,
+}
 
 impl Default for Readiness {
     fn default() -> Self {
-        Self(Arc::new(AtomicBool::new(true)))
+        Self::of(Pulse::default())
     }
 }
 
 impl Readiness {
+    fn of(pulse: Pulse) -> Self {
+        Self {
+            holds: Arc::new(AtomicBool::new(true)),
+            pulse,
+        }
+    }
+
     /// From now on the probe says no.
     pub fn end(&self) {
-        self.0.store(false, Ordering::SeqCst);
+        self.holds.store(false, Ordering::SeqCst);
+    }
+
+    /// Responses that would stay open end now: their readers come back, and find another instance.
+    fn end_streams(&self) {
+        self.pulse.end();
     }
 
     fn holds(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        self.holds.load(Ordering::SeqCst)
     }
 }
 
@@ -89,7 +108,7 @@ pub struct Shared {
     metrics: Metrics,
     readiness: Readiness,
     limits: Limits,
-    slots: Semaphore,
+    gate: Gate,
     names: guard::RequestNames,
 }
 
@@ -104,15 +123,26 @@ impl Deref for Frame {
 impl Frame {
     /// Puts together what the layers need.
     pub fn new(app: App, metrics: Metrics, limits: Limits) -> Self {
+        let readiness = Readiness::of(app.pulse.clone());
         let names = guard::RequestNames::new(u64::from_le_bytes(app.entropy.bytes()));
         Self(Arc::new(Shared {
             app,
             metrics,
-            readiness: Readiness::default(),
+            readiness,
             limits,
-            slots: Semaphore::new(limits.in_flight),
+            gate: Gate::new(limits.in_flight),
             names,
         }))
+    }
+
+    /// The gate before the routes.
+    pub fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+
+    /// Measures how busy the server is until told to stop; without it requests are refused by their number alone.
+    pub async fn keep_pulse(self, stop: CancellationToken) {
+        pulse::keep(self, stop).await;
     }
 
     /// The switch behind `/readyz`.
@@ -121,24 +151,16 @@ impl Frame {
     }
 }
 
-/// Every address of the server with its layers.
-pub fn router(frame: Frame) -> Router {
+/// Every address of the server.
+pub fn router(frame: Frame) -> Site {
     let app = frame.app.clone();
     let routes = crate::web::router(&app)
-        .merge(crate::api::mount(&app))
+        .merge(crate::api::routes(&app))
         .with_state(app);
     surround(routes, frame)
 }
 
-/// Puts the layers and the probes around routes. From the outside in: security headers and measuring, shedding, time
-/// limits and panics, which are all `guard`'s, then compression, then the limit of bodies, then the route.
-pub fn surround(routes: Router, frame: Frame) -> Router {
-    let compression = CompressionLayer::new()
-        .quality(CompressionLevel::Fastest)
-        .compress_when(guard::Compressible);
-    routes
-        .layer(DefaultBodyLimit::max(frame.limits.body))
-        .layer(compression)
-        .merge(probe::routes(frame.clone()))
-        .layer(from_fn_with_state(frame, guard::guard))
+/// Puts everything that each request passes, and the probes, around routes.
+pub fn surround(routes: Router, frame: Frame) -> Site {
+    Site::new(routes, frame)
 }

@@ -11,9 +11,9 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
-use std::borrow::Cow;
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
@@ -51,22 +51,37 @@ const CLASSES: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 
 
 /// The labels of a request: as many values as there are routes, and no more.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct RequestLabels {
+struct RequestLabels {
     /// The template of the address, such as `/bai-thi/{attempt}`; `none` for an address that does not exist.
-    pub route: Cow<'static, str>,
+    route: Arc<str>,
     /// One of the usual methods, or `other`.
-    pub method: &'static str,
+    method: &'static str,
     /// `2xx`, `3xx`, `4xx`, `5xx`.
-    pub status: &'static str,
+    status: &'static str,
 }
 
 /// Labels of the latency histogram.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RouteLabels {
-    route: Cow<'static, str>,
+    route: Arc<str>,
+}
+
+/// Label of what was sent away.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ClassLabels {
+    class: &'static str,
 }
 
 type Seconds = Family<RouteLabels, Histogram, fn() -> Histogram>;
+
+/// The figures of one route, found by its template without making labels anew for each request.
+#[derive(Debug)]
+struct RouteFigures {
+    seconds: Histogram,
+    requests: Vec<(&'static str, &'static str, Counter)>,
+}
+
+type Routes = RwLock<HashMap<Arc<str>, RouteFigures>>;
 
 /// Every figure of a running server; cheap to clone.
 #[derive(Debug, Clone)]
@@ -74,10 +89,12 @@ pub struct Metrics {
     registry: Arc<Registry>,
     requests: Family<RequestLabels, Counter>,
     seconds: Seconds,
+    routes: Arc<Routes>,
+    refused: Family<ClassLabels, Counter>,
     /// Requests being worked on.
     pub in_flight: Gauge,
-    /// Requests sent away because too many were being worked on.
-    pub shed: Counter,
+    /// Milliseconds that the smallest piece of work took of late.
+    pub delay_ms: Gauge,
     /// Handlers that panicked.
     pub panics: Counter,
     /// Attempts that run, as last counted.
@@ -109,8 +126,10 @@ impl Default for Metrics {
             registry: Arc::new(Registry::default()),
             requests: Family::default(),
             seconds,
+            routes: Arc::default(),
+            refused: Family::default(),
             in_flight: Gauge::default(),
-            shed: Counter::default(),
+            delay_ms: Gauge::default(),
             panics: Counter::default(),
             running: Gauge::default(),
             sweep_finished: Counter::default(),
@@ -142,8 +161,13 @@ impl Metrics {
         );
         to.register(
             "requests_shed",
-            "Requests sent away as too many",
-            self.shed.clone(),
+            "Requests sent away as too many, by what they were for",
+            self.refused.clone(),
+        );
+        to.register(
+            "delay_milliseconds",
+            "Delay of the smallest piece of work",
+            self.delay_ms.clone(),
         );
         to.register("panics", "Handlers that panicked", self.panics.clone());
         to.register("attempts_running", "Attempts that run", self.running.clone());
@@ -199,13 +223,43 @@ impl Metrics {
         );
     }
 
-    /// Counts one answered request.
-    pub fn answered(&self, labels: &RequestLabels, took: Duration) {
-        let route = RouteLabels {
-            route: labels.route.clone(),
+    /// Counts one answered request of a route, `none` for an address that does not exist.
+    pub fn answered(&self, route: &str, method: &'static str, status: &'static str, took: Duration) {
+        let counted = |figures: &RouteFigures| {
+            let known = |(of, with, _): &&(&str, &str, Counter)| (*of, *with) == (method, status);
+            let counter = figures.requests.iter().find(known);
+            counter.map(|(_, _, counter)| {
+                counter.inc();
+                figures.seconds.observe(took.as_secs_f64());
+            })
         };
-        self.seconds.get_or_create(&route).observe(took.as_secs_f64());
-        self.requests.get_or_create(labels).inc();
+        let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
+        if routes.get(route).and_then(counted).is_some() {
+            return;
+        }
+        drop(routes);
+        let mut routes = self.routes.write().unwrap_or_else(PoisonError::into_inner);
+        let name: Arc<str> = route.into();
+        let figures = routes.entry(Arc::clone(&name)).or_insert_with(|| RouteFigures {
+            seconds: self.seconds.get_or_create_owned(&RouteLabels {
+                route: Arc::clone(&name),
+            }),
+            requests: Vec::new(),
+        });
+        let labels = RequestLabels {
+            route: name,
+            method,
+            status,
+        };
+        let counter = self.requests.get_or_create_owned(&labels);
+        // Twice where two were first at the same time: both count in the same figure.
+        figures.requests.push((method, status, counter));
+        counted(figures);
+    }
+
+    /// Counts one request that was sent away.
+    pub fn refused(&self, class: &'static str) {
+        self.refused.get_or_create(&ClassLabels { class }).inc();
     }
 
     /// The text that Prometheus reads, with the writer's counts of this moment.
@@ -235,12 +289,10 @@ mod tests {
     #[test]
     fn figures_are_given_as_prometheus_reads_them() {
         let metrics = Metrics::default();
-        let labels = RequestLabels {
-            route: "/bai-thi/{attempt}".into(),
-            method: "GET",
-            status: "2xx",
-        };
-        metrics.answered(&labels, Duration::from_millis(3));
+        metrics.answered("/bai-thi/{attempt}", "GET", "2xx", Duration::from_millis(3));
+        metrics.answered("/bai-thi/{attempt}", "GET", "4xx", Duration::from_millis(30));
+        metrics.answered("/bai-thi/{attempt}", "GET", "2xx", Duration::from_millis(3));
+        metrics.refused("start");
         metrics.sweep_finished.inc_by(7);
         let counts = WriterCounts {
             waiting: 1,
@@ -250,8 +302,9 @@ mod tests {
         metrics.text(counts);
         let text = metrics.text(counts);
         for line in [
-            r#"hoithi_requests_total{route="/bai-thi/{attempt}",method="GET",status="2xx"} 1"#,
-            r#"hoithi_request_seconds_bucket{le="0.005",route="/bai-thi/{attempt}"} 1"#,
+            r#"hoithi_requests_total{route="/bai-thi/{attempt}",method="GET",status="2xx"} 2"#,
+            r#"hoithi_requests_shed_total{class="start"} 1"#,
+            r#"hoithi_request_seconds_bucket{le="0.005",route="/bai-thi/{attempt}"} 2"#,
             "hoithi_sweep_finished_total 7",
             "hoithi_writer_rows_total 500",
             "hoithi_writer_rows_waiting 1",

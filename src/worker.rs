@@ -4,7 +4,7 @@
 //! Owns the rhythm and the tasks; leaves finishing an attempt to `action::finish_attempt`. Any number of instances may do
 //! this at once: each attempt is leased to one of them, and the first commit wins.
 
-use crate::action::finish_attempt;
+use crate::action::{count_items, finish_attempt};
 use crate::app::App;
 use crate::clock::{Anchoring, Clock};
 use crate::domain::round::RoundStage;
@@ -31,6 +31,8 @@ const REFRESH: Duration = Duration::from_secs(30);
 const COUNT: Duration = Duration::from_secs(10);
 /// Between two steps of the live lists: what an organiser's page takes in by itself stays small.
 const LIVE: Duration = Duration::from_secs(3);
+/// Between two steps of the item counts: long enough that new submissions come in thousands.
+const ITEMS: Duration = Duration::from_secs(20);
 /// Between two lines in the log about the same lasting fault.
 const REMIND: Duration = Duration::from_secs(60);
 
@@ -83,6 +85,7 @@ pub fn start(app: &App, metrics: &Metrics, stop: &CancellationToken) -> TaskTrac
     until(Box::pin(refresh_forever(app.clone())));
     until(Box::pin(count_forever(app.clone(), metrics.clone())));
     until(Box::pin(follow_rounds_forever(app.clone())));
+    until(Box::pin(follow_items_forever(app.clone())));
     until(Box::pin(follow_clock(app.clone(), metrics.clone())));
     until(Box::pin(follow_replica(app.clone(), metrics.clone())));
     tasks.close();
@@ -197,6 +200,18 @@ async fn follow_rounds_forever(app: App) {
             Err(error) => fault.again(|| tracing::warn!(%error, "live lists cannot be carried on")),
         }
         tokio::time::sleep(LIVE).await;
+    }
+}
+
+async fn follow_items_forever(app: App) {
+    let mut fault = Lasting::default();
+    let mut counted = count_items::Counted::default();
+    loop {
+        match count_items::follow(&app, app.clock.now(), &mut counted).await {
+            Ok(()) => fault.over("questions are counted again"),
+            Err(error) => fault.again(|| tracing::warn!(%error, "questions cannot be counted")),
+        }
+        tokio::time::sleep(ITEMS).await;
     }
 }
 

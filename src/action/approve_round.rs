@@ -32,6 +32,9 @@ pub fn approve_blockers(
     if locked.ties > 0 {
         blockers.push(Blocker::Ties(locked.ties));
     }
+    if locked.open_decisions > 0 {
+        blockers.push(Blocker::OpenDecisions(locked.open_decisions));
+    }
     blockers
 }
 

@@ -9,11 +9,16 @@ use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::collective::UnitFigures;
 use crate::domain::ids::{RoundId, UnitId};
+use crate::domain::item_reading;
+use crate::domain::item_statistics::{Item, ItemStatistics, RoundTally};
+use crate::domain::marking::Marking;
+use crate::domain::markup;
+use crate::domain::question::label_of;
 use crate::domain::round::{Round, RoundStage};
 use crate::store::Store;
 use crate::store::audit::Act;
 use crate::store::ranking::StoredRanking;
-use crate::store::results::{Listing, ListingRows, Opener, UnitRow};
+use crate::store::results::{ItemRow, Listing, ListingRows, Opener, UnitRow};
 use futures_util::StreamExt;
 use futures_util::stream;
 use std::collections::BTreeMap;
@@ -50,6 +55,8 @@ pub struct Export {
 pub enum ExportError {
     /// There is no ranking yet: of that round, or of the contest as a whole.
     NotRanked(Option<u16>),
+    /// Questions are told of one round only, and not before it is sealed.
+    NotSealed(Option<u16>),
     /// Something failed.
     Failed(Failure),
 }
@@ -103,6 +110,13 @@ pub async fn export(
             };
             ListingRows::Units(stream::iter(unit_rows(contest, &figures).into_iter().map(Ok)).boxed())
         }
+        Listing::Items => {
+            let sealed = order.round.filter(|round| round.stage != RoundStage::Scheduled);
+            let round = sealed.ok_or(ExportError::NotSealed(order.round.map(|round| round.number)))?;
+            let counts = super::count_items::whole(app, contest, round).await?;
+            let rows = item_rows(contest, round, &counts.tally);
+            ListingRows::Items(stream::iter(rows.into_iter().map(Ok)).boxed())
+        }
     };
     log(app, now, by, contest, order).await?;
     let provisional = rounds.iter().any(|round| round.stage == RoundStage::Scheduled);
@@ -140,6 +154,30 @@ fn unit_rows(contest: &Contest, figures: &BTreeMap<UnitId, UnitFigures>) -> Vec<
         figures: figures.get(&unit.id).copied().unwrap_or_default(),
     };
     contest.units.iter().map(row).collect()
+}
+
+/// Every question that papers were drawn from, in the order of its set; one that was dropped is not among them.
+fn item_rows(contest: &Contest, round: &Round, tally: &RoundTally) -> Vec<ItemRow> {
+    let figures = tally.item_statistics();
+    let row = |(item, figures): (&Item, ItemStatistics)| {
+        let set = contest.sets.get(&item.version);
+        let question = set.and_then(|set| set.find(&item.question));
+        ItemRow {
+            set: set.map(|set| set.id.0.clone()).unwrap_or_default(),
+            question: item.question.0.clone(),
+            text: question
+                .map(|question| markup::plain(&question.text))
+                .unwrap_or_default(),
+            key: item.right.iter().filter_map(|place| label_of(*place)).collect(),
+            marking: round
+                .markings
+                .get(&item.version, &item.question)
+                .map(Marking::name),
+            reading: item_reading::read(&figures).name(),
+            figures,
+        }
+    };
+    tally.items().iter().zip(figures).map(row).collect()
 }
 
 fn opener(app: &App) -> Opener {

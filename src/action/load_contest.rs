@@ -14,6 +14,7 @@ use crate::keys::sha256_hex;
 use crate::store::Tx;
 use crate::store::audit::Act;
 use crate::store::media::NewMedia;
+use crate::store::set_history::{NewStep, SetOrigin};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Duration, OffsetDateTime};
 
@@ -126,9 +127,15 @@ pub async fn load_contest(
         let (name, content) = (&content.stored.name, content.bytes.as_slice());
         tx.put_media(NewMedia { name, content }, now, by).await?;
     }
+    let step = NewStep {
+        origin: SetOrigin::Folder,
+        reason: None,
+        at: now,
+        by,
+    };
     for set in &source.sets {
         if tx
-            .put_question_set(id, &set.version, &set.set, &set.key, now, by)
+            .put_question_set(id, &set.version, &set.set, &set.key, &step)
             .await?
         {
             loaded.new_sets.push(set.set.id.clone());

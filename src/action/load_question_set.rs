@@ -5,23 +5,24 @@
 
 use super::Failure;
 use super::close_round::By;
+use super::read_question_file::{QuestionFile, ReadFile, StoredLike, keep_file, read_question_file};
 use crate::app::App;
-use crate::bank::{Fault, Found, Imported, LoadedSet, MediaContent, Severity, import_question_file_with};
+use crate::bank::{Beside, Fault, LoadedSet, MediaContent, Preview, Severity};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::RoundDefinition;
 use crate::domain::ids::ContestId;
 use crate::domain::media::MediaName;
 use crate::domain::paper::{Shortfall, shortfalls};
-use crate::domain::question::{Question, SetId};
+use crate::domain::question::{SetId, SetVersion};
 use crate::domain::round::{Round, RoundStage};
 use crate::domain::staff::Staff;
 use crate::keys::sha256_hex;
-use crate::session::upload::Upload;
+use crate::session::upload::{EditNote, Upload};
 use crate::store::audit::Act;
 use crate::store::media::NewMedia;
+use crate::store::set_history::{NewStep, SetOrigin, SetStep};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use std::collections::BTreeSet;
 use time::OffsetDateTime;
 
 /// What a check found.
@@ -33,18 +34,43 @@ pub struct Checked {
     pub set: Option<LoadedSet>,
     /// Questions examined, faulty ones among them.
     pub count: usize,
-    /// The questions that could be read, with the places of their right options.
-    pub questions: Vec<(Question, BTreeSet<u8>)>,
+    /// The questions as far as they could be read, in the order of the file.
+    pub previews: Vec<Preview>,
+    /// How a paper's right options were told, and how they could be.
+    pub beside: Beside,
+    /// Questions that the bank has already.
+    pub likes: Vec<StoredLike>,
+    /// The newest version of the set; `None` where the contest has no set of that name yet.
+    pub head: Option<SetVersion>,
+    /// What the load would do.
+    pub effect: Effect,
+    /// Leads to the kept file; `None` where it was too large to be kept.
+    pub file: Option<String>,
+    /// Loads it within the hour; only where nothing stands in the way.
+    pub token: Option<String>,
+}
+
+/// What a new version of a set would do, as rounds stand now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effect {
     /// Rounds not yet open that would use it, by number.
     pub rounds: Vec<u16>,
     /// Rounds that have opened and keep the version they have.
     pub kept: Vec<u16>,
     /// Draws that it could not fill.
     pub short: Vec<(u16, Shortfall)>,
-    /// The contest has no set of that name yet.
-    pub is_new: bool,
-    /// Loads it within the hour; only where nothing stands in the way.
-    pub token: Option<String>,
+}
+
+impl Effect {
+    /// The effect on rounds at a moment.
+    pub fn of(rounds: &[Round], set: &LoadedSet, now: OffsetDateTime) -> Self {
+        let users = Users::of(rounds, &set.set.id, now);
+        Self {
+            rounds: numbers(&users.open_later),
+            kept: numbers(&users.opened),
+            short: users.short(set),
+        }
+    }
 }
 
 /// What a load did.
@@ -52,6 +78,8 @@ pub struct Checked {
 pub struct SetLoaded {
     /// The set.
     pub set: SetId,
+    /// The question that was edited, where it was one.
+    pub question: Option<crate::domain::question::QuestionId>,
     /// Rounds that use the new version, by number.
     pub rounds: Vec<u16>,
     /// Rounds that keep the version they opened with.
@@ -63,6 +91,8 @@ pub struct SetLoaded {
 pub enum LoadSetError {
     /// The hour is over, it was loaded before, or somebody else checked it.
     Expired,
+    /// Somebody made a newer version of the set since the check, and what they did; the upload holds what was checked.
+    Overtaken(Box<SetStep>, Box<Upload>),
     /// Draws that it could not fill, with the number of their round.
     Short(Vec<(u16, Shortfall)>),
     /// Something failed; nothing was changed.
@@ -81,59 +111,64 @@ pub async fn check_question_set(
     now: OffsetDateTime,
     by: &Staff,
     contest: &Contest,
-    name: &str,
-    bytes: &[u8],
+    file: QuestionFile,
 ) -> Result<Checked, Failure> {
-    let Imported {
-        loaded,
-        faults,
-        questions,
-        complete,
-        contents,
-        ..
-    } = import(name, bytes).await?;
-    let faultless = faults.iter().all(|fault| fault.severity != Severity::Error);
+    let kept = match &file.kept {
+        Some(token) => Some(token.clone()),
+        None => keep_file(app, by, contest.id, &file.name, &file.bytes).await?,
+    };
+    let ReadFile {
+        imported,
+        previews,
+        likes,
+    } = read_question_file(app, contest, file).await?;
+    let faultless = imported
+        .faults
+        .iter()
+        .all(|fault| fault.severity != Severity::Error);
     let mut checked = Checked {
-        faults,
-        set: loaded,
-        count: questions,
-        questions: complete,
-        rounds: Vec::new(),
-        kept: Vec::new(),
-        short: Vec::new(),
-        is_new: false,
+        faults: imported.faults,
+        set: imported.loaded,
+        count: imported.questions,
+        previews,
+        beside: imported.beside,
+        likes,
+        head: None,
+        effect: Effect::default(),
+        file: kept,
         token: None,
     };
     let Some(set) = checked.set.as_ref().filter(|_| faultless) else {
         return Ok(checked);
     };
-    let users = Users::of(&contest.rounds, &set.set.id, now);
-    checked.is_new = !contest.sets.values().any(|known| known.id == set.set.id);
-    checked.short = users.short(set);
-    checked.rounds = numbers(&users.open_later);
-    checked.kept = numbers(&users.opened);
-    if checked.short.is_empty() {
-        checked.token = Some(keep(app, by, contest.id, set, &contents).await?);
+    checked.head = contest.heads.get(&set.set.id).cloned();
+    checked.effect = Effect::of(&contest.rounds, set, now);
+    if checked.effect.short.is_empty() {
+        let token = keep(
+            app,
+            by,
+            contest.id,
+            set,
+            &imported.contents,
+            checked.head.clone(),
+            None,
+        )
+        .await?;
+        checked.token = Some(token);
     }
     Ok(checked)
 }
 
-/// Reads a file beside the requests of others: a workbook may take a second.
-async fn import(name: &str, bytes: &[u8]) -> Result<Imported, Failure> {
-    let (file, content) = (name.to_owned(), bytes.to_vec());
-    // What did not come inside the file is not here.
-    let read =
-        tokio::task::spawn_blocking(move || import_question_file_with(&file, &content, &|_| Found::Missing));
-    read.await
-        .map_err(|error| Failure::Inconsistent(format!("reading a question file ended early: {error}")))
-}
-
-async fn keep(
+/// Keeps what was checked for an hour, with what its questions show that came along, and with the version it is to follow; the
+/// token loads it.
+pub(super) async fn keep(
     app: &App,
     by: &Staff,
     contest: ContestId,
     set: &LoadedSet,
     contents: &[MediaContent],
+    base: Option<SetVersion>,
+    edit: Option<EditNote>,
 ) -> Result<String, Failure> {
     let token = URL_SAFE_NO_PAD.encode(app.entropy.bytes::<16>());
     let text = serde_json::to_string(&(&set.set, &set.key))
@@ -148,6 +183,8 @@ async fn keep(
         contest,
         name: format!("{}.json", set.set.id),
         text,
+        base,
+        edit,
     };
     app.sessions.put_upload(&hash, &upload).await?;
     Ok(token)
@@ -182,17 +219,22 @@ pub async fn load_question_set(
     let upload = app.sessions.find_upload(&hash).await?;
     let upload = upload.filter(|upload| upload.staff == by.id && upload.contest == contest.id);
     let upload = upload.ok_or(LoadSetError::Expired)?;
-    let (set, key) =
-        serde_json::from_str(&upload.text).map_err(|error| Failure::Inconsistent(error.to_string()))?;
-    let set = LoadedSet::of(set, key);
+    let set = set_of(&upload)?;
     let media = staged_media(app, &hash, &set).await?;
-    let loaded = store(app, now, By::from(by), contest, &set, &media).await?;
+    let loaded = store(app, now, By::from(by), contest, &set, &media, upload).await?;
     app.sessions.drop_upload(&hash).await?;
     app.refresh_catalog().await?;
     Ok(loaded)
 }
 
-/// What the questions of a checked set show; each file is there as long as the check is.
+/// The set that an upload holds.
+pub fn set_of(upload: &Upload) -> Result<LoadedSet, Failure> {
+    let (set, key) =
+        serde_json::from_str(&upload.text).map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    Ok(LoadedSet::of(set, key))
+}
+
+/// What the questions of a checked set show and that came with it; of an edited set all of it is kept already.
 async fn staged_media(
     app: &App,
     hash: &str,
@@ -205,8 +247,11 @@ async fn staged_media(
         .collect();
     let mut media = Vec::new();
     for name in names {
-        let bytes = app.sessions.find_upload_file(hash, &name.to_string()).await?;
-        media.push((name.clone(), bytes.ok_or(LoadSetError::Expired)?));
+        match app.sessions.find_upload_file(hash, &name.to_string()).await? {
+            Some(bytes) => media.push((name.clone(), bytes)),
+            None if app.store.find_media_length(name).await?.is_some() => {}
+            None => return Err(LoadSetError::Expired),
+        }
     }
     Ok(media)
 }
@@ -218,9 +263,16 @@ async fn store(
     contest: &Contest,
     set: &LoadedSet,
     media: &[(MediaName, Vec<u8>)],
+    upload: Upload,
 ) -> Result<SetLoaded, LoadSetError> {
     let mut tx = app.store.begin().await?;
     tx.lock_contest(&contest.definition.slug).await?;
+    let head = tx.find_head(contest.id, &set.set.id).await?;
+    if head != upload.base {
+        let steps = app.store.load_set_steps(contest.id, &set.set.id, 1).await?;
+        let step = steps.into_iter().next().ok_or(LoadSetError::Expired)?;
+        return Err(LoadSetError::Overtaken(Box::new(step), Box::new(upload)));
+    }
     let rounds = app.store.load_rounds(contest.id).await?;
     let users = Users::of(&rounds, &set.set.id, now);
     let short = users.short(set);
@@ -230,7 +282,16 @@ async fn store(
     for (name, content) in media {
         tx.put_media(NewMedia { name, content }, now, by.name).await?;
     }
-    tx.put_question_set(contest.id, &set.version, &set.set, &set.key, now, by.name)
+    let step = NewStep {
+        origin: match &upload.edit {
+            Some(edit) => SetOrigin::Edit(edit.question.clone()),
+            None => SetOrigin::File,
+        },
+        reason: upload.edit.as_ref().and_then(|edit| edit.reason.as_deref()),
+        at: now,
+        by: by.name,
+    };
+    tx.put_question_set(contest.id, &set.version, &set.set, &set.key, &step)
         .await?;
     for round in &users.open_later {
         let mut sets = round.sets.clone();
@@ -239,25 +300,39 @@ async fn store(
     }
     let loaded = SetLoaded {
         set: set.set.id.clone(),
+        question: upload.edit.as_ref().map(|edit| edit.question.clone()),
         rounds: numbers(&users.open_later),
         kept: numbers(&users.opened),
     };
-    let facts = serde_json::json!({
-        "set": set.set.id, "version": set.version, "questions": set.set.questions.len(), "rounds": loaded.rounds,
-    });
-    let act = Act {
-        at: now,
-        actor: by.name,
-        act: "load-set",
-        contest: Some(contest.id),
-        round: None,
-        reason: None,
-        facts,
-    };
-    tx.insert_act(&act).await?;
+    tx.insert_act(&act(contest.id, set, &loaded, head.as_ref(), &step))
+        .await?;
     tx.announce_catalog().await?;
     tx.commit().await?;
     Ok(loaded)
+}
+
+fn act<'a>(
+    contest: ContestId,
+    set: &LoadedSet,
+    loaded: &SetLoaded,
+    before: Option<&SetVersion>,
+    step: &NewStep<'a>,
+) -> Act<'a> {
+    Act {
+        at: step.at,
+        actor: step.by,
+        act: match step.origin {
+            SetOrigin::Edit(_) => "edit-question",
+            SetOrigin::File | SetOrigin::Folder => "load-set",
+        },
+        contest: Some(contest),
+        round: None,
+        reason: step.reason,
+        facts: serde_json::json!({
+            "set": loaded.set, "question": loaded.question, "version": set.version, "before": before,
+            "questions": set.set.questions.len(), "rounds": loaded.rounds, "kept": loaded.kept,
+        }),
+    }
 }
 
 /// The rounds that draw from a set.

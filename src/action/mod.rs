@@ -5,6 +5,9 @@
 
 pub mod approve_round;
 pub mod close_round;
+pub mod count_items;
+pub mod decide;
+pub mod edit_question;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
@@ -13,14 +16,20 @@ pub mod load_question_set;
 pub mod log_in;
 pub mod publish_round;
 pub mod rank_round;
+pub mod read_question_file;
 pub mod register;
 pub mod reopen_round;
+pub mod rescore_round;
 pub mod reset_password;
 pub mod resume_attempt;
+pub mod review_round;
+pub mod rule;
 pub mod save_responses;
 pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;
+pub mod take_out_set;
+pub mod vet;
 
 use crate::session::SessionError;
 use crate::store::StoreError;

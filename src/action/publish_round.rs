@@ -1,11 +1,12 @@
 //! Publishing approved results.
 //!
-//! Owns that only an approved round is shown to the public.
+//! Owns that only an approved round is shown to the public, each time as a version of its own that stays readable.
 
 use super::close_round::{Blocker, By, StepError};
 use crate::app::App;
 use crate::domain::round::{Round, RoundStage};
 use crate::store::audit::Act;
+use crate::store::ruling::NewPublication;
 use time::OffsetDateTime;
 
 /// Shows the results of a round to the public.
@@ -26,7 +27,22 @@ pub async fn publish_round(
         .phase(now);
         return Err(StepError::Blocked(vec![Blocker::WrongPhase(phase)]));
     }
+    if locked.open_decisions > 0 {
+        return Err(StepError::Blocked(vec![Blocker::OpenDecisions(
+            locked.open_decisions,
+        )]));
+    }
+    let ranking = locked
+        .ranking
+        .ok_or_else(|| super::Failure::Inconsistent("approved without a ranking".to_owned()))?;
     tx.set_published(round.id, now).await?;
+    let version = NewPublication {
+        round: round.id,
+        ranking,
+        at: now,
+        by: by.name,
+    };
+    tx.insert_publication(&version).await?;
     let facts = serde_json::json!({ "ranking": locked.ranking });
     let act = Act {
         at: now,

@@ -48,11 +48,7 @@ pub async fn rank_round(
         }
         (_, None) => return Err(StepError::Blocked(vec![Blocker::ReasonNeeded(now)])),
     }
-    // The seed of the first ranking stays: ranking again must not be a way to draw again.
-    let seed = tx
-        .find_draw_seed(round.contest, Some(round.id))
-        .await?
-        .unwrap_or_else(|| app.entropy.bytes());
+    let seed = seed(app, &mut tx, contest, Some(round)).await?;
     let made = tx
         .insert_ranking(&order(contest, Some(round), now, by.name, seed))
         .await?;
@@ -78,8 +74,19 @@ pub async fn rank_round(
     Ok(made)
 }
 
+/// The seed of the first ranking stays: ranking again must not be a way to draw again.
+pub(super) async fn seed(
+    app: &App,
+    tx: &mut Tx,
+    contest: &Contest,
+    round: Option<&Round>,
+) -> Result<[u8; 32], super::Failure> {
+    let known = tx.find_draw_seed(contest.id, round.map(|round| round.id)).await?;
+    Ok(known.unwrap_or_else(|| app.entropy.bytes()))
+}
+
 /// The ranking over all rounds, once every other round is ranked.
-async fn rank_contest_if_complete(
+pub(super) async fn rank_contest_if_complete(
     app: &App,
     tx: &mut Tx,
     now: OffsetDateTime,
@@ -94,10 +101,7 @@ async fn rank_contest_if_complete(
     if !complete {
         return Ok(());
     }
-    let seed = tx
-        .find_draw_seed(contest.id, None)
-        .await?
-        .unwrap_or_else(|| app.entropy.bytes());
+    let seed = seed(app, tx, contest, None).await?;
     let made = tx
         .insert_ranking(&order(contest, None, now, by.name, seed))
         .await?;
@@ -115,7 +119,8 @@ async fn rank_contest_if_complete(
     Ok(tx.insert_act(&act).await?)
 }
 
-fn order<'a>(
+/// What to rank: a round, or without one the contest as a whole.
+pub(super) fn order<'a>(
     contest: &'a Contest,
     round: Option<&'a Round>,
     now: OffsetDateTime,

@@ -4,7 +4,7 @@
 
 use super::close_round::{Blocker, By, StepError};
 use crate::app::App;
-use crate::domain::round::{Round, RoundStage};
+use crate::domain::round::{Round, RoundPhase, RoundStage};
 use crate::store::audit::Act;
 use time::OffsetDateTime;
 
@@ -20,6 +20,10 @@ pub async fn reopen_round(
     let mut tx = app.store.begin().await?;
     let locked = tx.lock_round(round.id).await?;
     let mut blockers = Vec::new();
+    // What was once published may be corrected, but takes no more entries.
+    if tx.count_publications(round.id).await? > 0 && locked.stage != RoundStage::Published {
+        blockers.push(Blocker::WrongPhase(RoundPhase::Published));
+    }
     if matches!(locked.stage, RoundStage::Scheduled | RoundStage::Published) {
         blockers.push(Blocker::WrongPhase(
             Round {

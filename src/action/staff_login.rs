@@ -5,7 +5,7 @@
 use super::Failure;
 use crate::app::App;
 use crate::domain::participant::{FieldError, FullName, check_password, tidy};
-use crate::domain::staff::{Role, Staff};
+use crate::domain::staff::{Right, Role, Staff};
 use crate::keys::sha256_hex;
 use crate::session::limit::Limit;
 use crate::store::audit::Act;
@@ -91,6 +91,16 @@ pub async fn current_staff(app: &App, token: &str) -> Result<Option<Staff>, Fail
     Ok(account
         .filter(|account| account.disabled_at.is_none())
         .map(|account| account.staff))
+}
+
+/// Whether whoever holds a token is still logged in and may still see contests. Asking does not prolong the log-in, so a
+/// page left open alone does not last for ever.
+pub async fn still_logged_in(app: &App, token: &str) -> Result<bool, Failure> {
+    let Some(staff) = app.sessions.peek_staff(&sha256_hex(token.as_bytes())).await? else {
+        return Ok(false);
+    };
+    let account = app.store.find_staff(&staff.login).await?;
+    Ok(account.is_some_and(|account| account.disabled_at.is_none() && account.staff.role.may(Right::See)))
 }
 
 /// Ends a log-in.

@@ -42,7 +42,7 @@ pub async fn start(
     who: Bearer,
     Path((slug, number)): Path<(String, u16)>,
     OptionalBody(body): OptionalBody,
-) -> Result<(StatusCode, Json<AttemptState>), Problem> {
+) -> Result<(StatusCode, AttemptState), Problem> {
     nothing_in(body)?;
     let catalog = app.catalog();
     let contest = catalog.find(&slug).ok_or(Problem::NotFound)?;
@@ -53,7 +53,7 @@ pub async fn start(
         Started::New(attempt) => (StatusCode::CREATED, Resumed::Running(*attempt, Draft::default())),
         Started::Running(id) => (StatusCode::OK, resume_attempt(&app, now, person.id, id).await?),
     };
-    Ok((status, Json(state(&app, lang, now, person.id, resumed).await?)))
+    Ok((status, state(&app, lang, now, person.id, resumed).await?))
 }
 
 /// The attempt with what is saved, or its outcome.
@@ -67,9 +67,9 @@ pub async fn show(
     Speaks(lang): Speaks,
     Bearer(login): Bearer,
     Path(id): Path<AttemptId>,
-) -> Result<Json<AttemptState>, Problem> {
+) -> Result<AttemptState, Problem> {
     let resumed = resume_attempt(&app, now, login.participant, id).await?;
-    Ok(Json(state(&app, lang, now, login.participant, resumed).await?))
+    state(&app, lang, now, login.participant, resumed).await
 }
 
 /// What was saved.

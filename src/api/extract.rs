@@ -14,7 +14,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 use time::OffsetDateTime;
@@ -51,10 +51,14 @@ impl FromRequestParts<App> for Speaks {
 
 /// The language a client prefers; Vietnamese unless English is asked for more strongly.
 pub fn language(headers: &HeaderMap) -> Lang {
-    let asked = headers
-        .get(ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    preferred(headers.get(ACCEPT_LANGUAGE))
+}
+
+/// The language that such a header prefers.
+pub fn preferred(asked: Option<&HeaderValue>) -> Lang {
+    let Some(asked) = asked.and_then(|value| value.to_str().ok()) else {
+        return Lang::Vi;
+    };
     let weight_of = |primary: &str| {
         let entries = asked.split(',').filter_map(|entry| {
             let mut parts = entry.split(';');
@@ -205,7 +209,6 @@ fn parse(bytes: &[u8]) -> Result<Node, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     #[test]
     fn english_is_spoken_to_those_who_prefer_it() {

@@ -5,6 +5,7 @@
 
 use super::messages::prediction_label;
 use super::moment::{Moment, remaining_ms};
+use super::problem::Problem;
 use crate::action::Failure;
 use crate::action::resume_attempt::Resumed;
 use crate::domain::attempt::Attempt;
@@ -18,6 +19,8 @@ use crate::domain::question::label_of;
 use crate::domain::round::{Round, RoundStage};
 use crate::domain::submission::Submission;
 use crate::i18n::Lang;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -187,6 +190,17 @@ impl Outcome {
             correct: told.then_some(submission.score.correct),
             total: submission.score.total,
             receipt: submission.receipt,
+        }
+    }
+}
+
+impl IntoResponse for AttemptState {
+    fn into_response(self) -> Response {
+        // Room for a paper of fifteen questions at once.
+        let mut body = Vec::with_capacity(12 * 1024);
+        match serde_json::to_writer(&mut body, &self) {
+            Ok(()) => ([(CONTENT_TYPE, "application/json")], body).into_response(),
+            Err(error) => Problem::Failed(Failure::Inconsistent(error.to_string())).into_response(),
         }
     }
 }

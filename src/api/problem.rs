@@ -4,7 +4,7 @@
 //! gets the reference, never the cause.
 
 use super::MAX_BODY;
-use super::extract::language;
+use super::extract::preferred;
 use super::fields::Fault;
 use super::messages::{self, local};
 use super::moment::Moment;
@@ -14,12 +14,10 @@ use crate::app::App;
 use crate::domain::round::AdmitError;
 use crate::i18n::Lang;
 use axum::body::Body;
-use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+    CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
 };
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -247,22 +245,16 @@ pub async fn no_such_address() -> Problem {
     Problem::NotFound
 }
 
-/// Writes every refusal as a problem document in the client's language, those of the router itself too, and keeps
-/// answers out of caches unless a handler says otherwise.
-pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    let lang = language(request.headers());
-    let mut response = next.run(request).await;
+/// Writes every refusal as a problem document in the client's language, those of the router itself too; `asked` is what the
+/// request said of languages.
+pub fn finish(app: &App, asked: Option<&HeaderValue>, mut response: Response) -> Response {
     let status = response.status();
-    if status.is_client_error() || status.is_server_error() {
-        let problem = response.extensions_mut().remove::<Arc<Problem>>();
-        let problem = problem.unwrap_or_else(|| Arc::new(unnamed(status)));
-        response = document(&app, lang, &problem, response);
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
     }
-    response
-        .headers_mut()
-        .entry(CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    response
+    let problem = response.extensions_mut().remove::<Arc<Problem>>();
+    let problem = problem.unwrap_or_else(|| Arc::new(unnamed(status)));
+    document(app, preferred(asked), &problem, response)
 }
 
 /// The problem behind a refusal of the router.

@@ -11,12 +11,19 @@ use super::rounds::{RoundDraft, check_rounds, read_rounds};
 use super::rules::{RulesDraft, TABLES, read_rules};
 use super::source::Sheet;
 use super::syntax::parse_toml;
-use crate::domain::contest::{Accent, ContestDefinition, Field, FieldRules};
+use crate::domain::contest::{Accent, ContestDefinition, Field, FieldRules, KeyPublication};
 use std::collections::BTreeSet;
 use time::Date;
 
 /// The name of the file inside the contest directory.
 pub(super) const FILE: &str = "contest.toml";
+
+/// When the key may be shown to everybody.
+const KEYS: [(&str, KeyPublication); 3] = [
+    ("never", KeyPublication::Never),
+    ("after-round", KeyPublication::AfterRound),
+    ("after-contest", KeyPublication::AfterContest),
+];
 
 /// What the file says; complete enough for a definition when no error was noted.
 pub(super) struct ContestDraft {
@@ -28,6 +35,7 @@ pub(super) struct ContestDraft {
     data_deleted_by: Option<Date>,
     min_age: Option<u8>,
     accent: Accent,
+    answer_key: KeyPublication,
     fields: FieldRules,
     pub(super) base: RulesDraft,
     pub(super) rounds: Vec<RoundDraft>,
@@ -76,6 +84,7 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         "data_deleted_by",
         "min_age",
         "accent",
+        "answer_key",
         "fields",
     ];
     reader.only(table, NAME, &known);
@@ -103,6 +112,9 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         min_age: reader.number(table, "", "min_age", 5, 100).map(|age| age.value),
         accent: reader
             .optional_choice(table, "", "accent", &accents)
+            .unwrap_or_default(),
+        answer_key: reader
+            .optional_choice(table, "", "answer_key", &KEYS)
             .unwrap_or_default(),
         fields: read_fields(reader, table),
         base: RulesDraft::default(),
@@ -188,6 +200,7 @@ impl ContestDraft {
             data_deleted_by: self.data_deleted_by,
             min_age: self.min_age,
             accent: self.accent,
+            answer_key: self.answer_key,
             fields: self.fields,
             rules_default: self.base.resolve(),
             rounds: rounds?,

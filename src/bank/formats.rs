@@ -4,11 +4,13 @@
 //! whose name says one thing and whose bytes say another is refused with advice, never guessed.
 
 use super::code::FaultCode;
+use super::detect::{is_aiken, is_gift, is_qti};
 use super::exchange::{self, FindMedia};
 use super::fact::Severity;
 use super::fault::{Fault, Spot};
-use super::media::{LookFor, MediaContent, Shelf};
-use super::paper;
+use super::media::{Found, LookFor, MediaContent, Shelf};
+use super::paper::{self, KeyConvention};
+use super::preview::Beside;
 use super::print::{self, PaperHead};
 use super::questions::{self, SetDraft};
 use super::raw::{self, RawSet};
@@ -96,7 +98,7 @@ impl Format {
     }
 
     /// The format that the ending of a file name says, where the content need not be asked: an `.xml` may be Moodle's or an item of
-    /// QTI, a `.txt` may be Aiken, see [`Format::of_file`].
+    /// QTI, a `.txt` may be Aiken or GIFT, see [`Format::of_file`].
     pub fn of_name(name: &str) -> Option<Self> {
         Some(match ending_of(name)?.as_str() {
             "toml" => Self::Toml,
@@ -120,6 +122,7 @@ impl Format {
         Some(match format {
             Self::MoodleXml if is_qti(&begin()) => Self::Qti,
             Self::Txt if is_aiken(&begin()) => Self::Aiken,
+            Self::Txt if is_gift(&begin()) => Self::Gift,
             other => other,
         })
     }
@@ -181,26 +184,6 @@ fn ending_of(name: &str) -> Option<String> {
         .map(|(_, ending)| ending.to_lowercase())
 }
 
-/// Whether the root element of an XML text is one of QTI's.
-fn is_qti(text: &str) -> bool {
-    let mut starts = text.match_indices('<').filter_map(|(at, _)| text.get(at + 1..));
-    let root = starts
-        .find(|rest| !rest.starts_with(['?', '!']))
-        .unwrap_or_default();
-    let name = root
-        .split([' ', '>', '/', '\t', '\r', '\n'])
-        .next()
-        .unwrap_or_default();
-    let local = name.rsplit(':').next().unwrap_or_default();
-    let local = local.strip_prefix("qti-").unwrap_or(local);
-    local.starts_with("assessment") || local == "manifest"
-}
-
-/// Whether a text has the line that ends every question of Aiken.
-fn is_aiken(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with("ANSWER:"))
-}
-
 /// What reading one file gave.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
@@ -212,6 +195,8 @@ pub struct Imported {
     pub questions: usize,
     /// The questions that could be read whole with the places of their right options, whatever else is wrong.
     pub complete: Vec<(Question, BTreeSet<u8>)>,
+    /// What there is to show besides: the places of questions, those that lack something, the lines of a paper.
+    pub beside: Beside,
     /// The media files that came inside the file and that questions name, as they came.
     pub media: Vec<MediaFile>,
     /// The media of the questions as they will be served.
@@ -252,6 +237,7 @@ impl Imported {
             drafts.push(draft);
         }
         let draft = SetDraft::join(drafts);
+        let beside = Beside::of(&draft);
         let good = faults.iter().all(|fault| fault.severity != Severity::Error);
         let (questions, complete) = (draft.count, draft.complete_questions());
         Self {
@@ -259,6 +245,7 @@ impl Imported {
             faults,
             questions,
             complete,
+            beside,
             ..Self::default()
         }
     }
@@ -267,24 +254,30 @@ impl Imported {
 /// Reads a question file in any format that can be read, by its ending. Media files that do not come inside it are not
 /// looked for.
 pub fn import_question_file(name: &str, bytes: &[u8]) -> Imported {
-    import_on(name, bytes, Shelf::new(None))
+    import_on(name, bytes, None, Shelf::new(None))
 }
 
 /// Reads a question file whose media lie beside it, where they do not come inside it.
 pub fn import_question_file_with(name: &str, bytes: &[u8], look_for: LookFor<'_>) -> Imported {
-    import_on(name, bytes, Shelf::new(Some(look_for)))
+    import_on(name, bytes, None, Shelf::new(Some(look_for)))
 }
 
-fn import_on(name: &str, bytes: &[u8], shelf: Shelf<'_>) -> Imported {
+/// Reads a question file that comes by itself, so that its media have to be inside it; with the organiser's choice of how a
+/// paper marks its right options, other formats have one way alone.
+pub fn import_question_file_by(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) -> Imported {
+    import_on(name, bytes, wanted, Shelf::new(Some(&|_| Found::Missing)))
+}
+
+fn import_on(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf: Shelf<'_>) -> Imported {
     let imported = match bundle::open(name, bytes) {
-        None => import_format(name, bytes, &shelf),
+        None => import_format(name, bytes, wanted, &shelf),
         Some(Err(code)) => Imported::refused(name, code),
         Some(Ok(bundle)) => {
             let path = format!("{name}/{}", bundle.path);
             bundle.media.into_iter().for_each(|file| shelf.bring(file));
             // What is not in the bundle is nowhere.
             shelf.close();
-            import_format(&path, &bundle.questions, &shelf)
+            import_format(&path, &bundle.questions, wanted, &shelf)
         }
     };
     let (media, contents) = shelf.into_parts();
@@ -295,7 +288,7 @@ fn import_on(name: &str, bytes: &[u8], shelf: Shelf<'_>) -> Imported {
     }
 }
 
-fn import_format(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> Imported {
+fn import_format(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf: &Shelf<'_>) -> Imported {
     let Some(format) = Format::of_file(name, bytes) else {
         return Imported::refused(name, unknown(name));
     };
@@ -307,8 +300,8 @@ fn import_format(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> Imported {
         }),
         Format::Xlsx => sheet::read_xlsx(name, bytes, shelf),
         Format::Csv => sheet::read_csv(name, bytes, shelf),
-        Format::Docx => paper::read_docx_on(name, bytes, None, shelf).into(),
-        Format::Txt => paper::read_paper_text(name, bytes, None).into(),
+        Format::Docx => paper::read_docx_on(name, bytes, wanted, shelf).into(),
+        Format::Txt => paper::read_paper_text(name, bytes, wanted).into(),
         Format::Gift => exchange::read_gift(name, bytes),
         Format::Aiken => exchange::read_aiken(name, bytes),
         Format::MoodleXml => exchange::read_moodle_xml(name, bytes, shelf),

@@ -5,11 +5,12 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `code`, `fact`, `fault`, `render` | what can be wrong, where it is, how it is shown |
+//! | `code`, `fact`, `fault`, `render`, `report` | what can be wrong, where it is, how it is shown |
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
 //! | `contest`, `rules`, `ranking`, `rounds`, `prizes`; `csv`, `units` | `contest.toml`; `units.csv` |
 //! | `questions`, `options`, `pins`, `similar`; `feasible` | `questions/*.toml`; whether all fit together |
-//! | `formats`, `raw` | any format by its name; foreign questions on their way to `questions` |
+//! | `formats`, `detect`, `raw` | any format by its name or look; foreign questions on their way to `questions` |
+//! | `preview` | questions as far as they were read, to be shown beside what is wrong with them |
 //! | `media`; `archive`, `bundle` | pictures, sounds and films; zip files, questions zipped with their media |
 //! | `docx`, `paper`; `sheet`, `print` | Word as lines, papers as questions; .xlsx and CSV, papers to print |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
@@ -20,6 +21,7 @@ mod bundle;
 mod code;
 mod contest;
 mod csv;
+mod detect;
 mod docx;
 mod exchange;
 mod fact;
@@ -36,12 +38,14 @@ mod node;
 mod options;
 mod paper;
 mod pins;
+mod preview;
 mod print;
 mod prizes;
 mod questions;
 mod ranking;
 mod raw;
 mod render;
+mod report;
 mod rounds;
 mod rules;
 mod sheet;
@@ -60,8 +64,8 @@ pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use formats::{
-    Exported, Format, Imported, KeyPart, MediaFile, import_question_file, import_question_file_with,
-    read_question_file, write_question_file, write_question_file_with,
+    Exported, Format, Imported, KeyPart, MediaFile, import_question_file, import_question_file_by,
+    import_question_file_with, read_question_file, write_question_file, write_question_file_with,
 };
 pub use json::write_set_json;
 pub use media::{Found, LookFor, MAX_MEDIA_BYTES, MediaContent};
@@ -69,9 +73,12 @@ pub use paper::{
     Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
     read_docx, read_paper_text, read_pasted,
 };
+pub use preview::{Beside, Preview};
 pub use print::{PaperHead, write_docx, write_docx_with};
 pub use render::{faults_json, render_faults, summary};
+pub use report::faults_xlsx;
 pub use sheet::xlsx_template;
+pub use similar::{Like, like_stored};
 pub use source::MAX_FILE_BYTES;
 pub use write::write_set_toml;
 
@@ -275,6 +282,11 @@ fn read_one(
     let faults = sheet.into_faults();
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
     (good.then_some(draft).and_then(SetDraft::finish), faults)
+}
+
+/// The name of the set in a file that does not say one: that of the file without marks.
+pub fn set_id_of_file(name: &str) -> Option<crate::domain::question::SetId> {
+    raw::name_of(name).0.map(crate::domain::question::SetId)
 }
 
 fn is_question_file(path: &str) -> bool {

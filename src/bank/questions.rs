@@ -42,6 +42,13 @@ pub(super) struct QuestionDraft {
     complete: Option<(Question, BTreeSet<u8>)>,
 }
 
+impl QuestionDraft {
+    /// Whether nothing essential is missing.
+    pub(super) const fn is_complete(&self) -> bool {
+        self.complete.is_some()
+    }
+}
+
 /// How many questions there are to draw from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Holdings {

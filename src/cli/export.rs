@@ -37,6 +37,8 @@ pub(super) enum What {
     Winners,
     /// Figures of every unit
     Units,
+    /// How the questions of a closed round did their work
+    Items,
     /// The decision on prizes
     #[value(hide = true)]
     Decision,
@@ -218,6 +220,12 @@ fn explain(error: ExportError, lang: Lang) -> anyhow::Error {
         ExportError::NotRanked(Some(number)) => refused(text(
             lang,
             "export-round-not-ranked",
+            &[("number", number.into())],
+        )),
+        ExportError::NotSealed(None) => refused(text(lang, "export-items-of-a-round", &[])),
+        ExportError::NotSealed(Some(number)) => refused(text(
+            lang,
+            "export-items-not-sealed",
             &[("number", number.into())],
         )),
         ExportError::Failed(failure) => failure.into(),

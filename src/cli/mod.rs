@@ -11,6 +11,7 @@ mod files;
 mod load;
 mod open;
 mod out;
+mod review;
 mod round;
 mod serve;
 mod simulate;
@@ -50,7 +51,9 @@ enum Command {
     Convert(convert::Args),
     /// Do the next step with a round: close, rank, approve, publish; or extend and reopen it
     Round(round::Args),
-    /// Write a list into a file: participants, entries, standings, winners or units
+    /// List what asks for a look in a sealed round, on sheets without names; or declare a place beforehand
+    Review(review::Args),
+    /// Write a list into a file: participants, entries, standings, winners, units or items
     Export(export::Args),
     /// Make, list and bar accounts of staff
     Staff(staff::Args),
@@ -105,6 +108,7 @@ async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Load(args) => load::run(&config, &args, lang).await,
         Command::Convert(args) => convert::run(&args, lang),
         Command::Round(args) => round::run(&config, &args, lang).await,
+        Command::Review(args) => review::run(&config, &args, lang).await,
         Command::Export(args) => export::run(&config, &args, lang).await,
         Command::Staff(args) => staff::run(&config, &args, lang).await,
         Command::Simulate(args) => simulate::run(&config, &args, lang).await,

@@ -128,7 +128,11 @@ async fn connect(
     if for_what == Use::Command {
         return Ok((app.clone(), app));
     }
-    let app = app.with_crowd(pool(config.db_pool_writer, Plans::Once).await?);
+    let crowd = pool(config.db_pool_writer, Plans::Once).await?;
+    let app = match config.write_each {
+        true => app.with_each_written(crowd),
+        false => app.with_crowd(crowd),
+    };
     let board = app.with_store(
         pool(config.db_pool_board, Plans::AsNeeded)
             .await?

@@ -42,6 +42,7 @@ pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
     tracing::info!(%address, "ready");
     let serving = async {
         let readiness = frame.readiness();
+        let pulse = tokio::spawn(frame.clone().keep_pulse(work_stop.clone()));
         let ending = Ending {
             drain: config.drain,
             patience: config.shutdown_timeout,
@@ -49,6 +50,9 @@ pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
         listeners.serve(router(frame), readiness, stop, ending).await;
         work_stop.cancel();
         tasks.wait().await;
+        if let Err(error) = pulse.await {
+            tracing::error!(%error, "the pulse had stopped");
+        }
         keep_stop.cancel();
     };
     let (private, ()) = tokio::join!(keep_alive(private, &metrics, &keep_stop), serving);

@@ -57,6 +57,8 @@ pub enum Cell {
         /// Divisor.
         below: i64,
     },
+    /// A figure of statistics.
+    Real(f64),
     /// A moment: RFC 3339 in UTC with milliseconds, or a date cell in Vietnam's time.
     Moment(OffsetDateTime),
     /// A day.
@@ -79,6 +81,13 @@ impl Cell {
     /// A number, or nothing.
     pub fn whole_or_empty(number: Option<i64>) -> Self {
         number.map_or(Self::Empty, Self::Whole)
+    }
+
+    /// A figure, or nothing where it is not defined.
+    pub fn real_or_empty(figure: Option<f64>) -> Self {
+        figure
+            .filter(|figure| figure.is_finite())
+            .map_or(Self::Empty, Self::Real)
     }
 
     /// A quotient, or nothing where the divisor is zero.

@@ -63,6 +63,7 @@ impl CsvFile {
             Cell::Text(text) | Cell::Word(_, text) => harmless(text),
             Cell::Whole(number) => number.to_string(),
             Cell::Quotient { above, below } => divide(*above, *below).to_string(),
+            Cell::Real(figure) => figure.to_string(),
             Cell::Moment(at) => rfc3339(*at),
             Cell::Day(day) => iso_day(*day),
             Cell::Flag(true) => self.table.words.yes.clone(),

@@ -52,6 +52,7 @@ fn value(cell: &Cell) -> Value {
         Cell::Text(text) | Cell::Word(text, _) => text.as_str().into(),
         Cell::Whole(number) => (*number).into(),
         Cell::Quotient { above, below } => divide(*above, *below).into(),
+        Cell::Real(figure) => (*figure).into(),
         Cell::Moment(at) => rfc3339(*at).into(),
         Cell::Day(day) => iso_day(*day).into(),
         Cell::Flag(flag) => (*flag).into(),

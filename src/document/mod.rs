@@ -5,6 +5,7 @@
 
 mod cell;
 mod csv;
+mod items;
 mod json;
 mod rows;
 mod table;

@@ -2,8 +2,8 @@
 //!
 //! Owns what of a stored row is shown, above all whose name: without consent only initials leave the house.
 
-use super::Cell;
 use super::table::asked;
+use super::{Cell, items};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
 use crate::domain::ids::UnitId;
@@ -22,6 +22,7 @@ pub fn cells(lang: Lang, contest: Arc<Contest>, rows: ListingRows) -> Rows<Vec<C
         ListingRows::Standings(rows) => shown(rows, |row| standing(&row)),
         ListingRows::Winners(rows) => shown(rows, move |row| winner(lang, &contest, &row)),
         ListingRows::Units(rows) => shown(rows, |row| unit(&row)),
+        ListingRows::Items(rows) => shown(rows, move |row| items::cells(lang, &row)),
     }
 }
 
@@ -30,7 +31,7 @@ fn shown<T: 'static>(rows: Rows<T>, show: impl Fn(T) -> Vec<Cell> + Send + 'stat
 }
 
 /// A word of the program with its translation.
-fn word(lang: Lang, kind: &str, code: &str) -> Cell {
+pub(super) fn word(lang: Lang, kind: &str, code: &str) -> Cell {
     let shown = text(lang, &format!("export-{kind}-{}", code.replace('_', "-")), &[]);
     Cell::Word(code.to_owned(), shown)
 }

@@ -3,6 +3,7 @@
 //! Owns choice and order of columns per list; the rows that fill them are made in `rows`.
 
 use super::cell::{Column, Form};
+use super::items;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{Field, FieldRules};
 use crate::domain::participant::vietnam;
@@ -171,6 +172,7 @@ fn columns(lang: Lang, listing: Listing, fields: &FieldRules) -> Vec<Column> {
         Listing::Standings => STANDINGS.to_vec(),
         Listing::Winners => WINNERS.to_vec(),
         Listing::Units => UNITS.to_vec(),
+        Listing::Items => return items::columns(lang),
     };
     let head = |key: &str| text(lang, &format!("export-column-{}", key.replace('_', "-")), &[]);
     keys.into_iter()

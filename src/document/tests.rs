@@ -77,6 +77,7 @@ fn contest(demonstration: bool) -> Arc<Contest> {
         data_deleted_by: None,
         min_age: None,
         accent: Accent::Cham,
+        answer_key: Default::default(),
         fields,
         rules_default: rules,
         rounds: Vec::new(),
@@ -94,6 +95,7 @@ fn contest(demonstration: bool) -> Arc<Contest> {
         ],
         sets: BTreeMap::new(),
         keys: BTreeMap::new(),
+        heads: BTreeMap::new(),
     })
 }
 

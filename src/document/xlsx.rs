@@ -211,6 +211,14 @@ fn put(
             };
             sheet.write_number_with_format(row, column_place, divide(*above, *below), style)?;
         }
+        Cell::Real(figure) => {
+            let style = if column.form == Form::Share {
+                &styles.share
+            } else {
+                &styles.mean
+            };
+            sheet.write_number_with_format(row, column_place, *figure, style)?;
+        }
         Cell::Moment(at) => {
             sheet.write_datetime_with_format(row, column_place, moment(*at)?, &styles.moment)?;
         }

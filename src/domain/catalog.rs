@@ -4,14 +4,17 @@
 
 use super::contest::ContestDefinition;
 use super::ids::{ContestId, RoundId, UnitId};
+use super::item_answers::ItemIndex;
 use super::paper::{DrawSet, Paper, PaperQuestion};
 use super::question::{AnswerKey, Question, QuestionSet, SetId, SetVersion};
+use super::question_bank::Bank;
 use super::response::Responses;
 use super::round::{Round, RoundPhase};
 use super::scoring::{self, MissingKey, Score};
+use super::set_diff::KeyedSet;
 use super::unit::Unit;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use time::OffsetDateTime;
 
 /// All contests at one moment.
@@ -19,6 +22,7 @@ use time::OffsetDateTime;
 pub struct Catalog {
     contests: Vec<Arc<Contest>>,
     by_round: HashMap<RoundId, (usize, usize)>,
+    bank: OnceLock<Bank>,
 }
 
 /// A loaded contest with everything a request may need of it.
@@ -38,6 +42,19 @@ pub struct Contest {
     pub sets: BTreeMap<SetVersion, QuestionSet>,
     /// Keys of the same versions.
     pub keys: BTreeMap<SetVersion, AnswerKey>,
+    /// The newest version of each set: the one that was loaded or made last, whichever rounds use it.
+    pub heads: BTreeMap<SetId, SetVersion>,
+}
+
+/// A question that papers of a round are drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn<'a> {
+    /// The version of its set.
+    pub version: &'a SetVersion,
+    /// Its set.
+    pub set: &'a QuestionSet,
+    /// The question.
+    pub question: &'a Question,
 }
 
 impl Catalog {
@@ -53,8 +70,14 @@ impl Catalog {
         });
         Self {
             by_round: places.collect(),
+            bank: OnceLock::new(),
             contests,
         }
+    }
+
+    /// The bank over this snapshot, built by whoever asks first: tens of milliseconds for ten thousand questions.
+    pub fn bank(&self) -> &Bank {
+        self.bank.get_or_init(|| Bank::of(self))
     }
 
     /// Every contest.
@@ -141,6 +164,14 @@ impl Contest {
         names.join(", ")
     }
 
+    /// A version of a set with its key.
+    pub fn keyed_set(&self, version: &SetVersion) -> Option<KeyedSet<'_>> {
+        Some(KeyedSet {
+            set: self.sets.get(version)?,
+            key: self.keys.get(version)?,
+        })
+    }
+
     /// The text of a question on a paper.
     pub fn question(&self, paper: &Paper, placed: &PaperQuestion) -> Option<&Question> {
         self.sets.get(paper.version_of(placed)?)?.find(&placed.question)
@@ -163,8 +194,37 @@ impl Contest {
             .collect()
     }
 
+    /// The questions that papers of a round are drawn from, in the order of their sets.
+    pub fn drawn_questions<'a>(&'a self, round: &'a Round) -> Vec<Drawn<'a>> {
+        let sets = self.draw_sets(round).into_values();
+        let of_set = |drawn: DrawSet<'a>| {
+            let questions = drawn.set.questions.iter();
+            questions.map(move |question| Drawn {
+                version: drawn.version,
+                set: drawn.set,
+                question,
+            })
+        };
+        sets.flat_map(of_set).collect()
+    }
+
+    /// The questions that papers of a round are drawn from, for counting what was answered.
+    pub fn item_index(&self, round: &Round) -> ItemIndex {
+        let sets = self.draw_sets(round);
+        let sets = sets
+            .values()
+            .filter_map(|drawn| Some((drawn.version, drawn.set, self.keys.get(drawn.version)?)));
+        ItemIndex::new(sets, &round.markings)
+    }
+
     /// The score of responses to a paper of a round.
     pub fn score(&self, round: &Round, paper: &Paper, responses: &Responses) -> Result<Score, MissingKey> {
-        scoring::score(paper, &self.keys, responses, round.rules.paper.points)
+        scoring::score(
+            paper,
+            &self.keys,
+            &round.markings,
+            responses,
+            round.rules.paper.points,
+        )
     }
 }

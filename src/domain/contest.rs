@@ -29,6 +29,9 @@ pub struct ContestDefinition {
     pub min_age: Option<u8>,
     /// Colour of the front page.
     pub accent: Accent,
+    /// When the key of a round's questions is shown to everybody.
+    #[serde(default)]
+    pub answer_key: KeyPublication,
     /// What registration asks for.
     pub fields: FieldRules,
     /// The rules that hold where a round does not override them, and for the ranking over all rounds.
@@ -52,6 +55,19 @@ pub enum Accent {
     Hoi,
     /// Peach blossom.
     Dao,
+}
+
+/// When the key is shown to everybody. Questions that another round may still ask are kept back in any case.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyPublication {
+    /// Not at all.
+    #[default]
+    Never,
+    /// With the results of the round.
+    AfterRound,
+    /// With the results of the last round.
+    AfterContest,
 }
 
 /// A field that registration may ask for.

@@ -46,6 +46,11 @@ number_id!(
     StaffId,
     i32
 );
+number_id!(
+    /// A decision of two people, numbered by the database.
+    DecisionId,
+    i64
+);
 
 /// An attempt: 4 bytes of its round, then 12 random bytes. The round inside lets every look-up go straight to the
 /// round's own partition, on any instance and without a table that all attempts share.
@@ -81,7 +86,13 @@ impl AttemptId {
 
 impl fmt::Display for AttemptId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 32];
+        for (digits, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            // Half a byte is below 16, the length of the alphabet.
+            digits.copy_from_slice(&[HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -100,14 +111,16 @@ impl FromStr for AttemptId {
     type Err = NotAnAttemptId;
 
     fn from_str(text: &str) -> Result<Self, NotAnAttemptId> {
-        let digits = text.as_bytes();
-        if digits.len() != 32 || !digits.iter().all(|d| matches!(d, b'0'..=b'9' | b'a'..=b'f')) {
-            return Err(NotAnAttemptId);
-        }
+        let digits: &[u8; 32] = text.as_bytes().try_into().map_err(|_| NotAnAttemptId)?;
+        let half = |digit: u8| match digit {
+            b'0'..=b'9' => Ok(digit - b'0'),
+            b'a'..=b'f' => Ok(digit - b'a' + 10),
+            _ => Err(NotAnAttemptId),
+        };
         let mut bytes = [0; 16];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_| NotAnAttemptId)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| NotAnAttemptId)?;
+        for (byte, pair) in bytes.iter_mut().zip(digits.as_chunks().0) {
+            let [high, low] = *pair;
+            *byte = half(high)? << 4 | half(low)?;
         }
         Ok(Self(bytes))
     }

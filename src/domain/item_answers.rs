@@ -4,36 +4,57 @@
 //! counting to [`super::item_statistics`] and reading what is stored to `store`.
 
 use super::item_statistics::{Answered, Item};
+use super::marking::{Marking, Markings, earns};
 use super::paper::Paper;
 use super::question::{AnswerKey, QuestionId, QuestionSet, SetVersion};
 use super::response::Responses;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-/// The questions of a round, by set version and name.
+/// How an item is marked.
+#[derive(Debug, Clone)]
+struct Marks {
+    key: BTreeSet<u8>,
+    marking: Option<Marking>,
+}
+
+/// The questions of a round that count, by set version and name.
 #[derive(Debug, Clone)]
 pub struct ItemIndex {
     items: Vec<Item>,
+    marks: Vec<Marks>,
     places: HashMap<SetVersion, HashMap<QuestionId, usize>>,
 }
 
 impl ItemIndex {
-    /// The questions of the sets in their order; one without a key has no right option.
-    pub fn new<'a>(sets: impl IntoIterator<Item = (&'a SetVersion, &'a QuestionSet, &'a AnswerKey)>) -> Self {
-        let (mut items, mut places) = (Vec::new(), HashMap::new());
+    /// The questions of the sets in their order; one without a key has no right option, and one that was dropped is not
+    /// among them.
+    pub fn new<'a>(
+        sets: impl IntoIterator<Item = (&'a SetVersion, &'a QuestionSet, &'a AnswerKey)>,
+        markings: &Markings,
+    ) -> Self {
+        let (mut items, mut marks, mut places) = (Vec::new(), Vec::new(), HashMap::new());
         for (version, set, key) in sets {
             let of_set: &mut HashMap<QuestionId, usize> = places.entry(version.clone()).or_default();
             for question in &set.questions {
+                let marking = markings.get(version, &question.id).cloned();
+                let key = key.0.get(&question.id).cloned().unwrap_or_default();
+                let right = match &marking {
+                    Some(Marking::Dropped) => continue,
+                    Some(Marking::Accept { keys }) => keys.iter().flatten().copied().collect(),
+                    Some(Marking::FullMarks) | None => key.clone(),
+                };
                 of_set.insert(question.id.clone(), items.len());
+                marks.push(Marks { key, marking });
                 items.push(Item {
                     version: version.clone(),
                     question: question.id.clone(),
                     options: u8::try_from(question.options.len()).unwrap_or(u8::MAX),
-                    right: key.0.get(&question.id).into_iter().flatten().copied().collect(),
+                    right: right.into_iter().collect(),
                     max: 1,
                 });
             }
         }
-        Self { items, places }
+        Self { items, marks, places }
     }
 
     /// The questions, as [`super::item_statistics::RoundTally::new`] takes them.
@@ -41,8 +62,8 @@ impl ItemIndex {
         &self.items
     }
 
-    /// What one entrant did: a question is right when exactly the right options are chosen, as in `scoring`. A question
-    /// that no set of the round has is left out.
+    /// What one entrant did; a question earns its mark as in `scoring`. One that no set of the round has, or that was
+    /// dropped, is left out.
     pub fn answered(&self, paper: &Paper, responses: &Responses) -> Vec<Answered> {
         let mut out = Vec::with_capacity(paper.questions.len());
         for (number, asked) in (1_u16..).zip(&paper.questions) {
@@ -56,15 +77,15 @@ impl ItemIndex {
                 .get(number)
                 .into_iter()
                 .flat_map(|choice| choice.places());
-            let mut chosen: Vec<u8> = shown
+            let chosen: BTreeSet<u8> = shown
                 .filter_map(|shown| asked.order.get(usize::from(shown)).copied())
                 .collect();
-            chosen.sort_unstable();
-            let right = self.items.get(place).map(|item| item.right.as_slice());
+            let marks = self.marks.get(place);
+            let earned = marks.and_then(|marks| earns(marks.marking.as_ref(), &marks.key, &chosen));
             out.push(Answered {
                 item: place,
-                mark: u32::from(!chosen.is_empty() && right == Some(chosen.as_slice())),
-                chosen,
+                mark: u32::from(earned == Some(true)),
+                chosen: chosen.into_iter().collect(),
             });
         }
         out
@@ -78,7 +99,7 @@ mod tests {
     use super::super::response::Response;
     use super::super::scoring::score;
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     #[test]
     fn shown_labels_are_mapped_back_and_marks_agree_with_scoring() {
@@ -109,7 +130,7 @@ mod tests {
                 .map(|(id, places)| (QuestionId(id.to_owned()), BTreeSet::from_iter(places)))
                 .into(),
         );
-        let index = ItemIndex::new([(&version, &set, &key)]);
+        let index = ItemIndex::new([(&version, &set, &key)], &Markings::default());
         let asked = |id: &str| PaperQuestion {
             version: 0,
             question: QuestionId(id.to_owned()),
@@ -130,7 +151,14 @@ mod tests {
             found,
             expected.map(|(item, mark, chosen)| Answered { item, mark, chosen })
         );
-        let scored = score(&paper, &BTreeMap::from([(version, key)]), &responses, 1).unwrap();
+        let scored = score(
+            &paper,
+            &BTreeMap::from([(version, key)]),
+            &Markings::default(),
+            &responses,
+            1,
+        )
+        .unwrap();
         assert_eq!(
             scored.points,
             found.iter().map(|answered| answered.mark).sum::<u32>()

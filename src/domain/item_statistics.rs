@@ -11,17 +11,20 @@
     reason = "these figures describe a round; no rank or prize depends on them"
 )]
 
+mod state;
+
 pub use super::item_figures::{ConsistencyOf, ItemStatistics, OptionStatistics, TestStatistics};
 use super::moments::{Moments, Pairs, median, real};
 use super::question::{MAX_OPTIONS, QuestionId, SetVersion};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+pub use state::TallyState;
 use std::collections::BTreeMap;
 
 /// Share of the entrants in the upper and in the lower group, as is usual since Kelley (1939).
 const GROUP: f64 = 0.27;
 
 /// A question of the round, as far as counting needs it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The version of its set.
     pub version: SetVersion,

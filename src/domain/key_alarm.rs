@@ -7,8 +7,9 @@
     reason = "a hint to look at a question; no rank or prize depends on it"
 )]
 
-use super::item_statistics::ItemStatistics;
-use serde::Serialize;
+use super::item_statistics::{ItemStatistics, RoundTally};
+use super::question::{QuestionId, SetVersion};
+use serde::{Deserialize, Serialize};
 
 /// Entrants before a negative discrimination says something.
 pub const MIN_FOR_DISCRIMINATION: u64 = 200;
@@ -16,7 +17,7 @@ pub const MIN_FOR_DISCRIMINATION: u64 = 200;
 pub const MIN_FOR_CHOICES: u64 = 100;
 
 /// Why a key is suspicious.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "reason")]
 pub enum KeyAlarm {
     /// Those who are good at the rest of the paper do worse here.
@@ -33,6 +34,32 @@ pub enum KeyAlarm {
         /// That of the right option.
         right_share: f64,
     },
+}
+
+/// A question whose key looks wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Suspect {
+    /// The version of its set.
+    pub version: SetVersion,
+    /// Its name in the set.
+    pub question: QuestionId,
+    /// Why.
+    pub alarms: Vec<KeyAlarm>,
+}
+
+/// The questions of a round whose key looks wrong by what is counted.
+pub fn suspects(tally: &RoundTally) -> Vec<Suspect> {
+    let statistics = tally.item_statistics();
+    let all = tally
+        .items()
+        .iter()
+        .zip(&statistics)
+        .map(|(item, figures)| Suspect {
+            version: item.version.clone(),
+            question: item.question.clone(),
+            alarms: alarms(figures),
+        });
+    all.filter(|suspect| !suspect.alarms.is_empty()).collect()
 }
 
 /// The alarms of a question; none where too few have met it.

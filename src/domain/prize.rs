@@ -9,7 +9,7 @@ use super::ranking::Standing;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The random bytes of a draw by lot, recorded with the ranking so that anybody can repeat it.
 pub type Seed = [u8; 32];
@@ -56,6 +56,8 @@ pub struct PrizeRules<'a> {
     pub tie: TieRule,
     /// Prizes of the contest that a person holds already, from other rankings in force.
     pub held: &'a BTreeMap<ParticipantId, u16>,
+    /// Winners whom two people passed over.
+    pub passed_over: &'a BTreeSet<ParticipantId>,
     /// The board's order among equals; the smaller number comes first.
     pub decisions: &'a BTreeMap<Lot, i16>,
     /// Seed of draws.
@@ -217,11 +219,13 @@ impl<'a> Giving<'a> {
         self.outcome
     }
 
-    /// Whether a cap keeps the person from one more prize. A person stands once in a ranking, so a cap per round bars
+    /// Whether two people or a cap keep the person from one more prize. A person stands once in a ranking, so a cap per round bars
     /// only where it is zero.
     fn is_passed_over(&self, person: ParticipantId) -> bool {
         let held = self.rules.held.get(&person).copied().unwrap_or(0);
-        self.rules.per_person.round == Some(0) || self.rules.per_person.contest.is_some_and(|cap| held >= cap)
+        self.rules.passed_over.contains(&person)
+            || self.rules.per_person.round == Some(0)
+            || self.rules.per_person.contest.is_some_and(|cap| held >= cap)
     }
 
     /// Gives the gathered equals what is theirs.

@@ -51,6 +51,7 @@ struct Case {
     tie: TieRule,
     per_person: PerPerson,
     held: BTreeMap<ParticipantId, u16>,
+    passed_over: BTreeSet<ParticipantId>,
     decisions: BTreeMap<Lot, i16>,
 }
 
@@ -64,6 +65,7 @@ impl Case {
                 contest: None,
             },
             held: BTreeMap::new(),
+            passed_over: BTreeSet::new(),
             decisions: BTreeMap::new(),
         }
     }
@@ -83,6 +85,7 @@ impl Case {
             per_person: self.per_person,
             tie: self.tie,
             held: &self.held,
+            passed_over: &self.passed_over,
             decisions: &self.decisions,
             seed: &seed(),
         };
@@ -312,6 +315,7 @@ fn prizes_of_the_other_scope_are_left_alone_but_keep_their_number() {
         },
         tie: TieRule::Board,
         held: &held,
+        passed_over: &BTreeSet::new(),
         decisions: &decisions,
         seed: &seed(),
     };
@@ -396,4 +400,14 @@ proptest! {
             prop_assert!(awards.ties[0].positions.len() > usize::from(awards.ties[0].places));
         }
     }
+}
+
+#[test]
+fn whoever_two_people_pass_over_makes_the_next_move_up() {
+    let mut case = Case::new(&[1, 1]);
+    case.passed_over = BTreeSet::from([standings(&[1, 2, 3])[0].participant]);
+    assert_eq!(
+        given(&case.award(&standings(&[1, 2, 3]))),
+        [(2, 0, Rank), (3, 1, Rank)]
+    );
 }

@@ -138,10 +138,27 @@ pub struct RankedRound<'a> {
 /// Ranks a round: one standing per person for the counted attempt, ordered by the keys of the rules. Attempts of excluded
 /// people count in the tally, and so in the quantity to be predicted; they stand in the list but are not eligible.
 pub fn rank(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<ParticipantId>) -> Ranking {
-    let tally = tally(entries);
+    rank_without(&BTreeSet::new(), entries, rules, excluded)
+}
+
+/// The same after two people struck out some attempts: these have no place and no figure. The quantity to be predicted
+/// was taken before, when the round was sealed, and stays.
+pub fn rank_without(
+    struck: &BTreeSet<AttemptId>,
+    all: &[Entry],
+    rules: &RoundRules,
+    excluded: &BTreeSet<ParticipantId>,
+) -> Ranking {
+    let kept: Vec<Entry> = all
+        .iter()
+        .filter(|entry| !struck.contains(&entry.attempt))
+        .cloned()
+        .collect();
+    let entries = kept.as_slice();
     let actual = rules
         .prediction
-        .map(|prediction| quantity(prediction.asks, tally));
+        .map(|prediction| quantity(prediction.asks, tally(all)));
+    let tally = tally(entries);
     let placeable = by_person(entries)
         .into_values()
         .filter_map(|own| {

@@ -4,6 +4,7 @@
 
 use super::contest::{AttemptRules, RoundRules};
 use super::ids::{ContestId, RoundId};
+use super::marking::Markings;
 use super::question::{SetId, SetVersion};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +29,10 @@ pub struct Round {
     pub rules: RoundRules,
     /// The version of each set that its papers are drawn from.
     pub sets: BTreeMap<SetId, SetVersion>,
+    /// Questions that are marked otherwise than by their key.
+    pub markings: Markings,
+    /// The scoring in force: 0 by the keys alone, otherwise the number of the re-scoring.
+    pub scoring: i64,
     /// How far the board has come with it.
     pub stage: RoundStage,
     /// When it was published, for the pages that announce it.

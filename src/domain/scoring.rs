@@ -2,6 +2,7 @@
 //!
 //! Owns the score of one attempt; leaves comparing attempts to `ranking`.
 
+use super::marking::{Markings, earns};
 use super::paper::Paper;
 use super::question::{AnswerKey, SetVersion};
 use super::response::Responses;
@@ -31,14 +32,16 @@ pub struct MissingKey {
     pub question: String,
 }
 
-/// Scores responses: a question earns `points` when exactly the right options are chosen, otherwise nothing.
+/// Scores responses: a question earns `points` when exactly the right options are chosen, otherwise nothing; `markings` say
+/// which questions are marked in another way. One that counts for nobody is not among the questions of the score.
 pub fn score(
     paper: &Paper,
     keys: &BTreeMap<SetVersion, AnswerKey>,
+    markings: &Markings,
     responses: &Responses,
     points: u32,
 ) -> Result<Score, MissingKey> {
-    let mut correct = 0u16;
+    let (mut correct, mut total) = (0u16, 0u16);
     for (number, asked) in (1u16..).zip(&paper.questions) {
         let version = paper.version_of(asked);
         let right = version
@@ -55,18 +58,23 @@ pub fn score(
         let chosen: BTreeSet<u8> = places
             .filter_map(|place| asked.order.get(usize::from(place)).copied())
             .collect();
-        correct += u16::from(!chosen.is_empty() && chosen == *right);
+        let marking = version.and_then(|version| markings.get(version, &asked.question));
+        if let Some(earned) = earns(marking, right, &chosen) {
+            correct += u16::from(earned);
+            total = total.saturating_add(1);
+        }
     }
     Ok(Score {
         points: points.saturating_mul(u32::from(correct)),
         correct,
         answered: u16::try_from(responses.answered()).unwrap_or(u16::MAX),
-        total: u16::try_from(paper.questions.len()).unwrap_or(u16::MAX),
+        total,
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::marking::Marking;
     use super::super::paper::PaperQuestion;
     use super::super::question::QuestionId;
     use super::super::response::Response;
@@ -99,7 +107,7 @@ mod tests {
             responses.set(Response::check(&paper, number, labels).unwrap());
         }
         let keys = BTreeMap::from([(SetVersion("v".into()), key)]);
-        let score = score(&paper, &keys, &responses, 10).unwrap();
+        let score = score(&paper, &keys, &Markings::default(), &responses, 10).unwrap();
         (score.points, score.answered)
     }
 
@@ -116,9 +124,40 @@ mod tests {
     }
 
     #[test]
+    fn markings_change_points_and_a_dropped_question_is_not_among_them() {
+        let version = SetVersion("v".into());
+        let keys = BTreeMap::from([(
+            version.clone(),
+            AnswerKey(BTreeMap::from([
+                (QuestionId("one".into()), BTreeSet::from([0])),
+                (QuestionId("two".into()), BTreeSet::from([0, 2])),
+            ])),
+        )]);
+        let paper = paper();
+        let mut responses = Responses::blank(&paper);
+        responses.set(Response::check(&paper, 1, &["A"]).unwrap());
+        let marked = |marking: Marking| {
+            let mut markings = Markings::default();
+            markings.set(&version, &QuestionId("one".into()), Some(marking));
+            let score = score(&paper, &keys, &markings, &responses, 10).unwrap();
+            (score.points, score.correct, score.answered, score.total)
+        };
+        let accept = BTreeSet::from([BTreeSet::from([0]), BTreeSet::from([3])]);
+        assert_eq!(marked(Marking::Accept { keys: accept }), (10, 1, 1, 2));
+        assert_eq!(marked(Marking::FullMarks), (10, 1, 1, 2));
+        assert_eq!(marked(Marking::Dropped), (0, 0, 1, 1));
+    }
+
+    #[test]
     fn a_lost_key_is_an_error_not_a_zero() {
         let paper = paper();
-        let refused = score(&paper, &BTreeMap::new(), &Responses::blank(&paper), 10);
+        let refused = score(
+            &paper,
+            &BTreeMap::new(),
+            &Markings::default(),
+            &Responses::blank(&paper),
+            10,
+        );
         assert_eq!(
             refused,
             Err(MissingKey {

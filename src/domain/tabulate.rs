@@ -5,6 +5,7 @@
 
 mod order;
 mod places;
+mod struck;
 
 pub use order::{Ordered, Place};
 
@@ -16,11 +17,14 @@ use super::ranking::{Tally, quantity};
 use order::Sorter;
 use places::Places;
 use std::collections::BTreeMap;
+use struck::Struck;
 
 /// Lines in one piece of memory: the table grows without ever being copied.
 const PIECE: usize = 1 << 14;
 /// The microseconds of a day.
 const DAY_US: i64 = 86_400_000_000;
+/// The microseconds of an hour.
+const HOUR_US: i64 = 3_600_000_000;
 /// Vietnam's clocks are seven hours ahead.
 const VIETNAM_US: i64 = 7 * 3_600_000_000;
 
@@ -151,6 +155,8 @@ impl Line {
 pub struct Counts {
     /// Submissions by day in Vietnam, days since 1970.
     pub by_day: BTreeMap<i64, i64>,
+    /// Submissions by hour of the day in Vietnam, 0 to 23.
+    pub by_hour: BTreeMap<i64, i64>,
     /// Submissions by number of right answers.
     pub by_right: BTreeMap<u16, i64>,
 }
@@ -177,6 +183,8 @@ pub struct Tabulation {
     lines: Vec<Vec<Line>>,
     places: Places,
     tally: Tally,
+    /// What two people struck out.
+    struck: Struck,
     counts: Counts,
     described: i64,
 }
@@ -205,6 +213,7 @@ impl Tabulation {
             lines: Vec::new(),
             places: Places::default(),
             tally: Tally::default(),
+            struck: Struck::default(),
             counts: Counts::default(),
             described: 0,
         }
@@ -218,8 +227,10 @@ impl Tabulation {
         let right = taken.correct == taken.total;
         self.tally.attempts += 1;
         self.tally.attempts_all_correct += i64::from(right);
-        let day = (taken.finished_us + VIETNAM_US).div_euclid(DAY_US);
-        *self.counts.by_day.entry(day).or_default() += 1;
+        let local_us = taken.finished_us + VIETNAM_US;
+        let hour = local_us.rem_euclid(DAY_US) / HOUR_US;
+        *self.counts.by_day.entry(local_us.div_euclid(DAY_US)).or_default() += 1;
+        *self.counts.by_hour.entry(hour).or_default() += 1;
         *self.counts.by_right.entry(taken.correct).or_default() += 1;
         let [a, b, c, d, random @ ..] = *taken.attempt.as_bytes();
         self.round = [a, b, c, d];
@@ -332,7 +343,7 @@ impl Tabulation {
         self.tally.people = self.people();
         let right = self.lines.iter().flatten().filter(|line| line.any_right);
         self.tally.people_all_correct = i64::try_from(right.count()).unwrap_or(i64::MAX);
-        let actual = self.asks.map(|asks| quantity(asks, self.tally));
+        let actual = self.asks.map(|asks| quantity(asks, self.whole_tally()));
         let sorter = Sorter {
             order: &self.order,
             actual,

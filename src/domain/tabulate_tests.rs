@@ -4,7 +4,7 @@ use crate::domain::contest::{
     AttemptRules, Direction, Feedback, PaperRules, PerPerson, PredictionRules, RankField, Shuffle, TieRule,
 };
 use crate::domain::ids::RoundId;
-use crate::domain::ranking::{Entry, rank};
+use crate::domain::ranking::{Entry, rank, rank_without};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use time::{Duration, OffsetDateTime};
@@ -112,10 +112,15 @@ fn us(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000).unwrap()
 }
 
-fn tabulated(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<ParticipantId>) -> Ordered {
+fn tabulated(
+    entries: &[Entry],
+    rules: &RoundRules,
+    excluded: &BTreeSet<ParticipantId>,
+    struck: &BTreeSet<AttemptId>,
+) -> Ordered {
     let mut table = Tabulation::of_round(rules);
     for entry in entries {
-        table.take(&Taken {
+        let taken = Taken {
             participant: entry.participant,
             attempt: entry.attempt,
             number: entry.number,
@@ -126,9 +131,15 @@ fn tabulated(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<Particip
             correct: entry.correct,
             total: entry.total,
             prediction: entry.prediction.map(i64::unsigned_abs),
-        });
+        };
+        if struck.contains(&entry.attempt) {
+            table.strike(&taken);
+        } else {
+            table.take(&taken);
+        }
     }
-    let people: BTreeMap<ParticipantId, &Entry> = entries.iter().map(|e| (e.participant, e)).collect();
+    let kept = entries.iter().filter(|entry| !struck.contains(&entry.attempt));
+    let people: BTreeMap<ParticipantId, &Entry> = kept.map(|e| (e.participant, e)).collect();
     for (person, entry) in people {
         assert!(!table.is_described());
         table.describe(person, entry.unit, us(entry.registered_at));
@@ -142,11 +153,16 @@ fn tabulated(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<Particip
 proptest! {
     #[test]
     fn a_table_orders_everybody_as_the_rules_say(
-        rules in any_rules(), entries in any_entries(), excluded in prop::collection::btree_set(0..60i64, 0..4)
+        rules in any_rules(), entries in any_entries(), excluded in prop::collection::btree_set(0..60i64, 0..4),
+        struck in prop::collection::btree_set(0..300usize, 0..6)
     ) {
         let excluded = excluded.into_iter().map(|person| ParticipantId(person * 131)).collect();
-        let expected = rank(&entries, &rules, &excluded);
-        let ordered = tabulated(&entries, &rules, &excluded);
+        let struck: BTreeSet<AttemptId> = struck.iter().filter_map(|at| Some(entries.get(*at)?.attempt)).collect();
+        let expected = rank_without(&struck, &entries, &rules, &excluded);
+        if struck.is_empty() {
+            prop_assert_eq!(&rank(&entries, &rules, &excluded), &expected);
+        }
+        let ordered = tabulated(&entries, &rules, &excluded, &struck);
         prop_assert_eq!((ordered.tally, ordered.actual), (expected.tally, expected.actual));
         let places: Vec<Place<'_>> = ordered.places().collect();
         prop_assert_eq!(places.len(), expected.standings.len());
@@ -160,8 +176,10 @@ proptest! {
             prop_assert_eq!((place.line.correct, place.line.attempts), (standing.correct, standing.attempts));
             prop_assert_eq!(place.line.finished_us, us(standing.finished_at));
         }
-        let all = i64::try_from(entries.len()).unwrap();
+        let all = i64::try_from(entries.len() - struck.len()).unwrap();
         prop_assert_eq!(ordered.counts.by_day.values().sum::<i64>(), all);
+        prop_assert_eq!(ordered.counts.by_hour.values().sum::<i64>(), all);
+        prop_assert!(ordered.counts.by_hour.keys().all(|hour| (0..24).contains(hour)));
         prop_assert_eq!(ordered.counts.by_right.values().sum::<i64>(), all);
         prop_assert_eq!(ordered.units().values().map(|unit| unit.attempts).sum::<i64>(), all);
     }
@@ -200,8 +218,7 @@ fn days_are_those_of_vietnam() {
     table.take(&finish(time::macros::datetime!(1970-01-01 16:59:59 UTC)));
     table.take(&finish(time::macros::datetime!(1970-01-01 17:00:00 UTC)));
     table.take(&finish(time::macros::datetime!(1969-12-31 16:59:59 UTC)));
-    assert_eq!(
-        table.order().counts.by_day,
-        BTreeMap::from([(-1, 1), (0, 1), (1, 1)])
-    );
+    let counts = table.order().counts;
+    assert_eq!(counts.by_hour, BTreeMap::from([(0, 1), (23, 2)]));
+    assert_eq!(counts.by_day, BTreeMap::from([(-1, 1), (0, 1), (1, 1)]));
 }

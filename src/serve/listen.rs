@@ -1,21 +1,22 @@
 //! Connections: where they are taken, how many, how long one may take to say what it wants, and the orderly end.
 //!
-//! Owns sockets and HTTP/1.1; leaves requests to the router. A reverse proxy speaks TLS and HTTP/2 to visitors.
+//! Owns sockets and HTTP/1.1; leaves requests to the site. A reverse proxy speaks TLS and HTTP/2 to visitors.
 
-use super::Readiness;
-use axum::Router;
-use axum::body::Body;
+use super::{Readiness, Site, probe};
 use axum::extract::ConnectInfo;
 use axum::http::header::CONNECTION;
-use axum::http::{HeaderValue, Request, Response};
+use axum::http::{HeaderValue, Request};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
 use std::fs;
+use std::future::poll_fn;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -23,7 +24,6 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower::ServiceExt;
 
 /// Time to send the head of a request, and to stay silent between two.
 const HEAD_LIMIT: Duration = Duration::from_secs(30);
@@ -31,6 +31,9 @@ const HEAD_LIMIT: Duration = Duration::from_secs(30);
 const BUFFER: usize = 64 * 1024;
 /// Connections that the kernel keeps while we take the ones before them: a class that starts at the same second.
 const BACKLOG: u32 = 4096;
+/// New connections taken before the ones before them have been looked at once. Those who are inside have their turn between
+/// them, however many stand at the door.
+const NEWCOMERS: usize = 16;
 /// File descriptors kept for stores, files and the rest.
 const RESERVED: usize = 128;
 /// After a failed accept, as when descriptors have run out.
@@ -53,14 +56,16 @@ impl Listeners {
     }
 
     /// Serves until `stop`, then ends in order, so that nobody behind a proxy meets a closed door: see [`Ending`].
-    pub async fn serve(self, router: Router, readiness: Readiness, stop: CancellationToken, ending: Ending) {
+    pub async fn serve(self, site: Site, readiness: Readiness, stop: CancellationToken, ending: Ending) {
         let shut = CancellationToken::new();
         let hall = Hall::default();
         let room = Arc::new(Semaphore::new(most_connections()));
+        let newcomers = Arc::new(Semaphore::new(NEWCOMERS));
         let doors = self.0.into_iter().map(|listener| Door {
             listener,
-            router: router.clone(),
+            site: site.clone(),
             room: Arc::clone(&room),
+            newcomers: Arc::clone(&newcomers),
             hall: hall.clone(),
         });
         let doors: Vec<_> = doors
@@ -72,6 +77,8 @@ impl Listeners {
         hall.farewell.store(true, Ordering::Relaxed);
         shut.cancel();
         futures_util::future::join_all(doors).await;
+        // With the doors shut, so that whoever comes back does not come back here.
+        readiness.end_streams();
         hall.empty(ending).await;
     }
 }
@@ -138,35 +145,43 @@ struct Hall {
 }
 
 impl Hall {
-    fn welcome(&self, router: &Router, stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit) {
+    /// Serves a connection; `newcomer` is given back as soon as it has been looked at once.
+    fn welcome(&self, site: &Site, stream: TcpStream, peer: SocketAddr, place: Place) {
         // Small answers go out at once; a socket that refuses this is slower, not wrong.
         let _ = stream.set_nodelay(true);
-        let farewell = Arc::clone(&self.farewell);
-        let service = router
-            .clone()
-            .map_request(move |request: Request<Incoming>| {
-                let mut request = request.map(Body::new);
+        let (site, farewell) = (site.clone(), Arc::clone(&self.farewell));
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            if probe::is_probe(request.uri().path()) {
                 request.extensions_mut().insert(ConnectInfo(peer));
-                request
-            })
-            .map_response(move |mut response: Response<Body>| {
+            }
+            let (answer, farewell) = (site.clone().answer(request), Arc::clone(&farewell));
+            async move {
+                let mut response = answer.await;
                 if farewell.load(Ordering::Relaxed) {
                     response
                         .headers_mut()
                         .insert(CONNECTION, HeaderValue::from_static("close"));
                 }
-                response
-            });
+                Ok::<_, Infallible>(response)
+            }
+        });
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new())
             .header_read_timeout(HEAD_LIMIT)
             .max_buf_size(BUFFER);
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = self.graceful.watch(connection);
         self.connections.spawn(async move {
+            let Place { room, newcomer } = place;
+            let (mut connection, mut newcomer) = (pin!(connection), Some(newcomer));
             // Visitors who go away in the middle are no fault of ours.
-            let _ = connection.await;
-            drop(place);
+            let _ = poll_fn(|context| {
+                let polled = connection.as_mut().poll(context);
+                newcomer = None;
+                polled
+            })
+            .await;
+            drop(room);
         });
     }
 
@@ -186,10 +201,17 @@ impl Hall {
     }
 }
 
+/// What a connection holds: its place in the room and, until it is looked at, one of the places for newcomers.
+struct Place {
+    room: OwnedSemaphorePermit,
+    newcomer: OwnedSemaphorePermit,
+}
+
 struct Door {
     listener: TcpListener,
-    router: Router,
+    site: Site,
     room: Arc<Semaphore>,
+    newcomers: Arc<Semaphore>,
     hall: Hall,
 }
 
@@ -198,11 +220,15 @@ impl Door {
         let work = async {
             loop {
                 // With no room left the kernel keeps the next ones waiting.
-                let Ok(place) = Arc::clone(&self.room).acquire_owned().await else {
+                let Ok(room) = Arc::clone(&self.room).acquire_owned().await else {
                     return;
                 };
+                let Ok(newcomer) = Arc::clone(&self.newcomers).acquire_owned().await else {
+                    return;
+                };
+                let place = Place { room, newcomer };
                 match self.listener.accept().await {
-                    Ok((stream, peer)) => self.hall.welcome(&self.router, stream, peer, place),
+                    Ok((stream, peer)) => self.hall.welcome(&self.site, stream, peer, place),
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be taken");
                         tokio::time::sleep(PAUSE).await;
@@ -218,17 +244,24 @@ impl Door {
     fn close(self) {
         let Self {
             listener,
-            router,
+            site,
             room,
             hall,
+            ..
         } = self;
         let Ok(listener) = listener.into_std() else { return };
-        while let (Ok(place), Ok((stream, peer))) = (Arc::clone(&room).try_acquire_owned(), listener.accept())
-        {
+        // Nobody comes after them, so they need not wait for each other.
+        let last = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+        while let (Ok(room), Ok(newcomer), Ok((stream, peer))) = (
+            Arc::clone(&room).try_acquire_owned(),
+            Arc::clone(&last).try_acquire_owned(),
+            listener.accept(),
+        ) {
+            let place = Place { room, newcomer };
             if stream.set_nonblocking(true).is_ok()
                 && let Ok(stream) = TcpStream::from_std(stream)
             {
-                hall.welcome(&router, stream, peer, place);
+                hall.welcome(&site, stream, peer, place);
             }
         }
     }

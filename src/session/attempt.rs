@@ -70,6 +70,40 @@ return {0, answered, tonumber(h[2]), stale}
     )
 });
 
+/// The same for one choice, which is what a page sends for each click: no lists, no loops over changes, and so half the work.
+static SAVE_ONE: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        r"
+local k, f, v = KEYS[1], ARGV[3], ARGV[5]
+local h = redis.call('HMGET', k, 'p', 'e', 's', 'o', 'm', 'n', f)
+if not h[1] then return {-1} end
+if h[1] ~= ARGV[2] then return {-2} end
+if h[3] then return {-3} end
+local e = tonumber(h[2])
+if tonumber(ARGV[1]) >= e then return {-4} end
+local n = tonumber(string.sub(f, 2))
+local options = string.byte(h[4], n)
+if not options then return {-5, n} end
+if #v > 1 and string.byte(h[5], n) ~= 49 then return {-7, n} end
+for c = 1, #v do
+  if string.byte(v, c) - 16 > options then return {-6, n} end
+end
+local answered, r, old = tonumber(h[6] or 0), tonumber(ARGV[4]), h[7]
+local had = old and tonumber(string.match(old, '^(%d+):')) or -1
+if r == 0 and had >= 0 then r = had + 1 end
+local new = string.format('%d', r) .. ':' .. v
+if r > had then
+  if old and string.byte(old, -1) ~= 58 then answered = answered - 1 end
+  if #v > 0 then answered = answered + 1 end
+  redis.call('HSET', k, 'n', answered, f, new)
+elseif old ~= new then
+  return {0, answered, e, {f, old}}
+end
+return {0, answered, e}
+",
+    )
+});
+
 /// Creates the hash unless it is there, so that opening twice never loses a saved answer.
 static OPEN: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
@@ -163,7 +197,11 @@ impl Sessions {
         responses: &[(u16, String, u64)],
         prediction: Option<RevisedPrediction>,
     ) -> Result<Saved, SessionError> {
-        let mut call = SAVE.key(self.attempt_key(id));
+        let script = match (responses, prediction) {
+            ([_], None) => &SAVE_ONE,
+            _ => &SAVE,
+        };
+        let mut call = script.key(self.attempt_key(id));
         call.arg(unix_ms(now)).arg(who.0);
         for (question, labels, revision) in responses {
             call.arg(format!("q{question}")).arg(*revision).arg(labels);

@@ -31,7 +31,18 @@ impl Sessions {
     pub async fn find_staff(&self, token_hash: &str) -> Result<Option<Staff>, SessionError> {
         let mut command = redis::cmd("GETEX");
         command.arg(self.staff_key(token_hash)).arg("EX").arg(IDLE_S);
-        let value: Option<String> = self.query(&command).await?;
+        self.staff_of(&command).await
+    }
+
+    /// The same without prolonging it.
+    pub async fn peek_staff(&self, token_hash: &str) -> Result<Option<Staff>, SessionError> {
+        let mut command = redis::cmd("GET");
+        command.arg(self.staff_key(token_hash));
+        self.staff_of(&command).await
+    }
+
+    async fn staff_of(&self, command: &redis::Cmd) -> Result<Option<Staff>, SessionError> {
+        let value: Option<String> = self.query(command).await?;
         value
             .map(|value| serde_json::from_str(&value).map_err(|_| SessionError::Unreadable("staff")))
             .transpose()

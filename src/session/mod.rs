@@ -4,6 +4,7 @@
 //! yet submitted and staff log-ins, nothing else. Expiry ends nothing; attempts end by `action::finish_attempt`.
 
 pub mod attempt;
+pub mod kept_file;
 pub mod limit;
 pub mod login;
 mod script;

@@ -20,8 +20,9 @@ impl Script {
 
     /// A call of the script with its one key: scripts on several keys would not work on a cluster.
     pub(super) fn key(&self, key: impl AsRef<str>) -> Call<'_> {
-        let mut command = cmd("EVALSHA");
-        command.arg(&self.hash).arg(1).arg(key.as_ref());
+        // Room for one saved answer: growing would copy what is there several times.
+        let mut command = Cmd::with_capacity(10, 256);
+        command.arg("EVALSHA").arg(&self.hash).arg(1).arg(key.as_ref());
         Call {
             script: self,
             command,

@@ -4,6 +4,7 @@
 
 use super::{SessionError, Sessions};
 use crate::domain::ids::{ContestId, StaffId};
+use crate::domain::question::{QuestionId, SetVersion};
 use serde::{Deserialize, Serialize};
 
 /// A check is good for this long, in seconds.
@@ -20,6 +21,21 @@ pub struct Upload {
     pub name: String,
     /// What it holds: set and key as JSON.
     pub text: String,
+    /// The newest version of the set when this was checked; a newer one since then stops the load.
+    #[serde(default)]
+    pub base: Option<SetVersion>,
+    /// The question that was edited and why; `None` for a whole file.
+    #[serde(default)]
+    pub edit: Option<EditNote>,
+}
+
+/// What is known of an edit besides the set that it makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditNote {
+    /// The question.
+    pub question: QuestionId,
+    /// The reason given.
+    pub reason: Option<String>,
 }
 
 impl Sessions {

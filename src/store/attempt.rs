@@ -215,7 +215,9 @@ impl Store {
                  left join submissions_r# s on s.round_id = # and s.attempt_id = a.attempt_id",
                 round,
             ));
-            let rows = none_if_away(query.bind(uuids).fetch_all(self.pool()).await)?;
+            let mut held = self.hold().await?;
+            let rows = none_if_away(query.bind(uuids).fetch_all(held.connection()).await)?;
+            held.keep();
             found.extend(rows.into_iter().map(|row| {
                 let id = AttemptId::from_bytes(*row.attempt_id.as_bytes());
                 (id, row.read(id))
@@ -250,7 +252,9 @@ impl Store {
                  order by a.number",
                 round,
             ));
-            let rows = none_if_away(query.bind(people).fetch_all(self.pool()).await)?;
+            let mut held = self.hold().await?;
+            let rows = none_if_away(query.bind(people).fetch_all(held.connection()).await)?;
+            held.keep();
             lines.extend(
                 rows.into_iter()
                     .map(|row| ((round, ParticipantId(row.participant_id)), row.read())),
@@ -283,7 +287,10 @@ impl Store {
         let people: Vec<i64> = people.iter().map(|participant| participant.0).collect();
         let text = SEEN_OF.replace("PAPERS", &papers.join(" union all "));
         let query = sqlx::query_as::<_, SeenRow>(AssertSqlSafe(text));
-        let rows = none_if_away(query.bind(people).bind(SEEN_PAPERS).fetch_all(self.pool()).await)?;
+        let mut held = self.hold().await?;
+        let query = query.bind(people).bind(SEEN_PAPERS);
+        let rows = none_if_away(query.fetch_all(held.connection()).await)?;
+        held.keep();
         let mut seen: HashMap<ParticipantId, Seen> = HashMap::new();
         for row in rows {
             let participant = ParticipantId(row.participant_id);

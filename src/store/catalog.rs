@@ -63,6 +63,7 @@ impl Store {
                 units: self.load_units(id).await?,
                 sets,
                 keys,
+                heads: self.load_heads(id).await?,
             });
         }
         self.note_seen().await?;
@@ -72,8 +73,9 @@ impl Store {
     /// The rounds of a contest in order of number.
     pub async fn load_rounds(&self, contest: ContestId) -> StoreResult<Vec<Round>> {
         let rows = sqlx::query!(
-            "select round_id, number, title, opens_at, closes_at, rules, sets, stage, published_at
-             from rounds where contest_id = $1 order by number",
+            r#"select round_id, number, title, opens_at, closes_at, rules, sets, markings, coalesce(scoring_id, 0) as "scoring!",
+                stage, published_at
+             from rounds where contest_id = $1 order by number"#,
             contest.0
         )
         .fetch_all(self.pool())
@@ -89,6 +91,8 @@ impl Store {
                     closes_at: row.closes_at,
                     rules: from_json(row.rules, "rounds", "rules", row.round_id)?,
                     sets: from_json(row.sets, "rounds", "sets", row.round_id)?,
+                    markings: from_json(row.markings, "rounds", "markings", row.round_id)?,
+                    scoring: row.scoring,
                     stage: expect(RoundStage::parse(&row.stage), "rounds", "stage", row.round_id)?,
                     published_at: row.published_at,
                 })

@@ -245,8 +245,10 @@ impl Store {
     /// Every set version of a contest, the newest of each set first.
     pub async fn load_set_lines(&self, contest: ContestId) -> StoreResult<Vec<SetLine>> {
         let rows = sqlx::query!(
-            "select set_id, set_version, loaded_at, loaded_by from question_sets where contest_id = $1
-             order by set_id, loaded_at desc, set_version",
+            r#"select set_id, set_version, made_at as "loaded_at!", made_by as "loaded_by!"
+               from (select distinct on (set_id, set_version) * from set_steps where contest_id = $1
+                     order by set_id, set_version, step_id desc) newest
+               order by set_id, step_id desc"#,
             contest.0
         )
         .fetch_all(self.pool())

@@ -1,12 +1,17 @@
 //! The live list of a round: carried on with what has been submitted since, read as one row.
 //!
 //! Owns the statements and that only one instance carries a list on at a time; what a list holds is `domain::live`'s. The
-//! work follows what is new, never what is there.
+//! work follows what is new, never what is there. Units and minutes beside the list are `progress`'s.
+
+mod progress;
+
+pub use progress::{Overdue, Progress};
 
 use super::{Store, StoreResult, expect, from_json, to_json};
 use crate::domain::contest::RoundRules;
 use crate::domain::ids::{AttemptId, ParticipantId, RoundId, UnitId};
 use crate::domain::live::{LiveLine, LiveList};
+use progress::Gained;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -31,7 +36,7 @@ impl Store {
         }
         let mut list = stored(&mut tx, round).await?;
         let before = list.upto;
-        take_new(&mut tx, round, rules, &mut list).await?;
+        let gained = take_new(&mut tx, round, rules, &mut list).await?;
         let taken = list.upto - before;
         if taken > 0 {
             sqlx::query!(
@@ -42,6 +47,7 @@ impl Store {
             )
             .execute(&mut *tx)
             .await?;
+            progress::keep(&mut tx, round, &gained).await?;
         }
         tx.commit().await?;
         Ok(taken)
@@ -77,11 +83,11 @@ async fn take_new(
     round: RoundId,
     rules: &RoundRules,
     list: &mut LiveList,
-) -> StoreResult<()> {
+) -> StoreResult<Gained> {
     let rows = sqlx::query_as!(
         Row,
         "select s.participant_id, s.attempt_id, s.number, s.sequence, s.score, s.correct, s.total, s.duration_ms,
-                s.finished_at, p.unit_id, p.registered_at
+                s.finished_at, s.received_at, p.unit_id, p.registered_at
          from submissions s join participants p using (participant_id)
          where p.contest_id = (select contest_id from rounds where round_id = $1)
             and s.round_id = $1 and s.sequence > $2 and s.sequence <= $3 order by s.sequence",
@@ -91,7 +97,9 @@ async fn take_new(
     )
     .fetch_all(&mut *conn)
     .await?;
+    let mut gained = Gained::default();
     for row in rows {
+        gained.take(row.unit_id, row.number, row.received_at);
         let line = row.line(round)?;
         let earlier = if list.needs_history(&line, rules) {
             earlier(conn, round, &line).await?
@@ -100,7 +108,7 @@ async fn take_new(
         };
         list.take(line, &earlier, rules);
     }
-    Ok(())
+    Ok(gained)
 }
 
 /// What the person submitted before.
@@ -108,7 +116,7 @@ async fn earlier(conn: &mut PgConnection, round: RoundId, line: &LiveLine) -> St
     let rows = sqlx::query_as!(
         Row,
         "select s.participant_id, s.attempt_id, s.number, s.sequence, s.score, s.correct, s.total, s.duration_ms,
-                s.finished_at, p.unit_id, p.registered_at
+                s.finished_at, s.received_at, p.unit_id, p.registered_at
          from submissions s join participants p using (participant_id)
          where s.round_id = $1 and s.participant_id = $2 and s.number < $3",
         round.0,
@@ -130,6 +138,7 @@ struct Row {
     total: i16,
     duration_ms: i64,
     finished_at: OffsetDateTime,
+    received_at: OffsetDateTime,
     unit_id: i32,
     registered_at: OffsetDateTime,
 }

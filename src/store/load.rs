@@ -3,6 +3,7 @@
 //! Owns the rows that organisers' files become; which rounds may still change is decided in `action::load_contest`.
 
 use super::partition::of_round;
+use super::set_history::NewStep;
 use super::{StoreResult, Tx, to_json};
 use crate::domain::contest::{ContestDefinition, RoundDefinition};
 use crate::domain::ids::{ContestId, RoundId, UnitId};
@@ -92,16 +93,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps a set version with its key; one that is there already stays as it is. What its questions show has to be kept
-    /// before ([`Tx::put_media`]). True if it is new.
+    /// Keeps a set version with its key and makes it the newest of its set; a version that is there already stays as it is.
+    /// What its questions show has to be kept before ([`Tx::put_media`]). True if it is new.
     pub async fn put_question_set(
         &mut self,
         contest: ContestId,
         version: &SetVersion,
         set: &QuestionSet,
         key: &AnswerKey,
-        now: OffsetDateTime,
-        by: &str,
+        step: &NewStep<'_>,
     ) -> StoreResult<bool> {
         let done = sqlx::query!(
             "insert into question_sets (contest_id, set_version, set_id, content, loaded_at, loaded_by)
@@ -110,8 +110,8 @@ impl Tx {
             version.0,
             set.id.0,
             to_json(set),
-            now,
-            by
+            step.at,
+            step.by
         )
         .execute(self.conn())
         .await?;
@@ -124,6 +124,7 @@ impl Tx {
         .execute(self.conn())
         .await?;
         self.link_media(contest, version, set).await?;
+        self.put_step(contest, &set.id, version, step).await?;
         Ok(done.rows_affected() == 1)
     }
 

@@ -8,6 +8,10 @@ pub mod audit;
 pub mod catalog;
 pub mod console_reads;
 mod crowd;
+pub mod decision;
+pub mod fair_play;
+pub mod items;
+mod lane;
 pub mod live;
 pub mod load;
 pub mod media;
@@ -20,10 +24,15 @@ pub mod reader;
 pub mod replica;
 pub mod results;
 pub mod round;
+pub mod ruling;
+pub mod scoring;
+pub mod set_history;
 pub mod simulate;
 pub mod staff;
+pub mod vetting;
 pub mod writer;
 
+use lane::{Held, Lane};
 use replica::Replica;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres};
@@ -98,6 +107,7 @@ pub enum Plans {
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: PgPool,
+    lane: Option<Lane>,
     replica: Option<Replica>,
     held: Arc<media::HeldMedia>,
 }
@@ -115,8 +125,19 @@ impl Store {
     pub fn from_pool(pool: PgPool) -> Self {
         Self {
             pool,
+            lane: None,
             replica: None,
             held: Arc::default(),
+        }
+    }
+
+    /// The same, its connections kept between statements: for a pool that nobody uses but the writer and the reader.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        let lane = Lane::new(self.pool.options().get_max_connections());
+        Self {
+            lane: Some(lane),
+            ..self
         }
     }
 
@@ -143,7 +164,20 @@ impl Store {
         if let Some(replica) = &self.replica {
             replica.close();
         }
-        self.pool.close().await;
+        // Marked as closed first, so that nobody takes another one.
+        let closing = self.pool.close();
+        if let Some(lane) = &self.lane {
+            lane.close();
+        }
+        closing.await;
+    }
+
+    /// A connection for one statement of the writer or the reader.
+    async fn hold(&self) -> StoreResult<Held> {
+        match &self.lane {
+            Some(lane) => lane.hold(&self.pool).await,
+            None => Ok(Held::of_pool(self.pool.acquire().await?)),
+        }
     }
 
     /// The pool, for statements that need no transaction of their own.

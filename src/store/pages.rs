@@ -60,8 +60,11 @@ impl Store {
             r#"select r.round_id, k.ranking_id, k.attempts, k.people, k.attempts_all_correct, k.people_all_correct,
                       k.actual, coalesce(r.sealed_at, k.made_at) as "counted_at!",
                       (select count(*) from awards a where a.ranking_id = k.ranking_id) as "awards!"
-               from rounds r join rankings k on k.ranking_id = r.ranking_id
-               where r.contest_id = $1 and r.stage = 'published' order by r.number"#,
+               from rounds r
+               join lateral (select ranking_id from publications p where p.round_id = r.round_id
+                    order by version desc limit 1) p on true
+               join rankings k on k.ranking_id = p.ranking_id
+               where r.contest_id = $1 order by r.number"#,
             contest.0
         )
         .fetch_all(self.pool())
@@ -80,6 +83,38 @@ impl Store {
             awards: row.awards,
         });
         Ok(published.collect())
+    }
+
+    /// A version of a round's result as it was published.
+    pub async fn find_published_version(
+        &self,
+        round: RoundId,
+        version: u16,
+    ) -> StoreResult<Option<PublishedRound>> {
+        let row = sqlx::query!(
+            r#"select k.ranking_id, k.attempts, k.people, k.attempts_all_correct, k.people_all_correct, k.actual,
+                      coalesce(r.sealed_at, k.made_at) as "counted_at!",
+                      (select count(*) from awards a where a.ranking_id = k.ranking_id) as "awards!"
+               from publications p join rankings k on k.ranking_id = p.ranking_id join rounds r on r.round_id = p.round_id
+               where p.round_id = $1 and p.version = $2::integer"#,
+            round.0,
+            i32::from(version)
+        )
+        .fetch_optional(self.pool())
+        .await?;
+        Ok(row.map(|row| PublishedRound {
+            round,
+            ranking: row.ranking_id,
+            tally: Tally {
+                attempts: row.attempts,
+                people: row.people,
+                attempts_all_correct: row.attempts_all_correct,
+                people_all_correct: row.people_all_correct,
+            },
+            counted_at: row.counted_at,
+            actual: row.actual,
+            awards: row.awards,
+        }))
     }
 
     /// The ranking over the whole contest, once every round is published.
@@ -173,8 +208,11 @@ impl Store {
     ) -> StoreResult<Vec<(RoundId, UnitFigures)>> {
         let rows = sqlx::query!(
             "select r.round_id, u.people, u.attempts, u.total_score, u.all_correct, u.winners
-             from rounds r join unit_results u on u.ranking_id = r.ranking_id
-             where r.contest_id = $1 and u.unit_id = $2 and r.stage = 'published' order by r.number",
+             from rounds r
+             join lateral (select ranking_id from publications p where p.round_id = r.round_id
+                order by version desc limit 1) p on true
+             join unit_results u on u.ranking_id = p.ranking_id
+             where r.contest_id = $1 and u.unit_id = $2 order by r.number",
             contest.0,
             unit.0
         )
@@ -215,6 +253,31 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
         Ok(rows.into_iter().map(|row| (row.day, row.n)).collect())
+    }
+
+    /// Submissions of a round by hour of the day in Vietnam: as counted with the ranking in force, else now.
+    pub async fn count_by_hour(&self, round: RoundId) -> StoreResult<Vec<(u8, i64)>> {
+        let stored = sqlx::query!(
+            r#"select by_hour as "by_hour!" from rankings join rounds using (ranking_id)
+               where rounds.round_id = $1 and by_hour is not null"#,
+            round.0
+        )
+        .fetch_optional(self.pool())
+        .await?;
+        if let Some(row) = stored {
+            return from_json(row.by_hour, "rankings", "by_hour", round);
+        }
+        let rows = sqlx::query!(
+            r#"select extract(hour from finished_at at time zone 'Asia/Ho_Chi_Minh')::int as "hour!", count(*) as "n!"
+               from submissions where round_id = $1 group by 1 order by 1"#,
+            round.0
+        )
+        .fetch_all(self.pool())
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (u8::try_from(row.hour).unwrap_or(0), row.n))
+            .collect())
     }
 
     /// Submissions of a round by number of right answers: as counted with the ranking in force, else now.

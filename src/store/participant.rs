@@ -137,13 +137,15 @@ impl Store {
     /// The participants of those numbers that exist, in no order.
     pub(super) async fn find_participants(&self, ids: &[ParticipantId]) -> StoreResult<Vec<ParticipantLine>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let mut held = self.hold().await?;
         let rows = sqlx::query!(
             "select participant_id, contest_id, unit_id, full_name, login_epoch, excluded_reason from participants
              where participant_id = any($1)",
             &ids
         )
-        .fetch_all(self.pool())
+        .fetch_all(held.connection())
         .await?;
+        held.keep();
         Ok(rows
             .into_iter()
             .map(|row| ParticipantLine {

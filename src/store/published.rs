@@ -4,7 +4,7 @@
 //! itself to `ranking`.
 
 use super::{Store, StoreResult};
-use crate::domain::ids::{ParticipantId, RoundId};
+use crate::domain::ids::{ContestId, ParticipantId, RoundId};
 use crate::domain::participant::FullName;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -18,6 +18,22 @@ pub struct Published {
     pub at: OffsetDateTime,
 }
 
+/// A round whose end was moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extension {
+    /// Number of the act in the log.
+    pub act: i64,
+    /// The round.
+    pub round: RoundId,
+    /// When that was decided.
+    pub at: OffsetDateTime,
+    /// The new end.
+    pub until: OffsetDateTime,
+}
+
+/// Extensions of a contest that are told of, the latest ones.
+const EXTENSIONS: i64 = 40;
+
 /// The name that the public sees. What is stored was parsed once; should that ever fail, no letter is shown.
 fn public_name(full_name: &str, consent: bool) -> String {
     if consent {
@@ -27,11 +43,10 @@ fn public_name(full_name: &str, consent: bool) -> String {
 }
 
 impl Store {
-    /// The ranking in force of a round, once it is published.
+    /// The ranking that the public is shown of a round: of its newest published version, also while that is being corrected.
     pub async fn find_published(&self, round: RoundId) -> StoreResult<Option<Published>> {
         let row = sqlx::query!(
-            r#"select ranking_id as "ranking_id!", published_at as "published_at!" from rounds
-               where round_id = $1 and stage = 'published'"#,
+            "select ranking_id, published_at from publications where round_id = $1 order by version desc limit 1",
             round.0
         )
         .fetch_optional(self.pool())
@@ -40,6 +55,32 @@ impl Store {
             ranking: row.ranking_id,
             at: row.published_at,
         }))
+    }
+
+    /// The extensions of a contest's rounds, without who decided them and why.
+    pub async fn load_extensions(&self, contest: ContestId) -> StoreResult<Vec<Extension>> {
+        let rows = sqlx::query!(
+            r#"select audit_id, round_id as "round_id!", at, (facts ->> 'until')::bigint as "until!" from audit
+               where contest_id = $1 and act = 'extend' and round_id is not null and facts ? 'until'
+               order by audit_id desc limit $2"#,
+            contest.0,
+            EXTENSIONS
+        )
+        .fetch_all(self.pool())
+        .await?;
+        let extension = |row: (i64, i32, OffsetDateTime, i64)| {
+            let (act, round, at, until) = row;
+            Some(Extension {
+                act,
+                round: RoundId(round),
+                at,
+                until: OffsetDateTime::from_unix_timestamp(until).ok()?,
+            })
+        };
+        let rows = rows
+            .into_iter()
+            .map(|row| (row.audit_id, row.round_id, row.at, row.until));
+        Ok(rows.filter_map(extension).collect())
     }
 
     /// The winners of a ranking by the name that the public sees: in full with consent to be named, initials without.

@@ -5,21 +5,25 @@
 //! `round`.
 
 mod bytes;
+mod compare;
 mod gather;
 mod page;
+mod preview;
 mod read;
 
 pub(in crate::store) use page::decode;
 pub(in crate::store) use read::standings_at;
 
+pub use preview::{Overrides, Preview};
 pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
 
-use super::{StoreError, StoreResult, Tx, expect, to_json};
+use super::{StoreResult, Tx, expect, to_json};
 use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
 use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
 use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie};
 use crate::domain::ranking::AppliedRules;
+use crate::domain::ruling::Rulings;
 use crate::domain::tabulate::Ordered;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -76,14 +80,20 @@ impl Tx {
     /// Makes a new ranking beside any earlier one and gives its prizes. The caller holds the lock of the round, which is
     /// sealed, and then puts the ranking in force. Everybody's line is in memory meanwhile: about 130 bytes a person.
     pub async fn insert_ranking(&mut self, order: &RankingOrder<'_>) -> StoreResult<MadeRanking> {
-        let table = self.gather(order).await?;
-        // Sorting millions takes a core for a while, so it is not done on a thread that serves others.
-        let ordered = tokio::task::spawn_blocking(move || table.order())
-            .await
-            .map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))?;
+        let rulings = self.load_rulings(order.round).await?;
+        self.insert_ranking_under(order, &rulings).await
+    }
+
+    /// The same under given rulings, which may be others than those in force: to tell what one more would change.
+    pub async fn insert_ranking_under(
+        &mut self,
+        order: &RankingOrder<'_>,
+        rulings: &Rulings,
+    ) -> StoreResult<MadeRanking> {
+        let ordered = self.order(order, rulings, &Overrides::default()).await?;
         let id = self.insert_head(order, &ordered).await?;
         self.insert_pages(id, &ordered).await?;
-        let outcome = self.give_prizes(order, &ordered).await?;
+        let outcome = self.give_prizes(order, rulings, &ordered).await?;
         self.insert_awards(id, order.prizes, &outcome.awards).await?;
         self.insert_ties(id, &outcome.ties).await?;
         self.insert_unit_results(id, order, &ordered).await?;
@@ -111,11 +121,12 @@ impl Tx {
         let seed = (order.rules.ranking.tie == TieRule::Draw).then(|| order.seed.to_vec());
         let round = order.round.map(|round| round.0);
         let by_day: Vec<_> = ordered.counts.by_day.iter().collect();
+        let by_hour: Vec<_> = ordered.counts.by_hour.iter().collect();
         let by_right: Vec<_> = ordered.counts.by_right.iter().collect();
         let row = sqlx::query!(
             "insert into rankings (contest_id, round_id, made_at, made_by, rules, attempts, people,
-                attempts_all_correct, people_all_correct, actual, draw_seed, by_day, by_right)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning ranking_id",
+                attempts_all_correct, people_all_correct, actual, draw_seed, by_day, by_right, by_hour)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning ranking_id",
             order.contest.0,
             round,
             order.made_at,
@@ -129,6 +140,7 @@ impl Tx {
             seed,
             round.map(|_| to_json(&by_day)),
             round.map(|_| to_json(&by_right)),
+            round.map(|_| to_json(&by_hour)),
         )
         .fetch_one(self.conn())
         .await?;
@@ -169,7 +181,13 @@ impl Tx {
     }
 
     /// Walks the standings from the top until every prize is given or held back.
-    async fn give_prizes(&mut self, order: &RankingOrder<'_>, ordered: &Ordered) -> StoreResult<Awards> {
+    async fn give_prizes(
+        &mut self,
+        order: &RankingOrder<'_>,
+        rulings: &Rulings,
+        ordered: &Ordered,
+    ) -> StoreResult<Awards> {
+        let passed_over = rulings.passed_over();
         let held = self.load_held(order.contest, order.round).await?;
         let decisions = self.load_decisions(order.round).await?;
         let mut giving = Giving::new(PrizeRules {
@@ -178,6 +196,7 @@ impl Tx {
             per_person: order.rules.ranking.per_person,
             tie: order.rules.ranking.tie,
             held: &held,
+            passed_over: &passed_over,
             decisions: &decisions,
             seed: &order.seed,
         });

@@ -8,7 +8,7 @@ mod rows;
 mod standings;
 mod units;
 
-pub use rows::{EntryRow, Listing, PersonRow, StandingRow, UnitRow, WinnerRow};
+pub use rows::{EntryRow, ItemRow, Listing, PersonRow, StandingRow, UnitRow, WinnerRow};
 
 use super::{Store, StoreError, StoreResult};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
@@ -36,6 +36,8 @@ pub enum ListingRows {
     Winners(Rows<WinnerRow>),
     /// Of [`Listing::Units`].
     Units(Rows<UnitRow>),
+    /// Of [`Listing::Items`].
+    Items(Rows<ItemRow>),
 }
 
 impl std::fmt::Debug for ListingRows {

@@ -23,6 +23,8 @@ pub struct LockedRound {
     pub ranked_by: Option<String>,
     /// Unresolved ties of that ranking.
     pub ties: i64,
+    /// Proposals about the round that wait for another person.
+    pub open_decisions: i64,
 }
 
 impl Tx {
@@ -40,7 +42,9 @@ impl Tx {
     /// Locks a round for a step, so that steps follow one another.
     pub async fn lock_round(&mut self, id: RoundId) -> StoreResult<LockedRound> {
         let row = sqlx::query!(
-            r#"select stage, opens_at, closes_at, ranking_id from rounds where round_id = $1 for update"#,
+            r#"select stage, opens_at, closes_at, ranking_id, (select count(*) from decisions d
+                where d.round_id = rounds.round_id and state = 'proposed') as "open_decisions!"
+               from rounds where round_id = $1 for update"#,
             id.0
         )
         .fetch_one(self.conn())
@@ -57,6 +61,7 @@ impl Tx {
             opens_at: row.opens_at,
             closes_at: row.closes_at,
             ranking: row.ranking_id,
+            open_decisions: row.open_decisions,
             ties: facts.as_ref().map_or(0, |facts| facts.ties),
             ranked_by: facts.map(|facts| facts.made_by),
         })

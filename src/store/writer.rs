@@ -4,6 +4,8 @@
 //! to `crowd`. The work runs in tasks of its own: a caller that goes
 //! away never cancels a write that has begun.
 
+mod rows;
+
 use super::crowd::Crowd;
 use super::partition::of_round;
 use super::{Store, StoreError, StoreResult};
@@ -166,6 +168,8 @@ pub struct Writer {
     starts: mpsc::Sender<Job<NewAttempt>>,
     submissions: mpsc::Sender<Job<NewSubmission>>,
     tally: Arc<Tally>,
+    /// Where every row has a transaction of its own, which exists to be compared with.
+    each: Option<Store>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -186,6 +190,15 @@ impl Writer {
             starts,
             submissions,
             tally,
+            each: None,
+        }
+    }
+
+    /// One that writes every row in a transaction of its own as soon as it comes: what batches are measured against.
+    pub fn each(store: Store) -> Self {
+        Self {
+            each: Some(store.clone()),
+            ..Self::spawn(store)
         }
     }
 
@@ -208,13 +221,34 @@ impl Writer {
 
     /// Writes a start; answered after commit.
     pub async fn start(&self, row: NewAttempt) -> Result<Written, WriteError> {
-        send(&self.starts, row, &self.tally).await
+        match &self.each {
+            Some(store) => alone(store, row, &self.tally).await,
+            None => send(&self.starts, row, &self.tally).await,
+        }
     }
 
     /// Writes a submission; answered after commit.
     pub async fn submit(&self, row: NewSubmission) -> Result<Written, WriteError> {
-        send(&self.submissions, row, &self.tally).await
+        match &self.each {
+            Some(store) => alone(store, row, &self.tally).await,
+            None => send(&self.submissions, row, &self.tally).await,
+        }
     }
+}
+
+/// A row on its own, in a task so that a caller who goes away does not cancel it.
+async fn alone<T: Batch>(store: &Store, row: T, tally: &Arc<Tally>) -> Result<Written, WriteError> {
+    let (store, tally) = (store.clone(), Arc::clone(tally));
+    tally.accepted.fetch_add(1, Ordering::SeqCst);
+    let written = tokio::spawn(async move {
+        let kept = write(&store, row.id().round(), &[&row]).await;
+        tally.answered(1);
+        kept.map(|kept| outcome(&row, &kept))
+            .map_err(|error| unknown(&error))
+    });
+    written
+        .await
+        .unwrap_or_else(|error| Err(WriteError::Unknown(error.to_string())))
 }
 
 async fn send<T>(queue: &mpsc::Sender<Job<T>>, row: T, tally: &Tally) -> Result<Written, WriteError> {
@@ -246,7 +280,10 @@ type KeptQuery<'q> = sqlx::query::QueryAs<'q, sqlx::Postgres, (Uuid, i64), sqlx:
 /// keys then refuse the whole batch, and its rows are written again one by one.
 async fn write<T: Batch>(store: &Store, round: RoundId, rows: &[&T]) -> StoreResult<HashMap<Uuid, i64>> {
     let query = T::bind(sqlx::query_as(of_round(T::WRITE, round)), rows);
-    Ok(query.fetch_all(store.pool()).await?.into_iter().collect())
+    let mut held = store.hold().await?;
+    let kept = query.fetch_all(held.connection()).await?;
+    held.keep();
+    Ok(kept.into_iter().collect())
 }
 
 async fn run<T: Batch>(store: Store, mut jobs: mpsc::Receiver<Job<T>>, tally: Arc<Tally>) {
@@ -305,106 +342,4 @@ fn outcome<T: Batch>(row: &T, kept: &HashMap<Uuid, i64>) -> Written {
     let id = Uuid::from_bytes(*row.id().as_bytes());
     kept.get(&id)
         .map_or(Written::NotKept, |sequence| Written::Kept(*sequence))
-}
-
-fn ids_of<T: Batch>(rows: &[&T]) -> Vec<Uuid> {
-    rows.iter()
-        .map(|row| Uuid::from_bytes(*row.id().as_bytes()))
-        .collect()
-}
-
-fn column<'r, T, C>(rows: &[&'r T], value: impl Fn(&'r T) -> C) -> Vec<C> {
-    rows.iter().map(|row| value(row)).collect()
-}
-
-fn small(number: u16) -> i16 {
-    i16::try_from(number).unwrap_or(i16::MAX)
-}
-
-impl Batch for NewAttempt {
-    const WRITE: &'static str = "with fresh as materialized (
-          select distinct on (participant_id) *
-          from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::timestamptz[], $5::timestamptz[],
-                      $6::timestamptz[], $7::text[])
-            with ordinality as w(attempt_id, participant_id, number, started_at, deadline_at, check_at, paper,
-                                 place)
-          where not exists (select from attempts_r# a where a.round_id = #
-                            and a.participant_id = w.participant_id and a.number >= w.number)
-            and not exists (select from running r where r.round_id = #
-                            and r.participant_id = w.participant_id)
-          order by participant_id, place),
-        head as (
-          update start_heads set starts = starts + (select count(*) from fresh)
-          where round_id = # and not sealed
-          returning starts - (select count(*) from fresh) as before),
-        queued as (
-          insert into running (round_id, attempt_id, participant_id, check_at)
-          select #, attempt_id, participant_id, check_at from fresh, head)
-        insert into attempts_r# (round_id, attempt_id, participant_id, number, sequence, started_at, deadline_at,
-                              paper)
-        select #, attempt_id, participant_id, number, before + row_number() over (order by place), started_at,
-               deadline_at, paper
-        from fresh, head
-        returning attempt_id, sequence";
-
-    fn id(&self) -> AttemptId {
-        self.id
-    }
-
-    fn bind<'q>(query: KeptQuery<'q>, rows: &[&Self]) -> KeptQuery<'q> {
-        query
-            .bind(ids_of(rows))
-            .bind(column(rows, |row| row.participant.0))
-            .bind(column(rows, |row| small(row.number)))
-            .bind(column(rows, |row| row.started_at))
-            .bind(column(rows, |row| row.deadline))
-            .bind(column(rows, |row| row.check_at))
-            .bind(column(rows, |row| row.paper.clone()))
-    }
-}
-
-impl Batch for NewSubmission {
-    const WRITE: &'static str = "with fresh as materialized (
-          select distinct on (attempt_id) *
-          from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::timestamptz[], $5::timestamptz[],
-                      $6::bigint[], $7::text[], $8::text[], $9::int[], $10::smallint[], $11::smallint[],
-                      $12::bigint[], $13::text[])
-            with ordinality as w(attempt_id, participant_id, number, received_at, finished_at, duration_ms, how,
-                                 responses, score, correct, total, prediction, receipt, place)
-          where not exists (select from submissions_r# s where s.round_id = # and s.attempt_id = w.attempt_id)
-          order by attempt_id, place),
-        head as (
-          update round_heads set submissions = submissions + (select count(*) from fresh)
-          where round_id = # and not sealed
-          returning submissions - (select count(*) from fresh) as before),
-        done as (
-          delete from running r using fresh f, head where r.round_id = # and r.attempt_id = f.attempt_id)
-        insert into submissions_r# (round_id, attempt_id, participant_id, number, sequence, received_at,
-                                 finished_at, duration_ms, how, responses, score, correct, total, prediction,
-                                 receipt)
-        select #, attempt_id, participant_id, number, before + row_number() over (order by place), received_at,
-               finished_at, duration_ms, how, responses, score, correct, total, prediction, receipt
-        from fresh, head
-        returning attempt_id, sequence";
-
-    fn id(&self) -> AttemptId {
-        self.id
-    }
-
-    fn bind<'q>(query: KeptQuery<'q>, rows: &[&Self]) -> KeptQuery<'q> {
-        query
-            .bind(ids_of(rows))
-            .bind(column(rows, |row| row.participant.0))
-            .bind(column(rows, |row| small(row.number)))
-            .bind(column(rows, |row| row.received_at))
-            .bind(column(rows, |row| row.finished_at))
-            .bind(column(rows, |row| row.duration_ms))
-            .bind(column(rows, |row| row.how))
-            .bind(column(rows, |row| row.responses.clone()))
-            .bind(column(rows, |row| i32::try_from(row.score).unwrap_or(i32::MAX)))
-            .bind(column(rows, |row| small(row.correct)))
-            .bind(column(rows, |row| small(row.total)))
-            .bind(column(rows, |row| row.prediction))
-            .bind(column(rows, |row| row.receipt.clone()))
-    }
 }

@@ -14,6 +14,7 @@ pub mod frame;
 pub mod markdown;
 mod marked;
 pub mod media;
+pub mod open;
 pub mod reading;
 pub mod rules_text;
 pub mod statics;
@@ -36,6 +37,8 @@ pub fn router(app: &App) -> Router<App> {
         .fallback(error::no_such_page)
         .method_not_allowed_fallback(error::wrong_method)
         .layer(from_fn_with_state(app.clone(), visitor::layer))
+        // Below the layer that knows visitors: these go to everybody alike.
         .merge(media::routes())
+        .merge(reading::reading(app, open::routes))
         .nest("/static", statics::routes())
 }

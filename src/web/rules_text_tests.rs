@@ -80,6 +80,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         data_deleted_by: None,
         min_age: Some(12),
         accent: Accent::Cham,
+        answer_key: Default::default(),
         fields: FieldRules {
             required: Field::ALWAYS.into(),
             optional: BTreeSet::from([Field::NationalId]),
@@ -99,6 +100,8 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         closes_at: round.closes_at,
         rules: round.rules.clone(),
         sets: BTreeMap::new(),
+        markings: Default::default(),
+        scoring: 0,
         stage: RoundStage::Scheduled,
         published_at: None,
     });
@@ -109,6 +112,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         units: Vec::new(),
         sets: BTreeMap::new(),
         keys: BTreeMap::new(),
+        heads: BTreeMap::new(),
         definition,
     }
 }

@@ -1,5 +1,7 @@
 //! Whole journeys in real Chromium, against the program as a process: what a citizen and a board really do.
 
+mod afternoon;
+
 use crate::process::{OwnRedis, Place, Server};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
@@ -12,13 +14,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Whether the browser runs scripts.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scripts {
+pub enum Scripts {
     On,
     Off,
 }
 
-struct Browser {
-    client: Client,
+pub struct Browser {
+    pub client: Client,
     base: String,
 }
 
@@ -43,18 +45,18 @@ pub(crate) async fn window(scripts: Scripts, width: u32) -> Client {
 }
 
 impl Browser {
-    async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
+    pub async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
         Self {
             client: window(scripts, width).await,
             base: server.base.clone(),
         }
     }
 
-    async fn go(&self, path: &str) {
+    pub async fn go(&self, path: &str) {
         self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
     }
 
-    async fn element(&self, css: &str) -> fantoccini::elements::Element {
+    pub async fn element(&self, css: &str) -> fantoccini::elements::Element {
         let wait = self.client.wait().at_most(PATIENCE);
         match wait.for_element(Locator::Css(css)).await {
             Ok(element) => element,
@@ -71,13 +73,13 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
-    async fn press(&self, css: &str) {
+    pub async fn press(&self, css: &str) {
         let element = self.element(css).await;
         element.click().await.unwrap();
     }
 
     /// Presses a button that sends a form, and waits until the page it stands on is gone.
-    async fn send(&self, css: &str) {
+    pub async fn send(&self, css: &str) {
         let button = self.element(css).await;
         button.click().await.unwrap();
         let mut tries = 0;
@@ -88,12 +90,12 @@ impl Browser {
         }
     }
 
-    async fn text(&self, css: &str) -> String {
+    pub async fn text(&self, css: &str) -> String {
         self.element(css).await.text().await.unwrap()
     }
 
     /// Waits until the text of an element holds those words.
-    async fn says(&self, css: &str, words: &str) {
+    pub async fn says(&self, css: &str, words: &str) {
         let xpath = Locator::XPath;
         let class = css.trim_start_matches('.');
         let path = format!("//*[contains(concat(' ', @class, ' '), ' {class} ') and contains(., '{words}')]");
@@ -129,7 +131,7 @@ impl Browser {
         }
     }
 
-    async fn register(&self, name: &str, phone: &str) {
+    pub async fn register(&self, name: &str, phone: &str) {
         self.go(&format!("{CONTEST}/dang-ky")).await;
         self.fill("#full_name", name).await;
         self.fill("[name=birth_day]", "15").await;
@@ -145,18 +147,18 @@ impl Browser {
         self.arrives("/lang-son-90-nam").await;
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         self.client.close().await.unwrap();
     }
 }
 
-struct Stage {
-    place: Place,
-    server: Server,
+pub struct Stage {
+    pub place: Place,
+    pub server: Server,
     _redis: OwnRedis,
 }
 
-async fn stage(pool: &PgPool) -> Stage {
+pub async fn stage(pool: &PgPool) -> Stage {
     let folder = tempfile::tempdir().unwrap();
     let redis = OwnRedis::start(folder.path()).await;
     let place = Place::new(pool, folder, &redis);
@@ -252,7 +254,7 @@ async fn a_citizen_registers_answers_reloads_and_submits_without_scripts(pool: P
 }
 
 impl Browser {
-    async fn log_in_as_staff(&self, name: &str, password: &str) {
+    pub async fn log_in_as_staff(&self, name: &str, password: &str) {
         self.client.delete_all_cookies().await.unwrap();
         self.go("/quan-tri/dang-nhap").await;
         self.fill("#name", name).await;
@@ -262,7 +264,7 @@ impl Browser {
     }
 }
 
-async fn add_staff(place: &Place, login: &str, name: &str, role: &str) -> &'static str {
+pub async fn add_staff(place: &Place, login: &str, name: &str, role: &str) -> &'static str {
     let file = place.folder.path().join(format!("{login}.password"));
     let password = "mot mat khau du dai";
     std::fs::write(&file, password).unwrap();

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::{get, post};
-use hoithi::serve::{Frame, Limits, router, surround};
+use hoithi::serve::{Frame, Limits, Site, router, surround};
 use hoithi::telemetry::Metrics;
 use sqlx::PgPool;
 use std::time::Duration;
@@ -15,7 +15,7 @@ fn frame(bench: &TestApp, limits: Limits) -> Frame {
     Frame::new(bench.app.clone(), Metrics::default(), limits)
 }
 
-async fn ask(router: &Router, request: Request<Body>) -> (Response<()>, String) {
+async fn ask(router: &Site, request: Request<Body>) -> (Response<()>, String) {
     let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     (
@@ -89,7 +89,10 @@ async fn beyond_the_limit_visitors_are_asked_to_come_back_and_probes_still_answe
     assert!(body.contains(r#""reason":"busy""#), "{body}");
     assert_eq!(ask(&router, page("/readyz")).await.0.status(), StatusCode::OK);
     let figures = ask(&router, page("/metrics")).await.1;
-    assert!(figures.contains("hoithi_requests_shed_total 2"), "{figures}");
+    assert!(
+        figures.contains(r#"hoithi_requests_shed_total{class="read"} 2"#),
+        "{figures}"
+    );
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]

@@ -19,26 +19,26 @@ use tower::ServiceExt;
 const SECRET: &str = "mot mat khau du dai";
 
 /// The console with one account per role, each named after it.
-struct Console {
-    bench: TestApp,
+pub struct Console {
+    pub bench: TestApp,
     router: Router,
 }
 
 /// A browser with its cookies.
-struct Desk<'a> {
+pub struct Desk<'a> {
     console: &'a Console,
     cookies: Vec<(String, String)>,
 }
 
-struct Answer {
-    status: StatusCode,
-    location: String,
-    kind: String,
-    text: String,
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub kind: String,
+    pub text: String,
 }
 
 impl Console {
-    async fn new(pool: PgPool) -> Self {
+    pub async fn new(pool: PgPool) -> Self {
         let bench = TestApp::with(pool, Sample::default()).await;
         for role in Role::ALL {
             let name = name(role);
@@ -57,7 +57,7 @@ impl Console {
         }
     }
 
-    async fn logged_in(&self, role: Role) -> Desk<'_> {
+    pub async fn logged_in(&self, role: Role) -> Desk<'_> {
         let mut desk = self.desk();
         let answer = desk
             .post_form(
@@ -132,12 +132,12 @@ impl Desk<'_> {
         }
     }
 
-    async fn get(&mut self, path: &str) -> Answer {
+    pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, "", Vec::new()).await
     }
 
     /// The token that forms of this browser carry.
-    async fn token(&mut self) -> String {
+    pub async fn token(&mut self) -> String {
         let page = self.get("/quan-tri/dang-nhap").await.text;
         between(&page, "name=\"csrf\" value=\"", "\"").to_owned()
     }
@@ -156,14 +156,14 @@ impl Desk<'_> {
         .await
     }
 
-    async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token().await;
         let mut fields = fields.to_vec();
         fields.push(("csrf", &token));
         self.post(path, &fields).await
     }
 
-    async fn upload(&mut self, token: &str, name: &str, content: impl AsRef<[u8]>) -> Answer {
+    pub async fn upload(&mut self, token: &str, name: &str, content: impl AsRef<[u8]>) -> Answer {
         let mut body = String::new();
         body += &format!("--grenze\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n");
         body += "--grenze\r\nContent-Disposition: form-data; name=\"file\"; ";
@@ -175,7 +175,7 @@ impl Desk<'_> {
     }
 }
 
-fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+pub fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let rest = text
         .split_once(before)
         .unwrap_or_else(|| panic!("no {before} in {text}"))
@@ -192,14 +192,19 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     use Role::{Admin, Board, Organiser, Viewer};
     let console = Console::new(pool).await;
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
-    let pages: [(String, &[Role]); 14] = [
+    let pages: [(String, &[Role]); 19] = [
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
         ("/quan-tri/nhat-ky".into(), &Role::ALL),
         (format!("{contest}/bo-cau-hoi"), &Role::ALL),
+        (format!("{contest}/truc-tiep"), &Role::ALL),
         (step("xep-hang"), &Role::ALL),
         (step("duyet"), &Role::ALL),
         (step("cong-bo"), &Role::ALL),
+        (step("ra-soat"), &[Organiser, Board]),
+        (step("quyet-dinh"), &Role::ALL),
+        (step("quyet-dinh/moi"), &[Board]),
+        (step("khieu-nai"), &[Organiser, Board]),
         (step("chot"), &[Organiser]),
         (step("gia-han"), &[Organiser]),
         (step("mo-lai"), &[Organiser]),
@@ -208,7 +213,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 12] = [
+    let steps: [(String, &[Role]); 18] = [
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
         (step("xep-hang/bang-nhau"), &[Organiser]),
@@ -217,6 +222,12 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("duyet"), &[Board]),
         (step("cong-bo"), &[Board]),
         (step("xuat"), &[Organiser, Board]),
+        (step("ra-soat"), &[Organiser, Board]),
+        (step("quyet-dinh/moi"), &[Board]),
+        (step("quyet-dinh/dinh-chinh"), &[Board]),
+        (step("quyet-dinh/1"), &[Board]),
+        (step("khieu-nai"), &[Organiser, Board]),
+        (step("khieu-nai/1"), &[Board]),
         (format!("{contest}/bo-cau-hoi/nap"), &[Organiser]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),

@@ -20,6 +20,8 @@ const LAYERS: &[Layer] = &[
     layer("domain", "", ""),
     layer("keys", "domain", ""),
     layer("password", "", "tokio"),
+    layer("picture", "", ""),
+    layer("pulse", "", ""),
     layer("i18n", "domain", "fluent_templates"),
     layer(
         "bank",
@@ -31,7 +33,7 @@ const LAYERS: &[Layer] = &[
     layer("private", "", "redis sqlx std::fs tokio tracing"),
     layer(
         "app",
-        "clock config domain entropy keys password session store",
+        "clock config domain entropy keys password pulse session store",
         "tokio tracing",
     ),
     layer(
@@ -53,12 +55,12 @@ const LAYERS: &[Layer] = &[
     ),
     layer(
         "web",
-        "action api app bank config document domain i18n keys session store",
+        "action api app bank config document domain i18n keys picture pulse session store",
         "askama axum axum_extra memory_serve tokio tower tower_http tracing utoipa",
     ),
     layer(
         "serve",
-        "api app config i18n telemetry web",
+        "api app config i18n pulse telemetry web",
         "axum std::fs tokio tower tower_http tracing",
     ),
     layer(

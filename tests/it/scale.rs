@@ -1,6 +1,7 @@
 //! More than one of everything: instances behind nginx, a Redis Cluster, a PostgreSQL that follows another, hundreds of
 //! partitions. Each test starts the servers it needs, on ports that are free, and stops them again.
 
+mod board;
 mod cluster;
 mod crowd;
 mod instances;

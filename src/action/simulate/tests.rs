@@ -147,6 +147,7 @@ fn source(slug: &str) -> Source {
             data_deleted_by: None,
             min_age: Some(12),
             accent: Accent::Cham,
+            answer_key: Default::default(),
             fields: FieldRules::default(),
             rules_default: rules.clone(),
             rounds: vec![round(1), round(2)],

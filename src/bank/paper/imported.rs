@@ -3,6 +3,7 @@
 //! Owns this change of form alone; leaves reading to `build`.
 
 use super::super::formats::{Imported, MediaFile};
+use super::super::preview::Beside;
 use super::{PaperImage, PaperQuestion, PaperReading};
 use crate::domain::question::{MAX_OPTIONS, MIN_OPTIONS, Question, QuestionId};
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ impl From<PaperReading> for Imported {
         Self {
             questions: paper.questions.len(),
             complete: paper.questions.iter().filter_map(complete).collect(),
+            beside: Beside::of_paper(paper.convention, paper.conventions, paper.questions),
             loaded: paper.loaded,
             faults: paper.faults,
             media: paper.images.into_iter().map(MediaFile::from).collect(),

@@ -8,8 +8,9 @@ use super::page;
 use crate::domain::contest::RoundRules;
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::ranking::Tally;
+use crate::domain::ruling::{Rulings, Sieve};
 use crate::domain::tabulate::{Tabulation, Taken};
-use crate::store::ranking::RankingOrder;
+use crate::store::ranking::{Overrides, RankingOrder};
 use crate::store::{Store, StoreResult, Tx, expect};
 use futures_util::TryStreamExt;
 use sqlx::PgConnection;
@@ -82,9 +83,15 @@ async fn packed_upto(conn: &mut PgConnection, round: RoundId) -> StoreResult<i64
 
 impl Tx {
     /// Reads everything that a ranking is made of.
-    pub(super) async fn gather(&mut self, order: &RankingOrder<'_>) -> StoreResult<Tabulation> {
+    pub(super) async fn gather(
+        &mut self,
+        order: &RankingOrder<'_>,
+        rulings: &Rulings,
+        overrides: &Overrides,
+    ) -> StoreResult<Tabulation> {
+        let sieve = self.sieve(order.contest, rulings).await?;
         let mut table = match order.round {
-            Some(round) => self.gather_round(round, order.rules).await?,
+            Some(round) => self.gather_round(round, order.rules, &sieve, overrides).await?,
             None => self.gather_contest(order.contest, order.rules).await?,
         };
         self.describe(order.contest, &mut table).await?;
@@ -97,7 +104,13 @@ impl Tx {
         Ok(table)
     }
 
-    async fn gather_round(&mut self, round: RoundId, rules: &RoundRules) -> StoreResult<Tabulation> {
+    async fn gather_round(
+        &mut self,
+        round: RoundId,
+        rules: &RoundRules,
+        sieve: &Sieve,
+        overrides: &Overrides,
+    ) -> StoreResult<Tabulation> {
         let mut table = Tabulation::of_round(rules);
         let packed = packed_upto(self.conn(), round).await?;
         let mut packs = sqlx::query!(
@@ -107,7 +120,7 @@ impl Tx {
         )
         .fetch(self.conn());
         while let Some(pack) = packs.try_next().await? {
-            take(&mut table, &pack.records, round)?;
+            take(&mut table, (sieve, overrides), &pack.records, round)?;
         }
         drop(packs);
         let last = sqlx::query!(
@@ -131,7 +144,12 @@ impl Tx {
             )
             .fetch_one(self.conn())
             .await?;
-            take(&mut table, &rows.records.unwrap_or_default(), round)?;
+            take(
+                &mut table,
+                (sieve, overrides),
+                &rows.records.unwrap_or_default(),
+                round,
+            )?;
         }
         Ok(table)
     }
@@ -239,11 +257,24 @@ fn describe(table: &mut Tabulation, records: &[u8], contest: ContestId) -> Store
     Ok(people)
 }
 
-/// Takes packed submissions.
-fn take(table: &mut Tabulation, records: &[u8], round: RoundId) -> StoreResult<()> {
+/// Takes packed submissions, apart from those that are struck out, some with other scores than stored.
+fn take(
+    table: &mut Tabulation,
+    (sieve, overrides): (&Sieve, &Overrides),
+    records: &[u8],
+    round: RoundId,
+) -> StoreResult<()> {
+    let all_count = sieve.is_empty();
     for record in records.chunks(SUBMISSION) {
-        let taken = expect(taken(Fields(record)), "submission_packs", "records", round)?;
-        table.take(&taken);
+        let mut taken = expect(taken(Fields(record)), "submission_packs", "records", round)?;
+        if let Some(&(score, correct, total)) = overrides.get(&taken.sequence) {
+            (taken.score, taken.correct, taken.total) = (score, correct, total);
+        }
+        if all_count || !sieve.strikes(&taken) {
+            table.take(&taken);
+        } else {
+            table.strike(&taken);
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 use crate::domain::collective::UnitFigures;
 use crate::domain::ids::{AttemptId, ParticipantId, UnitId};
+use crate::domain::item_statistics::ItemStatistics;
 use crate::domain::unit::UnitDefinition;
 use time::{Date, OffsetDateTime};
 
@@ -20,16 +21,19 @@ pub enum Listing {
     Winners,
     /// Figures of every unit.
     Units,
+    /// How the questions of a round did their work.
+    Items,
 }
 
 impl Listing {
     /// Every list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Participants,
         Self::Entries,
         Self::Standings,
         Self::Winners,
         Self::Units,
+        Self::Items,
     ];
 
     /// The word in commands, addresses and the audit log.
@@ -40,6 +44,7 @@ impl Listing {
             Self::Standings => "standings",
             Self::Winners => "winners",
             Self::Units => "units",
+            Self::Items => "items",
         }
     }
 
@@ -208,4 +213,23 @@ pub struct PersonRow {
     pub excluded_reason: Option<String>,
     /// Made by the simulator.
     pub demonstration: bool,
+}
+
+/// A question of a round with its figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemRow {
+    /// Name of the set.
+    pub set: String,
+    /// Name of the question in it.
+    pub question: String,
+    /// The stem, without signs of emphasis.
+    pub text: String,
+    /// Labels that earn the points, in the order of the file.
+    pub key: String,
+    /// How it is marked, where not by its key.
+    pub marking: Option<&'static str>,
+    /// What its figures say, as a word of the program.
+    pub reading: &'static str,
+    /// The figures.
+    pub figures: ItemStatistics,
 }

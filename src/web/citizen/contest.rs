@@ -5,6 +5,7 @@
 use super::hero::{self, Hero, Tag};
 use super::home::headline;
 use super::place::InContest;
+use super::share::Share;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{Prize, Scope};
@@ -27,6 +28,7 @@ const UNITS_SHOWN: usize = 8;
 #[template(path = "citizen/contest.html")]
 struct ContestPage {
     f: Frame,
+    share: Share,
     hero: Hero,
     base: String,
     title: String,
@@ -85,9 +87,13 @@ pub async fn show(
             unit.definition.name.clone(),
         )
     };
+    let head = hero::hero(lang, now, &contest, &published, own.as_ref());
+    // The card is the same for everybody: whose page it is must not reach others.
+    let card = hero::hero(lang, now, &contest, &published, None).sentence;
     Ok(Page(ContestPage {
         f: Frame::of(&app, &visitor, &contest),
-        hero: hero::hero(lang, now, &contest, &published, own.as_ref()),
+        share: Share::of(&app, &contest, "", contest.definition.title.clone(), card),
+        hero: head,
         title: contest.definition.title.clone(),
         description: contest.definition.description.clone(),
         news: published.last().map(|latest| news(lang, now, &contest, latest)),

@@ -1,4 +1,4 @@
-//! The charts of a round: entries by day, entries by right answers.
+//! The charts of a round: entries by day, by hour of the day, by right answers.
 //!
 //! Owns what they count and say; the drawing is `chart`'s.
 
@@ -13,9 +13,11 @@ use time::{Date, Duration};
 /// The charts of a published round; none where nobody submitted.
 pub async fn charts(app: &App, lang: Lang, round: &Round, counted: &str) -> Result<Vec<Chart>, WebError> {
     let days = app.store.count_by_day(round.id).await?;
+    let hours = app.store.count_by_hour(round.id).await?;
     let right = app.store.count_by_right(round.id).await?;
     Ok([
         days_chart(lang, round, &days, counted),
+        hours_chart(lang, round, &hours, counted),
         right_chart(lang, round, &right, counted),
     ]
     .into_iter()
@@ -47,6 +49,48 @@ fn days_chart(lang: Lang, round: &Round, counted: &[(Date, i64)], at: &str) -> O
         message,
         measure,
         "chart-day",
+        &values,
+    ))
+}
+
+fn hours_chart(lang: Lang, round: &Round, counted: &[(u8, i64)], at: &str) -> Option<Chart> {
+    let value = |hour: u8| {
+        counted
+            .iter()
+            .find(|(own, _)| *own == hour)
+            .map_or(0, |(_, n)| *n)
+    };
+    // Two hours to a column, so that a phone can show them apart.
+    let hours: Vec<(u8, i64)> = (0..24)
+        .step_by(2)
+        .map(|hour| (hour, value(hour) + value(hour + 1)))
+        .collect();
+    let (busiest, most) = hours.iter().rev().max_by_key(|(_, n)| *n)?;
+    if *most == 0 {
+        return None;
+    }
+    let named = |(hour, n): &(u8, i64)| {
+        let span = format!("{hour}–{}", hour + 2);
+        (say(lang, "chart-hours-span", &[("span", &span)]), *n)
+    };
+    let values: Vec<_> = hours.iter().map(named).collect();
+    let message = say(
+        lang,
+        "chart-hours",
+        &[
+            ("from", &busiest.to_string()),
+            ("to", &(busiest + 2).to_string()),
+            ("attempts", &count(lang, "attempts", *most)),
+        ],
+    );
+    let name = round_name(lang, round);
+    let measure = say(lang, "chart-hours-measure", &[("round", &name), ("at", at)]);
+    Some(chart(
+        lang,
+        "chart-hours-title",
+        message,
+        measure,
+        "chart-hour",
         &values,
     ))
 }

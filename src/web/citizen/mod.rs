@@ -2,8 +2,11 @@
 //!
 //! Owns their addresses; see each file for what it shows.
 
+pub mod answers;
+pub mod archive;
 pub mod chart;
 pub mod contest;
+pub mod corrections;
 pub mod figures;
 pub mod help;
 pub mod hero;
@@ -17,10 +20,14 @@ pub mod quiz;
 pub mod register;
 pub mod results;
 pub mod rules;
+pub mod share;
+pub mod tiles;
 pub mod unit;
+pub mod unit_map;
 pub mod unit_table;
 pub mod units;
 pub mod verify;
+pub mod versions;
 pub mod winners;
 
 use crate::app::App;
@@ -59,5 +66,8 @@ pub fn public_routes() -> Router<App> {
     Router::new()
         .route("/cuoc-thi/{contest}/don-vi/{code}", get(unit::show))
         .route("/cuoc-thi/{contest}/ket-qua", get(results::overview))
+        .route("/cuoc-thi/{contest}/ket-qua/danh-sach", get(archive::winners))
         .route("/cuoc-thi/{contest}/ket-qua/{n}", get(results::round))
+        .route("/cuoc-thi/{contest}/ket-qua/{n}/dap-an", get(answers::show))
+        .route("/ket-qua", get(archive::show))
 }

@@ -3,13 +3,19 @@
 //! Owns what is shown once a round is published, and that nothing is shown before.
 
 use super::chart::Chart;
+use super::corrections::{self, Correction};
 use super::figures;
 use super::hero::{Tag, round_tag};
-use super::place::{InContest, PathParts};
+use super::home::headline;
+use super::place::{Asked, InContest, PathParts};
+use super::share::Share;
+use super::unit_map::{UnitMap, unit_map};
 use super::unit_table::UnitTable;
+use super::versions::{self, Versions};
 use super::winners::{self, PrizeGroup, UnitPrize};
 use crate::app::App;
 use crate::domain::catalog::Contest;
+use crate::domain::contest::KeyPublication;
 use crate::domain::round::{Round, RoundPhase};
 use crate::i18n::{self, Lang};
 use crate::store::pages::PublishedRound;
@@ -34,17 +40,24 @@ struct Figure {
 #[template(path = "citizen/results.html")]
 struct ResultsPage {
     f: Frame,
+    share: Share,
     base: String,
+    number: u16,
     title: String,
     heading: String,
     lead: String,
+    versions: Versions,
     figures: Vec<Figure>,
     actual: Option<String>,
     groups: Vec<PrizeGroup>,
     unit_prizes: Vec<UnitPrize>,
     charts: Vec<Chart>,
+    map: Option<UnitMap>,
     units: UnitTable,
+    has_key: bool,
+    embed: String,
     others: Vec<Link>,
+    corrections: Vec<Correction>,
 }
 
 #[derive(Template)]
@@ -62,6 +75,7 @@ struct BeforePage {
 #[template(path = "citizen/results-all.html")]
 struct OverviewPage {
     f: Frame,
+    share: Share,
     base: String,
     title: String,
     sentence: String,
@@ -69,6 +83,7 @@ struct OverviewPage {
     rounds: Vec<RoundRow>,
     groups: Vec<PrizeGroup>,
     unit_prizes: Vec<UnitPrize>,
+    map: Option<UnitMap>,
     units: Option<UnitTable>,
 }
 
@@ -87,11 +102,19 @@ pub async fn round(
     visitor: Visitor,
     InContest(contest): InContest,
     path: PathParts,
+    asked: Asked,
 ) -> Result<Response, WebError> {
     let (round, lang) = (path.round(&contest)?, visitor.display.lang);
     let published = app.store.load_published(contest.id).await?;
     let others = others(lang, &contest, &published, round);
-    let Some(result) = published.iter().find(|result| result.round == round.id) else {
+    let wanted = asked.get("ban").parse().ok();
+    let versions = versions::load(&app, lang, &contest, round, visitor.now, wanted).await?;
+    let former = match versions.former {
+        Some(version) => app.store.find_published_version(round.id, version).await?,
+        None => None,
+    };
+    let newest = published.iter().find(|result| result.round == round.id);
+    let Some(result) = former.as_ref().or(newest) else {
         let heading = say(lang, "results-of", &[("round", &round_name(lang, round))]);
         return Ok(Page(BeforePage {
             f: Frame::of(&app, &visitor, &contest),
@@ -103,6 +126,7 @@ pub async fn round(
         })
         .into_response());
     };
+    let corrections = corrections::load(&app, lang, &contest, round, versions.at).await?;
     let ranking = app
         .store
         .find_ranking(result.ranking)
@@ -112,9 +136,10 @@ pub async fn round(
         lang,
         contest: &contest,
     }
-    .page(&app, &visitor, round, result, &ranking)
+    .page(&app, &visitor, round, result, &ranking, versions)
     .await?;
     page.others = others;
+    page.corrections = corrections;
     Ok(Page(page).into_response())
 }
 
@@ -132,6 +157,7 @@ pub async fn overview(
     let published = app.store.load_published(contest.id).await?;
     let mut page = OverviewPage {
         f: Frame::of(&app, &visitor, &contest),
+        share: maker.share(&app, visitor.now),
         base: base(&contest),
         title: contest.definition.title.clone(),
         sentence: maker.news(visitor.now),
@@ -143,6 +169,7 @@ pub async fn overview(
             .collect(),
         groups: Vec::new(),
         unit_prizes: Vec::new(),
+        map: None,
         units: None,
     };
     if let Some(id) = app.store.find_contest_ranking(contest.id).await? {
@@ -154,12 +181,9 @@ pub async fn overview(
             "units-caption-contest",
             &[("at", &format::exact(lang, ranking.made_at))],
         );
-        page.units = Some(UnitTable::new(
-            lang,
-            &contest,
-            &app.store.load_unit_results(id).await?,
-            caption,
-        ));
+        let figures = app.store.load_unit_results(id).await?;
+        page.map = unit_map(lang, &contest, &figures, caption.clone());
+        page.units = Some(UnitTable::new(lang, &contest, &figures, caption));
         page.figures
             .insert(1, maker.figure("figure-people-contest", ranking.tally.people));
     }
@@ -225,16 +249,27 @@ impl Maker<'_> {
         round: &Round,
         result: &PublishedRound,
         ranking: &StoredRanking,
+        versions: Versions,
     ) -> Result<ResultsPage, WebError> {
         let counted = format::exact(self.lang, result.counted_at);
         let name = round_name(self.lang, round);
         let caption = say(self.lang, "units-caption", &[("round", &name), ("at", &counted)]);
+        let figures = app.store.load_unit_results(ranking.id).await?;
+        let heading = say(self.lang, "results-of", &[("round", &name)]);
+        let described = format!(
+            "{}. {}",
+            self.contest.definition.title,
+            headline(self.lang, self.contest, result).0
+        );
         Ok(ResultsPage {
             f: Frame::of(app, visitor, self.contest),
+            share: Share::of_round(app, self.contest, round, heading.clone(), described),
             base: base(self.contest),
+            number: round.number,
             title: self.contest.definition.title.clone(),
-            heading: say(self.lang, "results-of", &[("round", &name)]),
-            lead: self.lead(round),
+            heading,
+            lead: self.lead(round, &versions),
+            versions,
             figures: self.round_figures(round, result),
             actual: self.actual(round, result),
             groups: winners::load(app, self.lang, self.contest, ranking).await?,
@@ -244,19 +279,21 @@ impl Maker<'_> {
                 &app.store.load_collective_awards(ranking.id).await?,
             ),
             charts: figures::charts(app, self.lang, round, &counted).await?,
-            units: UnitTable::new(
-                self.lang,
-                self.contest,
-                &app.store.load_unit_results(ranking.id).await?,
-                caption,
-            ),
+            map: unit_map(self.lang, self.contest, &figures, caption.clone()),
+            units: UnitTable::new(self.lang, self.contest, &figures, caption),
+            has_key: self.contest.definition.answer_key != KeyPublication::Never,
+            embed: app
+                .public_url()
+                .page(&format!("{}/ket-qua/{}/nhung", base(self.contest), round.number)),
             others: Vec::new(),
+            corrections: Vec::new(),
         })
     }
 
-    fn lead(&self, round: &Round) -> String {
-        let at = round
-            .published_at
+    fn lead(&self, round: &Round, versions: &Versions) -> String {
+        let at = versions
+            .at
+            .or(round.published_at)
             .map(|at| format::exact(self.lang, at))
             .unwrap_or_default();
         say(
@@ -293,6 +330,12 @@ impl Maker<'_> {
             "results-actual",
             &[("quantity", &quantity), ("value", &value)],
         ))
+    }
+
+    fn share(&self, app: &App, now: OffsetDateTime) -> Share {
+        let title = i18n::text(self.lang, "results-all", &[]);
+        let described = format!("{}. {}", self.contest.definition.title, self.news(now));
+        Share::of(app, self.contest, "/ket-qua", title, described)
     }
 
     fn news(&self, now: OffsetDateTime) -> String {

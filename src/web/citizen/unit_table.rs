@@ -52,17 +52,7 @@ impl UnitTable {
         figures: &BTreeMap<UnitId, UnitFigures>,
         caption: String,
     ) -> Self {
-        let level = contest
-            .definition
-            .collective_prizes
-            .first()
-            .map_or(1, |prize| prize.level);
-        let units = contest.units.iter().filter(|unit| unit.level == level);
-        let mut rows: Vec<(&Unit, &UnitFigures)> = units
-            .filter_map(|unit| Some((unit, figures.get(&unit.id)?)))
-            .collect();
-        rows.retain(|(_, figures)| figures.attempts > 0);
-        rows.sort_by_key(|(unit, figures)| (std::cmp::Reverse(figures.attempts), unit.id));
+        let rows = compared(contest, figures);
         let most = rows.first().map_or(1, |(_, figures)| figures.attempts.max(1));
         let mut top: Vec<UnitRow> = rows
             .iter()
@@ -76,6 +66,25 @@ impl UnitTable {
             rest,
         }
     }
+}
+
+/// The units that compete with each other and have at least one attempt, the most attempts first.
+pub fn compared<'a>(
+    contest: &'a Contest,
+    figures: &'a BTreeMap<UnitId, UnitFigures>,
+) -> Vec<(&'a Unit, &'a UnitFigures)> {
+    let level = contest
+        .definition
+        .collective_prizes
+        .first()
+        .map_or(1, |prize| prize.level);
+    let units = contest.units.iter().filter(|unit| unit.level == level);
+    let mut rows: Vec<_> = units
+        .filter_map(|unit| Some((unit, figures.get(&unit.id)?)))
+        .collect();
+    rows.retain(|(_, figures)| figures.attempts > 0);
+    rows.sort_by_key(|(unit, figures)| (std::cmp::Reverse(figures.attempts), unit.id));
+    rows
 }
 
 fn row(lang: Lang, contest: &Contest, unit: &Unit, own: &UnitFigures, most: i64) -> UnitRow {

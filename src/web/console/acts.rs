@@ -12,7 +12,16 @@ use crate::web::format;
 use time::OffsetDateTime;
 
 /// Acts that have a sentence of their own; any other is shown by its word.
-const KNOWN: [&str; 17] = [
+const KNOWN: &[&str] = &[
+    "review",
+    "declare-place",
+    "propose",
+    "approve-decision",
+    "reject-decision",
+    "withdraw-decision",
+    "verify",
+    "complaint",
+    "complaint-answer",
     "load",
     "load-set",
     "close",
@@ -29,7 +38,11 @@ const KNOWN: [&str; 17] = [
     "staff-reset",
     "password-code",
     "check-set",
+    "edit-question",
+    "export-set",
+    "see-key",
     "simulate",
+    "rescore",
 ];
 
 /// One act, ready to print.
@@ -96,7 +109,26 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             let list = desk.say(&format!("console-list-{}", text("list")), &[]);
             format!("{} ({})", list, text("format").to_uppercase())
         }
-        "load-set" | "check-set" => text("set"),
+        "load-set" | "check-set" | "export-set" => text("set"),
+        "edit-question" | "see-key" => format!("{} ({})", text("question"), text("set")),
+        "propose" | "approve-decision" | "reject-decision" | "withdraw-decision" => {
+            let number = line.facts.get("decision").and_then(serde_json::Value::as_i64);
+            let kind = desk
+                .say(&format!("award-kind-{}", text("kind")), &[])
+                .to_lowercase();
+            let args = [
+                ("n", number.unwrap_or(0).to_string().into()),
+                ("kind", kind.into()),
+            ];
+            desk.say("award-act-what", &args)
+        }
+        "complaint" | "complaint-answer" => {
+            let number = line.facts.get("complaint").and_then(serde_json::Value::as_i64);
+            number.unwrap_or(0).to_string()
+        }
+        "verify" => desk
+            .say(&format!("award-finding-{}", text("finding")), &[])
+            .to_lowercase(),
         "extend" => {
             let until = line.facts.get("until").and_then(serde_json::Value::as_i64);
             let until = until.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
@@ -110,7 +142,7 @@ fn what(desk: &Desk, line: &LogLine) -> String {
 
 /// The figure that an act is about: people ranked, questions loaded.
 fn number(lang: Lang, line: &LogLine) -> String {
-    let names = ["people", "questions", "sets"];
+    let names = ["people", "questions", "sets", "changed", "sheets"];
     let found = names
         .iter()
         .find_map(|name| line.facts.get(name).and_then(serde_json::Value::as_i64));

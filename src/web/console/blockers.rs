@@ -80,6 +80,17 @@ pub fn task(desk: &Desk, place: &Place, blocker: &Blocker) -> Task {
                 ..must(text)
             }
         }
+        Blocker::OpenDecisions(n) => {
+            let link = (place.step("quyet-dinh"), desk.say("award-block-open-link", &[]));
+            let text = desk.say(
+                "award-block-open",
+                &[("n", format::number(desk.lang(), *n).into())],
+            );
+            Task {
+                link: Some(link),
+                ..must(text)
+            }
+        }
         Blocker::BadMoment(at) => must(desk.say("console-block-moment", &[("n", moment(*at).into())])),
     }
 }

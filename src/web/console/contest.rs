@@ -3,6 +3,7 @@
 //! Owns one page, which reloads itself every half minute unless asked not to.
 
 use super::acts::{self, ActSentence, StripStep};
+use super::alarm::{self, Alarm};
 use super::desk::{Desk, Place, Section, Side, contest_path};
 use super::live::{self, LiveTop};
 use crate::domain::catalog::Contest;
@@ -37,6 +38,7 @@ struct ContestPage {
     c: Side,
     title: String,
     path: String,
+    number: u16,
     round: String,
     rounds: Vec<RoundLink>,
     strip: Vec<StripStep>,
@@ -45,6 +47,7 @@ struct ContestPage {
     figures: Vec<(String, String)>,
     chart: Option<Chart>,
     top: Option<LiveTop>,
+    alarm: Option<Alarm>,
     todo: Todo,
     lists: Vec<DownloadLine>,
     can_export: bool,
@@ -110,6 +113,7 @@ pub async fn page(
         c: desk.side(Section::Contests),
         title: place.contest.definition.title.clone(),
         path: place.contest_path(),
+        number: place.round.number,
         round: place.round.title.clone(),
         rounds: place
             .contest
@@ -127,6 +131,7 @@ pub async fn page(
         figures: figures(&desk, counts, registered, &place),
         chart: chart(&desk, &place).await?,
         top: live::top(&desk, &place, &live).await?,
+        alarm: alarm::read(&desk, &place).await?,
         todo: todo(&desk, &place, counts),
         lists: lists(&desk, &place.round),
         can_export: desk.may(Right::Export),
@@ -137,7 +142,7 @@ pub async fn page(
     Ok(Page(page).into_response())
 }
 
-fn default_round(contest: &Contest, now: OffsetDateTime) -> Option<&Round> {
+pub(super) fn default_round(contest: &Contest, now: OffsetDateTime) -> Option<&Round> {
     let waits = |round: &&Round| {
         let phase = round.phase(now);
         phase >= RoundPhase::Ended && phase < RoundPhase::Published
@@ -276,6 +281,19 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     if phase >= RoundPhase::Ranked {
         todo.others.push(link("xep-hang", "console-see-ranking"));
     }
+    if phase >= RoundPhase::Sealed && (desk.may(Right::LoadSets) || desk.may(Right::Approve)) {
+        todo.others.push(link("cau-hoi", "items-link"));
+        todo.others.push(link("cham-lai", "rescored-link"));
+    }
+    if phase >= RoundPhase::Ranked && desk.may(Right::Export) {
+        todo.others.push(link("ra-soat", "award-do-review"));
+    }
+    if phase >= RoundPhase::Sealed {
+        todo.others.push(link("quyet-dinh", "award-do-decisions"));
+        if desk.may(Right::Export) {
+            todo.others.push(link("khieu-nai", "award-do-complaints"));
+        }
+    }
     if run && phase == RoundPhase::Open {
         todo.others.push(link("chot", "console-do-close"));
     }
@@ -296,7 +314,7 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
 fn lists(desk: &Desk, round: &Round) -> Vec<DownloadLine> {
     let ranked = round.phase(desk.now()) >= RoundPhase::Ranked;
     let names: &[&'static str] = if ranked {
-        &["entries", "standings", "winners", "units"]
+        &["entries", "standings", "winners", "units", "items"]
     } else {
         &["entries", "units"]
     };

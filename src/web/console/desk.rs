@@ -106,6 +106,9 @@ impl Desk {
             here: section == here,
         };
         let mut menu = vec![line(Section::Contests, "/quan-tri", "console-menu-contests")];
+        if self.may(Right::LoadSets) {
+            menu.push(line(Section::Bank, "/quan-tri/ngan-hang", "desk-bank"));
+        }
         if self.may(Right::ManageStaff) {
             menu.push(line(Section::Staff, "/quan-tri/nhan-su", "console-menu-staff"));
         }
@@ -186,6 +189,8 @@ pub fn inside(title: &str) -> String {
 pub enum Section {
     /// Contests and rounds.
     Contests,
+    /// Questions of all sets.
+    Bank,
     /// Accounts.
     Staff,
     /// Audit log.

@@ -40,7 +40,9 @@ async fn send(desk: &Desk, place: &Place, listing: Listing, format: Format) -> R
     let out = match export(&desk.app, desk.now(), desk.by(), &place.contest, order).await {
         Ok(out) => out,
         // The list is offered once there is a ranking; the round's page shows how far it is.
-        Err(ExportError::NotRanked(_)) => return Ok(Redirect::to(&place.path()).into_response()),
+        Err(ExportError::NotRanked(_) | ExportError::NotSealed(_)) => {
+            return Ok(Redirect::to(&place.path()).into_response());
+        }
         Err(ExportError::Failed(failure)) => return Err(failure.into()),
     };
     let about = About {

@@ -3,30 +3,51 @@
 //! Owns their addresses. Every page asks for a log-in and a right, every form for its token; nothing here decides.
 
 pub mod acts;
+pub mod alarm;
 pub mod approve;
+pub mod award;
+pub mod bank;
 pub mod blockers;
+pub mod board;
 pub mod calendar;
+pub mod check;
+pub mod check_files;
+pub mod check_view;
 pub mod checked_media;
 pub mod close;
 pub mod contest;
 pub mod contests;
 pub mod desk;
+pub mod diff_view;
 pub mod download;
+pub mod edit;
+pub mod edit_form;
+pub mod effect;
+pub mod figure;
 pub mod help_desk;
+pub mod item;
+pub mod items;
 pub mod live;
 pub mod log;
 pub mod login;
+pub mod plot;
+pub mod question;
 pub mod questions;
 pub mod ranking;
+pub mod rescore;
+pub mod rescore_view;
+pub mod rescored;
+pub mod sent_file;
+pub mod set_history;
 pub mod set_view;
 pub mod staff;
 pub mod ties;
 pub mod winners;
 
 use crate::app::App;
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 /// Every address that staff use.
 pub fn routes() -> Router<App> {
@@ -35,6 +56,7 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri/dang-xuat", post(login::log_out))
         .route("/quan-tri", get(contests::page))
         .route("/quan-tri/cuoc-thi/{contest}", get(contest::page))
+        .merge(board_routes())
         .route("/quan-tri/nhan-su", get(staff::page).post(staff::add))
         .route(
             "/quan-tri/nhan-su/{login}/khoa",
@@ -52,18 +74,38 @@ pub fn routes() -> Router<App> {
         .route(
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi",
             get(questions::page)
-                .post(questions::check)
-                .layer(DefaultBodyLimit::max(questions::MAX_UPLOAD)),
+                .post(check::check)
+                .layer(DefaultBodyLimit::max(sent_file::MAX_UPLOAD)),
         )
         .route(
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/tep/{token}/{name}",
             get(checked_media::show),
         )
-        .route(
-            "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/nap",
-            post(questions::load),
-        )
+        .route("/quan-tri/ngan-hang", get(bank::page))
+        .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
+        .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
         .nest("/quan-tri/cuoc-thi/{contest}/vong/{n}", round_routes())
+}
+
+/// Checking, loading and editing question sets.
+fn set_routes() -> Router<App> {
+    Router::new()
+        .route("/doc-lai", post(check::again))
+        .route("/tai-kiem-tra", post(check_files::of_check))
+        .route("/nap", post(questions::load))
+        .route("/{set}/lich-su", get(set_history::page))
+        .route("/{set}/tai", post(check_files::of_set))
+        .route("/{set}/cau/{question}", get(question::page))
+        .route("/{set}/cau/{question}/sua", get(edit::form).post(edit::review))
+        .route("/{set}/cau/{question}/luu", post(edit::save))
+}
+
+/// The live board; its looks are shared by all viewers of this process.
+fn board_routes() -> Router<App> {
+    Router::new()
+        .route("/quan-tri/cuoc-thi/{contest}/truc-tiep", get(board::page))
+        .route("/quan-tri/cuoc-thi/{contest}/truc-tiep/dong", get(board::stream))
+        .layer(Extension(board::Hub::default()))
 }
 
 /// The steps of a round.
@@ -72,9 +114,15 @@ fn round_routes() -> Router<App> {
         .route("/chot", get(close::page).post(close::close))
         .route("/xep-hang", get(ranking::page).post(ranking::rank))
         .route("/xep-hang/bang-nhau", get(ties::page).post(ties::decide))
+        .route("/cau-hoi", get(items::page))
+        .route("/cau-hoi/{question}", get(item::page))
+        .route("/cham-lai", get(rescored::page))
+        .route("/cham-lai/{decision}", get(rescored::one).post(rescored::answer))
+        .route("/cham-lai/cau/{question}", get(rescore::page).post(rescore::post))
         .route("/duyet", get(approve::page).post(approve::approve))
         .route("/cong-bo", get(approve::publish_page).post(approve::publish))
         .route("/xuat", post(download::download))
         .route("/gia-han", get(calendar::extend_page).post(calendar::extend))
         .route("/mo-lai", get(calendar::reopen_page).post(calendar::reopen))
+        .merge(award::routes())
 }

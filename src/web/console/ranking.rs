@@ -11,7 +11,7 @@ use crate::action::close_round::Blocker;
 use crate::action::rank_round::rank_round;
 use crate::domain::prize::Tie;
 use crate::domain::ranking::Standing;
-use crate::domain::round::RoundPhase;
+use crate::domain::round::{RoundPhase, RoundStage};
 use crate::domain::staff::Right;
 use crate::store::console_reads::PersonLine;
 use crate::store::ranking::{StoredAward, StoredRanking};
@@ -32,6 +32,8 @@ const PAGE: i64 = 50;
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     trang: Option<u32>,
+    /// A ranking of the round that is not in force any more.
+    ban: Option<i64>,
 }
 
 #[derive(Template)]
@@ -71,6 +73,8 @@ struct Row {
     submitted: String,
     prize: String,
     chain: String,
+    /// Where its voiding is proposed, by those who may.
+    void: Option<String>,
 }
 
 #[derive(Default)]
@@ -89,6 +93,9 @@ pub async fn page(
     desk.require(Right::See)?;
     let place = desk.round(&slug, number)?;
     let page = i64::from(asked.trang.unwrap_or(1).max(1));
+    if let Some(old) = asked.ban {
+        return Ok(Page(kept(&desk, &place, page, old).await?).into_response());
+    }
     Ok(Page(view(&desk, &place, page, &[]).await?).into_response())
 }
 
@@ -118,7 +125,7 @@ async fn view(desk: &Desk, place: &Place, page: i64, blockers: &[Blocker]) -> Re
     let phase = place.round.phase(desk.now());
     let run = desk.may(Right::RunRounds);
     let list = match &ranking {
-        Some(ranking) => Listed::read(desk, place, ranking, page).await?,
+        Some(ranking) => Listed::read(desk, place, ranking, page, "").await?,
         None => Listed::default(),
     };
     let mut blockers = blockers.to_vec();
@@ -160,6 +167,36 @@ async fn view(desk: &Desk, place: &Place, page: i64, blockers: &[Blocker]) -> Re
     })
 }
 
+/// A ranking of the round as it was kept, to look at.
+async fn kept(desk: &Desk, place: &Place, page: i64, id: i64) -> Result<RankingPage, WebError> {
+    let ranking = desk.app.store.find_ranking(id).await?;
+    let ranking = ranking.filter(|ranking| ranking.round == Some(place.round.id));
+    let ranking = ranking.ok_or(WebError::NotFound)?;
+    let list = Listed::read(desk, place, &ranking, page, &format!("&ban={id}")).await?;
+    let in_force = desk.app.store.find_round_ranking(place.round.id).await? == Some(id);
+    Ok(RankingPage {
+        f: desk.frame_of(&place.contest),
+        c: desk.side(Section::Contests),
+        title: desk.say("console-ranking-title", &[("round", place.title().into())]),
+        back: place.path(),
+        round: place.round.title.clone(),
+        strip: Vec::new(),
+        tasks: Vec::new(),
+        ranked: Some(ranked_by(desk, &ranking)),
+        counts: Some(counted(desk, &ranking)),
+        actual: actual(desk, &ranking),
+        ties: list.ties,
+        decide: None,
+        rows: list.rows,
+        total: format::number(desk.lang(), list.total),
+        pages: list.pages,
+        button: None,
+        again: true,
+        next: None,
+        wait: (!in_force).then(|| desk.say("rescored-old-ranking", &[])),
+    })
+}
+
 fn actual(desk: &Desk, ranking: &StoredRanking) -> Option<String> {
     let n = format::number(desk.lang(), ranking.actual?);
     Some(desk.say("console-ranked-actual", &[("n", n.into())]))
@@ -175,7 +212,13 @@ struct Listed {
 }
 
 impl Listed {
-    async fn read(desk: &Desk, place: &Place, ranking: &StoredRanking, page: i64) -> Result<Self, WebError> {
+    async fn read(
+        desk: &Desk,
+        place: &Place,
+        ranking: &StoredRanking,
+        page: i64,
+        kept: &str,
+    ) -> Result<Self, WebError> {
         let store = &desk.app.store;
         let total = store.count_standings(ranking.id).await?;
         let last = ((total + PAGE - 1) / PAGE).max(1);
@@ -203,7 +246,7 @@ impl Listed {
                 class,
             )
         };
-        let at = |page: i64| format!("{}?trang={page}", place.step("xep-hang"));
+        let at = |page: i64| format!("{}?trang={page}{kept}", place.step("xep-hang"));
         let here = [
             ("n", page.to_string().into()),
             ("of", format::number(desk.lang(), last).into()),
@@ -281,5 +324,9 @@ fn row(
         ),
         prize: award.map(|award| award.prize_name.clone()).unwrap_or_default(),
         chain: chain(desk, ranking, standing, award.map(|award| award.award.settled_by)),
+        void: standing
+            .attempt
+            .filter(|_| desk.may(Right::Approve) && place.round.stage < RoundStage::Published)
+            .map(|attempt| place.step(&format!("quyet-dinh/moi?loai=entry&bai={attempt}"))),
     }
 }

@@ -3,15 +3,14 @@
 //! Owns what is printed; only pages that ask for the right to load sets are given a key.
 
 use super::desk::{Desk, inside};
-use crate::bank::{Fault, Severity};
+use super::diff_view::level_word;
+use crate::bank::{Fault, Preview, Severity, Subject};
 use crate::domain::catalog::Contest;
-use crate::domain::media::MediaName;
-use crate::domain::question::{LABELS, Level, Question};
-use crate::i18n::{Lang, text};
+use crate::domain::question::{LABELS, Level};
+use crate::i18n::Lang;
 use crate::store::console_reads::SetLine;
 use crate::web::format;
 use crate::web::media::MediaView;
-use std::collections::BTreeSet;
 
 /// A version of a set.
 #[derive(Debug, Clone)]
@@ -26,6 +25,8 @@ pub struct SetRow {
     pub loaded: String,
     /// Rounds that draw from this version.
     pub rounds: String,
+    /// Leads to the history, where the reader may see it.
+    pub history: Option<String>,
     /// Questions: all, easy, medium, hard, without level.
     pub counts: [String; 5],
 }
@@ -62,6 +63,9 @@ fn set_row(desk: &Desk, contest: &Contest, line: &SetLine) -> SetRow {
             .map(|round| inside(&round.title).replace(' ', "\u{a0}"))
             .collect::<Vec<_>>()
             .join(", "),
+        history: desk
+            .may(crate::domain::staff::Right::LoadSets)
+            .then(|| super::bank::history_path(contest, &line.set)),
         counts: [
             count(None),
             count(Some(Some(Level::Easy))),
@@ -77,8 +81,8 @@ fn set_row(desk: &Desk, contest: &Contest, line: &SetLine) -> SetRow {
 pub struct FaultRow {
     /// It stops the load.
     pub error: bool,
-    /// Every place.
-    pub places: Vec<String>,
+    /// Every place, with the number of the question that is shown below.
+    pub places: Vec<(String, Option<u32>)>,
     /// The offending text at the first place.
     pub excerpt: String,
     /// What is wrong.
@@ -88,11 +92,15 @@ pub struct FaultRow {
 }
 
 /// Faults as lines, errors first, equal ones together.
-pub fn fault_rows(lang: Lang, faults: &[Fault]) -> Vec<FaultRow> {
+pub fn fault_rows<'a>(lang: Lang, faults: impl IntoIterator<Item = &'a Fault>) -> Vec<FaultRow> {
     let mut rows: Vec<FaultRow> = Vec::new();
     for fault in faults {
         let (message, suggestion) = (fault.message(lang), fault.suggestion(lang));
-        let place = fault.place.text(lang);
+        let shown = match fault.place.subject {
+            Subject::Question(place, _) => Some(place),
+            _ => None,
+        };
+        let place = (fault.place.text(lang), shown);
         let error = fault.severity == Severity::Error;
         match rows
             .iter_mut()
@@ -146,47 +154,24 @@ pub struct OptionLine {
     pub right: bool,
 }
 
-/// Questions as cards, numbered from 1; `address` says where a file of theirs is found.
-pub fn cards<'a>(
-    desk: &Desk,
-    questions: impl Iterator<Item = &'a (Question, BTreeSet<u8>)>,
-    address: &dyn Fn(&MediaName) -> String,
-) -> Vec<QuestionCard> {
-    (1..)
-        .zip(questions)
-        .map(|(number, (question, key))| card(desk.lang(), number, question, key, address))
-        .collect()
-}
-
-fn card(
-    lang: Lang,
-    number: usize,
-    question: &Question,
-    key: &BTreeSet<u8>,
-    address: &dyn Fn(&MediaName) -> String,
-) -> QuestionCard {
-    let options = LABELS.iter().zip(0u8..).zip(&question.options);
-    let level = match question.level {
-        Some(Level::Easy) => text(lang, "console-level-easy", &[]),
-        Some(Level::Medium) => text(lang, "console-level-medium", &[]),
-        Some(Level::Hard) => text(lang, "console-level-hard", &[]),
-        None => String::new(),
-    };
+/// A question as far as it was read, as a card.
+pub fn card(desk: &Desk, preview: &Preview) -> QuestionCard {
+    let options = LABELS.iter().zip(0u8..).zip(&preview.options);
     QuestionCard {
-        number: text(lang, "console-question", &[("n", number.to_string().into())]),
-        text: question.text.clone(),
-        media: MediaView::list_at(&question.media, address),
-        multiple: question.multiple,
+        number: desk.say("console-question", &[("n", preview.place.to_string().into())]),
+        text: preview.text.clone(),
+        media: MediaView::list(&preview.media),
+        multiple: preview.key.len() > 1,
         options: options
             .map(|((label, place), option)| OptionLine {
                 label: *label,
                 text: option.text.clone(),
                 pinned: option.pin,
-                right: key.contains(&place),
+                right: preview.key.contains(&place),
             })
             .collect(),
-        level,
-        explanation: question.explanation.clone(),
-        source: question.source.clone(),
+        level: level_word(desk, preview.level),
+        explanation: preview.explanation.clone(),
+        source: preview.source.clone(),
     }
 }

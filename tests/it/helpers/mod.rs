@@ -11,7 +11,6 @@ pub use person::{Person, Sitting};
 pub use reply::Reply;
 pub use sample::{CONTEST, LIMIT, OPENS, QUESTIONS, Sample};
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{Method, Request, StatusCode};
@@ -28,7 +27,7 @@ use hoithi::domain::round::Round;
 use hoithi::domain::submission::Submission;
 use hoithi::entropy::Entropy;
 use hoithi::keys::Keys;
-use hoithi::serve::{Frame, Limits};
+use hoithi::serve::{Frame, Limits, Site};
 use hoithi::session::Sessions;
 use hoithi::store::Store;
 use hoithi::store::replica::Replica;
@@ -61,7 +60,7 @@ pub struct Bench {
     /// The clock, standing still.
     pub clock: Clock,
     /// The routes as the server has them.
-    pub router: Router,
+    pub router: Site,
     redis: redis::Client,
     prefix: String,
     people: AtomicU64,

@@ -54,6 +54,7 @@ impl Default for Sample {
             data_deleted_by: None,
             min_age: Some(12),
             accent: Accent::Cham,
+            answer_key: Default::default(),
             fields: FieldRules {
                 required: BTreeSet::from(Field::ALWAYS),
                 optional: BTreeSet::from([

@@ -317,7 +317,7 @@ async fn nginx_lets_a_school_pass_and_keeps_private_what_is_private(pool: PgPool
 
     // Limits of bodies are hoithi's own.
     assert_eq!(Limits::default().body, 64 * 1024);
-    assert_eq!(hoithi::web::console::questions::MAX_UPLOAD, 21 * 1024 * 1024);
+    assert_eq!(hoithi::web::console::sent_file::MAX_UPLOAD, 21 * 1024 * 1024);
     assert!(
         COMMITTED.contains("client_max_body_size 64k;") && COMMITTED.contains("client_max_body_size 21m;")
     );

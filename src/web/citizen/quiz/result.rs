@@ -10,6 +10,7 @@ use crate::action::start_attempt::{Outlook, outlook};
 use crate::app::App;
 use crate::domain::attempt::{Attempt, GRACE, How};
 use crate::domain::contest::Feedback;
+use crate::domain::ids::UnitId;
 use crate::domain::ranking::which_counts;
 use crate::domain::round::{AdmitError, RoundPhase};
 use crate::domain::submission::Submission;
@@ -100,8 +101,28 @@ pub(super) async fn show(
         lines: &lines,
     };
     let (next, no_next) = facts.next(&outlook(visitor.now, &place.at.round, &person, &lines));
-    let page = facts.page(&told, next, no_next, app.public_url().page("/xac-minh"));
+    let mut page = facts.page(&told, next, no_next, app.public_url().page("/xac-minh"));
+    if page.results_out && is_voided(&app, &place, &submission, person.unit).await? {
+        page.notice = Some(f.t("award-entrant-voided"));
+    }
     Ok(Page(page).into_response())
+}
+
+/// Whether two people of the board struck this attempt out.
+async fn is_voided(
+    app: &App,
+    place: &AttemptPlace,
+    submission: &Submission,
+    unit: UnitId,
+) -> Result<bool, WebError> {
+    let rulings = app.store.load_rulings(place.at.round.id).await?;
+    let own = place.at.contest.unit(unit);
+    let above = own.into_iter().flat_map(|unit| unit.ancestors.iter().copied());
+    let units: Vec<UnitId> = std::iter::once(unit).chain(above).collect();
+    let of = (submission.attempt, submission.participant);
+    Ok(rulings
+        .targets()
+        .any(|target| target.names(of, &units, submission.finished_at)))
 }
 
 impl<'a> Facts<'a> {

@@ -1,0 +1,224 @@
+//! Claims about what may be shown, on small contests.
+
+use super::*;
+use crate::domain::contest::{
+    Accent, AttemptRules, ContestDefinition, CountedAttempt, DrawLine, Feedback, FieldRules, PaperRules,
+    PerPerson, RankingRules, RoundRules, Shuffle, TieRule,
+};
+use crate::domain::ids::{ContestId, RoundId};
+use crate::domain::question::{Level, QuestionId, QuestionOption, SetId, SetVersion};
+use std::collections::BTreeMap;
+use time::Duration;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2033-06-06 01:00 UTC);
+
+fn rules(set: &str, level: Option<Level>) -> RoundRules {
+    RoundRules {
+        paper: PaperRules {
+            draw: vec![DrawLine {
+                set: SetId(set.to_owned()),
+                level,
+                count: 1,
+            }],
+            points: 1,
+            time_limit_s: None,
+            shuffle: Shuffle {
+                questions: true,
+                options: true,
+            },
+        },
+        attempts: AttemptRules {
+            per_round: None,
+            counts: CountedAttempt::Best,
+            wait_s: 0,
+            feedback: Feedback::None,
+            late_finish: false,
+        },
+        prediction: None,
+        ranking: RankingRules {
+            min_score: None,
+            order: Vec::new(),
+            tie: TieRule::Board,
+            per_person: PerPerson {
+                round: None,
+                contest: None,
+            },
+        },
+    }
+}
+
+/// A round of a contest that draws from a set of the same number.
+fn round(contest: i32, number: u16, set: &str, stage: RoundStage) -> Round {
+    Round {
+        id: RoundId(contest * 100 + i32::from(number)),
+        contest: ContestId(contest),
+        number,
+        title: format!("Tuần {number}"),
+        opens_at: NOW - Duration::days(7),
+        closes_at: NOW - Duration::days(1),
+        rules: rules(set, None),
+        sets: BTreeMap::from([(SetId(set.to_owned()), SetVersion(set.to_owned()))]),
+        stage,
+        published_at: (stage == RoundStage::Published).then_some(NOW),
+    }
+}
+
+fn question(text: &str, level: Option<Level>) -> Question {
+    Question {
+        id: QuestionId(text.to_owned()),
+        text: text.to_owned(),
+        options: vec![
+            QuestionOption {
+                text: "A".to_owned(),
+                pin: false,
+            };
+            2
+        ],
+        multiple: false,
+        level,
+        explanation: None,
+        source: None,
+        media: Vec::new(),
+    }
+}
+
+/// A contest whose sets hold questions with those texts.
+fn contest(id: i32, rule: KeyPublication, rounds: Vec<Round>, sets: &[(&str, Vec<Question>)]) -> Contest {
+    let version = |name: &str| SetVersion(name.to_owned());
+    let keyed = |questions: &[Question]| {
+        AnswerKey(
+            questions
+                .iter()
+                .map(|q| (q.id.clone(), BTreeSet::from([0])))
+                .collect(),
+        )
+    };
+    Contest {
+        id: ContestId(id),
+        definition: ContestDefinition {
+            slug: format!("thi-{id}"),
+            title: String::new(),
+            organiser: String::new(),
+            description: None,
+            rules: None,
+            hotline: None,
+            data_deleted_by: None,
+            min_age: None,
+            accent: Accent::Cham,
+            answer_key: rule,
+            fields: FieldRules::default(),
+            rules_default: rules("a", None),
+            rounds: Vec::new(),
+            prizes: Vec::new(),
+            collective_prizes: Vec::new(),
+        },
+        demonstration: false,
+        rounds,
+        units: Vec::new(),
+        keys: sets
+            .iter()
+            .map(|(name, list)| (version(name), keyed(list)))
+            .collect(),
+        sets: sets
+            .iter()
+            .map(|(name, questions)| {
+                let set = QuestionSet {
+                    id: SetId((*name).to_owned()),
+                    title: String::new(),
+                    questions: questions.clone(),
+                };
+                (version(name), set)
+            })
+            .collect(),
+    }
+}
+
+/// Texts shown and how many are held back, for the first round of the first contest.
+fn shown(contests: Vec<Contest>) -> Option<(Vec<String>, usize)> {
+    let catalog = Catalog::new(contests);
+    let own = catalog.contests().first().unwrap();
+    match disclosure(&catalog, own, own.rounds.first().unwrap(), NOW) {
+        Disclosure::Never | Disclosure::Later(_) => None,
+        Disclosure::Open { questions, held } => {
+            let texts = questions.iter().map(|shown| shown.question.text.clone());
+            Some((texts.collect(), held))
+        }
+    }
+}
+
+fn two(texts: [&str; 2]) -> Vec<Question> {
+    texts.map(|text| question(text, None)).to_vec()
+}
+
+#[test]
+fn a_key_is_shown_only_where_the_contest_says_so_and_only_after_publication() {
+    use RoundStage::{Approved, Published, Scheduled};
+    let one = |rule, stages: &[RoundStage]| {
+        let rounds = (1u16..).zip(stages);
+        let set = |n: u16| if n == 1 { "a" } else { "b" };
+        let rounds = rounds.map(|(n, stage)| round(1, n, set(n), *stage)).collect();
+        shown(vec![contest(
+            1,
+            rule,
+            rounds,
+            &[("a", two(["một", "hai"])), ("b", two(["ba", "bốn"]))],
+        )])
+    };
+    let all = Some((vec!["một".to_owned(), "hai".to_owned()], 0));
+    assert_eq!(one(KeyPublication::Never, &[Published]), None);
+    assert_eq!(one(KeyPublication::AfterRound, &[Approved]), None);
+    assert_eq!(one(KeyPublication::AfterRound, &[Published, Scheduled]), all);
+    assert_eq!(one(KeyPublication::AfterContest, &[Published, Approved]), None);
+    assert_eq!(one(KeyPublication::AfterContest, &[Published, Published]), all);
+}
+
+#[test]
+fn a_question_that_another_round_may_still_ask_is_held_back_in_whatever_set_it_stands() {
+    use RoundStage::{Published, Scheduled, Sealed};
+    let sets = [("a", two(["Một?", "Hai?"])), ("b", two(["  hai? ", "Bốn?"]))];
+    let with = |stage| {
+        let rounds = vec![round(1, 1, "a", Published), round(1, 2, "b", stage)];
+        shown(vec![contest(1, KeyPublication::AfterRound, rounds, &sets)])
+    };
+    assert_eq!(with(Scheduled), Some((vec!["Một?".to_owned()], 1)));
+    assert_eq!(
+        with(Sealed),
+        Some((vec!["Một?".to_owned(), "Hai?".to_owned()], 0)),
+        "nobody can answer any more"
+    );
+}
+
+#[test]
+fn a_question_of_another_contest_that_runs_is_held_back_too() {
+    let own = contest(
+        1,
+        KeyPublication::AfterRound,
+        vec![round(1, 1, "a", RoundStage::Published)],
+        &[("a", two(["Một?", "Hai?"]))],
+    );
+    let other = contest(
+        2,
+        KeyPublication::Never,
+        vec![round(2, 1, "x", RoundStage::Scheduled)],
+        &[("x", two(["Một?", "Khác?"]))],
+    );
+    assert_eq!(shown(vec![own, other]), Some((vec!["Hai?".to_owned()], 1)));
+}
+
+#[test]
+fn questions_that_the_draw_cannot_bring_are_not_shown() {
+    let mut only_easy = round(1, 1, "a", RoundStage::Published);
+    only_easy.rules = rules("a", Some(Level::Easy));
+    let questions = vec![
+        question("dễ", Some(Level::Easy)),
+        question("khó", Some(Level::Hard)),
+    ];
+    let own = contest(
+        1,
+        KeyPublication::AfterRound,
+        vec![only_easy],
+        &[("a", questions)],
+    );
+    assert_eq!(shown(vec![own]), Some((vec!["dễ".to_owned()], 0)));
+}

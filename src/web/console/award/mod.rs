@@ -1,0 +1,26 @@
+//! From the ranking to the award: checking candidates, decisions of two people, complaints.
+//!
+//! Owns the addresses of these pages below a round; the rules are `action`'s.
+
+pub mod complaints;
+pub mod decision;
+pub mod effect;
+pub mod propose;
+pub mod review;
+pub mod words;
+
+use crate::app::App;
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The pages below a round.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/ra-soat", get(review::page).post(review::verify))
+        .route("/quyet-dinh", get(decision::list))
+        .route("/quyet-dinh/moi", get(propose::form).post(propose::send))
+        .route("/quyet-dinh/dinh-chinh", post(propose::correct))
+        .route("/quyet-dinh/{id}", get(decision::page).post(decision::answer))
+        .route("/khieu-nai", get(complaints::page).post(complaints::note))
+        .route("/khieu-nai/{id}", post(complaints::answer))
+}

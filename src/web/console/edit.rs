@@ -1,0 +1,274 @@
+//! Editing a question: the form, what the edit changes, and saving it as a new version of its set.
+//!
+//! Owns three steps of one journey; judging is `action::edit_question`'s, saving `action::load_question_set`'s. Whoever comes
+//! second is told what the first did, and keeps what was typed.
+
+use super::desk::{Desk, Section, Side};
+use super::diff_view::{DiffCard, diff_card};
+use super::edit_form::{Typed, levels, named};
+use super::effect::{Notice, effect_notices, overtaken};
+use super::question::{find, question_path};
+use super::set_view::{FaultRow, fault_rows};
+use crate::action::edit_question::{Ready, Refused, Review, note_key_seen, review_edit};
+use crate::action::load_question_set::{LoadSetError, load_question_set, set_of};
+use crate::domain::catalog::Contest;
+use crate::domain::question::{QuestionId, SetId, SetVersion};
+use crate::domain::set_diff::{Changed, Keyed};
+use crate::domain::staff::Right;
+use crate::store::set_history::SetStep;
+use crate::web::error::WebError;
+use crate::web::form::StaffForm;
+use crate::web::frame::{Frame, Page};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "console/edit.html")]
+struct EditPage {
+    f: Frame,
+    c: Side,
+    back: String,
+    set: String,
+    id: String,
+    typed: Typed,
+    levels: Vec<(&'static str, String, bool)>,
+    wants_reason: bool,
+    errors: Vec<String>,
+    faults: Vec<FaultRow>,
+    notices: Vec<Notice>,
+    others: Option<DiffCard>,
+}
+
+/// What there is to say above the form.
+#[derive(Default)]
+struct Words {
+    errors: Vec<String>,
+    faults: Vec<FaultRow>,
+    notices: Vec<Notice>,
+    others: Option<DiffCard>,
+}
+
+#[derive(Template)]
+#[template(path = "console/edit_review.html")]
+struct ReviewPage {
+    f: Frame,
+    c: Side,
+    back: String,
+    action: String,
+    id: String,
+    card: DiffCard,
+    warnings: Vec<FaultRow>,
+    notices: Vec<Notice>,
+    reason: String,
+    token: String,
+}
+
+/// A question at hand: all that every step needs.
+struct Place {
+    desk: Desk,
+    contest: Arc<Contest>,
+    set: SetId,
+    question: QuestionId,
+}
+
+/// The path of every step.
+type Names = Path<(String, String, String)>;
+
+impl Place {
+    fn of(desk: Desk, Path((slug, set, question)): Names) -> Result<Self, WebError> {
+        desk.require(Right::LoadSets)?;
+        let contest = desk.contest(&slug)?;
+        let (set, question) = named(set, question);
+        Ok(Self {
+            desk,
+            contest,
+            set,
+            question,
+        })
+    }
+
+    /// The question at the newest version of its set; one that was taken out is not edited.
+    fn current(&self) -> Result<(&SetVersion, Keyed<'_>), WebError> {
+        let found = find(&self.contest, &self.set, &self.question).filter(|found| found.is_current);
+        let found = found.ok_or(WebError::NotFound)?;
+        Ok((found.version, found.keyed))
+    }
+
+    fn path(&self) -> String {
+        question_path(&self.contest, &self.set, &self.question)
+    }
+
+    fn form(&self, typed: Typed, words: Words) -> EditPage {
+        let (desk, contest) = (&self.desk, &self.contest);
+        let mut draws = contest.rounds.iter().filter(|round| {
+            round.opens_at <= desk.now() && round.rules.paper.draw.iter().any(|line| line.set == self.set)
+        });
+        EditPage {
+            f: desk.frame_of(contest),
+            c: desk.side(Section::Bank),
+            back: self.path(),
+            set: contest
+                .heads
+                .get(&self.set)
+                .and_then(|version| contest.sets.get(version))
+                .map(|set| set.title.clone())
+                .unwrap_or_default(),
+            id: self.question.0.clone(),
+            levels: levels(desk, &typed.level),
+            wants_reason: draws.next().is_some(),
+            typed,
+            errors: words.errors,
+            faults: words.faults,
+            notices: words.notices,
+            others: words.others,
+        }
+    }
+
+    fn refused(&self, typed: Typed, words: Words) -> Response {
+        let page = self.form(typed, words);
+        (StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response()
+    }
+
+    /// Somebody was faster: their change is shown, and the form starts from it with what was typed.
+    fn second(&self, mut typed: Typed, step: &SetStep) -> Result<Response, WebError> {
+        let base = SetVersion(std::mem::take(&mut typed.base));
+        let (head, now) = self.current()?;
+        let before = self
+            .contest
+            .keyed_set(&base)
+            .and_then(|set| set.find(&self.question));
+        typed.base = head.0.clone();
+        let changed = Changed {
+            before,
+            after: Some(now),
+        };
+        let touched = before.is_some() && before != Some(now);
+        let words = Words {
+            errors: vec![overtaken(&self.desk, "desk-edit-overtaken", step)],
+            others: touched.then(|| diff_card(&self.desk, &changed)),
+            ..Words::default()
+        };
+        let page = self.form(typed, words);
+        Ok((StatusCode::CONFLICT, Page(page)).into_response())
+    }
+
+    fn review(&self, typed: &Typed, before: Keyed<'_>, ready: Ready) -> Response {
+        let desk = &self.desk;
+        let after = Keyed {
+            question: &ready.question,
+            key: Some(&ready.key),
+        };
+        let changed = Changed {
+            before: Some(before),
+            after: Some(after),
+        };
+        let page = ReviewPage {
+            f: desk.frame_of(&self.contest),
+            c: desk.side(Section::Bank),
+            back: format!("{}/sua", self.path()),
+            action: format!("{}/luu", self.path()),
+            id: self.question.0.clone(),
+            card: diff_card(desk, &changed),
+            warnings: fault_rows(desk.lang(), &ready.warnings),
+            notices: effect_notices(desk, &self.contest, &ready.effect, false),
+            reason: typed.reason.clone(),
+            token: ready.token,
+        };
+        Page(page).into_response()
+    }
+}
+
+/// The form; it shows the key, so the look is recorded.
+pub async fn form(desk: Desk, names: Names) -> Result<Response, WebError> {
+    let place = Place::of(desk, names)?;
+    let (base, keyed) = place.current()?;
+    let typed = Typed::of(base, keyed);
+    let desk = &place.desk;
+    note_key_seen(
+        &desk.app,
+        desk.now(),
+        &desk.staff,
+        &place.contest,
+        &place.set,
+        &place.question,
+    )
+    .await?;
+    Ok(Page(place.form(typed, Words::default())).into_response())
+}
+
+/// Judges what was typed and shows what it changes.
+pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+    let place = Place::of(desk, names)?;
+    let typed = Typed::read(&form);
+    let (_, stored) = place.current()?;
+    let desk = &place.desk;
+    let say = |key: &str| Words {
+        errors: vec![desk.say(key, &[])],
+        ..Words::default()
+    };
+    if let Some(key) = typed.fault() {
+        return Ok(place.refused(typed, say(key)));
+    }
+    let edit = typed.edit(&place.set, stored.question);
+    match review_edit(&desk.app, desk.now(), &desk.staff, &place.contest, &edit).await? {
+        Review::Gone => Err(WebError::NotFound),
+        Review::Overtaken(step) => place.second(typed, &step),
+        Review::Unchanged => Ok(place.refused(typed, say("desk-edit-unchanged"))),
+        Review::Refused(refused) => {
+            let words = refusal(&place, &refused);
+            Ok(place.refused(typed, words))
+        }
+        Review::Ready(ready) => Ok(place.review(&typed, stored, *ready)),
+    }
+}
+
+fn refusal(place: &Place, refused: &Refused) -> Words {
+    let mut errors = Vec::new();
+    if refused.wants_reason {
+        errors.push(place.desk.say("desk-edit-reason-missing", &[]));
+    }
+    let notices = effect_notices(&place.desk, &place.contest, &refused.effect, false);
+    Words {
+        errors,
+        faults: fault_rows(place.desk.lang(), &refused.faults),
+        notices: notices.into_iter().filter(|(kind, _)| *kind == "error").collect(),
+        others: None,
+    }
+}
+
+/// Saves what was reviewed.
+pub async fn save(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+    let mut place = Place::of(desk, names)?;
+    let desk = &place.desk;
+    let token = form.get("checked");
+    match load_question_set(&desk.app, desk.now(), &desk.staff, &place.contest, token).await {
+        Ok(_) => Ok(Redirect::to(&format!("{}?sua=1", place.path())).into_response()),
+        Err(LoadSetError::Failed(failure)) => Err(failure.into()),
+        Err(LoadSetError::Overtaken(step, upload)) => {
+            // The other instance's change may not have reached the snapshot of this one.
+            desk.app.refresh_catalog().await.map_err(WebError::from)?;
+            let set = set_of(&upload)?;
+            let question = set.set.find(&place.question).ok_or(WebError::NotFound)?;
+            let keyed = Keyed {
+                question,
+                key: set.key.0.get(&place.question),
+            };
+            let base = upload.base.ok_or(WebError::BadForm)?;
+            let mut typed = Typed::of(&base, keyed);
+            typed.reason = upload.edit.and_then(|edit| edit.reason).unwrap_or_default();
+            place.contest = desk.contest(&place.contest.definition.slug)?;
+            place.second(typed, &step)
+        }
+        Err(LoadSetError::Expired | LoadSetError::Short(_)) => {
+            let (base, keyed) = place.current()?;
+            let words = Words {
+                errors: vec![desk.say("desk-edit-expired", &[])],
+                ..Words::default()
+            };
+            Ok(place.refused(Typed::of(base, keyed), words))
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The form of a question: what was typed, as a question and back again.
+//!
+//! Owns names of fields and the mapping of option boxes to places; whether the question is good is judged by the rules of a
+//! file.
+
+use super::desk::Desk;
+use crate::action::edit_question::Edit;
+use crate::domain::question::{
+    LABELS, Level, MAX_OPTIONS, Question, QuestionId, QuestionOption, SetId, SetVersion,
+};
+use crate::domain::set_diff::Keyed;
+use crate::web::form::Form;
+use std::collections::BTreeSet;
+
+/// Longest reason, characters.
+pub const MAX_REASON: usize = 500;
+
+/// What stands in the form.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    /// The version that it starts from.
+    pub base: String,
+    /// The stem.
+    pub text: String,
+    /// One box for each label.
+    pub options: Vec<OptionBox>,
+    /// `easy`, `medium`, `hard` or empty.
+    pub level: String,
+    /// Why the key is right.
+    pub explanation: String,
+    /// Where the fact comes from.
+    pub source: String,
+    /// Why it is edited.
+    pub reason: String,
+}
+
+/// A box for an option.
+#[derive(Debug, Clone, Default)]
+pub struct OptionBox {
+    /// A to H.
+    pub label: String,
+    /// What entrants read; an empty one is no option.
+    pub text: String,
+    /// In the key.
+    pub right: bool,
+    /// Keeps its place.
+    pub pin: bool,
+}
+
+impl Typed {
+    /// The form of a stored question.
+    pub fn of(base: &SetVersion, keyed: Keyed<'_>) -> Self {
+        let question = keyed.question;
+        let right = |place: usize| {
+            let place = u8::try_from(place).ok();
+            keyed
+                .key
+                .is_some_and(|key| place.is_some_and(|place| key.contains(&place)))
+        };
+        let boxes = LABELS.iter().enumerate().map(|(place, label)| {
+            let option = question.options.get(place);
+            OptionBox {
+                label: label.to_string(),
+                text: option.map(|option| option.text.clone()).unwrap_or_default(),
+                right: right(place),
+                pin: option.is_some_and(|option| option.pin),
+            }
+        });
+        Self {
+            base: base.0.clone(),
+            text: question.text.clone(),
+            options: boxes.collect(),
+            level: level_name(question.level).to_owned(),
+            explanation: question.explanation.clone().unwrap_or_default(),
+            source: question.source.clone().unwrap_or_default(),
+            reason: String::new(),
+        }
+    }
+
+    /// What was sent.
+    pub fn read(form: &Form) -> Self {
+        let boxes = LABELS.iter().map(|label| {
+            let label = label.to_string();
+            OptionBox {
+                text: lines(form.get(&format!("option-{label}"))),
+                right: form.all("key").any(|key| key == label),
+                pin: form.all("pin").any(|pin| pin == label),
+                label,
+            }
+        });
+        Self {
+            base: form.get("base").chars().take(64).collect(),
+            text: lines(form.get("text")),
+            options: boxes.collect(),
+            level: form.get("level").to_owned(),
+            explanation: lines(form.get("explanation")),
+            source: lines(form.get("source")),
+            reason: lines(form.get("reason")),
+        }
+    }
+
+    /// The edit of a question; parts that the form does not show stay as they are.
+    pub fn edit(&self, set: &SetId, stored: &Question) -> Edit {
+        let filled = self
+            .options
+            .iter()
+            .filter(|option| !option.text.is_empty())
+            .take(MAX_OPTIONS);
+        let (mut options, mut key) = (Vec::new(), BTreeSet::new());
+        for (place, option) in (0_u8..).zip(filled) {
+            options.push(QuestionOption {
+                text: option.text.clone(),
+                pin: option.pin,
+            });
+            if option.right {
+                key.insert(place);
+            }
+        }
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Edit {
+            set: set.clone(),
+            base: SetVersion(self.base.clone()),
+            question: Question {
+                id: stored.id.clone(),
+                text: self.text.clone(),
+                options,
+                multiple: key.len() > 1,
+                level: level_named(&self.level),
+                explanation: given(&self.explanation),
+                source: given(&self.source),
+                ..stored.clone()
+            },
+            key,
+            reason: given(&self.reason),
+        }
+    }
+
+    /// The key of a message about what no file can have wrong.
+    pub fn fault(&self) -> Option<&'static str> {
+        let empty_right = self
+            .options
+            .iter()
+            .any(|option| option.right && option.text.is_empty());
+        if empty_right {
+            Some("desk-key-of-nothing")
+        } else if self.reason.chars().count() > MAX_REASON {
+            Some("console-reason-too-long")
+        } else {
+            None
+        }
+    }
+}
+
+/// Difficulties to choose from: value, word, chosen.
+pub fn levels(desk: &Desk, chosen: &str) -> Vec<(&'static str, String, bool)> {
+    ["", "easy", "medium", "hard"]
+        .map(|level| {
+            let key = match level {
+                "" => "console-level-none".to_owned(),
+                level => format!("console-level-{level}"),
+            };
+            (level, desk.say(&key, &[]), level == chosen)
+        })
+        .to_vec()
+}
+
+/// What was typed, without the carriage returns of forms and without spaces around.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
+const fn level_name(level: Option<Level>) -> &'static str {
+    match level {
+        Some(Level::Easy) => "easy",
+        Some(Level::Medium) => "medium",
+        Some(Level::Hard) => "hard",
+        None => "",
+    }
+}
+
+fn level_named(name: &str) -> Option<Level> {
+    match name {
+        "easy" => Some(Level::Easy),
+        "medium" => Some(Level::Medium),
+        "hard" => Some(Level::Hard),
+        _ => None,
+    }
+}
+
+/// Names that an address carries, as the types they are.
+pub fn named(set: String, question: String) -> (SetId, QuestionId) {
+    (SetId(set), QuestionId(question))
+}

@@ -1,0 +1,79 @@
+//! The live board through nginx as docs/nginx.conf has it: events arrive when they are sent.
+
+use super::machines::free_port;
+use super::proxy::{NAME, Nginx};
+use crate::process::{OwnRedis, Place};
+use reqwest::Response;
+use reqwest::header::{COOKIE, SET_COOKIE};
+use sqlx::PgPool;
+
+const PASSWORD: &str = "mot mat khau du dai";
+
+/// The cookies that an answer sets, as they are sent back.
+fn cookies(answer: &Response) -> String {
+    let own = answer.headers().get_all(SET_COOKIE).iter();
+    let pairs = own.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
+    pairs.collect::<Vec<_>>().join("; ")
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn events_of_the_live_board_pass_through_nginx_as_they_come(pool: PgPool) {
+    let folder = tempfile::tempdir().unwrap();
+    let redis = OwnRedis::start(folder.path()).await;
+    let place = Place::new(&pool, folder, &redis);
+    place
+        .run(&["load", "quizzes/lang-son-90-nam", "--shift-round", "3=now"])
+        .await;
+    let file = place.folder.path().join("password");
+    std::fs::write(&file, PASSWORD).unwrap();
+    let file = file.to_str().unwrap();
+    place
+        .run(&[
+            "staff",
+            "add",
+            "hoa",
+            "--name",
+            "Trần Thị Hoa",
+            "--role",
+            "viewer",
+            "--password-file",
+            file,
+        ])
+        .await;
+    let addresses = [(); 2].map(|()| format!("127.0.0.1:{}", free_port()));
+    let nginx = Nginx::start(place.folder.path(), &addresses).await;
+    let url = format!("https://{NAME}");
+    let server = place.serve_at(&addresses[0], &["--public-url", &url]).await;
+    let client = nginx.client();
+    let form = client
+        .get(nginx.page("/quan-tri/dang-nhap"))
+        .send()
+        .await
+        .unwrap();
+    let visit = cookies(&form);
+    let form = form.text().await.unwrap();
+    let csrf = form
+        .split("name=\"csrf\" value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    let fields = [("name", "hoa"), ("password", PASSWORD), ("csrf", csrf.as_str())];
+    let request = client
+        .post(nginx.page("/quan-tri/dang-nhap"))
+        .header(COOKIE, &visit)
+        .form(&fields);
+    let own = format!("{visit}; {}", cookies(&request.send().await.unwrap()));
+    let path = nginx.page("/quan-tri/cuoc-thi/lang-son-90-nam/truc-tiep/dong");
+    let mut stream = client.get(path).header(COOKIE, own).send().await.unwrap();
+    assert_eq!(stream.status(), 200);
+    // The answer never ends by itself: what is read here was not held back.
+    let mut text = String::new();
+    while text.matches("event: board").count() < 2 {
+        text += std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap();
+    }
+    drop(stream);
+    server.kill().await;
+}
