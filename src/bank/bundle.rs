@@ -90,9 +90,8 @@ fn is_note(name: &str) -> bool {
     file.starts_with("readme") || matches!(file.as_str(), "contest.toml" | "units.csv")
 }
 
-/// A file of questions zipped with its media, as organisers do it.
-#[cfg(test)]
-pub(super) fn zip_bundle(name: &str, questions: &[u8], media: &[MediaFile]) -> Vec<u8> {
+/// A file of questions zipped with the media that it names, to be read again; the same bytes for the same parts.
+pub fn zip_bundle(name: &str, questions: &[u8], media: &[MediaFile]) -> Vec<u8> {
     use std::io::{Cursor, Write as _};
     use zip::write::SimpleFileOptions;
     use zip::{CompressionMethod, ZipWriter};

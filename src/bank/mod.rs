@@ -59,6 +59,7 @@ mod version;
 mod words;
 mod write;
 
+pub use bundle::zip_bundle;
 pub use code::FaultCode;
 pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
