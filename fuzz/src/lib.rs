@@ -10,9 +10,11 @@ pub mod domain;
 pub mod i18n;
 
 mod exchange;
+mod media;
 mod sheets;
 
 pub use exchange::{aiken, gift, moodle_xml, qti};
+pub use media::media;
 pub use sheets::{csv, xlsx};
 
 use bank::{KeyConvention, PaperReading, Severity};
@@ -32,6 +34,7 @@ pub const TARGETS: &[Target] = &[
     ("aiken", aiken),
     ("moodle_xml", moodle_xml),
     ("qti", qti),
+    ("media", media),
 ];
 
 /// A Word document; bytes that are no zip are the body of one.

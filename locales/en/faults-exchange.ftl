@@ -58,8 +58,6 @@ fault-package-picture-missing = The picture “{ $src }” is not in the file.
     .fix = Export the file with its pictures, or remove the picture.
 fault-picture-remote = The picture “{ $src }” lies elsewhere, not in the file.
     .fix = Download the picture and insert it into the question.
-fault-pictures-too-many = The question has { $count } pictures; one is allowed.
-    .fix = Join the pictures into one, or split the question.
 fault-package-picture-in-option = The option has a picture; options are texts.
     .fix = Put the pictures into one picture of the question with numbers, and let the options name the numbers.
 
@@ -164,7 +162,8 @@ fault-export-skipped = { $why ->
     }
     .fix = Use another format, for example Moodle XML or QTI.
 fault-export-loses = { $what ->
-        [picture] The pictures of { $count } questions are not written.
+        [picture] The pictures, sounds or films of { $count } questions are not written.
+        [media-file] The table only names the pictures, sounds and films of { $count } questions; the files themselves lie in the folder media.
         [pin] The pinned options of { $count } questions are not written.
         [level] The levels of { $count } questions are not written.
         [explanation] The explanations of { $count } questions are not written.

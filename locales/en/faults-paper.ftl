@@ -44,10 +44,6 @@ fault-picture-kind = Pictures of the kind .{ $kind } cannot be shown on a web pa
     .fix = Use PNG or JPEG: in Word, right-click the picture, Save as Picture, and insert that.
 fault-picture-in-option = Option { $label } holds a picture; options are text only.
     .fix = Join the pictures into one that names A, B, C, D, put it into the stem, and let the options be text.
-fault-picture-several = The question has { $count } pictures, one is allowed.
-    .fix = Join them into one picture, or leave some out.
-fault-picture-no-alt = The picture has no text for people who cannot see it.
-    .fix = In Word, right-click the picture, Alt Text, and describe it without giving the answer away; or do so after loading.
 
 ## Papers
 

@@ -8,8 +8,6 @@ fault-format-not-written = A question set cannot be written as “{ $name }”.
     .fix = Choose one of { $allowed }.
 fault-key-needed = Only a printable Word paper (.docx) can be written without its key; “{ $name }” always holds it.
     .fix = Write a .docx file, or leave out “without key”.
-fault-pictures-not-taken = { $count } questions have a picture, and this page cannot keep pictures yet.
-    .fix = Take the pictures out, say in words what they show, and load again. A question without its picture is another question, so none is dropped.
 
 ## Excel files
 
@@ -101,7 +99,7 @@ fault-level-unknown = “{ $value }” is no level.
     .fix = Write Dễ, Trung bình or Khó (easy, medium, hard and 1, 2, 3 do as well), or leave it empty.
 fault-pin-unreadable = “{ $value }” names no option that keeps its place.
     .fix = Write the letter of the option that must not move, such as D; leave it empty if there is none.
-fault-paper-leaves-out = A printed paper does not say levels ({ $levels } questions) and sources ({ $sources } questions); of pictures ({ $media } questions) it only names the file.
+fault-paper-leaves-out = A printed paper does not say levels ({ $levels } questions) and sources ({ $sources } questions); of pictures, sounds and films that cannot be printed ({ $media } questions) it only names the file.
     .fix = Keep a copy as .toml or .xlsx as well; put the pictures into the paper before printing.
 
 ## The sheet of instructions in Excel files
@@ -126,7 +124,7 @@ sheet-guide-5 = Mức độ (level)
 sheet-guide-6 = Giải thích, Nguồn (explanation, source)
     .text = Not required. Entrants see them after the results are published.
 sheet-guide-7 = Hình ảnh (picture)
-    .text = The path of a picture that comes along, such as media/ban-do.jpg.
+    .text = The path of a picture, sound or film that comes along, such as media/ban-do.jpg; the column “Mô tả hình” beside it says what it shows, for those who cannot see it.
 sheet-guide-8 = Giữ chỗ (pinned)
     .text = The letters of options that keep their place when options are shuffled, such as “all of the above”. Left empty, such options are recognised by their text; “không” stops that.
 sheet-guide-9 = Mã câu (name)

@@ -306,7 +306,3 @@ fault-stem-duplicate = This question is the same as “{ $other }” ({ $file },
     .fix = Remove one, or say how they differ.
 fault-stem-similar = This question is nearly the same as “{ $other }” ({ $file }, line { $line }).
     .fix = See whether it is the same question; keep it if it is not.
-fault-media-missing = The contest directory has no file “{ $path }”.
-    .fix = Copy the file there, or correct the path (from the contest directory, for example media/ban-do.jpg).
-fault-bad-media = “{ $path }” is not the path of a picture in the contest directory.
-    .fix = Write the path from the contest directory, for example media/ban-do.jpg; allowed are { $allowed }.

@@ -58,8 +58,6 @@ fault-package-picture-missing = Không tìm thấy hình “{ $src }” trong t�
     .fix = Xuất lại tệp có kèm hình, hoặc bỏ hình khỏi câu.
 fault-picture-remote = Hình “{ $src }” nằm ở nơi khác, không nằm trong tệp.
     .fix = Tải hình về và chèn vào câu.
-fault-pictures-too-many = Câu có { $count } hình; mỗi câu chỉ được một hình.
-    .fix = Ghép các hình thành một, hoặc tách câu.
 fault-package-picture-in-option = Phương án có hình; phương án chỉ được là chữ.
     .fix = Đưa các hình vào một hình chung ở câu hỏi và đánh số, phương án ghi số.
 
@@ -164,7 +162,8 @@ fault-export-skipped = { $why ->
     }
     .fix = Dùng định dạng khác, ví dụ Moodle XML hoặc QTI.
 fault-export-loses = { $what ->
-        [picture] Hình của { $count } câu không được viết ra.
+        [picture] Hình, âm thanh hoặc phim của { $count } câu không được viết ra.
+        [media-file] Bảng chỉ ghi tên tệp hình, âm thanh, phim của { $count } câu; bản thân các tệp nằm trong thư mục media.
         [pin] Phương án ghim của { $count } câu không được viết ra.
         [level] Mức độ của { $count } câu không được viết ra.
         [explanation] Lời giải thích của { $count } câu không được viết ra.

@@ -44,10 +44,6 @@ fault-picture-kind = Ảnh kiểu .{ $kind } chưa hiển thị được trên t
     .fix = Thay bằng ảnh PNG hoặc JPEG: trong Word, bấm chuột phải vào ảnh, chọn Lưu dưới dạng ảnh (Save as Picture), rồi chèn lại.
 fault-picture-in-option = Phương án { $label } có ảnh; phương án chỉ được là chữ.
     .fix = Ghép các ảnh thành một ảnh có ghi chữ A, B, C, D, đặt ở phần hỏi, và để phương án là chữ.
-fault-picture-several = Câu có { $count } ảnh, chỉ được một.
-    .fix = Ghép các ảnh thành một ảnh, hoặc bỏ bớt.
-fault-picture-no-alt = Ảnh chưa có chữ mô tả cho người không nhìn thấy ảnh.
-    .fix = Trong Word, bấm chuột phải vào ảnh, chọn Văn bản thay thế (Alt Text), viết một câu tả ảnh mà không lộ đáp án; hoặc viết sau khi nạp.
 
 ## Đề thi
 

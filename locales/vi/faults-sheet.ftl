@@ -8,8 +8,6 @@ fault-format-not-written = Chưa ghi được bộ câu hỏi ra loại tệp �
     .fix = Chọn một trong các loại { $allowed }.
 fault-key-needed = Chỉ đề in Word (.docx) mới ghi được không kèm đáp án; tệp “{ $name }” luôn kèm đáp án.
     .fix = Ghi ra tệp .docx, hoặc bỏ lựa chọn “không kèm đáp án”.
-fault-pictures-not-taken = Có { $count } câu kèm hình, mà nạp qua trang này chưa giữ được hình.
-    .fix = Bỏ hình và sửa lời câu hỏi cho đủ ý, rồi nạp lại. Câu thiếu hình là một câu khác, nên hệ thống không tự bỏ hình.
 
 ## Tệp Excel
 
@@ -101,7 +99,7 @@ fault-level-unknown = “{ $value }” không phải mức độ.
     .fix = Ghi Dễ, Trung bình hoặc Khó (nhận NB, TH, VD hoặc 1, 2, 3), hay để trống.
 fault-pin-unreadable = “{ $value }” không chỉ ra phương án nào cần giữ chỗ.
     .fix = Ghi chữ cái của phương án không được đổi chỗ, ví dụ D; để trống nếu không có.
-fault-paper-leaves-out = Đề in không ghi mức độ ({ $levels } câu) và nguồn ({ $sources } câu); hình ({ $media } câu) chỉ ghi tên tệp.
+fault-paper-leaves-out = Đề in không ghi mức độ ({ $levels } câu) và nguồn ({ $sources } câu); hình, âm thanh, phim không in được ({ $media } câu) chỉ ghi tên tệp.
     .fix = Nếu cần giữ đủ, hãy lưu thêm một bản .toml hoặc .xlsx; hình thì chèn vào đề trước khi in.
 
 ## Tờ hướng dẫn trong tệp Excel
@@ -126,7 +124,7 @@ sheet-guide-5 = Mức độ
 sheet-guide-6 = Giải thích, Nguồn
     .text = Không bắt buộc. Người thi chỉ thấy sau khi công bố kết quả.
 sheet-guide-7 = Hình ảnh
-    .text = Đường dẫn tới tệp hình đi kèm, ví dụ media/ban-do.jpg.
+    .text = Đường dẫn tới tệp hình, âm thanh hoặc phim đi kèm, ví dụ media/ban-do.jpg; cột “Mô tả hình” bên cạnh ghi hình vẽ gì cho người không nhìn thấy.
 sheet-guide-8 = Giữ chỗ
     .text = Chữ cái của phương án không được đổi chỗ khi xáo trộn, ví dụ “Tất cả các phương án trên”. Để trống thì máy tự nhận ra các phương án như thế; ghi “không” để máy đừng tự giữ.
 sheet-guide-9 = Mã câu

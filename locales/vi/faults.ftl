@@ -300,7 +300,3 @@ fault-stem-duplicate = Câu này trùng với câu “{ $other }” ({ $file }, 
     .fix = Bỏ một câu, hoặc viết rõ hai câu khác nhau ở đâu.
 fault-stem-similar = Câu này gần giống câu “{ $other }” ({ $file }, dòng { $line }).
     .fix = Kiểm tra xem có phải cùng một câu hỏi; nếu khác nhau thật thì giữ nguyên.
-fault-media-missing = Không có tệp “{ $path }” trong thư mục của cuộc thi.
-    .fix = Chép tệp vào thư mục, hoặc sửa đường dẫn (tính từ thư mục của cuộc thi, ví dụ media/ban-do.jpg).
-fault-bad-media = “{ $path }” không phải đường dẫn tới một tệp hình trong thư mục của cuộc thi.
-    .fix = Viết đường dẫn từ thư mục của cuộc thi, ví dụ media/ban-do.jpg; nhận các loại { $allowed }.

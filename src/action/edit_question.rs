@@ -119,7 +119,7 @@ pub async fn review_edit(
         question: edit.question.id.clone(),
         reason: edit.reason.clone(),
     };
-    let token = keep(app, by, contest.id, &loaded, Some(head.clone()), Some(note)).await?;
+    let token = keep(app, by, contest.id, &loaded, &[], Some(head.clone()), Some(note)).await?;
     Ok(ready(&loaded, &edit.question.id, faults, effect, token))
 }
 

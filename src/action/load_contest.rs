@@ -4,6 +4,7 @@
 
 use super::Failure;
 use crate::app::App;
+use crate::bank::MediaContent;
 use crate::domain::contest::{ContestDefinition, RoundDefinition};
 use crate::domain::ids::ContestId;
 use crate::domain::question::{AnswerKey, QuestionSet, SetId, SetVersion};
@@ -12,6 +13,7 @@ use crate::domain::unit::UnitDefinition;
 use crate::keys::sha256_hex;
 use crate::store::Tx;
 use crate::store::audit::Act;
+use crate::store::media::NewMedia;
 use crate::store::set_history::{NewStep, SetOrigin};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Duration, OffsetDateTime};
@@ -25,6 +27,8 @@ pub struct Source {
     pub units: Vec<UnitDefinition>,
     /// Sets with their versions and keys.
     pub sets: Vec<SourceSet>,
+    /// What the questions show.
+    pub media: Vec<MediaContent>,
 }
 
 /// A set of a [`Source`].
@@ -119,6 +123,10 @@ pub async fn load_contest(
         shift_seconds: shift,
         ..Loaded::default()
     };
+    for content in &source.media {
+        let (name, content) = (&content.stored.name, content.bytes.as_slice());
+        tx.put_media(NewMedia { name, content }, now, by).await?;
+    }
     let step = NewStep {
         origin: SetOrigin::Folder,
         reason: None,

@@ -7,10 +7,11 @@ use super::Failure;
 use super::close_round::By;
 use super::read_question_file::{QuestionFile, ReadFile, StoredLike, keep_file, read_question_file};
 use crate::app::App;
-use crate::bank::{Beside, Fault, LoadedSet, Preview, Severity, read_set, write_set_json};
+use crate::bank::{Beside, Fault, LoadedSet, MediaContent, Preview, Severity};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::RoundDefinition;
 use crate::domain::ids::ContestId;
+use crate::domain::media::MediaName;
 use crate::domain::paper::{Shortfall, shortfalls};
 use crate::domain::question::{SetId, SetVersion};
 use crate::domain::round::{Round, RoundStage};
@@ -18,6 +19,7 @@ use crate::domain::staff::Staff;
 use crate::keys::sha256_hex;
 use crate::session::upload::{EditNote, Upload};
 use crate::store::audit::Act;
+use crate::store::media::NewMedia;
 use crate::store::set_history::{NewStep, SetOrigin, SetStep};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -142,24 +144,40 @@ pub async fn check_question_set(
     checked.head = contest.heads.get(&set.set.id).cloned();
     checked.effect = Effect::of(&contest.rounds, set, now);
     if checked.effect.short.is_empty() {
-        let token = keep(app, by, contest.id, set, checked.head.clone(), None).await?;
+        let token = keep(
+            app,
+            by,
+            contest.id,
+            set,
+            &imported.contents,
+            checked.head.clone(),
+            None,
+        )
+        .await?;
         checked.token = Some(token);
     }
     Ok(checked)
 }
 
-/// Keeps what was checked for an hour, with the version it is to follow; the token loads it.
+/// Keeps what was checked for an hour, with what its questions show that came along, and with the version it is to follow; the
+/// token loads it.
 pub(super) async fn keep(
     app: &App,
     by: &Staff,
     contest: ContestId,
     set: &LoadedSet,
+    contents: &[MediaContent],
     base: Option<SetVersion>,
     edit: Option<EditNote>,
 ) -> Result<String, Failure> {
     let token = URL_SAFE_NO_PAD.encode(app.entropy.bytes::<16>());
-    // The neutral model, which reads back as the same version whatever the file was written in.
-    let text = write_set_json(&set.set, &set.key);
+    let text = serde_json::to_string(&(&set.set, &set.key))
+        .map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    let hash = sha256_hex(token.as_bytes());
+    for content in contents {
+        let name = content.stored.name.to_string();
+        app.sessions.put_upload_file(&hash, &name, &content.bytes).await?;
+    }
     let upload = Upload {
         staff: by.id,
         contest,
@@ -168,10 +186,25 @@ pub(super) async fn keep(
         base,
         edit,
     };
-    app.sessions
-        .put_upload(&sha256_hex(token.as_bytes()), &upload)
-        .await?;
+    app.sessions.put_upload(&hash, &upload).await?;
     Ok(token)
+}
+
+/// A file of a set that was checked, for the person who checked it.
+pub async fn find_checked_media(
+    app: &App,
+    by: &Staff,
+    contest: ContestId,
+    token: &str,
+    name: &MediaName,
+) -> Result<Option<Vec<u8>>, Failure> {
+    let hash = sha256_hex(token.as_bytes());
+    let upload = app.sessions.find_upload(&hash).await?;
+    let own = upload.is_some_and(|upload| upload.staff == by.id && upload.contest == contest);
+    if !own {
+        return Ok(None);
+    }
+    Ok(app.sessions.find_upload_file(&hash, &name.to_string()).await?)
 }
 
 /// Loads what was checked. Doing it again finds the check used up and changes nothing.
@@ -186,12 +219,41 @@ pub async fn load_question_set(
     let upload = app.sessions.find_upload(&hash).await?;
     let upload = upload.filter(|upload| upload.staff == by.id && upload.contest == contest.id);
     let upload = upload.ok_or(LoadSetError::Expired)?;
-    let (set, _) = read_set(&upload.name, upload.text.as_bytes());
-    let set = set.ok_or(LoadSetError::Expired)?;
-    let loaded = store(app, now, By::from(by), contest, &set, upload).await?;
+    let set = set_of(&upload)?;
+    let media = staged_media(app, &hash, &set).await?;
+    let loaded = store(app, now, By::from(by), contest, &set, &media, upload).await?;
     app.sessions.drop_upload(&hash).await?;
     app.refresh_catalog().await?;
     Ok(loaded)
+}
+
+/// The set that an upload holds.
+pub fn set_of(upload: &Upload) -> Result<LoadedSet, Failure> {
+    let (set, key) =
+        serde_json::from_str(&upload.text).map_err(|error| Failure::Inconsistent(error.to_string()))?;
+    Ok(LoadedSet::of(set, key))
+}
+
+/// What the questions of a checked set show and that came with it; of an edited set all of it is kept already.
+async fn staged_media(
+    app: &App,
+    hash: &str,
+    set: &LoadedSet,
+) -> Result<Vec<(MediaName, Vec<u8>)>, LoadSetError> {
+    let stored = set.set.questions.iter().flat_map(|question| &question.media);
+    let names: BTreeSet<&MediaName> = stored
+        .filter_map(|media| media.stored.as_ref())
+        .map(|stored| &stored.name)
+        .collect();
+    let mut media = Vec::new();
+    for name in names {
+        match app.sessions.find_upload_file(hash, &name.to_string()).await? {
+            Some(bytes) => media.push((name.clone(), bytes)),
+            None if app.store.find_media_length(name).await?.is_some() => {}
+            None => return Err(LoadSetError::Expired),
+        }
+    }
+    Ok(media)
 }
 
 async fn store(
@@ -200,6 +262,7 @@ async fn store(
     by: By<'_>,
     contest: &Contest,
     set: &LoadedSet,
+    media: &[(MediaName, Vec<u8>)],
     upload: Upload,
 ) -> Result<SetLoaded, LoadSetError> {
     let mut tx = app.store.begin().await?;
@@ -215,6 +278,9 @@ async fn store(
     let short = users.short(set);
     if !short.is_empty() {
         return Err(LoadSetError::Short(short));
+    }
+    for (name, content) in media {
+        tx.put_media(NewMedia { name, content }, now, by.name).await?;
     }
     let step = NewStep {
         origin: match &upload.edit {

@@ -71,7 +71,6 @@ pub async fn read_question_file(
     let (catalog, contest) = (app.catalog(), contest.id);
     let read = tokio::task::spawn_blocking(move || {
         let imported = import_question_file_by(&file.name, &file.bytes, file.wanted);
-        let imported = imported.without_pictures(&file.name);
         let previews = imported.previews();
         let loaded = imported.loaded.as_ref().map(|loaded| loaded.set.id.clone());
         let set = loaded.or_else(|| set_id_of_file(&file.name));

@@ -13,6 +13,7 @@ use crate::domain::catalog::Contest;
 use crate::domain::contest::Feedback;
 use crate::domain::draft::{Draft, RevisedResponse};
 use crate::domain::markup::plain;
+use crate::domain::media::Media;
 use crate::domain::paper::PaperQuestion;
 use crate::domain::question::label_of;
 use crate::domain::round::{Round, RoundStage};
@@ -76,12 +77,46 @@ pub struct QuestionView {
     number: u16,
     /// The question.
     text: String,
-    /// A picture beside it, where it has one.
-    media: Option<String>,
+    /// What it is shown with, in this order.
+    media: Vec<MediaItem>,
     /// Several options may be chosen.
     multiple: bool,
     /// The options in the order to be shown.
     options: Vec<OptionView>,
+}
+
+/// A picture, sound or film of a question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MediaItem {
+    /// Where it is, from the root of this server. It never changes: keep it as long as you like.
+    #[schema(example = "/media/3f1a…c0.png")]
+    url: String,
+    /// `image`, `audio` or `video`.
+    #[schema(example = "image")]
+    kind: &'static str,
+    /// What it shows or says, for those who do not see or hear it; never empty for a picture.
+    alt: String,
+    /// Width in pixels; null for sounds.
+    width: Option<u32>,
+    /// Height in pixels; null for sounds.
+    height: Option<u32>,
+}
+
+impl MediaItem {
+    fn list(media: &[Media]) -> Vec<Self> {
+        let known = |side: u32| (side > 0).then_some(side);
+        let item = |media: &Media| {
+            let stored = media.stored.as_ref()?;
+            Some(Self {
+                url: stored.name.address(),
+                kind: media.kind().name(),
+                alt: media.alt.clone().unwrap_or_default(),
+                width: known(stored.width),
+                height: known(stored.height),
+            })
+        };
+        media.iter().filter_map(item).collect()
+    }
 }
 
 /// An option as shown.
@@ -228,7 +263,7 @@ fn questions(contest: &Contest, attempt: &Attempt) -> Result<Vec<QuestionView>, 
             Ok(QuestionView {
                 number,
                 text: plain(&question.text),
-                media: question.media.clone(),
+                media: MediaItem::list(&question.media),
                 multiple: placed.multiple,
                 options: options(placed, text_of).ok_or_else(lost)?,
             })

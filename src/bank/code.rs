@@ -253,8 +253,34 @@ fault_codes! {
     StemSimilar "stem-similar" Warning { other: String, file: String, line: u64 }
     /// The file `path` is not in the contest directory.
     MediaMissing "media-missing" Error { path: String }
-    /// `path` is not a picture inside the contest directory.
+    /// `path` is not a media file inside the contest directory.
     BadMedia "bad-media" Error { path: String, allowed: Vec<String> }
+
+    // media (faults-media.ftl)
+    /// Nothing says what the picture shows.
+    PictureNoAlt "picture-no-alt" Error { path: String }
+    /// The question has `count` media files, `limit` are allowed.
+    MediaMany "media-many" Error { count: u64, limit: u64 }
+    /// The file has `size` bytes, `limit` are allowed for its kind.
+    MediaSize "media-size" Error { path: String, size: u64, limit: u64 }
+    /// The picture has more than `limit` million pixels, or a side that is too long.
+    MediaPixels "media-pixels" Error { path: String, width: u64, height: u64, limit: u64 }
+    /// All media of a set together are too much; `limit` is in bytes.
+    MediaTotal "media-total" Error { limit: u64 }
+    /// The file is a `kind`, which is not taken; `unknown` where nobody knows.
+    MediaFormat "media-format" Error { path: String, kind: String }
+    /// A drawing that is a program as well.
+    MediaSvg "media-svg" Error { path: String }
+    /// The name promises a picture, a sound or a film, and the content is another of them, `found`.
+    MediaOther "media-other" Error { path: String, found: String }
+    /// The file is cut off or damaged.
+    MediaBroken "media-broken" Error { path: String }
+    /// The sound or film is in a `codec` that ordinary telephones do not play.
+    MediaCodec "media-codec" Error { path: String, codec: String }
+    /// Of a picture that moves the first is shown.
+    MediaMoves "media-moves" Warning { path: String }
+    /// A zip file holds `count` files of questions, or none.
+    BundleQuestions "bundle-questions" Error { names: Vec<String>, count: u64 }
 
     // combined options of foreign formats (faults-paper.ftl)
     /// The pinned option `label` names letters, which change when options are shuffled.
@@ -269,8 +295,6 @@ fault_codes! {
     FormatNotWritten "format-not-written" Error { name: String, allowed: Vec<String> }
     /// Only a printable paper can be without its key, not a file with the ending `name`.
     KeyNeeded "key-needed" Error { name: String }
-    /// `count` questions have a picture, which cannot be kept here.
-    PicturesNotTaken "pictures-not-taken" Error { count: u64 }
     /// The file is really a `kind`.
     SheetOther "sheet-other" Error { kind: String }
     /// The workbook needs a password.
@@ -372,10 +396,6 @@ fault_codes! {
     PictureKind "picture-kind" Error { kind: String }
     /// Option `label` is a picture, or holds one.
     PictureInOption "picture-in-option" Error { label: String }
-    /// A question with `count` pictures.
-    PictureSeveral "picture-several" Error { count: u64 }
-    /// Nothing says what the picture shows.
-    PictureNoAlt "picture-no-alt" Warning {}
 
     // papers, in Word or pasted (faults-paper.ftl)
     /// Letters and marks were stored apart; they were joined.
@@ -484,8 +504,6 @@ fault_codes! {
     PackagePictureMissing "package-picture-missing" Error { src: String }
     /// The picture `src` lies elsewhere.
     PictureRemote "picture-remote" Error { src: String }
-    /// A question with `count` pictures.
-    PicturesTooMany "pictures-too-many" Error { count: u64 }
     /// An option is a picture.
     PackagePictureInOption "package-picture-in-option" Error {}
 

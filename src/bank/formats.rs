@@ -8,6 +8,7 @@ use super::detect::{is_aiken, is_gift, is_qti};
 use super::exchange::{self, FindMedia};
 use super::fact::Severity;
 use super::fault::{Fault, Spot};
+use super::media::{Found, LookFor, MediaContent, Shelf};
 use super::paper::{self, KeyConvention};
 use super::preview::Beside;
 use super::print::{self, PaperHead};
@@ -15,7 +16,7 @@ use super::questions::{self, SetDraft};
 use super::raw::{self, RawSet};
 use super::similar;
 use super::source::{MAX_FILE_BYTES, Sheet, decode};
-use super::{LoadedSet, json, sheet, words, write};
+use super::{LoadedSet, archive, bundle, json, sheet, words, write};
 use crate::domain::question::Question;
 use std::collections::BTreeSet;
 
@@ -157,9 +158,8 @@ impl Format {
     /// Largest file of it that is read, bytes.
     pub const fn max_bytes(self) -> usize {
         match self {
-            Self::Xlsx => sheet::MAX_XLSX_BYTES,
-            Self::Docx => 20 * 1024 * 1024,
-            Self::MoodleXml | Self::Qti => 16 * 1024 * 1024,
+            Self::Xlsx | Self::Docx | Self::Qti => archive::MAX_BYTES,
+            Self::MoodleXml => exchange::MAX_XML_BYTES,
             Self::Toml | Self::Json | Self::Csv | Self::Gift | Self::Aiken | Self::Txt => MAX_FILE_BYTES,
         }
     }
@@ -197,11 +197,13 @@ pub struct Imported {
     pub complete: Vec<(Question, BTreeSet<u8>)>,
     /// What there is to show besides: the places of questions, those that lack something, the lines of a paper.
     pub beside: Beside,
-    /// The pictures that came inside the file and that questions name.
+    /// The media files that came inside the file and that questions name, as they came.
     pub media: Vec<MediaFile>,
+    /// The media of the questions as they will be served.
+    pub contents: Vec<MediaContent>,
 }
 
-/// A picture out of a file of questions.
+/// A picture, sound or film out of a file of questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaFile {
     /// The path the question names, such as `media/ban-do.png`.
@@ -223,15 +225,11 @@ impl Imported {
 
     /// What came out of a file that was read: compares its questions with each other and finishes the set.
     pub(super) fn of(sheet: Sheet<'_>, draft: SetDraft) -> Self {
-        Self::of_parts(vec![(sheet, draft)], Vec::new(), Vec::new())
+        Self::of_parts(vec![(sheet, draft)], Vec::new())
     }
 
-    /// The same for a package of several files, with the faults of the package itself and its pictures.
-    pub(super) fn of_parts(
-        mut sets: Vec<(Sheet<'_>, SetDraft)>,
-        mut faults: Vec<Fault>,
-        media: Vec<MediaFile>,
-    ) -> Self {
+    /// The same for a package of several files, with the faults of the package itself.
+    pub(super) fn of_parts(mut sets: Vec<(Sheet<'_>, SetDraft)>, mut faults: Vec<Fault>) -> Self {
         similar::check_stems(&mut sets);
         let mut drafts = Vec::new();
         for (sheet, draft) in sets {
@@ -248,49 +246,66 @@ impl Imported {
             questions,
             complete,
             beside,
-            media,
+            ..Self::default()
         }
-    }
-
-    /// For a place that has no room for pictures: a set with any is refused, because a question without its picture is
-    /// another question.
-    #[must_use]
-    pub fn without_pictures(mut self, name: &str) -> Self {
-        let set = self.loaded.iter().flat_map(|loaded| &loaded.set.questions);
-        let count = set.filter(|question| question.media.is_some()).count();
-        if count > 0 {
-            let code = FaultCode::PicturesNotTaken { count: count as u64 };
-            self.faults.push(Fault::of_file(name, code));
-            self.loaded = None;
-        }
-        self
     }
 }
 
-/// Reads a question file in any format that can be read, by its ending.
+/// Reads a question file in any format that can be read, by its ending. Media files that do not come inside it are not
+/// looked for.
 pub fn import_question_file(name: &str, bytes: &[u8]) -> Imported {
-    import_question_file_by(name, bytes, None)
+    import_on(name, bytes, None, Shelf::new(None))
 }
 
-/// The same with the organiser's choice of how a paper marks its right options; other formats have one way alone.
+/// Reads a question file whose media lie beside it, where they do not come inside it.
+pub fn import_question_file_with(name: &str, bytes: &[u8], look_for: LookFor<'_>) -> Imported {
+    import_on(name, bytes, None, Shelf::new(Some(look_for)))
+}
+
+/// Reads a question file that comes by itself, so that its media have to be inside it; with the organiser's choice of how a
+/// paper marks its right options, other formats have one way alone.
 pub fn import_question_file_by(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) -> Imported {
+    import_on(name, bytes, wanted, Shelf::new(Some(&|_| Found::Missing)))
+}
+
+fn import_on(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf: Shelf<'_>) -> Imported {
+    let imported = match bundle::open(name, bytes) {
+        None => import_format(name, bytes, wanted, &shelf),
+        Some(Err(code)) => Imported::refused(name, code),
+        Some(Ok(bundle)) => {
+            let path = format!("{name}/{}", bundle.path);
+            bundle.media.into_iter().for_each(|file| shelf.bring(file));
+            // What is not in the bundle is nowhere.
+            shelf.close();
+            import_format(&path, &bundle.questions, wanted, &shelf)
+        }
+    };
+    let (media, contents) = shelf.into_parts();
+    Imported {
+        media,
+        contents,
+        ..imported
+    }
+}
+
+fn import_format(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf: &Shelf<'_>) -> Imported {
     let Some(format) = Format::of_file(name, bytes) else {
         return Imported::refused(name, unknown(name));
     };
     match format {
-        Format::Toml => import_text(name, bytes, |sheet| Some(questions::read_toml(sheet, None))),
-        Format::Json => import_text(name, bytes, |sheet| {
+        Format::Toml => import_text(name, bytes, shelf, |sheet| Some(questions::read_toml(sheet))),
+        Format::Json => import_text(name, bytes, shelf, |sheet| {
             let root = json::parse_json(sheet)?;
             Some(questions::read_json(sheet, &root, raw::name_of(name).0))
         }),
-        Format::Xlsx => sheet::read_xlsx(name, bytes),
-        Format::Csv => sheet::read_csv(name, bytes),
-        Format::Docx => paper::read_docx(name, bytes, wanted).into(),
+        Format::Xlsx => sheet::read_xlsx(name, bytes, shelf),
+        Format::Csv => sheet::read_csv(name, bytes, shelf),
+        Format::Docx => paper::read_docx_on(name, bytes, wanted, shelf).into(),
         Format::Txt => paper::read_paper_text(name, bytes, wanted).into(),
         Format::Gift => exchange::read_gift(name, bytes),
         Format::Aiken => exchange::read_aiken(name, bytes),
-        Format::MoodleXml => exchange::read_moodle_xml(name, bytes),
-        Format::Qti => exchange::read_qti(name, bytes),
+        Format::MoodleXml => exchange::read_moodle_xml(name, bytes, shelf),
+        Format::Qti => exchange::read_qti(name, bytes, shelf),
     }
 }
 
@@ -304,6 +319,7 @@ pub fn read_question_file(name: &str, bytes: &[u8]) -> (Option<LoadedSet>, Vec<F
 pub(super) fn import_text(
     name: &str,
     bytes: &[u8],
+    shelf: &Shelf<'_>,
     read: impl FnOnce(&mut Sheet<'_>) -> Option<SetDraft>,
 ) -> Imported {
     let text = match decode(name, bytes) {
@@ -316,6 +332,7 @@ pub(super) fn import_text(
         }
     };
     let mut sheet = Sheet::new(name, &text);
+    sheet.shelf = Some(shelf);
     match read(&mut sheet) {
         Some(draft) => Imported::of(sheet, draft),
         None => Imported {
@@ -330,9 +347,11 @@ pub(super) fn import_marked(
     name: &str,
     text: &str,
     marks: Vec<(usize, Spot)>,
+    shelf: &Shelf<'_>,
     read: impl FnOnce(&mut Sheet<'_>) -> RawSet,
 ) -> Imported {
     let mut sheet = Sheet::with_marks(name, text, marks);
+    sheet.shelf = Some(shelf);
     let mut set = read(&mut sheet);
     let (id, title) = raw::name_of(name);
     set.id = set.id.or(id);
@@ -375,7 +394,7 @@ impl From<String> for Exported {
     }
 }
 
-/// Writes a set without its pictures; see [`write_question_file_with`].
+/// Writes a set without its media; see [`write_question_file_with`].
 pub fn write_question_file(
     format: Format,
     name: &str,
@@ -386,7 +405,7 @@ pub fn write_question_file(
 }
 
 /// Writes a set; `Err` is why that format cannot be written. `name` is what the file will be called, for the losses; `media`
-/// gives the bytes of a picture by its path, for the formats that hold pictures.
+/// gives the bytes of a media file by its path, for the formats that hold such files.
 pub fn write_question_file_with(
     format: Format,
     name: &str,
@@ -403,15 +422,41 @@ pub fn write_question_file_with(
     match format {
         Format::Toml => Ok(write::write_set_toml(&set.set, &set.key).into()),
         Format::Json => Ok(json::write_set_json(&set.set, &set.key).into()),
-        Format::Xlsx => sheet::write_xlsx(set).or_else(refused),
-        Format::Csv => Ok(sheet::write_csv(set)),
-        Format::Docx => Ok(print::write_docx(name, set, part, &PaperHead::default())),
+        Format::Xlsx => sheet::write_xlsx(set)
+            .map(|written| names_only(name, set, written))
+            .or_else(refused),
+        Format::Csv => Ok(names_only(name, set, sheet::write_csv(set))),
+        Format::Docx => Ok(print::write_docx_with(
+            name,
+            set,
+            part,
+            &PaperHead::default(),
+            media,
+        )),
         Format::Gift => Ok(exchange::write_gift(name, set)),
         Format::MoodleXml => Ok(exchange::write_moodle_xml(name, set, media)),
         Format::Qti => Ok(exchange::write_qti(name, set, media)),
         Format::Aiken => Ok(exchange::write_aiken(name, set)),
         Format::Txt => refused(not_written(format)),
     }
+}
+
+/// Says that a table names media files and does not hold them.
+fn names_only(name: &str, set: &LoadedSet, mut written: Exported) -> Exported {
+    let count = set
+        .set
+        .questions
+        .iter()
+        .filter(|question| !question.media.is_empty())
+        .count() as u64;
+    if count > 0 {
+        let code = FaultCode::ExportLoses {
+            what: "media-file",
+            count,
+        };
+        written.losses.push(Fault::of_file(name, code));
+    }
+    written
 }
 
 fn not_written(format: Format) -> FaultCode {

@@ -1,8 +1,9 @@
 //! Claims about telling formats apart and about what cannot be read or written.
 
 use super::*;
+use crate::bank::bundle::zip_bundle;
 use crate::bank::sheet::xlsx_template;
-use crate::bank::write_set_toml;
+use crate::domain::media::Media;
 
 fn sample() -> LoadedSet {
     let text = "[set]\nid = \"de\"\ntitle = \"Đề\"\n[[question]]\nid = \"c1\"\ntext = \"Hỏi?\"\noptions = [\"x\", \"y\"]\nkey = \"B\"\n";
@@ -22,24 +23,75 @@ pub(super) fn faults() -> Vec<Fault> {
             .err()
             .map(|fault| *fault),
     );
-    all.extend(pictured().without_pictures("de.toml").faults);
     all
 }
 
-fn pictured() -> Imported {
+fn pictured() -> LoadedSet {
     let mut set = sample();
-    set.set.questions[0].media = Some("media/ban-do.png".to_owned());
-    import_question_file("de.toml", write_set_toml(&set.set, &set.key).as_bytes())
+    set.set.questions[0].media = vec![Media {
+        file: "media/ban-do.png".to_owned(),
+        alt: Some("Bản đồ".to_owned()),
+        stored: None,
+    }];
+    set
+}
+
+fn look_for(path: &str) -> Option<Vec<u8>> {
+    (path == "media/ban-do.png").then(|| crate::bank::media::tests::drawing(60, 40))
 }
 
 #[test]
-fn a_set_with_a_picture_is_refused_where_pictures_cannot_be_kept() {
-    assert!(pictured().loaded.is_some());
-    let refused = pictured().without_pictures("de.toml");
-    assert!(refused.loaded.is_none());
-    assert_eq!(refused.faults[0].code, FaultCode::PicturesNotTaken { count: 1 });
-    let plain = import_question_file("de.toml", write_set_toml(&sample().set, &sample().key).as_bytes());
-    assert_eq!(plain.clone().without_pictures("de.toml").loaded, plain.loaded);
+fn questions_zipped_with_their_media_are_read_whatever_their_format() {
+    let set = pictured();
+    for format in [Format::Toml, Format::Json, Format::Xlsx, Format::Csv] {
+        for folder in ["", "bo-de/", "bo-de/questions/"] {
+            let name = format!("{folder}de{}", format.ending());
+            let written = write_question_file(format, &name, &set, KeyPart::With).unwrap();
+            let root = folder.strip_suffix("questions/").unwrap_or(folder);
+            let media = [MediaFile {
+                path: format!("{root}media/ban-do.png"),
+                alt: None,
+                bytes: look_for("media/ban-do.png").unwrap(),
+            }];
+            let bundle = zip_bundle(&name, &written.bytes, &media);
+            let read = import_question_file("bo.zip", &bundle);
+            assert_eq!(read.faults, [], "{name}");
+            let question = &read.loaded.unwrap().set.questions[0];
+            assert_eq!(question.media[0].file, "media/ban-do.png");
+            assert_eq!(question.media[0].stored, Some(read.contents[0].stored.clone()));
+            // Without its picture the question would be another.
+            let alone = import_question_file("bo.zip", &zip_bundle(&name, &written.bytes, &[]));
+            assert_eq!(alone.faults[0].code.name(), "media-missing");
+            assert!(alone.faults[0].file.starts_with("bo.zip/"));
+        }
+    }
+}
+
+#[test]
+fn tables_say_that_they_hold_names_alone() {
+    for (format, lost) in [
+        (Format::Toml, vec![]),
+        (Format::Xlsx, vec!["export-loses"]),
+        (Format::Csv, vec!["export-loses"]),
+        (Format::Gift, vec!["export-loses"]),
+        (Format::Docx, vec!["paper-leaves-out"]),
+    ] {
+        let written = write_question_file(format, "de", &pictured(), KeyPart::With).unwrap();
+        let codes: Vec<_> = written.losses.iter().map(|fault| fault.code.name()).collect();
+        assert_eq!(codes, lost, "{}", format.name());
+    }
+}
+
+#[test]
+fn a_printed_paper_has_its_pictures() {
+    let written =
+        write_question_file_with(Format::Docx, "de.docx", &pictured(), KeyPart::With, &look_for).unwrap();
+    assert_eq!(written.losses, []);
+    let read = import_question_file("de.docx", &written.bytes);
+    let media = &read.loaded.unwrap().set.questions[0].media[0];
+    assert_eq!(media.alt.as_deref(), Some("Bản đồ"));
+    let stored = media.stored.as_ref().unwrap();
+    assert_eq!((stored.width, stored.height), (60, 40));
 }
 
 #[test]

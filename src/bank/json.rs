@@ -26,7 +26,13 @@ struct QuestionJson<'a> {
     level: Option<Level>,
     explanation: Option<&'a str>,
     source: Option<&'a str>,
-    media: Option<&'a str>,
+    media: Vec<MediaJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct MediaJson<'a> {
+    file: &'a str,
+    alt: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -62,7 +68,14 @@ pub fn write_set_json(set: &QuestionSet, key: &AnswerKey) -> String {
         level: q.level,
         explanation: q.explanation.as_deref(),
         source: q.source.as_deref(),
-        media: q.media.as_deref(),
+        media: q
+            .media
+            .iter()
+            .map(|media| MediaJson {
+                file: &media.file,
+                alt: media.alt.as_deref(),
+            })
+            .collect(),
     });
     let model = SetJson {
         title: &set.title,

@@ -11,10 +11,13 @@
 //! | `questions`, `options`, `pins`, `similar`; `feasible` | `questions/*.toml`; whether all fit together |
 //! | `formats`, `detect`, `raw` | any format by its name or look; foreign questions on their way to `questions` |
 //! | `preview` | questions as far as they were read, to be shown beside what is wrong with them |
+//! | `media`; `archive`, `bundle` | pictures, sounds and films; zip files, questions zipped with their media |
 //! | `docx`, `paper`; `sheet`, `print` | Word as lines, papers as questions; .xlsx and CSV, papers to print |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
+mod archive;
+mod bundle;
 mod code;
 mod contest;
 mod csv;
@@ -29,6 +32,7 @@ mod formats;
 #[cfg(test)]
 mod formats_tests;
 mod json;
+mod media;
 mod moment;
 mod node;
 mod options;
@@ -55,21 +59,23 @@ mod version;
 mod words;
 mod write;
 
+pub use bundle::zip_bundle;
 pub use code::FaultCode;
 pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use formats::{
     Exported, Format, Imported, KeyPart, MediaFile, import_question_file, import_question_file_by,
-    read_question_file, write_question_file, write_question_file_with,
+    import_question_file_with, read_question_file, write_question_file, write_question_file_with,
 };
 pub use json::write_set_json;
+pub use media::{Found, LookFor, MAX_MEDIA_BYTES, MediaContent};
 pub use paper::{
     Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
     read_docx, read_paper_text, read_pasted,
 };
 pub use preview::{Beside, Preview};
-pub use print::{PaperHead, write_docx};
+pub use print::{PaperHead, write_docx, write_docx_with};
 pub use render::{faults_json, render_faults, summary};
 pub use report::faults_xlsx;
 pub use sheet::xlsx_template;
@@ -82,6 +88,7 @@ use crate::domain::question::{AnswerKey, QuestionSet, SetVersion};
 use crate::domain::unit::UnitDefinition;
 use contest::ContestDraft;
 use feasible::SetsFacts;
+use media::Shelf;
 use questions::SetDraft;
 use source::{Sheet, decode};
 use std::borrow::Cow;
@@ -121,7 +128,8 @@ impl SourceTree {
         self.present.insert(path.into());
     }
 
-    fn has(&self, path: &str) -> bool {
+    /// Whether the tree has a file at that path.
+    pub fn has(&self, path: &str) -> bool {
         self.files.contains_key(path) || self.present.contains(path)
     }
 }
@@ -157,6 +165,8 @@ pub struct LoadedContest {
     pub units: Vec<UnitDefinition>,
     /// The sets in the order of their files.
     pub sets: Vec<LoadedSet>,
+    /// The media of all sets as they will be served.
+    pub media: Vec<MediaContent>,
 }
 
 /// What reading a contest gave.
@@ -170,8 +180,18 @@ pub struct Reading {
     pub questions: usize,
 }
 
-/// Reads a contest directory.
+/// Reads a contest directory, looking only into those media files that the tree holds; of the others their being there is
+/// enough.
 pub fn read_contest(files: &SourceTree) -> Reading {
+    read_contest_with(files, &|path| match files.files.get(path) {
+        Some(bytes) => Found::Bytes(bytes.clone()),
+        None if files.has(path) => Found::Unread,
+        None => Found::Missing,
+    })
+}
+
+/// Reads a contest directory; `look_for` finds the media files that its questions name.
+pub fn read_contest_with(files: &SourceTree, look_for: LookFor<'_>) -> Reading {
     let mut faults = directory_faults(files);
     let texts = decode_all(files, &mut faults);
     let text_of = |path: &str| {
@@ -184,12 +204,13 @@ pub fn read_contest(files: &SourceTree) -> Reading {
     let mut units_sheet = text_of(units::FILE).map(|(name, text)| Sheet::new(name, text));
     let contest = contest_sheet.as_mut().map(contest::read_file);
     let units = units_sheet.as_mut().map(units::read_file).unwrap_or_default();
-    let has = |path: &str| files.has(path);
+    let shelf = Shelf::new(Some(look_for));
     let question_files = texts.iter().filter(|(name, _)| is_question_file(name));
     let mut sets: Vec<(Sheet<'_>, SetDraft)> = question_files
         .map(|(name, text)| {
             let mut sheet = Sheet::new(name, text);
-            let draft = questions::read_toml(&mut sheet, Some(&has));
+            sheet.shelf = Some(&shelf);
+            let draft = questions::read_toml(&mut sheet);
             (sheet, draft)
         })
         .collect();
@@ -212,9 +233,11 @@ pub fn read_contest(files: &SourceTree) -> Reading {
     }
     faults.sort_by_key(|fault| file_order(&fault.file));
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
+    let (_, media) = shelf.into_parts();
     let loaded = contest
         .filter(|_| good)
-        .and_then(|contest| finish(contest, &files.name, units, drafts));
+        .and_then(|contest| finish(contest, &files.name, units, drafts))
+        .map(|loaded| LoadedContest { media, ..loaded });
     Reading {
         loaded,
         faults,
@@ -227,7 +250,7 @@ pub fn read_set(name: &str, bytes: &[u8]) -> (Option<LoadedSet>, Vec<Fault>) {
     if name.to_lowercase().ends_with(".json") {
         return read_set_json(name, bytes);
     }
-    read_one(name, bytes, |sheet| Some(questions::read_toml(sheet, None)))
+    read_one(name, bytes, |sheet| Some(questions::read_toml(sheet)))
 }
 
 /// Reads the neutral JSON model. A set that does not say its `id` is named after its file.
@@ -407,6 +430,7 @@ fn finish(
             .into_iter()
             .map(SetDraft::finish)
             .collect::<Option<Vec<_>>>()?,
+        media: Vec::new(),
     })
 }
 

@@ -6,6 +6,7 @@ use super::fault::{Fault, Subject};
 use super::formats::Imported;
 use super::paper::{FoundConvention, KeyConvention, PaperQuestion, SourceLine};
 use super::questions::SetDraft;
+use crate::domain::media::Media;
 use crate::domain::question::{Level, Question, QuestionOption};
 use std::collections::BTreeSet;
 
@@ -43,8 +44,8 @@ pub struct Preview {
     pub explanation: Option<String>,
     /// Where the fact comes from.
     pub source: Option<String>,
-    /// Name of its picture.
-    pub media: Option<String>,
+    /// What it is shown with.
+    pub media: Vec<Media>,
     /// Its lines in a paper.
     pub lines: Vec<SourceLine>,
 }
@@ -127,7 +128,7 @@ impl Preview {
             level: question.level,
             explanation: question.explanation.clone(),
             source: question.source.clone(),
-            media: None,
+            media: question.media.clone(),
             lines: question.lines.clone(),
         }
     }

@@ -7,6 +7,7 @@ use super::LoadedSet;
 use super::code::FaultCode;
 use super::fault::Subject;
 use super::format::{At, Reader};
+use super::media::read::read_media;
 use super::node::{Node, Table};
 use super::options::{read_key, read_options};
 use super::rules::LEVELS;
@@ -19,8 +20,6 @@ use std::ops::Range;
 
 /// Questions of a contest, and so of a set.
 pub(super) const MAX_QUESTIONS: usize = 20_000;
-/// Pictures that every browser shows.
-const MEDIA_ENDINGS: [&str; 5] = ["jpg", "jpeg", "png", "webp", "gif"];
 
 /// A set as far as it could be read.
 #[derive(Default)]
@@ -110,11 +109,8 @@ const RAW: Names = Names {
     questions: "",
 };
 
-/// Whether a media file exists; `None` when the directory is not known.
-pub(super) type HasFile<'a> = Option<&'a dyn Fn(&str) -> bool>;
-
 /// Reads a TOML question file.
-pub(super) fn read_toml(sheet: &mut Sheet<'_>, has_file: HasFile<'_>) -> SetDraft {
+pub(super) fn read_toml(sheet: &mut Sheet<'_>) -> SetDraft {
     let root = parse_toml(sheet);
     let broken = sheet.is_broken();
     let mut reader = Reader::new(sheet);
@@ -140,7 +136,7 @@ pub(super) fn read_toml(sheet: &mut Sheet<'_>, has_file: HasFile<'_>) -> SetDraf
             },
         );
     }
-    let mut draft = read_questions(&mut reader, &root, &TOML, has_file);
+    let mut draft = read_questions(&mut reader, &root, &TOML);
     if draft.count == 0 && !broken && root.get(TOML.questions).is_none() {
         let span = root.get("set").map_or(0..0, |node| node.span.clone());
         reader.fault(&span, FaultCode::NoQuestions {});
@@ -174,7 +170,7 @@ pub(super) fn read_json(sheet: &mut Sheet<'_>, root: &Table, file_id: Option<Str
     let node = reader.required(root, JSON.file, "title", "\"title\": \"Lịch sử Đảng bộ tỉnh\"");
     let title = node.and_then(|node| reader.text(node, "title", 300));
     let _ = reader.required(root, JSON.file, "questions", "\"questions\": [ … ]");
-    let mut draft = read_questions(&mut reader, root, &JSON, None);
+    let mut draft = read_questions(&mut reader, root, &JSON);
     if let Some(node) = root.get("questions").filter(|_| draft.count == 0) {
         reader.fault(&node.span, FaultCode::NoQuestions {});
     }
@@ -192,7 +188,7 @@ pub(super) fn read_raw(
     let mut reader = Reader::new(sheet);
     let title = reader.clean_text(&title.value, &title.span, "title", 300);
     let tables: Vec<(u32, &Table)> = tables.iter().map(|(place, table)| (*place, table)).collect();
-    let mut draft = read_tables(&mut reader, &tables, &RAW, None);
+    let mut draft = read_tables(&mut reader, &tables, &RAW);
     (draft.id, draft.title) = (id, title);
     draft
 }
@@ -204,24 +200,14 @@ fn slug_at(reader: &mut Reader<'_, '_>, node: &Node) -> Option<At<String>> {
     })
 }
 
-fn read_questions(
-    reader: &mut Reader<'_, '_>,
-    root: &Table,
-    names: &Names,
-    has_file: HasFile<'_>,
-) -> SetDraft {
+fn read_questions(reader: &mut Reader<'_, '_>, root: &Table, names: &Names) -> SetDraft {
     let tables: Vec<(u32, &Table)> = (1..)
         .zip(reader.tables(root, names.questions, MAX_QUESTIONS))
         .collect();
-    read_tables(reader, &tables, names, has_file)
+    read_tables(reader, &tables, names)
 }
 
-fn read_tables(
-    reader: &mut Reader<'_, '_>,
-    tables: &[(u32, &Table)],
-    names: &Names,
-    has_file: HasFile<'_>,
-) -> SetDraft {
+fn read_tables(reader: &mut Reader<'_, '_>, tables: &[(u32, &Table)], names: &Names) -> SetDraft {
     let mut draft = SetDraft::default();
     let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
     for &(place, table) in tables {
@@ -231,7 +217,7 @@ fn read_tables(
             _ => None,
         });
         reader.subject = Subject::Question(place, id_text);
-        let question = read_question(reader, table, place, names, has_file, &mut draft.holdings);
+        let question = read_question(reader, table, place, names, &mut draft.holdings);
         if let (Some(id), Some(node)) = (&question.id, table.get("id")) {
             if let Some(first) = seen.get(id) {
                 let line = reader.sheet.line_number(first.start);
@@ -251,7 +237,6 @@ fn read_question(
     table: &Table,
     place: u32,
     names: &Names,
-    has_file: HasFile<'_>,
     holdings: &mut Holdings,
 ) -> QuestionDraft {
     let name = names.question;
@@ -297,9 +282,8 @@ fn read_question(
     holdings.add(level, table.get("level").is_some());
     let explanation = reader.optional_text(table, "explanation", 4_000);
     let source = reader.optional_text(table, "source", 1_000);
-    let media = table
-        .get("media")
-        .and_then(|node| read_media(reader, node, has_file));
+    let media = table.get("media").map(|node| read_media(reader, node));
+    let media = media.unwrap_or_default();
     let complete = match (&id, &stem, options.and_then(|options| options.options), key) {
         (Some(id), Some(stem), Some(options), Some(key)) => {
             let (id, text, multiple) = (QuestionId(id.clone()), stem.value.clone(), key.len() > 1);
@@ -325,26 +309,6 @@ fn read_question(
         stem,
         complete,
     }
-}
-
-fn read_media(reader: &mut Reader<'_, '_>, node: &Node, has_file: HasFile<'_>) -> Option<String> {
-    let path = reader.text(node, "media", 200)?;
-    let plain =
-        |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\n']);
-    let ending = path
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase())
-        .unwrap_or_default();
-    if !path.split('/').all(plain) || !MEDIA_ENDINGS.contains(&ending.as_str()) {
-        let allowed = MEDIA_ENDINGS.map(|ending| format!(".{ending}")).to_vec();
-        reader.fault(&node.span, FaultCode::BadMedia { path, allowed });
-        return None;
-    }
-    if has_file.is_some_and(|has_file| !has_file(&path)) {
-        reader.fault(&node.span, FaultCode::MediaMissing { path });
-        return None;
-    }
-    Some(path)
 }
 
 impl SetDraft {

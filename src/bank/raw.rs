@@ -32,8 +32,17 @@ pub(super) struct RawQuestion {
     pub(super) level: Option<At<Level>>,
     pub(super) explanation: Option<At<String>>,
     pub(super) source: Option<At<String>>,
-    /// Name of the media file.
-    pub(super) media: Option<At<String>>,
+    /// What it is shown with.
+    pub(super) media: Vec<RawMedia>,
+}
+
+/// A picture, sound or film.
+#[derive(Debug, Clone)]
+pub(super) struct RawMedia {
+    /// The path under which its file is found.
+    pub(super) file: At<String>,
+    /// What it shows, where the file says so.
+    pub(super) alt: Option<String>,
 }
 
 /// One option.
@@ -149,19 +158,47 @@ fn table(question: RawQuestion) -> Table {
             }),
         );
     }
-    let rest = [
-        ("explanation", question.explanation),
-        ("source", question.source),
-        ("media", question.media),
-    ];
+    let rest = [("explanation", question.explanation), ("source", question.source)];
     for (key, value) in rest {
         if let Some(value) = value {
             put(key, text_node(value));
         }
     }
+    if !question.media.is_empty() {
+        put("media", media_node(question.media));
+    }
     Table {
         entries,
         span: question.span,
+    }
+}
+
+fn media_node(media: Vec<RawMedia>) -> Node {
+    let table = |RawMedia { file, alt }: RawMedia| {
+        let span = file.span.clone();
+        let entry = |key: &str, value: String| Entry {
+            key: key.to_owned(),
+            key_span: span.clone(),
+            node: Node {
+                value: Value::Text(value),
+                span: span.clone(),
+            },
+        };
+        let file = entry("file", file.value);
+        let alt = alt.map(|alt| entry("alt", alt));
+        let entries = std::iter::once(file).chain(alt).collect();
+        Node {
+            value: Value::Table(Table {
+                entries,
+                span: span.clone(),
+            }),
+            span,
+        }
+    };
+    let items: Vec<Node> = media.into_iter().map(table).collect();
+    Node {
+        span: items.first().map_or(0..0, |item| item.span.clone()),
+        value: Value::List(items),
     }
 }
 
@@ -221,7 +258,7 @@ mod tests {
             level: None,
             explanation: None,
             source: None,
-            media: None,
+            media: Vec::new(),
         };
         let raw = RawSet {
             id: Some("a".to_owned()),

@@ -4,6 +4,7 @@
 
 use super::code::FaultCode;
 use super::fault::{Fault, Place, Quote, Spot, Subject};
+use super::media::Shelf;
 use super::words::visible;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -66,6 +67,8 @@ pub(super) struct Sheet<'a> {
     pub(super) file: &'a str,
     /// The whole text.
     pub(super) text: &'a str,
+    /// Where the media files of its questions are; `None` where nobody looks for them.
+    pub(super) shelf: Option<&'a Shelf<'a>>,
     line_starts: Vec<usize>,
     /// Where parts of a text taken out of a document stand in it, by their first byte, in order; empty for a text file.
     marks: Vec<(usize, Spot)>,
@@ -89,6 +92,7 @@ impl<'a> Sheet<'a> {
         Self {
             file,
             text,
+            shelf: None,
             line_starts,
             marks: Vec::new(),
             broken: Vec::new(),

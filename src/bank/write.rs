@@ -48,11 +48,16 @@ fn question_toml(question: &Question, letters: &[String]) -> String {
         ("level", level),
         ("explanation", question.explanation.as_deref()),
         ("source", question.source.as_deref()),
-        ("media", question.media.as_deref()),
     ];
     for (name, value) in optional {
         if let Some(value) = value {
             text.push_str(&format!("{name} = {}\n", quoted(value)));
+        }
+    }
+    for media in &question.media {
+        text.push_str(&format!("[[question.media]]\nfile = {}\n", quoted(&media.file)));
+        if let Some(alt) = &media.alt {
+            text.push_str(&format!("alt = {}\n", quoted(alt)));
         }
     }
     text

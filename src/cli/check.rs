@@ -1,8 +1,10 @@
 //! `hoithi check PATH…`: every fault of contest folders and question files at once.
 
-use super::files::{read_question_bytes, read_tree};
+use super::files::{beside, find_media, read_question_bytes, read_tree};
 use super::out::{Ended, Form, say, say_json};
-use crate::bank::{Fault, Severity, faults_json, import_question_file, read_contest, render_faults};
+use crate::bank::{
+    Fault, Severity, faults_json, import_question_file_with, read_contest_with, render_faults,
+};
 use crate::i18n::Lang;
 use std::path::{Path, PathBuf};
 
@@ -33,12 +35,14 @@ pub(super) fn run(args: &Args, lang: Lang) -> anyhow::Result<Ended> {
 }
 
 fn check_folder(path: &Path) -> anyhow::Result<(Vec<Fault>, usize)> {
-    let reading = read_contest(&read_tree(path)?);
+    let reading = read_contest_with(&read_tree(path)?, &|file| find_media(&[path], file));
     Ok((under(path, reading.faults), reading.questions))
 }
 
 fn check_file(path: &Path) -> anyhow::Result<(Vec<Fault>, usize)> {
-    let imported = import_question_file(&path.to_string_lossy(), &read_question_bytes(path)?);
+    let beside = beside(path);
+    let look_for = |file: &str| find_media(&beside, file);
+    let imported = import_question_file_with(&path.to_string_lossy(), &read_question_bytes(path)?, &look_for);
     Ok((imported.faults, imported.questions))
 }
 

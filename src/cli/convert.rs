@@ -1,10 +1,10 @@
 //! `hoithi convert IN OUT`: question sets between formats, by the ending of the file names.
 
 use super::check::verdict;
-use super::files::read_question_bytes;
+use super::files::{beside, find_media, read_question_bytes};
 use super::out::{Ended, tell, usage};
 use crate::bank::{
-    Fault, Format, KeyPart, LoadedSet, MediaFile, import_question_file, render_faults,
+    Fault, Format, Found, KeyPart, LoadedSet, MediaFile, import_question_file_with, render_faults,
     write_question_file_with, xlsx_template,
 };
 use crate::i18n::Lang;
@@ -46,14 +46,17 @@ fn convert(args: &Args, input: &Path, output: &Path, lang: Lang) -> anyhow::Resu
     } else {
         KeyPart::With
     };
-    let imported = import_question_file(&input.to_string_lossy(), &read_question_bytes(input)?);
+    let folders = beside(input);
+    let look_for = |file: &str| find_media(&folders, file);
+    let bytes = read_question_bytes(input)?;
+    let imported = import_question_file_with(&input.to_string_lossy(), &bytes, &look_for);
     show(&imported.faults, imported.questions, lang);
     let Some(loaded) = imported.loaded else {
         return Ok(verdict(&imported.faults));
     };
     let pictures = Pictures {
         brought: imported.media,
-        beside: folder_of(input),
+        beside: folders,
     };
     let written = match write_question_file_with(target, &name, &loaded, part, &|path| pictures.find(path)) {
         Ok(written) => written,
@@ -64,14 +67,17 @@ fn convert(args: &Args, input: &Path, output: &Path, lang: Lang) -> anyhow::Resu
     };
     show(&written.losses, loaded.set.questions.len(), lang);
     replace(output, written.bytes)?;
-    pictures.put_beside(output, &loaded)?;
+    // The other formats hold the files themselves, or have said that they hold none.
+    if matches!(target, Format::Toml | Format::Json | Format::Xlsx | Format::Csv) {
+        pictures.put_beside(output, &loaded)?;
+    }
     done(&loaded, &name, lang)
 }
 
-/// The pictures of a set: those that its file brought along, otherwise those that lie beside it.
+/// The media of a set: those that its file brought along, otherwise those that lie beside it.
 struct Pictures<'a> {
     brought: Vec<MediaFile>,
-    beside: &'a Path,
+    beside: Vec<&'a Path>,
 }
 
 impl Pictures<'_> {
@@ -80,23 +86,25 @@ impl Pictures<'_> {
         let brought = self.brought.iter().find(|picture| picture.path == path);
         brought
             .map(|picture| picture.bytes.clone())
-            .or_else(|| fs::read(self.beside.join(path)).ok())
+            .or_else(|| match find_media(&self.beside, path) {
+                Found::Bytes(bytes) => Some(bytes),
+                Found::Missing | Found::Unread => None,
+            })
     }
 
-    /// Puts the pictures that the file brought along where the written set names them.
+    /// Puts the files where the written set names them: beside it, or beside the folder `questions/` that it is in.
     fn put_beside(&self, output: &Path, set: &LoadedSet) -> anyhow::Result<()> {
-        for path in set
-            .set
-            .questions
-            .iter()
-            .filter_map(|question| question.media.as_deref())
-        {
-            let Some(picture) = self.brought.iter().find(|picture| picture.path == path) else {
+        let root = beside(output).pop().unwrap_or_else(|| Path::new(""));
+        for media in set.set.questions.iter().flat_map(|question| &question.media) {
+            let place = root.join(&media.file);
+            let Some(bytes) = self.find(&media.file) else {
                 continue;
             };
-            let place = folder_of(output).join(path);
+            if fs::read(&place).is_ok_and(|there| there == bytes) {
+                continue;
+            }
             fs::create_dir_all(folder_of(&place)).with_context(|| place.display().to_string())?;
-            replace(&place, &picture.bytes)?;
+            replace(&place, &bytes)?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! them belongs to `bank`.
 
 use super::out::usage;
-use crate::bank::{Format, MAX_FILE_BYTES, SourceTree};
+use crate::bank::{Format, Found, MAX_FILE_BYTES, MAX_MEDIA_BYTES, SourceTree};
 use anyhow::{Context, bail};
 use std::fs::{self, File};
 use std::io::Read;
@@ -49,6 +49,35 @@ pub(super) fn read_question_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
 /// Reads one file of a contest, at most one byte more than may be in it.
 pub(super) fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
     read_up_to(path, MAX_FILE_BYTES)
+}
+
+/// Where the media of a question file may lie: beside it, or beside the folder `questions/` that it is in.
+pub(super) fn beside(file: &Path) -> Vec<&Path> {
+    let folder = file.parent().unwrap_or_else(|| Path::new(""));
+    let is_questions = folder.file_name().is_some_and(|name| name == "questions");
+    let above = folder.parent().filter(|_| is_questions);
+    std::iter::once(folder).chain(above).collect()
+}
+
+/// A media file in the first of the folders that has it; links that leave the folder are not followed. `path` has been
+/// checked with its question: by itself it leads nowhere else.
+pub(super) fn find_media(folders: &[&Path], path: &str) -> Found {
+    for folder in folders {
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        let place = folder.join(path).canonicalize();
+        let inside = place
+            .ok()
+            .filter(|place| folder.canonicalize().is_ok_and(|root| place.starts_with(root)));
+        let limit = usize::try_from(MAX_MEDIA_BYTES).unwrap_or(usize::MAX);
+        if let Some(bytes) = inside.and_then(|place| read_up_to(&place, limit).ok()) {
+            return Found::Bytes(bytes);
+        }
+    }
+    Found::Missing
 }
 
 fn read_up_to(path: &Path, limit: usize) -> anyhow::Result<Vec<u8>> {

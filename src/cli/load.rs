@@ -1,14 +1,14 @@
 //! `hoithi load DIR`: a contest folder into the database, all or nothing.
 
 use super::check::{show, under, verdict};
-use super::files::read_tree;
+use super::files::{find_media, read_tree};
 use super::open::with_app;
 use super::out::{Ended, Form, refused, say, say_json};
 use crate::action::load_contest::{
     Calendar, LoadError, LoadOutcome, Loaded, Source, SourceSet, load_contest,
 };
 use crate::app::App;
-use crate::bank::{LoadedContest, read_contest, render_faults};
+use crate::bank::{LoadedContest, read_contest_with, render_faults};
 use crate::config::Config;
 use crate::i18n::{Lang, text};
 use std::path::{Path, PathBuf};
@@ -37,7 +37,9 @@ fn parse_shift(typed: &str) -> Result<u16, String> {
 }
 
 pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Result<Ended> {
-    let reading = read_contest(&read_tree(&args.dir)?);
+    let reading = read_contest_with(&read_tree(&args.dir)?, &|path| {
+        find_media(&[args.dir.as_path()], path)
+    });
     let faults = under(&args.dir, reading.faults);
     let Some(contest) = reading.loaded else {
         show(&faults, reading.questions, args.format, lang)?;
@@ -61,7 +63,7 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
 
 /// Reads a contest folder that has no errors.
 pub(super) fn read_good(dir: &Path, lang: Lang) -> anyhow::Result<LoadedContest> {
-    let reading = read_contest(&read_tree(dir)?);
+    let reading = read_contest_with(&read_tree(dir)?, &|path| find_media(&[dir], path));
     reading.loaded.ok_or_else(|| {
         refused(render_faults(
             &under(dir, reading.faults),
@@ -88,6 +90,7 @@ pub(super) async fn load(
         definition: contest.definition,
         units: contest.units,
         sets: sets.collect(),
+        media: contest.media,
     };
     let refusal = |key, round: u16| refused(text(lang, key, &[("round", round.into())]));
     load_contest(app, app.clock.now(), by, &source, calendar)

@@ -82,7 +82,7 @@ fn question(text: &str, level: Option<Level>) -> Question {
         level,
         explanation: None,
         source: None,
-        media: None,
+        media: Vec::new(),
     }
 }
 

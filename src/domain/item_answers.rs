@@ -117,7 +117,7 @@ mod tests {
             level: None,
             explanation: None,
             source: None,
-            media: None,
+            media: Vec::new(),
         };
         let set = QuestionSet {
             id: SetId("s".to_owned()),

@@ -25,6 +25,7 @@ pub mod key_alarm;
 pub mod live;
 pub mod marking;
 pub mod markup;
+pub mod media;
 mod moments;
 pub mod paper;
 pub mod participant;

@@ -242,7 +242,7 @@ mod tests {
             level: Some(level),
             explanation: None,
             source: None,
-            media: None,
+            media: Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns the neutral model that every file format is read into; leaves reading files to `bank` and drawing to `paper`.
 
+use super::media::Media;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -89,9 +90,13 @@ pub struct Question {
     /// Where the fact comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// File beside the set, as a path from the contest directory.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub media: Option<String>,
+    /// Pictures, sounds and films, shown under the stem in this order.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "super::media::stored_list"
+    )]
+    pub media: Vec<Media>,
 }
 
 /// The right options of every question of a set, as places in the file (0 = A). A type of its own, so that a page that

@@ -96,7 +96,7 @@ mod tests {
             level: None,
             explanation: None,
             source: None,
-            media: None,
+            media: Vec::new(),
         };
         let keys = questions
             .iter()

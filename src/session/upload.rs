@@ -19,7 +19,7 @@ pub struct Upload {
     pub contest: ContestId,
     /// Name of the file.
     pub name: String,
-    /// What it holds.
+    /// What it holds: set and key as JSON.
     pub text: String,
     /// The newest version of the set when this was checked; a newer one since then stops the load.
     #[serde(default)]
@@ -41,6 +41,38 @@ pub struct EditNote {
 impl Sessions {
     fn upload_key(&self, token_hash: &str) -> String {
         format!("{}upload:{{{token_hash}}}", self.prefix)
+    }
+
+    fn upload_files_key(&self, token_hash: &str) -> String {
+        format!("{}:files", self.upload_key(token_hash))
+    }
+
+    /// Keeps a picture, sound or film of a checked file.
+    pub async fn put_upload_file(
+        &self,
+        token_hash: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(), SessionError> {
+        let key = self.upload_files_key(token_hash);
+        let mut command = redis::cmd("HSET");
+        command.arg(&key).arg(name).arg(bytes);
+        let _: i64 = self.query(&command).await?;
+        let mut command = redis::cmd("EXPIRE");
+        command.arg(&key).arg(LIFE_S);
+        let _: i64 = self.query(&command).await?;
+        Ok(())
+    }
+
+    /// A file of a checked file, if its hour is not over.
+    pub async fn find_upload_file(
+        &self,
+        token_hash: &str,
+        name: &str,
+    ) -> Result<Option<Vec<u8>>, SessionError> {
+        let mut command = redis::cmd("HGET");
+        command.arg(self.upload_files_key(token_hash)).arg(name);
+        self.query(&command).await
     }
 
     /// Keeps a checked file.
@@ -69,7 +101,9 @@ impl Sessions {
     /// Forgets it, once it is loaded.
     pub async fn drop_upload(&self, token_hash: &str) -> Result<(), SessionError> {
         let mut command = redis::cmd("DEL");
-        command.arg(self.upload_key(token_hash));
+        command
+            .arg(self.upload_key(token_hash))
+            .arg(self.upload_files_key(token_hash));
         let _: i64 = self.query(&command).await?;
         Ok(())
     }

@@ -94,7 +94,7 @@ impl Tx {
     }
 
     /// Keeps a set version with its key and makes it the newest of its set; a version that is there already stays as it is.
-    /// True if it is new.
+    /// What its questions show has to be kept before ([`Tx::put_media`]). True if it is new.
     pub async fn put_question_set(
         &mut self,
         contest: ContestId,
@@ -123,6 +123,7 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
+        self.link_media(contest, version, set).await?;
         self.put_step(contest, &set.id, version, step).await?;
         Ok(done.rows_affected() == 1)
     }

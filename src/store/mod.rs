@@ -14,6 +14,7 @@ pub mod items;
 mod lane;
 pub mod live;
 pub mod load;
+pub mod media;
 pub mod pages;
 pub mod participant;
 mod partition;
@@ -35,6 +36,7 @@ use lane::{Held, Lane};
 use replica::Replica;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// An error of the database driver, for callers that must tell "away" from "refused".
@@ -107,6 +109,7 @@ pub struct Store {
     pool: PgPool,
     lane: Option<Lane>,
     replica: Option<Replica>,
+    held: Arc<media::HeldMedia>,
 }
 
 impl Store {
@@ -124,6 +127,7 @@ impl Store {
             pool,
             lane: None,
             replica: None,
+            held: Arc::default(),
         }
     }
 

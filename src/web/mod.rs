@@ -13,6 +13,7 @@ pub mod format;
 pub mod frame;
 pub mod markdown;
 mod marked;
+pub mod media;
 pub mod open;
 pub mod reading;
 pub mod rules_text;
@@ -37,6 +38,7 @@ pub fn router(app: &App) -> Router<App> {
         .method_not_allowed_fallback(error::wrong_method)
         .layer(from_fn_with_state(app.clone(), visitor::layer))
         // Below the layer that knows visitors: these go to everybody alike.
+        .merge(media::routes())
         .merge(reading::reading(app, open::routes))
         .nest("/static", statics::routes())
 }

@@ -24,27 +24,30 @@ pub struct Browser {
     base: String,
 }
 
-impl Browser {
-    #[expect(clippy::disallowed_methods, reason = "bin/test says where the driver listens")]
-    pub async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
-        let driver =
-            std::env::var_os("CHROMEDRIVER_URL").expect("CHROMEDRIVER_URL: run the tests with bin/test");
-        let mut options = json!({ "args": [
+/// A window of its own in the browser that tests drive.
+#[expect(clippy::disallowed_methods, reason = "bin/test says where the driver listens")]
+pub(crate) async fn window(scripts: Scripts, width: u32) -> Client {
+    let driver = std::env::var_os("CHROMEDRIVER_URL").expect("CHROMEDRIVER_URL: run the tests with bin/test");
+    let mut options = json!({ "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
             "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             format!("--window-size={width},900"),
         ] });
-        if scripts == Scripts::Off {
-            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        }
-        let capabilities = json!({ "goog:chromeOptions": options });
-        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-            .capabilities(capabilities.as_object().unwrap().clone())
-            .connect(driver.to_str().unwrap())
-            .await
-            .unwrap();
+    if scripts == Scripts::Off {
+        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    }
+    let capabilities = json!({ "goog:chromeOptions": options });
+    ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+        .capabilities(capabilities.as_object().unwrap().clone())
+        .connect(driver.to_str().unwrap())
+        .await
+        .unwrap()
+}
+
+impl Browser {
+    pub async fn open(server: &Server, scripts: Scripts, width: u32) -> Self {
         Self {
-            client,
+            client: window(scripts, width).await,
             base: server.base.clone(),
         }
     }

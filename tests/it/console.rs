@@ -1,13 +1,15 @@
 //! The console through its forms: log-in, rights, tokens, the steps of a round, question sets.
 
 use crate::helpers::{CONTEST, OPENS, Sample, TestApp};
+use crate::media::{drawing, pictured};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use hoithi::action::close_round::By;
+use hoithi::action::load_contest::SourceSet;
 use hoithi::action::rank_round::rank_round;
 use hoithi::action::staff_login::add_staff;
-use hoithi::bank::write_set_json;
+use hoithi::bank::{Format, KeyPart, write_question_file, write_question_file_with, write_set_json};
 use hoithi::domain::staff::Role;
 use hoithi::worker::follow_rounds;
 use sqlx::PgPool;
@@ -161,19 +163,15 @@ impl Desk<'_> {
         self.post(path, &fields).await
     }
 
-    pub async fn upload(&mut self, token: &str, name: &str, content: &str) -> Answer {
+    pub async fn upload(&mut self, token: &str, name: &str, content: impl AsRef<[u8]>) -> Answer {
         let mut body = String::new();
         body += &format!("--grenze\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n");
         body += "--grenze\r\nContent-Disposition: form-data; name=\"file\"; ";
-        body += &format!("filename=\"{name}\"\r\n\r\n{content}\r\n--grenze--\r\n");
+        body += &format!("filename=\"{name}\"\r\n\r\n");
+        let body = [body.as_bytes(), content.as_ref(), b"\r\n--grenze--\r\n"].concat();
         let path = format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi");
-        self.send(
-            Method::POST,
-            &path,
-            "multipart/form-data; boundary=grenze",
-            body.into_bytes(),
-        )
-        .await
+        self.send(Method::POST, &path, "multipart/form-data; boundary=grenze", body)
+            .await
     }
 }
 
@@ -405,6 +403,59 @@ async fn a_round_is_closed_ranked_approved_by_another_and_published(pool: PgPool
         .await;
     let winners: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
     assert_eq!(winners.as_array().unwrap().len(), 3, "{winners}");
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_word_file_with_pictures_is_seen_before_it_is_loaded_and_served_after(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let token = desk.token().await;
+    let contest = console.bench.contest();
+    let (version, set) = contest
+        .sets
+        .iter()
+        .find(|(_, set)| set.id.0 == "mot-dung")
+        .unwrap();
+    let source = SourceSet {
+        version: version.clone(),
+        set: set.clone(),
+        key: contest.keys[version].clone(),
+    };
+    let loaded = pictured(&source).loaded.unwrap();
+    let find = |_: &str| Some(drawing(640, 400));
+    let word =
+        write_question_file_with(Format::Docx, "mot-dung.docx", &loaded, KeyPart::With, &find).unwrap();
+
+    let answer = desk.upload(&token, "mot-dung.docx", &word.bytes).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert_eq!(console.bench.count("media").await, 0, "a check stores nothing");
+    let staged = between(&answer.text, "<img src=\"", "\"").to_owned();
+    assert!(staged.contains("/bo-cau-hoi/tep/"), "{staged}");
+    let seen = desk.get(&staged).await;
+    assert_eq!((seen.status, seen.kind.as_str()), (StatusCode::OK, "image/png"));
+    let mut other = console.logged_in(Role::Admin).await;
+    assert!(
+        other.get(&staged).await.status.is_client_error(),
+        "another's check"
+    );
+
+    let checked = between(&answer.text, "name=\"checked\" value=\"", "\"").to_owned();
+    let load = format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi/nap");
+    let done = desk.post_form(&load, &[("checked", &checked)]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    assert_eq!(console.bench.count("media").await, 1);
+    let name = staged.rsplit('/').next().unwrap();
+    assert_eq!(desk.get(&format!("/media/{name}")).await.status, StatusCode::OK);
+    assert_eq!(
+        desk.get(&staged).await.status,
+        StatusCode::NOT_FOUND,
+        "what was loaded is not staged"
+    );
+
+    let without = write_question_file(Format::Xlsx, "mot-dung.xlsx", &loaded, KeyPart::With).unwrap();
+    let refused = desk.upload(&token, "mot-dung.xlsx", &without.bytes).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains(".zip"), "{}", refused.text);
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]

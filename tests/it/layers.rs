@@ -26,7 +26,7 @@ const LAYERS: &[Layer] = &[
     layer(
         "bank",
         "domain i18n",
-        "csv quick_xml rust_xlsxwriter std::fs toml zip",
+        "csv image quick_xml rust_xlsxwriter std::fs toml zip",
     ),
     layer("store", "domain", "sqlx tokio tracing"),
     layer("session", "domain", "redis tokio tracing"),
@@ -75,7 +75,7 @@ const LAYERS: &[Layer] = &[
 ];
 
 /// Crates and parts of `std` that only the layers above which list them may name. The others are free.
-const RESTRICTED: &str = "askama axum axum_extra clap csv fluent_templates memory_serve quick_xml \
+const RESTRICTED: &str = "askama axum axum_extra clap csv fluent_templates image memory_serve quick_xml \
     redis rust_xlsxwriter sqlx std::env std::fs tokio toml tower tower_http tracing utoipa zip";
 
 const fn layer(name: &'static str, modules: &'static str, crates: &'static str) -> Layer {

@@ -31,6 +31,7 @@ mod kill;
 mod lanes;
 mod layers;
 mod load_generator;
+mod media;
 mod open;
 mod overload;
 mod pages;

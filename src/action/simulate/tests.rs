@@ -54,7 +54,7 @@ fn question(number: usize) -> (Question, BTreeSet<u8>) {
         level: levels[number % 4],
         explanation: None,
         source: None,
-        media: None,
+        media: Vec::new(),
     };
     let first = u8::try_from(number % 4).unwrap();
     let key = if multiple {
@@ -171,6 +171,7 @@ fn source(slug: &str) -> Source {
             set,
             key,
         }],
+        media: Vec::new(),
     }
 }
 

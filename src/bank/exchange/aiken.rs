@@ -210,7 +210,7 @@ impl Reader<'_, '_> {
             level: None,
             explanation: None,
             source: None,
-            media: None,
+            media: Vec::new(),
         });
     }
 

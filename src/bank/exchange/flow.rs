@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub(super) struct Flowed {
     /// The text in the markup of questions.
     pub(super) markup: String,
-    /// The pictures in it, in order; they leave no trace in the text.
+    /// The pictures, sounds and films in it, in order; they leave no trace in the text.
     pub(super) images: Vec<Image>,
     /// Tags whose meaning the markup has no sign for; their text is kept unless they are programs.
     pub(super) dropped: BTreeSet<String>,
@@ -20,7 +20,7 @@ pub(super) struct Flowed {
     pub(super) style_lost: bool,
 }
 
-/// A picture in a text.
+/// A picture, sound or film in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Image {
     /// Its address as written.
@@ -44,6 +44,8 @@ enum Meaning {
     Block,
     Break,
     Picture,
+    /// A sound or film; what stands in it is for those who cannot play it.
+    Player,
     /// Set in another way that says nothing.
     Plain,
     /// Set in another way that may say something; the text is kept.
@@ -98,8 +100,9 @@ fn meaning(tag: &str) -> Meaning {
         "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "table" | "tbody" | "thead" | "tfoot" | "tr"
         | "blockquote" | "pre" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" => Meaning::ToldBlock,
         "script" | "style" | "head" | "template" | "noscript" => Meaning::Removed,
-        "iframe" | "object" | "embed" | "video" | "audio" | "svg" | "math" | "form" | "input" | "select"
-        | "textarea" | "button" | "canvas" => Meaning::Missed,
+        "video" | "audio" => Meaning::Player,
+        "iframe" | "object" | "embed" | "svg" | "math" | "form" | "input" | "select" | "textarea"
+        | "button" | "canvas" => Meaning::Missed,
         _ => Meaning::Told,
     }
 }
@@ -212,7 +215,15 @@ impl Flow {
         }
         if self.removed > 0 {
             // What lies in a part that is left out is left out with it.
-            self.removed += usize::from(matches!(meaning(&tag), Meaning::Removed | Meaning::Missed));
+            if tag == "source" {
+                self.source(attribute("src"));
+                return;
+            }
+            let ends_it = matches!(
+                meaning(&tag),
+                Meaning::Removed | Meaning::Missed | Meaning::Player
+            );
+            self.removed += usize::from(ends_it);
             self.open.push((tag, style));
             return;
         }
@@ -226,11 +237,16 @@ impl Flow {
             Meaning::Picture => {
                 self.out.images.push(Image {
                     src: attribute("src").unwrap_or_default(),
-                    alt: attribute("alt")
-                        .map(|alt| alt.trim().to_owned())
-                        .filter(|alt| !alt.is_empty()),
+                    alt: words(attribute("alt")),
                 });
                 return;
+            }
+            Meaning::Player => {
+                self.out.images.push(Image {
+                    src: attribute("src").unwrap_or_default(),
+                    alt: words(attribute("title").or_else(|| attribute("aria-label"))),
+                });
+                self.removed += 1;
             }
             Meaning::Plain => {}
             Meaning::Told => self.drop_tag(&tag),
@@ -243,9 +259,14 @@ impl Flow {
                 self.removed += 1;
             }
             Meaning::Missed => {
-                let is_picture = attribute("type").is_some_and(|kind| kind.starts_with("image/"));
-                match attribute("data").filter(|_| tag == "object" && is_picture) {
-                    Some(src) => self.out.images.push(Image { src, alt: None }),
+                let shows = ["image/", "audio/", "video/"];
+                let is_media =
+                    attribute("type").is_some_and(|kind| shows.iter().any(|one| kind.starts_with(one)));
+                match attribute("data").filter(|_| tag == "object" && is_media) {
+                    Some(src) => self.out.images.push(Image {
+                        src,
+                        alt: words(attribute("title").or_else(|| attribute("aria-label"))),
+                    }),
                     None => {
                         self.out.missed.insert(tag.chars().take(30).collect());
                     }
@@ -257,6 +278,22 @@ impl Flow {
             inner = styled(&css, inner);
         }
         self.open.push((tag, inner));
+    }
+
+    /// The first file that a player names, where it names none itself.
+    fn source(&mut self, src: Option<String>) {
+        let is_player = self
+            .open
+            .last()
+            .is_some_and(|(tag, _)| matches!(meaning(tag), Meaning::Player));
+        if let Some(player) = self
+            .out
+            .images
+            .last_mut()
+            .filter(|player| is_player && player.src.is_empty())
+        {
+            player.src = src.unwrap_or_default();
+        }
     }
 
     fn drop_tag(&mut self, tag: &str) {
@@ -274,7 +311,9 @@ impl Flow {
         for (closed, _) in self.open.split_off(at) {
             match meaning(&closed) {
                 Meaning::Block | Meaning::ToldBlock => self.pending_break = true,
-                Meaning::Removed | Meaning::Missed => self.removed = self.removed.saturating_sub(1),
+                Meaning::Removed | Meaning::Missed | Meaning::Player => {
+                    self.removed = self.removed.saturating_sub(1);
+                }
                 _ if matches!(closed.as_str(), "td" | "th") => self.pending_space = Some(Style::default()),
                 _ => {}
             }
@@ -310,6 +349,12 @@ impl Flow {
         out.style_lost |= lost;
         out
     }
+}
+
+/// Words that say something.
+fn words(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 fn add(pieces: &mut Vec<Piece>, text: &str, style: Style) {

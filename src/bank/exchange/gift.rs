@@ -9,14 +9,13 @@ use super::intake::{Intake, Often};
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Subject;
 use crate::bank::format::At;
-use crate::bank::formats::MediaFile;
 use crate::bank::raw::{RawQuestion, RawSet};
 use crate::bank::source::{Sheet, shorten};
 use crate::domain::question::{Level, place_of};
 use std::ops::Range;
 
 /// Reads a GIFT file.
-pub(super) fn read(sheet: &mut Sheet<'_>) -> (RawSet, Vec<MediaFile>) {
+pub(super) fn read(sheet: &mut Sheet<'_>) -> RawSet {
     let text = sheet.text;
     let mut intake = Intake::new(sheet);
     let mut set = RawSet::default();
@@ -25,9 +24,9 @@ pub(super) fn read(sheet: &mut Sheet<'_>) -> (RawSet, Vec<MediaFile>) {
         let syms = read_syms(text, &block);
         read_block(&mut intake, Syms::new(&syms), &notes, &mut set);
     }
-    let (title, media) = intake.finish();
+    let title = intake.finish();
     set.title = title;
-    (set, media)
+    set
 }
 
 /// The lines between empty ones.
@@ -204,7 +203,7 @@ fn read_question(intake: &mut Intake<'_, '_>, syms: Syms<'_>, notes: &Notes, pla
     let Some(read) = read else {
         return Block::Refused;
     };
-    if intake.picture(&images, &span, &|_| None).is_err() {
+    if intake.media(&images, &span, &|_| None).is_err() {
         return Block::Refused;
     }
     let mut options = read.options;
@@ -226,7 +225,7 @@ fn read_question(intake: &mut Intake<'_, '_>, syms: Syms<'_>, notes: &Notes, pla
         level,
         explanation: read.explanation,
         source: notes.source.clone(),
-        media: None,
+        media: Vec::new(),
     }))
 }
 

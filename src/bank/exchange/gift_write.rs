@@ -15,7 +15,7 @@ pub(super) fn write_gift(name: &str, set: &QuestionSet, key: &AnswerKey) -> Expo
     let title = category_of(&set.title).replace('\\', "\\\\");
     let mut text = format!("$CATEGORY: {title}\n\n");
     for question in &set.questions {
-        losses.lost("picture", question.media.is_some());
+        losses.lost("picture", !question.media.is_empty());
         text.push_str(&question_gift(question, &right_places(question, key)));
     }
     losses.exported(name, text.into_bytes())

@@ -8,7 +8,6 @@ use super::html;
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Subject;
 use crate::bank::format::At;
-use crate::bank::formats::MediaFile;
 use crate::bank::source::{Sheet, shorten};
 use crate::bank::words::{is_slug, slug_of};
 use crate::domain::question::Level;
@@ -67,8 +66,6 @@ pub(super) struct Intake<'s, 'a> {
     /// What the faults found now belong to.
     pub(super) subject: Subject,
     often: BTreeMap<Often, (Range<usize>, u64)>,
-    /// The pictures of the questions, by the path they get.
-    pub(super) media: Vec<MediaFile>,
     /// Categories in the order of the file.
     categories: Vec<(String, Range<usize>)>,
 }
@@ -82,7 +79,6 @@ impl<'s, 'a> Intake<'s, 'a> {
             sheet,
             subject: Subject::File,
             often: BTreeMap::new(),
-            media: Vec::new(),
             categories: Vec::new(),
         }
     }
@@ -181,8 +177,8 @@ impl<'s, 'a> Intake<'s, 'a> {
         }
     }
 
-    /// Tells what occurred often; gives the title that the categories name and the pictures.
-    pub(super) fn finish(mut self) -> (Option<At<String>>, Vec<MediaFile>) {
+    /// Tells what occurred often; gives the title that the categories name.
+    pub(super) fn finish(mut self) -> Option<At<String>> {
         self.subject = Subject::File;
         for (what, (span, count)) in std::mem::take(&mut self.often) {
             self.fault(&span, what.code(count));
@@ -201,11 +197,10 @@ impl<'s, 'a> Intake<'s, 'a> {
             let (span, count) = (second.span.clone(), used.len() as u64);
             self.fault(&span, FaultCode::CategoriesJoined { names, count });
         }
-        let title = match <[At<String>; 1]>::try_from(used) {
+        match <[At<String>; 1]>::try_from(used) {
             Ok([only]) => Some(only),
             Err(_) => None,
-        };
-        (title, self.media)
+        }
     }
 }
 

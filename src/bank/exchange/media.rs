@@ -1,59 +1,75 @@
-//! Pictures that come inside a file of questions.
+//! Pictures, sounds and films that come inside a file of questions.
 //!
-//! Owns which picture a question may have and under which name it is handed over; leaves looking into it, storing and
-//! showing it to those who take it.
+//! Owns finding them by the addresses that texts name and the paths under which they are handed over; leaves looking into
+//! them to `bank::media`.
 
 use super::flow::Image;
 use super::intake::Intake;
 use crate::bank::code::FaultCode;
 use crate::bank::format::At;
 use crate::bank::formats::MediaFile;
+use crate::bank::raw::RawMedia;
 use crate::bank::source::shorten;
 use crate::bank::words::slug_of;
 use std::ops::Range;
 
-/// Where pictures go in a contest directory.
-pub(super) const FOLDER: &str = "media/";
-
 impl Intake<'_, '_> {
-    /// The picture of a question out of those that its stem shows; `find` gives the bytes under a name of the file.
-    /// `Err` when the question cannot be shown as it was meant, which is noted.
-    pub(super) fn picture(
+    /// What a question is shown with, out of what its stem names; `find` gives the bytes under a name of the file. `Err`
+    /// when the question cannot be shown as it was meant, which is noted.
+    pub(super) fn media(
         &mut self,
         images: &[Image],
         span: &Range<usize>,
         find: &dyn Fn(&str) -> Option<Vec<u8>>,
-    ) -> Result<Option<At<String>>, ()> {
-        let image = match images {
-            [] => return Ok(None),
-            [image] => image,
-            [_, _, ..] => {
-                let count = images.len() as u64;
-                self.fault(span, FaultCode::PicturesTooMany { count });
-                return Err(());
+    ) -> Result<Vec<RawMedia>, ()> {
+        let mut media = Vec::new();
+        let mut good = true;
+        for image in images {
+            match self.one(image, span, find) {
+                Ok(one) => media.push(one),
+                Err(code) => {
+                    self.fault(span, code);
+                    good = false;
+                }
             }
-        };
+        }
+        good.then_some(media).ok_or(())
+    }
+
+    fn one(
+        &mut self,
+        image: &Image,
+        span: &Range<usize>,
+        find: &dyn Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<RawMedia, FaultCode> {
         let src = shorten(&image.src, 80);
         if image.src.contains("://") || image.src.starts_with("//") || image.src.starts_with("data:") {
-            self.fault(span, FaultCode::PictureRemote { src });
-            return Err(());
+            return Err(FaultCode::PictureRemote { src });
         }
-        let Some(bytes) = find(&image.src).filter(|bytes| !bytes.is_empty()) else {
-            self.fault(span, FaultCode::PackagePictureMissing { src });
-            return Err(());
+        let bytes = find(&image.src).filter(|bytes| !bytes.is_empty());
+        let bytes = bytes.ok_or(FaultCode::PackagePictureMissing { src })?;
+        let name = percent_decoded(image.src.rsplit('/').next().unwrap_or(&image.src));
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let stem = slug_of(stem).unwrap_or_else(|| "hinh".to_owned());
+        let ending = slug_of(ending).unwrap_or_default();
+        let path = match self.sheet.shelf {
+            Some(shelf) => shelf.path_for(&stem, &ending, &bytes),
+            None => format!("{}{stem}.{ending}", crate::bank::media::FOLDER),
         };
-        let path = self.media_path(&image.src, &bytes);
-        if !self.media.iter().any(|known| known.path == path) {
-            self.media.push(MediaFile {
+        if let Some(shelf) = self.sheet.shelf {
+            shelf.bring(MediaFile {
                 path: path.clone(),
                 alt: image.alt.clone(),
                 bytes,
             });
         }
-        Ok(Some(At {
-            value: path,
-            span: span.clone(),
-        }))
+        Ok(RawMedia {
+            file: At {
+                value: path,
+                span: span.clone(),
+            },
+            alt: image.alt.clone(),
+        })
     }
 
     /// Notes pictures where none can be shown.
@@ -65,27 +81,6 @@ impl Intake<'_, '_> {
                 Err(())
             }
         }
-    }
-
-    /// A name of its own for a picture: that of the file, with a number where another picture has it.
-    fn media_path(&self, src: &str, bytes: &[u8]) -> String {
-        let name = percent_decoded(src.rsplit('/').next().unwrap_or(src));
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
-        let stem = slug_of(stem).unwrap_or_else(|| "hinh".to_owned());
-        let ending = slug_of(ending).unwrap_or_default();
-        let taken = |path: &String| {
-            let mut known = self.media.iter().filter(|known| known.path == *path);
-            known.any(|known| known.bytes != bytes)
-        };
-        let named = |number: usize| match number {
-            1 => format!("{FOLDER}{stem}.{ending}"),
-            _ => format!("{FOLDER}{stem}-{number}.{ending}"),
-        };
-        // Each name that is taken belongs to another picture, so one more than there are is free.
-        (1..=self.media.len() + 1)
-            .map(named)
-            .find(|path| !taken(path))
-            .unwrap_or_else(|| named(0))
     }
 }
 

@@ -35,11 +35,13 @@ pub(super) mod tests;
 mod written;
 mod xml;
 
+pub(super) use archive::refusal;
 pub use written::FindMedia;
 
 use super::LoadedSet;
 use super::fault::Subject;
-use super::formats::{Exported, Imported, MediaFile};
+use super::formats::{Exported, Imported};
+use super::media::Shelf;
 use super::pins;
 use super::raw::{self, RawSet};
 use super::source::{Sheet, decode_within};
@@ -52,27 +54,27 @@ pub const MAX_TEXT_BYTES: usize = 4 * 1024 * 1024;
 
 /// Reads GIFT; the set is named after the file, its title is that of the only category, if there is one.
 pub(super) fn read_gift(name: &str, bytes: &[u8]) -> Imported {
-    read_text(name, bytes, MAX_TEXT_BYTES, gift::read)
+    let shelf = Shelf::new(None);
+    read_text(name, bytes, MAX_TEXT_BYTES, &shelf, gift::read)
 }
 
 /// Reads Aiken.
 pub(super) fn read_aiken(name: &str, bytes: &[u8]) -> Imported {
-    read_text(name, bytes, MAX_TEXT_BYTES, |sheet| {
-        (aiken::read(sheet), Vec::new())
-    })
+    let shelf = Shelf::new(None);
+    read_text(name, bytes, MAX_TEXT_BYTES, &shelf, aiken::read)
 }
 
-/// Reads Moodle XML.
-pub(super) fn read_moodle_xml(name: &str, bytes: &[u8]) -> Imported {
-    read_text(name, bytes, MAX_XML_BYTES, moodle::read)
+/// Reads Moodle XML; its media are put on the shelf.
+pub(super) fn read_moodle_xml(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> Imported {
+    read_text(name, bytes, MAX_XML_BYTES, shelf, moodle::read)
 }
 
-/// Reads a package or an item of QTI 2.0 to 3.0.
-pub(super) fn read_qti(name: &str, bytes: &[u8]) -> Imported {
-    qti_package::read(name, bytes)
+/// Reads a package or an item of QTI 2.0 to 3.0; its media are put on the shelf.
+pub(super) fn read_qti(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> Imported {
+    qti_package::read(name, bytes, shelf)
 }
 
-/// Writes GIFT; pictures are not in it.
+/// Writes GIFT; media are not in it.
 pub(super) fn write_gift(name: &str, set: &LoadedSet) -> Exported {
     gift_write::write_gift(name, &set.set, &set.key)
 }
@@ -82,12 +84,12 @@ pub(super) fn write_aiken(name: &str, set: &LoadedSet) -> Exported {
     aiken_write::write_aiken(name, &set.set, &set.key)
 }
 
-/// Writes Moodle XML; `media` gives the pictures.
+/// Writes Moodle XML; `media` gives the files.
 pub(super) fn write_moodle_xml(name: &str, set: &LoadedSet, media: FindMedia<'_>) -> Exported {
     moodle_write::write_moodle_xml(name, &set.set, &set.key, media)
 }
 
-/// Writes a package of QTI 3.0; `media` gives the pictures.
+/// Writes a package of QTI 3.0; `media` gives the files.
 pub(super) fn write_qti(name: &str, set: &LoadedSet, media: FindMedia<'_>) -> Exported {
     qti_write::write_qti(name, &set.set, &set.key, media)
 }
@@ -96,7 +98,8 @@ fn read_text(
     name: &str,
     bytes: &[u8],
     limit: usize,
-    read: impl FnOnce(&mut Sheet<'_>) -> (RawSet, Vec<MediaFile>),
+    shelf: &Shelf<'_>,
+    read: impl FnOnce(&mut Sheet<'_>) -> RawSet,
 ) -> Imported {
     let text = match decode_within(name, bytes, limit) {
         Ok(text) => text,
@@ -108,13 +111,13 @@ fn read_text(
         }
     };
     let mut sheet = Sheet::new(name, &text);
-    let (mut raw, media) = read(&mut sheet);
+    sheet.shelf = Some(shelf);
+    let mut raw = read(&mut sheet);
     let (id, title) = raw::name_of(name);
     raw.id = raw.id.or(id);
     pin_combined(&mut sheet, &mut raw);
     let draft = raw::check(&mut sheet, raw, &title);
-    let imported = Imported::of(sheet, draft);
-    Imported { media, ..imported }
+    Imported::of(sheet, draft)
 }
 
 /// Pins options that combine others, where the file says nothing of pins itself.

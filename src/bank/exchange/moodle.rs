@@ -12,8 +12,7 @@ use super::xml::{self, Element};
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Subject;
 use crate::bank::format::At;
-use crate::bank::formats::MediaFile;
-use crate::bank::raw::{RawOption, RawQuestion, RawSet};
+use crate::bank::raw::{RawMedia, RawOption, RawQuestion, RawSet};
 use crate::bank::source::{Sheet, shorten};
 use crate::domain::question::place_of;
 use base64::Engine;
@@ -21,9 +20,9 @@ use base64::engine::general_purpose::STANDARD;
 use std::ops::Range;
 
 /// Reads a file; a broken one gives an empty set and a fault.
-pub(super) fn read(sheet: &mut Sheet<'_>) -> (RawSet, Vec<MediaFile>) {
+pub(super) fn read(sheet: &mut Sheet<'_>) -> RawSet {
     let Some(root) = xml::parse(sheet) else {
-        return (RawSet::default(), Vec::new());
+        return RawSet::default();
     };
     let mut intake = Intake::new(sheet);
     let mut set = RawSet::default();
@@ -31,7 +30,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>) -> (RawSet, Vec<MediaFile>) {
         let root_name = shorten(&root.name, 40);
         intake.fault(&root.span, FaultCode::XmlRoot { root: root_name });
         intake.sheet.give_up(0..usize::MAX);
-        return (set, Vec::new());
+        return set;
     }
     let mut points: Option<Weight> = None;
     for element in root.elements() {
@@ -58,9 +57,8 @@ pub(super) fn read(sheet: &mut Sheet<'_>) -> (RawSet, Vec<MediaFile>) {
             None => set.refused += 1,
         }
     }
-    let (title, media) = intake.finish();
-    set.title = title;
-    (set, media)
+    set.title = intake.finish();
+    set
 }
 
 /// Notes questions that are worth more or less than the first.
@@ -107,7 +105,7 @@ fn read_question(
     let span = stem_element
         .and_then(|child| child.child("text"))
         .map_or(element.span.clone(), Element::text_span);
-    let media = picture(intake, element, stem_element, &images, &span);
+    let media = media_of(intake, element, stem_element, &images, &span);
     let general = element
         .child("generalfeedback")
         .and_then(|child| feedback(intake, child));
@@ -204,14 +202,14 @@ fn feedback(intake: &mut Intake<'_, '_>, element: &Element) -> Option<At<String>
     (!value.is_empty()).then_some(At { value, span })
 }
 
-/// The picture of the stem, out of the files that stand in the question; an older form names it in `<image>`.
-fn picture(
+/// What the stem shows, out of the files that stand in the question; an older form names a picture in `<image>`.
+fn media_of(
     intake: &mut Intake<'_, '_>,
     question: &Element,
     stem: Option<&Element>,
     images: &[Image],
     span: &Range<usize>,
-) -> Result<Option<At<String>>, ()> {
+) -> Result<Vec<RawMedia>, ()> {
     let files: Vec<&Element> = stem
         .into_iter()
         .chain([question])
@@ -240,7 +238,7 @@ fn picture(
             alt: None,
         });
     }
-    intake.picture(&images, span, &find)
+    intake.media(&images, span, &find)
 }
 
 /// An option and what it says to those who chose it.

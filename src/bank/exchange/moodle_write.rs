@@ -4,7 +4,7 @@
 //! Moodle has no place, stand in an element of our own that Moodle passes over.
 
 use super::html::{self, escape};
-use super::written::{FindMedia, Losses, category_of, file_name, is_truth, level_word, right_places, share};
+use super::written::{FindMedia, Losses, category_of, is_truth, level_word, right_places, share, shown};
 use crate::bank::formats::Exported;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 use base64::Engine;
@@ -24,23 +24,24 @@ pub(super) fn write_moodle_xml(
         escape(&category_of(&set.title))
     ));
     for question in &set.questions {
-        let picture = question
-            .media
-            .as_deref()
-            .and_then(|path| Some((path, media(path)?)));
-        losses.lost("picture", question.media.is_some() && picture.is_none());
-        text.push_str(&question_xml(question, &right_places(question, key), picture));
+        let (html, files) = shown(question, "@@PLUGINFILE@@/", media, &mut losses);
+        text.push_str(&question_xml(
+            question,
+            &right_places(question, key),
+            &html,
+            &files,
+        ));
     }
     text.push_str("</quiz>\n");
     losses.exported(name, text.into_bytes())
 }
 
-fn question_xml(question: &Question, right: &[u8], picture: Option<(&str, Vec<u8>)>) -> String {
+fn question_xml(question: &Question, right: &[u8], media: &str, files: &[(String, Vec<u8>)]) -> String {
     let is_truth = is_truth(question, right);
     let kind = if is_truth { "truefalse" } else { "multichoice" };
     let mut out = format!(
         "<question type=\"{kind}\">\n  <name><text>{id}</text></name>\n  <questiontext format=\"html\">{}</questiontext>\n",
-        stem_xml(question, picture),
+        stem_xml(question, media, files),
         id = question.id,
     );
     let explanation = question.explanation.as_deref().unwrap_or_default();
@@ -76,22 +77,21 @@ fn html_text(text: &str) -> String {
     format!("<text>{}</text>", escape(&html::write(text)))
 }
 
-fn stem_xml(question: &Question, picture: Option<(&str, Vec<u8>)>) -> String {
+/// `media` is the HTML below the stem, `files` what it names.
+fn stem_xml(question: &Question, media: &str, files: &[(String, Vec<u8>)]) -> String {
     let stem = html::write(&question.text);
-    let Some((path, bytes)) = picture else {
+    if files.is_empty() {
         return format!("<text>{}</text>", escape(&stem));
+    }
+    let file = |(name, bytes): &(String, Vec<u8>)| {
+        format!(
+            "<file name=\"{}\" path=\"/\" encoding=\"base64\">{}</file>",
+            escape(name),
+            STANDARD.encode(bytes)
+        )
     };
-    let name = file_name(path);
-    let shown = format!(
-        "<p>{stem}</p><p><img src=\"@@PLUGINFILE@@/{}\" alt=\"\"/></p>",
-        escape(name)
-    );
-    format!(
-        "<text>{}</text><file name=\"{}\" path=\"/\" encoding=\"base64\">{}</file>",
-        escape(&shown),
-        escape(name),
-        STANDARD.encode(bytes)
-    )
+    let files: String = files.iter().map(file).collect();
+    format!("<text>{}</text>{files}", escape(&format!("<p>{stem}</p>{media}")))
 }
 
 fn options_xml(question: &Question, right: &[u8]) -> String {

@@ -108,7 +108,7 @@ pub(super) fn read_item(
         return None;
     }
     let (stem, images) = stem_of(intake, body, interaction);
-    let media = intake.picture(&images, &body.span, find);
+    let media = intake.media(&images, &body.span, find);
     let (ids, mut options) = choices(intake, interaction)?;
     let key = key_of(intake, item, interaction, &ids)?;
     pin(intake, interaction, &mut options);

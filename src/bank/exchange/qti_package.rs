@@ -12,7 +12,8 @@ use super::xml::{self, Element};
 use crate::bank::code::FaultCode;
 use crate::bank::fault::{Fault, Subject};
 use crate::bank::format::At;
-use crate::bank::formats::{Imported, MediaFile};
+use crate::bank::formats::Imported;
+use crate::bank::media::Shelf;
 use crate::bank::questions::SetDraft;
 use crate::bank::raw::{self, RawSet};
 use crate::bank::source::{Sheet, decode_within, shorten};
@@ -42,10 +43,10 @@ struct Plan {
     named: BTreeSet<String>,
 }
 
-/// Reads a package, or a single item or test.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Imported {
+/// Reads a package, or a single item or test; its media are put on the shelf.
+pub(super) fn read(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> Imported {
     if !bytes.starts_with(b"PK") {
-        return read_single(name, bytes);
+        return read_single(name, bytes, shelf);
     }
     let parts = match archive::open(bytes) {
         Ok(parts) => parts,
@@ -78,12 +79,12 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Imported {
     }
     let (id, title) = raw::name_of(name);
     let title = plan.title.unwrap_or(title);
-    let mut media = Vec::new();
     let mut sets = Vec::new();
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     for (place, (shown, listed, text)) in (1..).zip(&files) {
         let mut sheet = Sheet::new(shown, text);
-        let raw = read_file(&mut sheet, place, listed, &parts, &mut media);
+        sheet.shelf = Some(shelf);
+        let raw = read_file(&mut sheet, place, listed, &parts);
         note_twice(&mut sheet, &raw, &mut ids);
         let raw = RawSet {
             id: id.clone(),
@@ -99,7 +100,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Imported {
     {
         faults.push(Fault::of_file(name, FaultCode::NoQuestions {}));
     }
-    Imported::of_parts(sets, faults, media)
+    Imported::of_parts(sets, faults)
 }
 
 /// XML that the manifest does not name and that is no schema.
@@ -125,13 +126,7 @@ fn note_twice(sheet: &mut Sheet<'_>, raw: &RawSet, ids: &mut BTreeMap<String, St
 }
 
 /// The question of one item.
-fn read_file(
-    sheet: &mut Sheet<'_>,
-    place: u32,
-    listed: &Listed,
-    parts: &Parts,
-    media: &mut Vec<MediaFile>,
-) -> RawSet {
+fn read_file(sheet: &mut Sheet<'_>, place: u32, listed: &Listed, parts: &Parts) -> RawSet {
     let mut set = RawSet::default();
     let Some(root) = xml::parse(sheet) else {
         set.refused = 1;
@@ -139,7 +134,6 @@ fn read_file(
     };
     let mut intake = Intake::new(sheet);
     intake.subject = Subject::Question(place, None);
-    intake.media = std::mem::take(media);
     let find = |src: &str| {
         let path = archive::resolve(&listed.path, &percent_decoded(src))?;
         parts.get(&path).cloned()
@@ -163,7 +157,7 @@ fn read_file(
     } else {
         set.refused = 1;
     }
-    *media = intake.finish().1;
+    let _ = intake.finish();
     pin_combined(sheet, &mut set);
     set
 }
@@ -341,7 +335,7 @@ fn note_settings(intake: &mut Intake<'_, '_>, element: &Element, references: &mu
 }
 
 /// An item by itself; a test by itself names questions that are elsewhere.
-fn read_single(name: &str, bytes: &[u8]) -> Imported {
+fn read_single(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> Imported {
     let text = match decode_within(name, bytes, MAX_PART_BYTES) {
         Ok(text) => text,
         Err(fault) => {
@@ -353,8 +347,8 @@ fn read_single(name: &str, bytes: &[u8]) -> Imported {
     };
     let (id, title) = raw::name_of(name);
     let mut sheet = Sheet::new(name, &text);
-    let mut media = Vec::new();
-    let raw = read_file(&mut sheet, 1, &Listed::default(), &Parts::new(), &mut media);
+    sheet.shelf = Some(shelf);
+    let raw = read_file(&mut sheet, 1, &Listed::default(), &Parts::new());
     let draft: SetDraft = raw::check(&mut sheet, RawSet { id, ..raw }, &title);
-    Imported::of_parts(vec![(sheet, draft)], Vec::new(), media)
+    Imported::of_parts(vec![(sheet, draft)], Vec::new())
 }

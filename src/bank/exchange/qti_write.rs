@@ -3,7 +3,7 @@
 //! Owns the written form; what is written is read back as the same set. Level and source stand in the manifest's metadata.
 
 use super::html::{self, escape};
-use super::written::{FindMedia, Losses, file_name, level_word, right_places};
+use super::written::{FindMedia, Losses, level_word, right_places, shown};
 use crate::bank::formats::Exported;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 use std::collections::BTreeMap;
@@ -22,21 +22,20 @@ pub(super) fn write_qti(name: &str, set: &QuestionSet, key: &AnswerKey, media: F
     let mut resources = String::new();
     let mut references = String::new();
     for question in &set.questions {
-        let picture = question
-            .media
-            .as_deref()
-            .and_then(|path| Some((file_name(path), media(path)?)));
-        losses.lost("picture", question.media.is_some() && picture.is_none());
-        let shown = picture.as_ref().map(|(name, _)| *name);
+        let (html, files) = shown(question, "../media/", media, &mut losses);
         let id = identifier(&question.id.0);
-        let item = item_xml(question, &right_places(question, key), shown);
+        let item = item_xml(question, &right_places(question, key), &html);
         parts.push((format!("items/{}.xml", question.id), item.into_bytes()));
-        resources.push_str(&resource_xml(question, shown));
+        resources.push_str(&resource_xml(question, &files));
         references.push_str(&format!(
             "      <qti-assessment-item-ref identifier=\"{id}\" href=\"items/{}.xml\"/>\n",
             question.id
         ));
-        pictures.extend(picture.map(|(name, bytes)| (format!("media/{name}"), bytes)));
+        pictures.extend(
+            files
+                .into_iter()
+                .map(|(name, bytes)| (format!("media/{name}"), bytes)),
+        );
     }
     parts.insert(
         0,
@@ -73,7 +72,7 @@ fn identifier(id: &str) -> String {
     }
 }
 
-fn item_xml(question: &Question, right: &[u8], picture: Option<&str>) -> String {
+fn item_xml(question: &Question, right: &[u8], media: &str) -> String {
     let label = |place: u8| label_of(place).map(String::from).unwrap_or_default();
     let (cardinality, max) = if right.len() > 1 {
         ("multiple", 0)
@@ -99,12 +98,7 @@ fn item_xml(question: &Question, right: &[u8], picture: Option<&str>) -> String 
         "  <qti-item-body>\n    <p>{}</p>\n",
         html::write(&question.text)
     ));
-    if let Some(name) = picture {
-        out.push_str(&format!(
-            "    <p><img src=\"../media/{}\" alt=\"\"/></p>\n",
-            escape(name)
-        ));
-    }
+    out.push_str(media);
     let shuffle = !question.options.iter().all(|option| option.pin);
     out.push_str(&format!(
         "    <qti-choice-interaction response-identifier=\"RESPONSE\" shuffle=\"{shuffle}\" max-choices=\"{max}\">\n"
@@ -157,7 +151,7 @@ fn manifest_xml(resources: &str) -> String {
     )
 }
 
-fn resource_xml(question: &Question, picture: Option<&str>) -> String {
+fn resource_xml(question: &Question, files: &[(String, Vec<u8>)]) -> String {
     let href = format!("items/{}.xml", question.id);
     let mut lom = String::new();
     if let Some(level) = question.level {
@@ -180,11 +174,12 @@ fn resource_xml(question: &Question, picture: Option<&str>) -> String {
     } else {
         format!("<metadata><lom:lom>{lom}</lom:lom></metadata>")
     };
-    let picture = picture
-        .map(|name| format!("<file href=\"media/{}\"/>", escape(name)))
-        .unwrap_or_default();
+    let media: String = files
+        .iter()
+        .map(|(name, _)| format!("<file href=\"media/{}\"/>", escape(name)))
+        .collect();
     format!(
-        "    <resource identifier=\"{}\" type=\"imsqti_item_xmlv3p0\" href=\"{href}\">{metadata}<file href=\"{href}\"/>{picture}\
+        "    <resource identifier=\"{}\" type=\"imsqti_item_xmlv3p0\" href=\"{href}\">{metadata}<file href=\"{href}\"/>{media}\
          </resource>\n",
         identifier(&question.id.0)
     )

@@ -2,13 +2,15 @@
 //!
 //! Owns counting the losses and the parts that several writers share; leaves the formats to their writers.
 
+use super::html::escape;
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Fault;
 use crate::bank::formats::Exported;
+use crate::domain::media::MediaKind;
 use crate::domain::question::{AnswerKey, Level, Question};
 use std::collections::BTreeMap;
 
-/// Gives the bytes of a picture by the path its question names, if they are at hand.
+/// Gives the bytes of a media file by the path its question names, if they are at hand.
 pub type FindMedia<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 
 /// What got lost.
@@ -85,7 +87,40 @@ pub(super) fn category_of(title: &str) -> String {
     format!("$course$/top/{}", title.replace('/', "//").replace('\n', " "))
 }
 
-/// The name of a picture without its folders.
-pub(super) fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+/// The files of a question that are at hand, by their names without folders, and how HTML shows them; `folder` stands
+/// before each name. What is not at hand is a loss.
+pub(super) fn shown(
+    question: &Question,
+    folder: &str,
+    find: FindMedia<'_>,
+    losses: &mut Losses,
+) -> (String, Vec<(String, Vec<u8>)>) {
+    let (mut html, mut files) = (String::new(), Vec::new());
+    for media in &question.media {
+        let Some(bytes) = find(&media.file) else {
+            continue;
+        };
+        let name = file_name(&media.file);
+        let (src, words) = (
+            escape(&format!("{folder}{name}")),
+            escape(media.alt.as_deref().unwrap_or_default()),
+        );
+        let tag = match media.kind() {
+            MediaKind::Image => format!("<img src=\"{src}\" alt=\"{words}\"/>"),
+            kind => format!(
+                "<{0} src=\"{src}\" title=\"{words}\" controls=\"controls\"></{0}>",
+                kind.name()
+            ),
+        };
+        html.push_str(&format!("<p>{tag}</p>"));
+        files.push((name, bytes));
+    }
+    losses.lost("picture", files.len() < question.media.len());
+    (html, files)
+}
+
+/// The name of a file without the folder of media; two files never share one.
+fn file_name(path: &str) -> String {
+    let inside = path.strip_prefix(crate::bank::media::FOLDER).unwrap_or(path);
+    inside.replace('/', "-")
 }

@@ -13,9 +13,11 @@ use crate::bank::code::FaultCode;
 use crate::bank::fact::Severity;
 use crate::bank::fault::Subject;
 use crate::bank::format::At;
+use crate::bank::formats::MediaFile;
+use crate::bank::media::Shelf;
 use crate::bank::options::label;
 use crate::bank::questions::{MAX_QUESTIONS, SetDraft};
-use crate::bank::raw::{self, RawOption, RawQuestion, RawSet};
+use crate::bank::raw::{self, RawMedia, RawOption, RawQuestion, RawSet};
 use crate::bank::source::Sheet;
 use crate::bank::{pins, similar};
 use crate::domain::question::QuestionOption;
@@ -25,7 +27,12 @@ use std::fmt::Write;
 use std::ops::Range;
 
 /// Reads a paper that was taken apart into lines.
-pub(super) fn read(name: &str, mut doc: Doc, wanted: Option<KeyConvention>) -> PaperReading {
+pub(super) fn read(
+    name: &str,
+    mut doc: Doc,
+    wanted: Option<KeyConvention>,
+    shelf: Option<&Shelf<'_>>,
+) -> PaperReading {
     let mut shape = shape::read(&doc);
     let surveys: Vec<question::Survey> = shape
         .blocks
@@ -47,9 +54,11 @@ pub(super) fn read(name: &str, mut doc: Doc, wanted: Option<KeyConvention>) -> P
     let keys = key::read(&doc, &drafts, &table, wanted);
     let marks = std::mem::take(&mut doc.marks);
     let mut sheet = Sheet::with_marks(name, &doc.text, marks);
+    sheet.shelf = shelf;
+    gallery.bring(&doc, shelf);
     let mut outside = outside_lines(&doc, &sheet, &shape.outside);
     note_all(&mut sheet, &doc, &drafts, &shape, &keys, &mut outside);
-    let (raw, questions) = convert(&mut sheet, &doc, &drafts, &keys, &gallery);
+    let (raw, mut questions) = convert(&mut sheet, &doc, &drafts, &keys, &gallery);
     let (set_id, title) = raw::name_of(name);
     let raw = RawSet {
         id: set_id.or_else(|| Some("bo-cau-hoi".to_owned())),
@@ -65,6 +74,12 @@ pub(super) fn read(name: &str, mut doc: Doc, wanted: Option<KeyConvention>) -> P
         false => raw::check(&mut sheet, raw, &title),
     };
     let images = gallery.images(&doc, &sheet);
+    for (question, _) in draft.complete_questions() {
+        let same = |read: &&mut PaperQuestion| read.id == question.id.0;
+        if let Some(read) = questions.iter_mut().find(same) {
+            read.media = question.media;
+        }
+    }
     let mut sets = [(sheet, draft)];
     similar::check_stems(&mut sets);
     let [(sheet, draft)] = sets;
@@ -77,6 +92,7 @@ pub(super) fn read(name: &str, mut doc: Doc, wanted: Option<KeyConvention>) -> P
         conventions: keys.found,
         questions,
         images,
+        contents: Vec::new(),
         outside,
     }
 }
@@ -280,6 +296,7 @@ fn convert(
             level: draft.level.as_ref().map(|level| level.value),
             explanation: text_of(&explanation),
             source: text_of(&source),
+            media: Vec::new(),
         });
         let Some(stem) = stem.filter(|_| !draft.is_refused) else {
             continue;
@@ -310,11 +327,11 @@ struct Gallery {
     /// By the place in the paper's list: the byte it first stands at, and its questions.
     shown: BTreeMap<usize, (usize, Vec<u32>)>,
     /// By question.
-    media: BTreeMap<u32, At<String>>,
+    media: BTreeMap<u32, Vec<RawMedia>>,
 }
 
 impl Gallery {
-    /// Gives a question the picture that stands in it, and notes what cannot be shown.
+    /// Gives a question the pictures that stand in it, and notes what cannot be shown.
     fn hang(&mut self, doc: &Doc, draft: &mut Draft, place: u32) {
         let mut pictures: Vec<(usize, usize)> = Vec::new();
         for (at, thing) in doc.things_in(&draft.span) {
@@ -326,48 +343,46 @@ impl Gallery {
                 Thing::Picture(picture) => pictures.push((*at, *picture)),
             }
         }
-        for (at, picture) in &pictures {
+        for (at, picture) in pictures {
             let inside = |option: &question::OptionDraft| {
                 let end = option.text.last().map_or(option.label.end, |piece| piece.end);
-                (option.label.start..=end).contains(at)
+                (option.label.start..=end).contains(&at)
             };
             if let Some(nth) = draft.options.iter().position(inside) {
                 let label = label(nth);
-                draft
-                    .faults
-                    .push((*at..*at, FaultCode::PictureInOption { label }));
+                draft.faults.push((at..at, FaultCode::PictureInOption { label }));
                 draft.is_refused = true;
-            } else if doc
-                .pictures
-                .get(*picture)
-                .is_some_and(|picture| picture.alt.is_none())
-            {
-                draft.faults.push((*at..*at, FaultCode::PictureNoAlt {}));
             }
-        }
-        if let Some((at, _)) = pictures.get(1) {
-            let count = pictures.len() as u64;
-            draft.faults.push((*at..*at, FaultCode::PictureSeveral { count }));
-            draft.is_refused = true;
-        }
-        if let Some((at, picture)) = pictures.first() {
-            let (_, questions) = self.shown.entry(*picture).or_insert((*at, Vec::new()));
+            let (_, questions) = self.shown.entry(picture).or_insert((at, Vec::new()));
             questions.push(place);
-            if let Some(found) = doc.pictures.get(*picture) {
-                let value = media_name(&found.bytes, found.ending);
-                self.media.insert(
-                    place,
-                    At {
-                        value,
-                        span: *at..*at,
+            if let Some(found) = doc.pictures.get(picture) {
+                self.media.entry(place).or_default().push(RawMedia {
+                    file: At {
+                        value: media_name(&found.bytes, found.ending),
+                        span: at..at,
                     },
-                );
+                    alt: found.alt.clone(),
+                });
             }
         }
     }
 
-    fn media_of(&self, place: u32) -> Option<At<String>> {
-        self.media.get(&place).cloned()
+    fn media_of(&self, place: u32) -> Vec<RawMedia> {
+        self.media.get(&place).cloned().unwrap_or_default()
+    }
+
+    /// Puts the pictures where the rules of questions look for them.
+    fn bring(&self, doc: &Doc, shelf: Option<&Shelf<'_>>) {
+        let Some(shelf) = shelf else {
+            return;
+        };
+        for picture in self.shown.keys().filter_map(|picture| doc.pictures.get(*picture)) {
+            shelf.bring(MediaFile {
+                path: media_name(&picture.bytes, picture.ending),
+                alt: picture.alt.clone(),
+                bytes: picture.bytes.clone(),
+            });
+        }
     }
 
     fn images(&self, doc: &Doc, sheet: &Sheet<'_>) -> Vec<PaperImage> {

@@ -17,6 +17,7 @@ impl From<PaperReading> for Imported {
             loaded: paper.loaded,
             faults: paper.faults,
             media: paper.images.into_iter().map(MediaFile::from).collect(),
+            contents: paper.contents,
         }
     }
 }
@@ -44,7 +45,7 @@ fn complete(question: &PaperQuestion) -> Option<(Question, BTreeSet<u8>)> {
             level: question.level,
             explanation: question.explanation.clone(),
             source: question.source.clone(),
-            media: None,
+            media: question.media.clone(),
         };
         (read, key)
     })

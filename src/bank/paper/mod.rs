@@ -36,8 +36,10 @@ pub use convention::{Conventions, FoundConvention, KeyConvention};
 
 use super::code::FaultCode;
 use super::fault::{Fault, Spot};
+use super::media::{MediaContent, Shelf};
 use super::source::{MAX_FILE_BYTES, decode};
 use super::{LoadedSet, docx};
+use crate::domain::media::Media;
 use crate::domain::question::{Level, QuestionOption};
 use lines::Doc;
 
@@ -56,6 +58,8 @@ pub struct PaperReading {
     pub questions: Vec<PaperQuestion>,
     /// Pictures that belong to questions; their names are the `media` of the questions.
     pub images: Vec<PaperImage>,
+    /// The pictures as they will be served.
+    pub contents: Vec<MediaContent>,
     /// Lines that belong to no question: the head of the paper, titles of parts, what follows the end.
     pub outside: Vec<SourceLine>,
 }
@@ -92,6 +96,8 @@ pub struct PaperQuestion {
     pub explanation: Option<String>,
     /// Where the fact comes from.
     pub source: Option<String>,
+    /// The pictures it is shown with.
+    pub media: Vec<Media>,
 }
 
 /// A picture of the paper.
@@ -113,8 +119,21 @@ pub struct PaperImage {
 
 /// Reads a Word document. The set is named after the file; `wanted` is the organiser's choice of convention.
 pub fn read_docx(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) -> PaperReading {
+    let shelf = Shelf::new(None);
+    let reading = read_docx_on(name, bytes, wanted, &shelf);
+    let (_, contents) = shelf.into_parts();
+    PaperReading { contents, ..reading }
+}
+
+/// The same with a shelf for the pictures in it.
+pub(super) fn read_docx_on(
+    name: &str,
+    bytes: &[u8],
+    wanted: Option<KeyConvention>,
+    shelf: &Shelf<'_>,
+) -> PaperReading {
     match docx::read(bytes) {
-        Ok(doc) => build::read(name, doc, wanted),
+        Ok(doc) => build::read(name, doc, wanted, Some(shelf)),
         Err(code) => PaperReading::refused(Fault::of_file(name, code)),
     }
 }
@@ -125,7 +144,7 @@ pub fn read_pasted(name: &str, text: &str, wanted: Option<KeyConvention>) -> Pap
         let (size, limit) = (text.len() as u64, MAX_FILE_BYTES as u64);
         return PaperReading::refused(Fault::of_file(name, FaultCode::FileTooLarge { size, limit }));
     }
-    build::read(name, Doc::of_text(text).finish(), wanted)
+    build::read(name, Doc::of_text(text).finish(), wanted, None)
 }
 
 /// Reads a text file in any of the layouts of a paper.
@@ -145,6 +164,7 @@ impl PaperReading {
             conventions: Vec::new(),
             questions: Vec::new(),
             images: Vec::new(),
+            contents: Vec::new(),
             outside: Vec::new(),
         }
     }

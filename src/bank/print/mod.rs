@@ -1,20 +1,24 @@
 //! A question set as a paper to print: a Word document in the manner of Vietnamese exam papers.
 //!
-//! Owns what stands on the paper and in which order; leaves the XML of paragraphs and tables to `xml` and the parts around
-//! them to `parts`. The variant with the key can be read again; the one without it is to be handed out.
+//! Owns what stands on the paper and in which order; leaves the XML of paragraphs and tables to `xml`, pictures to `picture`
+//! and the parts around them to `parts`. The variant with the key can be read again; the one without it is to be handed out.
 
 mod parts;
+mod picture;
 #[cfg(test)]
 pub(super) mod tests;
 mod xml;
 
 use super::LoadedSet;
 use super::code::FaultCode;
+use super::exchange::FindMedia;
 use super::fault::Fault;
 use super::formats::{Exported, KeyPart};
 use super::json::key_letters;
 use crate::domain::markup;
+use crate::domain::media::{Media, MediaKind};
 use crate::domain::question::{LABELS, Question};
+use picture::Pictures;
 use xml::{Look, Paragraph, Run, table};
 
 /// What stands above the questions.
@@ -35,11 +39,37 @@ const QUARTER: usize = 17;
 /// Longest option of which two stand on a line, characters.
 const HALF: usize = 40;
 
-/// Writes a paper; `name` is what the file will be called, for what it leaves out.
+/// Writes a paper without its pictures; see [`write_docx_with`].
 pub fn write_docx(name: &str, set: &LoadedSet, part: KeyPart, head: &PaperHead) -> Exported {
+    write_docx_with(name, set, part, head, &|_| None)
+}
+
+/// Writes a paper; `name` is what the file will be called, for what it leaves out; `find` gives the bytes of a picture.
+pub fn write_docx_with(
+    name: &str,
+    set: &LoadedSet,
+    part: KeyPart,
+    head: &PaperHead,
+    find: FindMedia<'_>,
+) -> Exported {
     let mut body = head_of(set, part, head);
+    let mut pictures = Pictures::default();
+    let mut unprinted = 0;
     for (nth, question) in (1..).zip(&set.set.questions) {
-        body.push_str(&question_of(nth, question));
+        let shown: Vec<Result<String, String>> = question
+            .media
+            .iter()
+            .map(|media| {
+                let paragraph = pictures.paragraph(media, find(&media.file));
+                paragraph.ok_or_else(|| unprinted_line(media))
+            })
+            .collect();
+        unprinted += u64::from(shown.iter().any(Result::is_err));
+        let shown: String = shown
+            .into_iter()
+            .map(|line| line.unwrap_or_else(|line| line))
+            .collect();
+        body.push_str(&question_of(nth, question, &shown));
     }
     body.push_str(&Paragraph::centred("----------- HẾT -----------").spaced(10).xml());
     if part == KeyPart::With {
@@ -47,8 +77,8 @@ pub fn write_docx(name: &str, set: &LoadedSet, part: KeyPart, head: &PaperHead) 
         body.push_str(&explanations(set));
     }
     Exported {
-        bytes: parts::document(&set.set.title, &body),
-        losses: losses(name, set),
+        bytes: parts::document(&set.set.title, &body, &pictures),
+        losses: losses(name, set, unprinted),
     }
 }
 
@@ -117,7 +147,22 @@ fn several(set: &LoadedSet) -> Option<String> {
     }
 }
 
-fn question_of(number: usize, question: &Question) -> String {
+/// What stands in the place of a picture that could not be printed, and of a sound or film.
+fn unprinted_line(media: &Media) -> String {
+    let word = match media.kind() {
+        MediaKind::Image => "Hình",
+        MediaKind::Audio => "Âm thanh",
+        MediaKind::Video => "Phim",
+    };
+    let line = format!("({word}: {})", media.file);
+    Paragraph::centred("")
+        .run(&Run::look(&line, Look::ITALIC))
+        .kept_with_next()
+        .xml()
+}
+
+/// `shown` are the paragraphs of the pictures, below the stem.
+fn question_of(number: usize, question: &Question, shown: &str) -> String {
     let mut out = Paragraph::justified()
         .run(&Run::look(&format!("Câu {number}."), Look::BOLD))
         .run(&Run::plain(" "))
@@ -125,15 +170,7 @@ fn question_of(number: usize, question: &Question) -> String {
         .spaced(6)
         .kept_with_next()
         .xml();
-    if let Some(media) = &question.media {
-        let line = format!("(Hình: {media})");
-        out.push_str(
-            &Paragraph::centred("")
-                .run(&Run::look(&line, Look::ITALIC))
-                .kept_with_next()
-                .xml(),
-        );
-    }
+    out.push_str(shown);
     let options: Vec<(char, &str)> = LABELS
         .into_iter()
         .zip(&question.options)
@@ -239,12 +276,11 @@ fn explanations(set: &LoadedSet) -> String {
 }
 
 /// What a paper has no place for.
-fn losses(name: &str, set: &LoadedSet) -> Vec<Fault> {
+fn losses(name: &str, set: &LoadedSet, media: u64) -> Vec<Fault> {
     let count =
         |has: fn(&Question) -> bool| set.set.questions.iter().filter(|question| has(question)).count() as u64;
     let levels = count(|question| question.level.is_some());
     let sources = count(|question| question.source.is_some());
-    let media = count(|question| question.media.is_some());
     if levels + sources + media == 0 {
         return Vec::new();
     }

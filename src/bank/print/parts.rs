@@ -2,6 +2,7 @@
 //!
 //! Owns the package; every file of the same content has the same bytes, whenever it is written.
 
+use super::picture::Pictures;
 use super::xml::escaped;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -10,15 +11,16 @@ use zip::write::SimpleFileOptions;
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PLACED: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// A whole document.
-pub(super) fn document(title: &str, body: &str) -> Vec<u8> {
+pub(super) fn document(title: &str, body: &str, pictures: &Pictures) -> Vec<u8> {
     let parts = [
         ("[Content_Types].xml", types()),
         ("_rels/.rels", root_relations()),
         ("docProps/core.xml", properties(title)),
-        ("word/_rels/document.xml.rels", relations()),
+        ("word/_rels/document.xml.rels", relations(pictures)),
         ("word/document.xml", text(body)),
         ("word/styles.xml", styles()),
         ("word/footer1.xml", footer()),
@@ -30,6 +32,10 @@ pub(super) fn document(title: &str, body: &str) -> Vec<u8> {
         let _ = writer.write_all(XML.as_bytes());
         let _ = writer.write_all(content.as_bytes());
     }
+    for (path, _, bytes) in pictures.parts() {
+        let _ = writer.start_file(format!("word/{path}"), SimpleFileOptions::default());
+        let _ = writer.write_all(bytes);
+    }
     writer.finish().map(Cursor::into_inner).unwrap_or_default()
 }
 
@@ -39,6 +45,7 @@ fn types() -> String {
         "<Types xmlns=\"{PACKAGE}/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+         <Default Extension=\"png\" ContentType=\"image/png\"/><Default Extension=\"jpg\" ContentType=\"image/jpeg\"/>\
          <Override PartName=\"/word/document.xml\" ContentType=\"{part}.document.main+xml\"/>\
          <Override PartName=\"/word/styles.xml\" ContentType=\"{part}.styles+xml\"/>\
          <Override PartName=\"/word/footer1.xml\" ContentType=\"{part}.footer+xml\"/>\
@@ -56,11 +63,15 @@ fn root_relations() -> String {
     )
 }
 
-fn relations() -> String {
+fn relations(pictures: &Pictures) -> String {
+    let pictures: String = pictures
+        .parts()
+        .map(|(path, id, _)| format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/image\" Target=\"{path}\"/>"))
+        .collect();
     format!(
         "<Relationships xmlns=\"{PACKAGE}/relationships\">\
          <Relationship Id=\"rId1\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/>\
-         <Relationship Id=\"rId2\" Type=\"{OFFICE}/footer\" Target=\"footer1.xml\"/>\
+         <Relationship Id=\"rId2\" Type=\"{OFFICE}/footer\" Target=\"footer1.xml\"/>{pictures}\
          </Relationships>"
     )
 }
@@ -76,7 +87,7 @@ fn properties(title: &str) -> String {
 /// A4, margins 20 mm, 15 mm at the right and 20 mm at the left.
 fn text(body: &str) -> String {
     format!(
-        "<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><w:body>{body}<w:sectPr>\
+        "<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{OFFICE}\" xmlns:wp=\"{PLACED}\"><w:body>{body}<w:sectPr>\
          <w:footerReference w:type=\"default\" r:id=\"rId2\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
          <w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>\
          </w:sectPr></w:body></w:document>"

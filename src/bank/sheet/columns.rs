@@ -34,6 +34,7 @@ pub(super) fn columns(set: &LoadedSet, marked: bool) -> Vec<Field> {
         Field::Explanation,
         Field::Source,
         Field::Media,
+        Field::Alt,
         Field::Pin,
     ]);
     if marked {
@@ -54,6 +55,7 @@ pub(super) fn name(field: Field) -> String {
         Field::Explanation => "Giải thích".to_owned(),
         Field::Source => "Nguồn".to_owned(),
         Field::Media => "Hình ảnh".to_owned(),
+        Field::Alt => "Mô tả hình".to_owned(),
         Field::Pin => "Giữ chỗ".to_owned(),
         Field::Markup => "Đánh dấu".to_owned(),
     }
@@ -99,7 +101,18 @@ pub(super) fn value(set: &LoadedSet, nth: usize, question: &Question, field: Fie
         Field::Level => question.level.map(level_word).unwrap_or_default().to_owned(),
         Field::Explanation => optional(&question.explanation),
         Field::Source => optional(&question.source),
-        Field::Media => optional(&question.media),
+        Field::Media => {
+            let files: Vec<&str> = question.media.iter().map(|media| media.file.as_str()).collect();
+            files.join("\n")
+        }
+        Field::Alt => {
+            let words: Vec<&str> = question
+                .media
+                .iter()
+                .map(|media| media.alt.as_deref().unwrap_or_default())
+                .collect();
+            words.join("\n").trim_end().to_owned()
+        }
         Field::Pin => pins(question),
         Field::Markup => if exact { "có" } else { "" }.to_owned(),
     }

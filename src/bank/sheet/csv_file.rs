@@ -8,6 +8,7 @@ use super::super::code::FaultCode;
 use super::super::csv::{read_rows_by, separator};
 use super::super::fault::Subject;
 use super::super::formats::{Exported, Imported};
+use super::super::media::Shelf;
 use super::super::questions::MAX_QUESTIONS;
 use super::super::raw;
 use super::super::source::{Sheet, decode, floor};
@@ -24,7 +25,7 @@ const HEAD: usize = 64 * 1024;
 const GUARDED: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
 
 /// Reads a CSV file of questions.
-pub(in crate::bank) fn read_csv(name: &str, bytes: &[u8]) -> Imported {
+pub(in crate::bank) fn read_csv(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> Imported {
     let text = match decode(name, bytes) {
         Ok(text) => text,
         Err(fault) => {
@@ -35,6 +36,7 @@ pub(in crate::bank) fn read_csv(name: &str, bytes: &[u8]) -> Imported {
         }
     };
     let mut sheet = Sheet::new(name, &text);
+    sheet.shelf = Some(shelf);
     let (separator, start) = separator_of(&text);
     let mut rows = grid_rows(&mut sheet, separator, start);
     let Some(header) = find(&texts_of(&rows)) else {

@@ -22,6 +22,8 @@ pub(super) enum Field {
     Source,
     Id,
     Media,
+    /// What the pictures show, in words.
+    Alt,
     /// Letters of the options that keep their place.
     Pin,
     /// Whether the signs `*`, `^` and `~` of the row are markup.
@@ -150,6 +152,19 @@ const NAMES: &[(Field, &[&str])] = &[
             "media",
             "image",
             "picture",
+        ],
+    ),
+    (
+        Field::Alt,
+        &[
+            "mo ta hinh",
+            "mo ta hinh anh",
+            "mo ta anh",
+            "chu thich hinh",
+            "alt",
+            "alt text",
+            "image description",
+            "picture description",
         ],
     ),
     (

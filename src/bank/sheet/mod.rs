@@ -31,13 +31,13 @@ mod write;
 mod xml;
 
 pub(super) use csv_file::{read_csv, write_csv};
-pub(super) use package::MAX_XLSX_BYTES;
 pub(super) use write::write_xlsx;
 pub use write::xlsx_template;
 
 use super::code::FaultCode;
 use super::fault::Subject;
 use super::formats::{Imported, import_marked};
+use super::media::Shelf;
 use crate::domain::unit::fold;
 use cells::{Row, SheetCells};
 use grid::Layout;
@@ -50,13 +50,13 @@ use workbook::Workbook;
 const GUIDE: &str = "Hướng dẫn";
 
 /// Reads a workbook.
-pub(super) fn read_xlsx(name: &str, bytes: &[u8]) -> Imported {
+pub(super) fn read_xlsx(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> Imported {
     let read = match Found::of(bytes) {
         Ok(read) => read,
         Err(code) => return Imported::refused(name, code),
     };
     let Found { layout, parts, notes } = read;
-    import_marked(name, &layout.text, layout.marks, |sheet| {
+    import_marked(name, &layout.text, layout.marks, shelf, |sheet| {
         let refused = notes
             .iter()
             .any(|(_, code)| code.severity() == super::fact::Severity::Error);

@@ -6,7 +6,7 @@
 use super::super::code::FaultCode;
 use super::super::fault::{Subject, column_letters};
 use super::super::format::At;
-use super::super::raw::{RawOption, RawQuestion, RawSet};
+use super::super::raw::{RawMedia, RawOption, RawQuestion, RawSet};
 use super::super::source::{Sheet, shorten};
 use super::super::{options::label, pins};
 use super::cells::{Block, Content};
@@ -55,7 +55,7 @@ pub(super) struct Draft {
     pub(super) level: Option<At<Level>>,
     pub(super) explanation: Option<At<String>>,
     pub(super) source: Option<At<String>>,
-    pub(super) media: Option<At<String>>,
+    pub(super) media: Vec<RawMedia>,
     pub(super) pins: Option<At<String>>,
 }
 
@@ -125,6 +125,33 @@ fn finish(table: &mut Table<'_, '_>, mut draft: Draft, places: Vec<u8>) -> RawQu
         source: draft.source,
         media: draft.media,
     }
+}
+
+/// The files that a cell names, one on each line, with the lines of the cell of their words.
+fn media_of(files: Option<At<String>>, words: Option<At<String>>) -> Vec<RawMedia> {
+    let Some(At { value, span }) = files else {
+        return Vec::new();
+    };
+    let words = words.map(|words| words.value).unwrap_or_default();
+    let files: Vec<&str> = value
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let mut lines: Vec<String> = words.lines().map(|line| line.trim().to_owned()).collect();
+    if files.len() == 1 {
+        // The words for one file may have several lines.
+        lines = vec![lines.join(" ").trim().to_owned()];
+    }
+    let mut lines = lines.into_iter();
+    let one = |file: &str| RawMedia {
+        file: At {
+            value: file.to_owned(),
+            span: span.clone(),
+        },
+        alt: lines.next().filter(|line| !line.is_empty()),
+    };
+    files.into_iter().map(one).collect()
 }
 
 /// The cell beside "Tên bộ câu hỏi" above the table.
@@ -298,6 +325,7 @@ impl Table<'_, '_> {
         let explanation = self.text(cell(Field::Explanation), meant);
         let source = self.text(cell(Field::Source), Meant::Plain);
         let media = self.text(cell(Field::Media), Meant::Plain);
+        let alt = self.text(cell(Field::Alt), Meant::Plain);
         let pins = self.text(cell(Field::Pin), Meant::Plain);
         let Some(stem) = stem? else {
             let span = cell(Field::Stem).map_or_else(|| row.span(), |cell| cell.span.clone());
@@ -315,7 +343,7 @@ impl Table<'_, '_> {
             level: level?,
             explanation: explanation?,
             source: source?,
-            media: media?,
+            media: media_of(media?, alt?),
             pins: pins?,
         })
     }

@@ -89,7 +89,8 @@ impl Looks {
             | Field::Explanation
             | Field::Source
             | Field::Id
-            | Field::Media => &self.text,
+            | Field::Media
+            | Field::Alt => &self.text,
         }
     }
 }
@@ -102,7 +103,7 @@ const fn width(field: Field) -> u32 {
         Field::Key | Field::Pin | Field::Markup => 10,
         Field::Level => 13,
         Field::Explanation => 36,
-        Field::Source => 28,
+        Field::Source | Field::Alt => 28,
         Field::Id | Field::Media => 20,
     }
 }
@@ -283,7 +284,7 @@ fn example() -> LoadedSet {
                 level: Some(level),
                 explanation: Some(explanation.to_owned()),
                 source: Some(source.to_owned()),
-                media: None,
+                media: Vec::new(),
             }
         };
     let questions = vec![

@@ -423,14 +423,27 @@ const CASES: &[Case] = &[
     (
         L,
         "source = \"Sách lịch sử tỉnh\"",
-        "media = «\"../../etc/passwd.png\"",
+        "media = { file = «\"../../etc/passwd.png\", alt = \"x\" }",
         &["bad-media"],
     ),
     (
         L,
         "source = \"Sách lịch sử tỉnh\"",
-        "media = «\"media/khong-co.png\"",
+        "media = { file = «\"media/khong-co.png\", alt = \"x\" }",
         &["media-missing"],
+    ),
+    (
+        L,
+        "source = \"Sách lịch sử tỉnh\"",
+        "media = «\"media/khong-co.png\"",
+        &["picture-no-alt", "media-missing"],
+    ),
+    (L, "source = \"Sách lịch sử tỉnh\"", "media = «3", &["wrong-type"]),
+    (
+        L,
+        "source = \"Sách lịch sử tỉnh\"",
+        "media = { file = «\"media/a.mp3\", «chu = \"x\" }",
+        &["media-missing", "unknown-key"],
     ),
 ];
 
@@ -591,6 +604,7 @@ const FOREIGN: &[fn() -> Vec<Fault>] = &[
     crate::bank::print::tests::faults,
     crate::bank::paper::tests::faults,
     crate::bank::exchange::tests::faults,
+    crate::bank::media::tests::faults,
 ];
 
 #[test]

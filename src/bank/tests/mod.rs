@@ -203,14 +203,21 @@ mod good {
         let mut tree = sample_with(
             "questions/lich-su.toml",
             key,
-            &format!("{key}\nmedia = \"media/ban-do.jpg\""),
+            &format!("{key}\n[[question.media]]\nfile = \"media/ban-do.jpg\"\nalt = \"Bản đồ tỉnh\""),
         );
         assert_eq!(names(&read_contest(&tree).faults), ["media-missing"]);
         tree.note("media/ban-do.jpg");
         let reading = read_contest(&tree);
         assert_eq!(reading.faults, []);
         let media = &reading.loaded.unwrap().sets[0].set.questions[0].media;
-        assert_eq!(media.as_deref(), Some("media/ban-do.jpg"));
+        assert_eq!(media[0].file, "media/ban-do.jpg");
+        // With its bytes in the tree it is looked into, and can be served.
+        tree.add("media/ban-do.jpg", crate::bank::media::tests::drawing(40, 30));
+        let loaded = read_contest(&tree).loaded.unwrap();
+        let stored = loaded.sets[0].set.questions[0].media[0].stored.clone();
+        assert_eq!(stored.as_ref(), Some(&loaded.media[0].stored));
+        tree.add("media/ban-do.jpg", *b"GIF89a");
+        assert_eq!(names(&read_contest(&tree).faults), ["media-broken"]);
     }
 
     /// Every file under a folder, by its path from there.

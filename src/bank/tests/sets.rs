@@ -1,6 +1,7 @@
 //! Claims about single question sets: versions, and what is written is read back.
 
 use super::*;
+use crate::domain::media::Media;
 use proptest::prelude::*;
 
 fn lich_su() -> LoadedSet {
@@ -64,7 +65,7 @@ fn json_is_the_neutral_model_and_is_read_back() {
             { "text": "Quốc lộ 4B", "pin": false },
             { "text": "Cả A và B", "pin": true },
         ],
-        "key": ["C"], "level": null, "explanation": null, "source": null, "media": null,
+        "key": ["C"], "level": null, "explanation": null, "source": null, "media": [],
     });
     assert_eq!(model["questions"][2], expected);
     assert_eq!(
@@ -149,7 +150,12 @@ fn any_set() -> impl Strategy<Value = (QuestionSet, AnswerKey)> {
                     places.into_iter().map(|place| place % count).collect();
                 let multiple = places.len() > 1;
                 key.0.insert(id.clone(), places);
-                let (explanation, source, media) = (note.clone(), note, None);
+                let media = note.iter().map(|note| Media {
+                    file: format!("media/{n}.jpg"),
+                    alt: Some(note.split_whitespace().collect::<Vec<_>>().join(" ")),
+                    stored: None,
+                });
+                let (explanation, source, media) = (note.clone(), note.clone(), media.collect());
                 Question {
                     id,
                     text: format!("{n} {text}"),

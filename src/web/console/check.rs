@@ -107,7 +107,11 @@ async fn read(desk: &Desk, contest: &Contest, file: QuestionFile) -> Result<Resp
 }
 
 fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> CheckPage {
-    let shown = cards(desk, &checked);
+    let shown = cards(
+        desk,
+        &checked,
+        &format!("{}/bo-cau-hoi/tep", contest_path(contest)),
+    );
     let way = checked.beside.convention;
     let notices = match &checked.set {
         Some(_) => effect_notices(desk, contest, &checked.effect, checked.head.is_none()),

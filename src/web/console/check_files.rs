@@ -7,8 +7,8 @@ use super::questions;
 use crate::action::read_question_file::{QuestionFile, ReadFile, find_kept, read_question_file};
 use crate::action::take_out_set::note_set_taken;
 use crate::bank::{
-    Format, KeyConvention, KeyPart, LoadedSet, PaperHead, faults_xlsx, render_faults, write_docx,
-    write_question_file, xlsx_template,
+    Format, KeyConvention, KeyPart, LoadedSet, MediaFile, PaperHead, faults_xlsx, render_faults,
+    write_docx_with, write_question_file_with, xlsx_template, zip_bundle,
 };
 use crate::domain::catalog::Contest;
 use crate::domain::question::SetId;
@@ -99,7 +99,7 @@ fn written(
         }
         Want::Paper | Want::Set(_) => {
             let set = read.imported.loaded.as_ref().ok_or(WebError::BadForm)?;
-            set_file(contest, set, want)
+            set_file(contest, set, want, &read.imported.media)
         }
     }
 }
@@ -121,7 +121,8 @@ pub async fn of_set(
         set: stored.set.clone(),
         key: stored.key.clone(),
     };
-    let answer = set_file(&contest, &set, want)?;
+    let media = stored_media(&desk, &set).await?;
+    let answer = set_file(&contest, &set, want, &media)?;
     note_set_taken(
         &desk.app,
         desk.now(),
@@ -134,7 +135,38 @@ pub async fn of_set(
     Ok(answer)
 }
 
-fn set_file(contest: &Contest, set: &LoadedSet, want: Want) -> Result<Response, WebError> {
+/// What the questions of a stored set show, by the paths that they name.
+async fn stored_media(desk: &Desk, set: &LoadedSet) -> Result<Vec<MediaFile>, WebError> {
+    let store = &desk.app.store;
+    let mut files: Vec<MediaFile> = Vec::new();
+    for media in set.set.questions.iter().flat_map(|question| &question.media) {
+        let Some(stored) = media
+            .stored
+            .as_ref()
+            .filter(|_| files.iter().all(|file| file.path != media.file))
+        else {
+            continue;
+        };
+        let length = store.find_media_length(&stored.name).await?.unwrap_or_default();
+        files.push(MediaFile {
+            path: media.file.clone(),
+            alt: media.alt.clone(),
+            bytes: store.load_media_part(&stored.name, 0, length).await?,
+        });
+    }
+    Ok(files)
+}
+
+fn set_file(
+    contest: &Contest,
+    set: &LoadedSet,
+    want: Want,
+    media: &[MediaFile],
+) -> Result<Response, WebError> {
+    let find = |path: &str| {
+        let file = media.iter().find(|file| file.path == path);
+        file.map(|file| file.bytes.clone())
+    };
     let head = PaperHead {
         organiser: Some(contest.definition.organiser.clone()),
         contest: Some(contest.definition.title.clone()),
@@ -149,18 +181,23 @@ fn set_file(contest: &Contest, set: &LoadedSet, want: Want) -> Result<Response, 
     match want {
         Want::Paper => {
             let name = format!("{id}-de-thi.docx");
-            let paper = write_docx(&name, set, KeyPart::Without, &head);
+            let paper = write_docx_with(&name, set, KeyPart::Without, &head, &find);
             Ok(file(&name, DOCX, paper.bytes))
         }
         Want::Set(Format::Docx) => {
             let name = format!("{id}.docx");
-            let paper = write_docx(&name, set, KeyPart::With, &head);
+            let paper = write_docx_with(&name, set, KeyPart::With, &head, &find);
             Ok(file(&name, DOCX, paper.bytes))
         }
         Want::Set(format) => {
             let name = format!("{id}{}", format.ending());
-            let written = write_question_file(format, &name, set, KeyPart::With);
+            let written = write_question_file_with(format, &name, set, KeyPart::With, &find);
             let written = written.map_err(|_| WebError::internal("the set could not be written"))?;
+            let names_media = matches!(format, Format::Toml | Format::Json | Format::Xlsx | Format::Csv);
+            if names_media && !media.is_empty() {
+                let bundle = zip_bundle(&name, &written.bytes, media);
+                return Ok(file(&format!("{id}.zip"), "application/zip", bundle));
+            }
             let kind = if format == Format::Xlsx {
                 XLSX
             } else {

@@ -8,6 +8,7 @@ use crate::action::load_question_set::Checked;
 use crate::action::read_question_file::StoredLike;
 use crate::bank::{Beside, FaultCode, Preview, Subject};
 use crate::web::format;
+use crate::web::media::MediaView;
 
 /// Questions shown after a check; of the others those with faults.
 const SHOWN: usize = 300;
@@ -36,14 +37,14 @@ pub struct Shown {
     pub more: Option<String>,
 }
 
-/// The first questions, and those with faults.
-pub fn cards(desk: &Desk, checked: &Checked) -> Shown {
+/// The first questions, and those with faults; `staged` is the address of what was checked and not loaded.
+pub fn cards(desk: &Desk, checked: &Checked, staged: &str) -> Shown {
     let is_shown = |(nth, preview): &(usize, &Preview)| {
         *nth < SHOWN || checked.faults.iter().any(|fault| preview.is_meant(fault))
     };
     let previews = checked.previews.iter().enumerate().filter(is_shown);
     let cards: Vec<CheckCard> = previews
-        .map(|(_, preview)| check_card(desk, checked, preview))
+        .map(|(_, preview)| check_card(desk, checked, preview, staged))
         .collect();
     let count = checked.previews.len();
     let more = (count > cards.len()).then(|| {
@@ -54,14 +55,27 @@ pub fn cards(desk: &Desk, checked: &Checked) -> Shown {
     Shown { cards, more }
 }
 
-fn check_card(desk: &Desk, checked: &Checked, preview: &Preview) -> CheckCard {
+fn check_card(desk: &Desk, checked: &Checked, preview: &Preview, staged: &str) -> CheckCard {
     let own = checked.faults.iter().filter(|fault| preview.is_meant(fault));
     let line = |line: &crate::bank::SourceLine| (line.spot.text(desk.lang()), line.text.clone());
+    let mut shown = unseen(desk, preview);
+    // Of a file that is refused nothing is kept that could be shown.
+    if let Some(token) = &checked.token {
+        shown.media = MediaView::list_at(&preview.media, &|name| format!("{staged}/{token}/{name}"));
+    }
     CheckCard {
         place: preview.place,
-        card: card(desk, preview),
+        card: shown,
         faults: fault_rows(desk.lang(), own),
         lines: preview.lines.iter().map(line).collect(),
+    }
+}
+
+/// A question of the file without what it shows, which is not loaded yet.
+fn unseen(desk: &Desk, preview: &Preview) -> QuestionCard {
+    QuestionCard {
+        media: Vec::new(),
+        ..card(desk, preview)
     }
 }
 
@@ -99,10 +113,10 @@ pub fn pairs(desk: &Desk, checked: &Checked) -> Vec<LikePair> {
         let other = checked.previews.iter().find(named)?;
         Some(LikePair {
             title: title(desk, same),
-            this: card(desk, this),
+            this: unseen(desk, this),
             whose: desk.say("desk-like-inside", &[]),
             link: None,
-            other: card(desk, other),
+            other: unseen(desk, other),
         })
     });
     let stored = checked.likes.iter().filter_map(|like| pair(desk, checked, like));
@@ -135,7 +149,7 @@ fn pair(desk: &Desk, checked: &Checked, like: &StoredLike) -> Option<LikePair> {
     ];
     Some(LikePair {
         title: title(desk, like.same),
-        this: card(desk, this),
+        this: unseen(desk, this),
         whose: desk.say("desk-like-stored", &args),
         link: Some(super::question::question_path(contest, &like.set, &like.question)),
         other: card(desk, &other),

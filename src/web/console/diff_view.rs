@@ -3,6 +3,7 @@
 //! Owns which parts of a question are compared and how a part is written out; the comparison is `domain::text_diff`'s.
 
 use super::desk::Desk;
+use crate::domain::media::Media;
 use crate::domain::question::{LABELS, Level};
 use crate::domain::set_diff::{Changed, Keyed, KeyedSet, changes};
 use crate::domain::text_diff::{Fate, Run, diff};
@@ -157,7 +158,12 @@ fn parts(desk: &Desk, side: Keyed<'_>) -> Vec<(String, String)> {
         say("desk-part-source"),
         question.source.clone().unwrap_or_default(),
     ));
-    parts.push((say("desk-part-media"), question.media.clone().unwrap_or_default()));
+    let line = |media: &Media| match &media.alt {
+        Some(alt) => format!("{} ({alt})", media.file),
+        None => media.file.clone(),
+    };
+    let media: Vec<String> = question.media.iter().map(line).collect();
+    parts.push((say("desk-part-media"), media.join("\n")));
     parts
 }
 

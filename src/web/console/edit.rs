@@ -10,7 +10,7 @@ use super::effect::{Notice, effect_notices, overtaken};
 use super::question::{find, question_path};
 use super::set_view::{FaultRow, fault_rows};
 use crate::action::edit_question::{Ready, Refused, Review, note_key_seen, review_edit};
-use crate::action::load_question_set::{LoadSetError, load_question_set};
+use crate::action::load_question_set::{LoadSetError, load_question_set, set_of};
 use crate::domain::catalog::Contest;
 use crate::domain::question::{QuestionId, SetId, SetVersion};
 use crate::domain::set_diff::{Changed, Keyed};
@@ -250,8 +250,7 @@ pub async fn save(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Resul
         Err(LoadSetError::Overtaken(step, upload)) => {
             // The other instance's change may not have reached the snapshot of this one.
             desk.app.refresh_catalog().await.map_err(WebError::from)?;
-            let (set, _) = crate::bank::read_set(&upload.name, upload.text.as_bytes());
-            let set = set.ok_or(WebError::BadForm)?;
+            let set = set_of(&upload)?;
             let question = set.set.find(&place.question).ok_or(WebError::NotFound)?;
             let keyed = Keyed {
                 question,

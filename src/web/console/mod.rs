@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod check;
 pub mod check_files;
 pub mod check_view;
+pub mod checked_media;
 pub mod close;
 pub mod contest;
 pub mod contests;
@@ -75,6 +76,10 @@ pub fn routes() -> Router<App> {
             get(questions::page)
                 .post(check::check)
                 .layer(DefaultBodyLimit::max(sent_file::MAX_UPLOAD)),
+        )
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/tep/{token}/{name}",
+            get(checked_media::show),
         )
         .route("/quan-tri/ngan-hang", get(bank::page))
         .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))

@@ -10,6 +10,7 @@ use crate::domain::question::{LABELS, Level};
 use crate::i18n::Lang;
 use crate::store::console_reads::SetLine;
 use crate::web::format;
+use crate::web::media::MediaView;
 
 /// A version of a set.
 #[derive(Debug, Clone)]
@@ -126,6 +127,8 @@ pub struct QuestionCard {
     pub number: String,
     /// The stem.
     pub text: String,
+    /// What it is shown with.
+    pub media: Vec<MediaView>,
     /// Several options are right.
     pub multiple: bool,
     /// Label, text, pinned, right.
@@ -157,6 +160,7 @@ pub fn card(desk: &Desk, preview: &Preview) -> QuestionCard {
     QuestionCard {
         number: desk.say("console-question", &[("n", preview.place.to_string().into())]),
         text: preview.text.clone(),
+        media: MediaView::list(&preview.media),
         multiple: preview.key.len() > 1,
         options: options
             .map(|((label, place), option)| OptionLine {

@@ -94,6 +94,7 @@ impl Default for Sample {
                 definition,
                 units,
                 sets: vec![single_set(), several_set()],
+                media: Vec::new(),
             },
         }
     }
@@ -206,7 +207,7 @@ fn set(id: &str, count: u8, multiple: bool, right: impl Fn(u8) -> BTreeSet<u8>) 
         level: None,
         explanation: Some(format!("Giải thích riêng {n}")),
         source: Some("Nguồn riêng".to_owned()),
-        media: None,
+        media: Vec::new(),
     };
     let set = QuestionSet {
         id: SetId(id.to_owned()),

@@ -5,6 +5,20 @@ use crate::bank::fact::Severity;
 use crate::bank::fault::Fault;
 use crate::domain::question::{Level, Question};
 
+/// As a file of that name is read.
+fn read_moodle_xml(name: &str, bytes: &[u8]) -> Imported {
+    crate::bank::import_question_file(name, bytes)
+}
+
+fn read_qti(name: &str, bytes: &[u8]) -> Imported {
+    crate::bank::import_question_file(name, bytes)
+}
+
+/// The paths of what a question is shown with.
+fn shown_with(question: &Question) -> Vec<&str> {
+    question.media.iter().map(|media| media.file.as_str()).collect()
+}
+
 mod aiken;
 mod gift;
 mod moodle;

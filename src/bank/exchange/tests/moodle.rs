@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::bank::formats::Format;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 fn xml(text: &str) -> Imported {
     read_moodle_xml("bo-de.xml", text.as_bytes())
@@ -181,25 +183,50 @@ fn pictures_come_with_the_file() {
         "<questiontext format=\"html\"><text><![CDATA[<img src=\"@@PLUGINFILE@@/C%E1%BB%9D.png\" alt=\"lá cờ\">Cờ nước nào?]]></text><file name=\"Cờ.png\" path=\"/\" encoding=\"base64\">{PNG}</file></questiontext>{ANSWERS}"
     );
     let read = choice(&text);
-    assert_eq!(first(&read).media.as_deref(), Some("media/co.png"));
+    assert_eq!(shown_with(first(&read)), ["media/co.png"]);
     assert_eq!(
         (read.media[0].path.as_str(), read.media[0].alt.as_deref()),
         ("media/co.png", Some("lá cờ"))
     );
     assert_eq!(read.media[0].bytes.get(1..4), Some(&b"PNG"[..]));
     // Another picture of that name gets a name of its own; the same one does not.
-    let other = text.replace(PNG, "aGFp").replace("nào?", "gì?");
+    let gray = STANDARD.encode(crate::bank::paper::tests::word::PNG);
+    let other = text.replace(PNG, &gray).replace("nào?", "gì?");
     let both = quiz(&format!(
         "<question type=\"multichoice\">{text}</question><question type=\"multichoice\">{other}</question><question type=\"multichoice\">{}</question>",
         text.replace("nào?", "nào vậy?")
     ));
     let paths: Vec<&str> = both.media.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["media/co.png", "media/co-2.png"]);
+    assert_eq!(both.contents.len(), 2);
     let old = choice(&format!(
         "{}<image>co.gif</image><image_base64>{PNG}</image_base64>{ANSWERS}",
         stem("Cờ nào?")
     ));
-    assert_eq!(first(&old).media.as_deref(), Some("media/co.gif"));
+    // That form has no words for a picture.
+    assert_eq!(refused(&old), ["picture-no-alt"]);
+    assert_eq!(shown_with(&old.complete[0].0), ["media/co.gif"]);
+}
+
+#[test]
+fn a_question_may_have_several_files_and_sounds_among_them() {
+    let sound = STANDARD.encode(crate::bank::media::tests::mp3());
+    let text = format!(
+        "<questiontext format=\"html\"><text><![CDATA[Bài nào? <img src=\"@@PLUGINFILE@@/co.png\" alt=\"lá cờ\">\
+         <audio controls title=\"Điệu then\"><source src=\"@@PLUGINFILE@@/then.mp3\">Máy không phát được</audio>]]></text>\
+         <file name=\"co.png\" path=\"/\" encoding=\"base64\">{PNG}</file>\
+         <file name=\"then.mp3\" path=\"/\" encoding=\"base64\">{sound}</file></questiontext>{ANSWERS}"
+    );
+    let read = choice(&text);
+    let question = first(&read);
+    assert_eq!(
+        (question.text.as_str(), shown_with(question)),
+        ("Bài nào?", vec!["media/co.png", "media/then.mp3"])
+    );
+    let words: Vec<_> = question.media.iter().map(|media| media.alt.as_deref()).collect();
+    assert_eq!(words, [Some("lá cờ"), Some("Điệu then")]);
+    let cut = choice(&text.replace(&sound, &sound[..400]));
+    assert_eq!(refused(&cut), ["media-broken"]);
 }
 
 #[test]
@@ -207,7 +234,12 @@ fn pictures_that_cannot_be_shown_are_refused() {
     for (html, code) in [
         ("<img src=\"@@PLUGINFILE@@/a.png\">", "package-picture-missing"),
         ("<img src=\"http://x/a.png\">", "picture-remote"),
-        ("<img src=\"a.png\"><img src=\"b.png\">", "pictures-too-many"),
+        ("<video controls></video>", "package-picture-missing"),
+        (
+            "<audio><source src=\"@@PLUGINFILE@@/a.mp3\">nghe</audio>",
+            "package-picture-missing",
+        ),
+        ("<iframe src=\"a.mp4\"></iframe>", "html-content"),
         ("<img src=\"data:image/png;base64,AAAA\">", "picture-remote"),
     ] {
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bank::exchange::flow::normal;
+use crate::domain::media::Media;
 use crate::domain::question::{AnswerKey, QuestionId, QuestionOption, QuestionSet, SetId};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -72,7 +73,7 @@ fn question(place: usize) -> impl Strategy<Value = (Question, BTreeSet<u8>)> {
                 source: source
                     .map(|source| crate::domain::markup::plain(&source).trim().to_owned())
                     .filter(|source| !source.is_empty()),
-                media: (place == 1).then(|| "media/co-nuoc.png".to_owned()),
+                media: if place == 1 { vec![flag()] } else { Vec::new() },
             };
             (question, key)
         })
@@ -100,8 +101,16 @@ pub(super) fn loaded_set(set: &QuestionSet, key: &AnswerKey) -> LoadedSet {
     }
 }
 
+fn flag() -> Media {
+    Media {
+        file: "media/co-nuoc.png".to_owned(),
+        alt: Some("Cờ \"đỏ\" & <sao> vàng".to_owned()),
+        stored: None,
+    }
+}
+
 fn picture(path: &str) -> Option<Vec<u8>> {
-    (path == "media/co-nuoc.png").then(|| b"\x89PNG bytes".to_vec())
+    (path == "media/co-nuoc.png").then(|| crate::bank::paper::tests::word::PNG.to_vec())
 }
 
 fn same(read: Imported, set: &QuestionSet, key: &AnswerKey) -> Result<(), TestCaseError> {
@@ -111,7 +120,16 @@ fn same(read: Imported, set: &QuestionSet, key: &AnswerKey) -> Result<(), TestCa
         .filter(|fault| fault.severity == Severity::Error)
         .collect();
     prop_assert!(errors.is_empty(), "{errors:#?}");
-    let read = read.loaded.expect("a file without an error is loaded");
+    let mut read = read.loaded.expect("a file without an error is loaded");
+    for media in read
+        .set
+        .questions
+        .iter_mut()
+        .flat_map(|question| &mut question.media)
+    {
+        // Writers are not told what will be served; that a file was looked into shows here.
+        prop_assert!(media.stored.take().is_some());
+    }
     prop_assert_eq!(&read.set, set);
     prop_assert_eq!(&read.key, key);
     Ok(())
@@ -124,7 +142,7 @@ proptest! {
     fn gift_carries_all_but_pictures((mut set, key) in sets()) {
         let written = write_gift("bo-de.gift", &loaded_set(&set, &key));
         prop_assert_eq!(codes(&written.losses), ["export-loses"]);
-        set.questions[1].media = None;
+        set.questions[1].media.clear();
         same(read_gift("bo-de.gift", &written.bytes), &set, &key)?;
     }
 
@@ -180,7 +198,7 @@ pub(super) fn rich() -> (QuestionSet, AnswerKey) {
         level: Some(Level::Hard),
         explanation: Some("Vì thế.".to_owned()),
         source: Some("Sách".to_owned()),
-        media: Some("media/co-nuoc.png".to_owned()),
+        media: vec![flag()],
     };
     let mut several = question("hai", "Hai là gì?");
     several.multiple = true;

@@ -77,7 +77,7 @@ fn refused() -> Vec<(&'static str, Vec<u8>)> {
         ("docx-bomb", with_document(&body(&"<w:p/>".repeat(3_000_000)))),
         (
             "docx-bomb",
-            zipped(&(0..1_500).map(|n| file(&format!("{n}"), "")).collect::<Vec<_>>()),
+            zipped(&(0..21_500).map(|n| file(&format!("{n}"), "")).collect::<Vec<_>>()),
         ),
         ("file-too-large", vec![b'P'; 21 * 1024 * 1024]),
     ]

@@ -4,7 +4,7 @@ mod docx_cases;
 mod hostile;
 mod office;
 mod text_cases;
-mod word;
+pub(in crate::bank) mod word;
 
 use super::*;
 use crate::bank::Subject;

@@ -332,6 +332,7 @@ fn tables() -> Vec<Case> {
                         "Giải thích",
                         "Nguồn",
                         "Hình ảnh/Media",
+                        "Mô tả hình",
                         "Giữ chỗ",
                     ],
                 ),
@@ -347,6 +348,7 @@ fn tables() -> Vec<Case> {
                         "vì thế",
                         "sách * trang",
                         "media/a.png",
+                        "Cột cờ",
                         "B",
                     ],
                 ),
@@ -359,6 +361,7 @@ fn tables() -> Vec<Case> {
                         "Cả hai ý trên",
                         "a",
                         "1",
+                        "",
                         "",
                         "",
                         "",
@@ -531,6 +534,7 @@ fn every_field_of_a_row_arrives() {
                 "Explanation",
                 "Source",
                 "Media",
+                "Alt",
             ],
         ),
         (
@@ -544,7 +548,8 @@ fn every_field_of_a_row_arrives() {
                 "Khó",
                 "vì *thế*",
                 "sách *ấy*",
-                "media/a.png",
+                "media/a.png\nmedia/b.mp3\nmedia/c.png",
+                "Cột cờ\n\nChùa Tiên",
             ],
         ),
     ];
@@ -561,7 +566,19 @@ fn every_field_of_a_row_arrives() {
     assert_eq!(question.level, Some(crate::domain::question::Level::Hard));
     assert_eq!(question.explanation.as_deref(), Some("vì \\*thế\\*"));
     assert_eq!(question.source.as_deref(), Some("sách *ấy*"));
-    assert_eq!(question.media.as_deref(), Some("media/a.png"));
+    let media: Vec<_> = question
+        .media
+        .iter()
+        .map(|media| (media.file.as_str(), media.alt.as_deref()))
+        .collect();
+    assert_eq!(
+        media,
+        [
+            ("media/a.png", Some("Cột cờ")),
+            ("media/b.mp3", None),
+            ("media/c.png", Some("Chùa Tiên"))
+        ]
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::*;
 use crate::bank::{LoadedSet, read_question_file};
 use crate::domain::markup::{self, Piece, Shift, Style};
+use crate::domain::media::Media;
 use crate::domain::question::{AnswerKey, Level, Question, QuestionId, QuestionOption, QuestionSet, SetId};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -100,7 +101,10 @@ fn question() -> impl Strategy<Value = (Question, BTreeSet<u8>)> {
     let more = (
         prop::option::of(text()),
         prop::option::of(text()),
-        prop::option::of("media/[a-z]{1,8}\\.png"),
+        prop::collection::vec(
+            ("media/[a-z]{1,8}\\.(png|mp3)", "[a-zđ]{1,9}( [=a-z]{1,9})?"),
+            0..=4,
+        ),
     );
     (
         text(),
@@ -123,7 +127,14 @@ fn question() -> impl Strategy<Value = (Question, BTreeSet<u8>)> {
                 level,
                 explanation,
                 source,
-                media,
+                media: media
+                    .into_iter()
+                    .map(|(file, alt)| Media {
+                        file,
+                        alt: Some(alt),
+                        stored: None,
+                    })
+                    .collect(),
             };
             (question, key)
         })

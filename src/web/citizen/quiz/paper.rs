@@ -18,6 +18,7 @@ use crate::i18n::Lang;
 use crate::web::WebError;
 use crate::web::format;
 use crate::web::frame::{Frame, Page};
+use crate::web::media::MediaView;
 use crate::web::visitor::{Visitor, current_participant};
 use askama::Template;
 use axum::extract::State;
@@ -34,6 +35,7 @@ struct OptionView<'a> {
 struct QuestionView<'a> {
     number: u16,
     text: &'a str,
+    media: Vec<MediaView>,
     multiple: bool,
     options: Vec<OptionView<'a>>,
     revision: u64,
@@ -194,6 +196,12 @@ pub(super) fn option_texts<'a>(
     Some((question.text.as_str(), options))
 }
 
+/// What a question is shown with.
+pub(super) fn media_of(place: &AttemptPlace, attempt: &Attempt, placed: &PaperQuestion) -> Vec<MediaView> {
+    let question = place.at.contest.question(&attempt.paper, placed);
+    question.map_or_else(Vec::new, |question| MediaView::list(&question.media))
+}
+
 fn questions<'a>(
     place: &'a AttemptPlace,
     attempt: &Attempt,
@@ -210,6 +218,7 @@ fn questions<'a>(
         views.push(QuestionView {
             number,
             text,
+            media: media_of(place, attempt, placed),
             multiple: placed.multiple,
             options: options
                 .into_iter()

@@ -3,7 +3,7 @@
 //! Owns this page; it carries every answer as hidden fields, so that submitting needs nothing that was saved.
 
 use super::answers::loaded;
-use super::paper::{answered, choice, option_texts};
+use super::paper::{answered, choice, media_of, option_texts};
 use super::prediction::{asked_of, value};
 use super::sender::QuizForm;
 use super::soon;
@@ -14,6 +14,7 @@ use crate::domain::draft::Draft;
 use crate::i18n::Lang;
 use crate::web::WebError;
 use crate::web::frame::Frame;
+use crate::web::media::MediaView;
 use crate::web::visitor::Visitor;
 use askama::Template;
 
@@ -21,6 +22,7 @@ use askama::Template;
 struct AnswerView<'a> {
     number: u16,
     text: &'a str,
+    media: Vec<MediaView>,
     chosen: Vec<(char, &'a str)>,
 }
 
@@ -99,7 +101,12 @@ fn answers<'a>(
             .into_iter()
             .filter(|(label, _)| labels.contains(*label))
             .collect();
-        Some(AnswerView { number, text, chosen })
+        Some(AnswerView {
+            number,
+            text,
+            media: media_of(&sent.place, attempt, placed),
+            chosen,
+        })
     };
     let views: Option<Vec<_>> = (1u16..).zip(&attempt.paper.questions).map(view).collect();
     views.ok_or_else(|| WebError::internal("a question of a stored paper is not in its set"))
