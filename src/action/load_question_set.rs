@@ -23,6 +23,7 @@ use crate::store::media::NewMedia;
 use crate::store::set_history::{NewStep, SetOrigin, SetStep};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::collections::BTreeSet;
 use time::OffsetDateTime;
 
 /// What a check found.
