@@ -23,10 +23,13 @@ mod moments;
 pub mod paper;
 pub mod participant;
 pub mod prize;
+pub mod qualify;
 pub mod question;
 pub mod ranking;
 pub mod response;
 pub mod round;
+#[cfg(test)]
+mod rules_tests;
 pub mod scoring;
 pub mod staff;
 pub mod submission;

@@ -36,6 +36,7 @@ fn standings(ranks: &[i64]) -> Vec<Standing> {
 
 fn prizes(places: &[u16]) -> Vec<Prize> {
     let one = |places: &u16| Prize {
+        bloc: None,
         scope: Scope::Round,
         name: "Giải".to_owned(),
         places: *places,
@@ -60,6 +61,7 @@ impl Case {
             places: places.to_vec(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
@@ -83,6 +85,8 @@ impl Case {
             per_person: self.per_person,
             tie: self.tie,
             held: &self.held,
+            held_in_phase: &BTreeMap::new(),
+            blocs: &BTreeMap::new(),
             decisions: &self.decisions,
             seed: &seed(),
         };
@@ -307,11 +311,14 @@ fn prizes_of_the_other_scope_are_left_alone_but_keep_their_number() {
         prizes: &all,
         scope: Scope::Round,
         per_person: PerPerson {
+            phase: None,
             round: None,
             contest: None,
         },
         tie: TieRule::Board,
         held: &held,
+        held_in_phase: &held,
+        blocs: &BTreeMap::new(),
         decisions: &decisions,
         seed: &seed(),
     };
@@ -346,6 +353,7 @@ fn any_case() -> impl Strategy<Value = Case> {
         |(places, tie, contest, held, decisions)| Case {
             tie,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest,
             },

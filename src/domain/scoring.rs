@@ -2,6 +2,7 @@
 //!
 //! Owns the score of one attempt; leaves comparing attempts to `ranking`.
 
+use super::contest::PaperRules;
 use super::paper::Paper;
 use super::question::{AnswerKey, SetVersion};
 use super::response::Responses;
@@ -19,6 +20,20 @@ pub struct Score {
     pub answered: u16,
     /// Questions on the paper.
     pub total: u16,
+}
+
+impl Score {
+    /// The score under the rules of the round: where every question must be answered, a blank one takes all points.
+    pub const fn by(self, rules: &PaperRules) -> Self {
+        if rules.all_answered && self.answered < self.total {
+            return Self {
+                points: 0,
+                correct: 0,
+                ..self
+            };
+        }
+        self
+    }
 }
 
 /// A paper refers to a key that is not there; a stored paper always has one, so this means lost data.
