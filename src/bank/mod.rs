@@ -15,9 +15,12 @@
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
 mod code;
+mod collective;
+mod consistent;
 mod contest;
 mod csv;
 mod docx;
+mod entry;
 mod exchange;
 mod fact;
 mod fault;
