@@ -125,6 +125,7 @@ async fn plain(pool: &PgPool, actual: i64) -> Duration {
 
 async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
     let key = |name: &str, places, value| Prize {
+        bloc: None,
         scope: Scope::Round,
         name: name.to_owned(),
         places,
@@ -137,6 +138,10 @@ async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
         key("Giải Khuyến khích", 5, 500_000),
     ];
     let collective_prizes = [CollectivePrize {
+        of: Vec::new(),
+        top: 0,
+        then: Vec::new(),
+        conditions: Default::default(),
         scope: Scope::Round,
         name: "Giấy khen tập thể".to_owned(),
         places: 9,
@@ -149,6 +154,7 @@ async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
     let order = RankingOrder {
         contest: ContestId(1),
         round: Some(RoundId(1)),
+        phase: &[],
         made_at: MADE_AT,
         made_by: "bench",
         rules,
@@ -170,6 +176,7 @@ fn rules() -> RoundRules {
     let key = |by, direction| RankKey { by, direction };
     RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: Vec::new(),
             points: 10,
             time_limit_s: Some(900),
@@ -179,6 +186,7 @@ fn rules() -> RoundRules {
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: None,
             counts: CountedAttempt::Best,
             wait_s: 0,
@@ -186,10 +194,12 @@ fn rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,
         }),
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: Some(100),
             order: vec![
                 key(RankField::Score, Direction::Desc),
@@ -199,6 +209,7 @@ fn rules() -> RoundRules {
             ],
             tie: TieRule::Draw,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
@@ -339,6 +350,7 @@ fn contest() -> Arc<Contest> {
     Arc::new(Contest {
         id: ContestId(1),
         definition: ContestDefinition {
+            entry: Default::default(),
             slug: "bench".to_owned(),
             title: "Bench".to_owned(),
             organiser: "Bench".to_owned(),

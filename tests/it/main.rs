@@ -34,4 +34,5 @@ mod quiz_refusals;
 mod quiz_script;
 mod quiz_start;
 mod ranking;
+mod round_control;
 mod scale;
