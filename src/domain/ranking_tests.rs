@@ -1,3 +1,4 @@
+use super::place::compare;
 use super::*;
 use crate::domain::contest::{
     AttemptRules, Direction, Feedback, PaperRules, PerPerson, RankField, RankKey, Shuffle, TieRule,
@@ -353,8 +354,18 @@ proptest! {
     #[test]
     fn a_rank_is_one_more_than_the_number_of_people_with_better_keys(entries in any_entries(), rules in any_rules()) {
         let ranking = rank(&entries, &rules, &nobody());
+        // Everybody is of one age here.
+        let person = |standing: &Standing| Person {
+            listed: 0,
+            born: BIRTH,
+            above: standing.prediction.zip(ranking.actual).map(|(given, actual)| given > actual),
+            rounds: 1,
+            standing: standing.clone(),
+        };
+        let people: Vec<_> = ranking.standings.iter().map(person).collect();
         for standing in &ranking.standings {
-            let better = ranking.standings.iter().filter(|s| compare(s, standing, &rules.ranking.order).is_lt());
+            let own = person(standing);
+            let better = people.iter().filter(|other| compare(other, &own, &rules.ranking.order).is_lt());
             prop_assert_eq!(standing.rank, count(better.count()) + 1);
         }
     }

@@ -1,8 +1,8 @@
 use super::*;
 use crate::domain::attempt::How;
 use crate::domain::contest::{
-    AttemptRules, Direction, Feedback, PaperRules, PerPerson, PredictedQuantity, PredictionRules, RankField,
-    Shuffle, TieRule,
+    AttemptRules, Direction, Feedback, PaperRules, PerPerson, PredictedQuantity, PredictionRules,
+    PredictionTaken, RankField, Shuffle, TieRule,
 };
 use crate::domain::ids::RoundId;
 use crate::domain::ranking::{Entry, rank};

@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::domain::contest::{
-    Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, FieldRules, Prize,
+    Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, Field, FieldRules, Prize,
     RankField, RoundDefinition, Scope, Shuffle,
 };
 use crate::domain::ids::{ContestId, RoundId};
-use crate::domain::round::RoundStage;
+use crate::domain::round::{Round, RoundStage};
 use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use time::macros::datetime;

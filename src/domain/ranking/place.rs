@@ -96,7 +96,7 @@ pub(super) fn place<T: Ord>(
 }
 
 /// Which of two people stands higher by the keys alone; `Less` is the better one.
-fn compare<T>(a: &Person<T>, b: &Person<T>, order: &[RankKey]) -> Ordering {
+pub(super) fn compare<T>(a: &Person<T>, b: &Person<T>, order: &[RankKey]) -> Ordering {
     order
         .iter()
         .map(|key| compare_by(a, b, *key))
