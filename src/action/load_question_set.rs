@@ -367,6 +367,10 @@ fn numbers(rounds: &[&Round]) -> Vec<u16> {
 
 fn definition(round: &Round) -> RoundDefinition {
     RoundDefinition {
+        phase: None,
+        // As it is: a round that waits to be opened goes on waiting.
+        by_hand: round.control.held,
+        qualifying: None,
         number: round.number,
         title: round.title.clone(),
         opens_at: round.opens_at,
