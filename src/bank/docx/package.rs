@@ -61,7 +61,10 @@ impl<'a> Package<'a> {
         let Some(place) = self.0.place_of(name) else {
             return Ok(None);
         };
-        self.0.read(place, limit).map(Some).map_err(|trouble| refusal(&trouble))
+        self.0
+            .read(place, limit)
+            .map(Some)
+            .map_err(|trouble| refusal(&trouble))
     }
 }
 
