@@ -309,7 +309,9 @@ async fn a_question_is_read_and_answered_while_its_picture_hangs(pool: PgPool) {
     let client = window(Scripts::On, 360).await;
     client.goto(&format!("{base}/tro-giup")).await.unwrap();
     let name = format!("hoithi-login-{}", bench.contest().id);
-    let cookie = Cookie::new(name, sitting.person.token.clone());
+    let mut cookie = Cookie::new(name, sitting.person.token.clone());
+    // Chromium wants to be told whose it is.
+    cookie.set_domain("127.0.0.1");
     client.add_cookie(cookie).await.unwrap();
     // Opening ends when the page is loaded: what hangs does not hold it up.
     client
