@@ -12,6 +12,7 @@
 //! | `formats`, `raw` | any format by its name; foreign questions on their way to `questions` |
 //! | `docx`, `paper`; `sheet`, `print` | Word as lines, papers as questions; .xlsx and CSV, papers to print |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
+//! | `official` | letterhead and wordings of official papers |
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
 mod code;
@@ -29,6 +30,9 @@ mod formats_tests;
 mod json;
 mod moment;
 mod node;
+mod official;
+#[cfg(test)]
+mod official_tests;
 mod options;
 mod paper;
 mod pins;
@@ -60,6 +64,7 @@ pub use formats::{
     write_question_file, write_question_file_with,
 };
 pub use json::write_set_json;
+pub use official::read_template;
 pub use paper::{
     Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
     read_docx, read_paper_text, read_pasted,
@@ -100,7 +105,10 @@ impl SourceTree {
 
     /// Whether the reader needs the content of the file at that path; of any other its being there is enough.
     pub fn wants(path: &str) -> bool {
-        path == contest::FILE || path == units::FILE || is_question_file(path)
+        path == contest::FILE
+            || path == units::FILE
+            || is_question_file(path)
+            || official::is_paper_file(path)
     }
 
     /// Adds a file with its content. Content beyond [`MAX_FILE_BYTES`] is refused when read, so a caller may stop there
@@ -176,6 +184,11 @@ pub fn read_contest(files: &SourceTree) -> Reading {
         })
         .collect();
     let unread = files.files.keys().filter(|path| is_question_file(path)).count() != sets.len();
+    let paper_files = texts.iter().map(|(name, text)| (*name, text.as_ref()));
+    let papers = official::read_papers(
+        paper_files.filter(|(name, _)| official::is_paper_file(name)),
+        &mut faults,
+    );
     check_sets(&mut sets);
     if let (Some(contest), Some(sheet)) = (&contest, &mut contest_sheet) {
         check_together(contest, sheet, &units, units_sheet.as_mut(), &mut sets, unread);
@@ -196,7 +209,11 @@ pub fn read_contest(files: &SourceTree) -> Reading {
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
     let loaded = contest
         .filter(|_| good)
-        .and_then(|contest| finish(contest, &files.name, units, drafts));
+        .and_then(|contest| finish(contest, &files.name, units, drafts))
+        .map(|mut loaded| {
+            loaded.definition.papers = papers;
+            loaded
+        });
     Reading {
         loaded,
         faults,
@@ -277,6 +294,7 @@ fn directory_faults(files: &SourceTree) -> Vec<Fault> {
         let stray = path
             .strip_prefix("questions/")
             .filter(|name| !is_question_file(path) && !name.starts_with('.'));
+        faults.extend(official::stray(path));
         if let Some(name) = stray {
             faults.push(Fault::of_file(
                 path,

@@ -20,6 +20,7 @@ pub mod key_alarm;
 pub mod live;
 pub mod markup;
 mod moments;
+pub mod official;
 pub mod paper;
 pub mod participant;
 pub mod prize;

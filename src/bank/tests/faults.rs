@@ -591,6 +591,7 @@ const FOREIGN: &[fn() -> Vec<Fault>] = &[
     crate::bank::print::tests::faults,
     crate::bank::paper::tests::faults,
     crate::bank::exchange::tests::faults,
+    crate::bank::official_tests::faults,
 ];
 
 #[test]
