@@ -8,6 +8,7 @@ pub mod close_round;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
+pub mod issue_paper;
 pub mod load_contest;
 pub mod load_question_set;
 pub mod log_in;

@@ -6,11 +6,13 @@
 pub mod attempt;
 pub mod audit;
 pub mod catalog;
+pub mod certificate;
 pub mod console_reads;
 mod crowd;
 pub mod live;
 pub mod load;
 pub mod pages;
+pub mod paper_facts;
 pub mod participant;
 mod partition;
 pub mod published;
