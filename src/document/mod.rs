@@ -6,10 +6,11 @@
 mod cell;
 mod csv;
 mod json;
+pub mod official;
 mod rows;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod xlsx;
 
 pub use cell::{Cell, Column, Form};
