@@ -17,26 +17,26 @@ use tower::ServiceExt;
 const SECRET: &str = "mot mat khau du dai";
 
 /// The console with one account per role, each named after it.
-struct Console {
-    bench: TestApp,
+pub struct Console {
+    pub bench: TestApp,
     router: Router,
 }
 
 /// A browser with its cookies.
-struct Desk<'a> {
+pub struct Desk<'a> {
     console: &'a Console,
     cookies: Vec<(String, String)>,
 }
 
-struct Answer {
-    status: StatusCode,
-    location: String,
-    kind: String,
-    text: String,
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub kind: String,
+    pub text: String,
 }
 
 impl Console {
-    async fn new(pool: PgPool) -> Self {
+    pub async fn new(pool: PgPool) -> Self {
         let bench = TestApp::with(pool, Sample::default()).await;
         for role in Role::ALL {
             let name = name(role);
@@ -55,7 +55,7 @@ impl Console {
         }
     }
 
-    async fn logged_in(&self, role: Role) -> Desk<'_> {
+    pub async fn logged_in(&self, role: Role) -> Desk<'_> {
         let mut desk = self.desk();
         let answer = desk
             .post_form(
@@ -130,7 +130,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn get(&mut self, path: &str) -> Answer {
+    pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, "", Vec::new()).await
     }
 
@@ -154,7 +154,7 @@ impl Desk<'_> {
         .await
     }
 
-    async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token().await;
         let mut fields = fields.to_vec();
         fields.push(("csrf", &token));
@@ -185,7 +185,8 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     rest.split_once(after).unwrap().0
 }
 
-fn step(step: &str) -> String {
+/// Address of a step of the first round.
+pub fn step(step: &str) -> String {
     format!("/quan-tri/cuoc-thi/{CONTEST}/vong/1/{step}")
 }
 
@@ -194,7 +195,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     use Role::{Admin, Board, Organiser, Viewer};
     let console = Console::new(pool).await;
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
-    let pages: [(String, &[Role]); 14] = [
+    let pages: [(String, &[Role]); 16] = [
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
         ("/quan-tri/nhat-ky".into(), &Role::ALL),
@@ -205,12 +206,14 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("chot"), &[Organiser]),
         (step("gia-han"), &[Organiser]),
         (step("mo-lai"), &[Organiser]),
+        (step("van-ban"), &[Organiser, Board]),
+        (format!("{contest}/van-ban"), &[Organiser, Board]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 12] = [
+    let steps: [(String, &[Role]); 14] = [
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
         (step("xep-hang/bang-nhau"), &[Organiser]),
@@ -219,6 +222,8 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("duyet"), &[Board]),
         (step("cong-bo"), &[Board]),
         (step("xuat"), &[Organiser, Board]),
+        (step("van-ban"), &[Organiser, Board]),
+        (step("van-ban/danh-sach"), &[Organiser, Board]),
         (format!("{contest}/bo-cau-hoi/nap"), &[Organiser]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),

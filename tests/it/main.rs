@@ -25,6 +25,7 @@ mod kill;
 mod layers;
 mod load_generator;
 mod pages;
+mod papers;
 mod private;
 mod process;
 mod quiz_borders;

@@ -2,6 +2,7 @@
 //!
 //! Owns their addresses; see each file for what it shows.
 
+pub mod certificate;
 pub mod chart;
 pub mod contest;
 pub mod figures;
@@ -50,6 +51,8 @@ pub fn routes() -> Router<App> {
         .route("/cuoc-thi/{contest}/don-vi", get(units::show))
         .route("/bai-thi", get(mine::show))
         .route("/xac-minh", get(verify::show).post(verify::check))
+        .route("/chung-nhan", get(certificate::show).post(certificate::find))
+        .route("/chung-nhan/{code}", get(certificate::check))
         .route("/tro-giup", get(help::show))
         .route("/du-lieu-ca-nhan", get(privacy::show))
 }

@@ -15,6 +15,7 @@ pub mod help_desk;
 pub mod live;
 pub mod log;
 pub mod login;
+pub mod papers;
 pub mod questions;
 pub mod ranking;
 pub mod set_view;
@@ -58,6 +59,14 @@ pub fn routes() -> Router<App> {
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/nap",
             post(questions::load),
         )
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/van-ban",
+            get(papers::page).post(papers::issue),
+        )
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/van-ban/danh-sach",
+            post(papers::list),
+        )
         .nest("/quan-tri/cuoc-thi/{contest}/vong/{n}", round_routes())
 }
 
@@ -70,6 +79,8 @@ fn round_routes() -> Router<App> {
         .route("/duyet", get(approve::page).post(approve::approve))
         .route("/cong-bo", get(approve::publish_page).post(approve::publish))
         .route("/xuat", post(download::download))
+        .route("/van-ban", get(papers::page).post(papers::issue))
+        .route("/van-ban/danh-sach", post(papers::list))
         .route("/gia-han", get(calendar::extend_page).post(calendar::extend))
         .route("/mo-lai", get(calendar::reopen_page).post(calendar::reopen))
 }
