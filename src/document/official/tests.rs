@@ -14,7 +14,6 @@ use crate::store::ranking::StoredRanking;
 use crate::store::results::WinnerRow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
-use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use time::macros::{date, datetime};
@@ -176,10 +175,14 @@ fn fonts_of(bytes: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("paper.pdf");
     std::fs::write(&file, bytes).unwrap();
-    let out = Command::new("pdffonts").arg(&file).output().expect("pdffonts of poppler-utils");
+    let out = Command::new("pdffonts")
+        .arg(&file)
+        .output()
+        .expect("pdffonts of poppler-utils");
     let text = String::from_utf8(out.stdout).unwrap();
     let rows = text.lines().skip(2);
-    rows.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    rows.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 #[test]
@@ -285,7 +288,10 @@ async fn every_vietnamese_letter_is_found_again_in_every_style_of_a_pdf() {
     let fonts = fonts_of(&bytes);
     assert_eq!(fonts.len(), 4, "{fonts:?}");
     for font in fonts {
-        assert!(font.contains("LiberationSerif") && font.contains("yes yes yes"), "{font}");
+        assert!(
+            font.contains("LiberationSerif") && font.contains("yes yes yes"),
+            "{font}"
+        );
     }
 }
 
@@ -307,10 +313,6 @@ async fn every_paper_is_set_in_both_forms_and_can_be_searched() {
                 text.contains(state) && text.contains("Lạng Sơn"),
                 "{kind:?} {text}"
             );
-            if let Ok(folder) = std::env::var("HOITHI_KEEP_PAPERS") {
-                let name = format!("{}-{}.pdf", kind.name(), house.name());
-                std::fs::write(Path::new(&folder).join(name), &bytes).unwrap();
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ use super::words::{day, in_words, inside, long_day, moment, number, percent, sha
 use crate::domain::contest::PredictedQuantity;
 use crate::domain::official::Named;
 use crate::domain::participant::vietnam;
+use crate::domain::round::Round;
 use crate::i18n::{Lang, text};
 use crate::store::paper_facts::PaperFacts;
 use crate::store::results::WinnerRow;
@@ -56,7 +57,7 @@ fn heading(facts: &PaperFacts, issue: &Issue<'_>) -> Values {
         (Named::Year, year(issue, facts).to_string()),
         (Named::Round, inside(&round)),
         (Named::RoundCapitals, round.to_uppercase()),
-        (Named::Rounds, facts.rounds.len().to_string()),
+        (Named::Rounds, scope(facts).len().to_string()),
     ])
 }
 
@@ -96,11 +97,16 @@ fn year(issue: &Issue<'_>, facts: &PaperFacts) -> i32 {
     issue.date.unwrap_or(today).year()
 }
 
-fn window(facts: &PaperFacts) -> Values {
-    let rounds: Vec<_> = match &facts.round {
+/// The rounds that the paper is about.
+fn scope(facts: &PaperFacts) -> Vec<&Round> {
+    match &facts.round {
         Some(round) => vec![round],
         None => facts.contest.rounds.iter().collect(),
-    };
+    }
+}
+
+fn window(facts: &PaperFacts) -> Values {
+    let rounds = scope(facts);
     let mut values = Values::new();
     if let Some(opens) = rounds.iter().map(|round| round.opens_at).min() {
         values.insert(Named::Opens, moment(opens));
