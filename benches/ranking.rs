@@ -18,14 +18,16 @@ use hoithi::domain::contest::{
 };
 use hoithi::domain::ids::{ContestId, RoundId};
 use hoithi::i18n::Lang;
+use hoithi::store::Store;
 use hoithi::store::ranking::RankingOrder;
 use hoithi::store::results::{Listing, ListingRows};
-use hoithi::store::{MIGRATOR, Store};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, PgPool};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use support::{connect, run};
+
+mod support;
 
 const SCHEMA: &str = "bench_ranking";
 const RUNS: usize = 3;
@@ -39,7 +41,7 @@ async fn main() {
         .skip_while(|arg| *arg != "--rows")
         .nth(1)
         .map_or(100_000, |rows| rows.replace('_', "").parse().unwrap());
-    let pool = connect().await;
+    let pool = connect(SCHEMA).await;
     if !args.iter().any(|arg| arg == "--reuse") {
         fill(&pool, rows).await;
     }
@@ -48,46 +50,14 @@ async fn main() {
         None => measure(&pool).await,
     }
     if !args.iter().any(|arg| arg == "--keep") {
-        run(&pool, &format!("drop schema {SCHEMA} cascade")).await;
+        support::drop(&pool, SCHEMA).await;
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the bench is told where the database is by the environment"
-)]
-async fn connect() -> PgPool {
-    let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names the database to measure with");
-    let options: PgConnectOptions = url.parse().unwrap();
-    let host = options.get_host();
-    assert!(
-        matches!(host, "localhost" | "127.0.0.1" | "::1") || host.starts_with('/'),
-        "only a database of this machine is measured"
-    );
-    let options = options.options([("search_path", SCHEMA), ("timezone", "UTC")]);
-    PgPoolOptions::new()
-        .max_connections(4)
-        .connect_with(options)
-        .await
-        .unwrap()
-}
-
-async fn run(pool: &PgPool, text: &str) {
-    sqlx::raw_sql(AssertSqlSafe(text.to_owned()))
-        .execute(pool)
-        .await
-        .unwrap();
 }
 
 /// Fills a round by the hand of the database: a power law of attempts per person, 250 units in two levels.
 async fn fill(pool: &PgPool, rows: i64) {
     let begun = Instant::now();
-    run(
-        pool,
-        &format!("drop schema if exists {SCHEMA} cascade; create schema {SCHEMA}"),
-    )
-    .await;
-    MIGRATOR.run(pool).await.unwrap();
+    support::make(pool, SCHEMA).await;
     let people = rows * 4_325 / 10_000;
     run(pool, &format!("
         insert into contests (slug, definition, source_hash, loaded_at, loaded_by) values ('bench', '{{}}', '', now(), '');

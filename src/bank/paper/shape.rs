@@ -194,6 +194,13 @@ impl Reader<'_> {
             self.tail = Some(Head::Answers);
             return self.tail_line(at);
         }
+        self.body_line(at);
+    }
+
+    /// A line that belongs to no section after the questions.
+    fn body_line(&mut self, at: usize) {
+        let text = self.doc.line(at);
+        let is_open = !self.shape.blocks.is_empty();
         if let Some(start) = self.question_start(at) {
             return self.begin(at, start);
         }
@@ -346,9 +353,10 @@ impl Reader<'_> {
         });
         if start.is_some() && has_options && head != Head::Explanations {
             if !self.ended {
-                // The answers of a part; the next part begins.
+                // The answers of a part; the next part begins. The line may look like answers too ("Câu 1 2u 2. Ha"), so
+                // it is not asked again whether it begins them.
                 self.tail = None;
-                return self.line(at);
+                return self.body_line(at);
             }
             if !self.said_after_end {
                 self.said_after_end = true;

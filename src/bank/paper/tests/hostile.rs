@@ -142,6 +142,16 @@ fn targets_outside_the_document_are_not_followed() {
 }
 
 #[test]
+fn a_question_that_looks_like_an_answer_is_a_question() {
+    for stem in ["B", "1B 2C", "B Câu 3. C"] {
+        let text = format!("Câu 1. Một?\n*A. a\nB. b\nCâu 2. {stem}\n*A. c\nB. d\n");
+        let reading = read_pasted("x.txt", &text, None);
+        let questions = reading.loaded.as_ref().map(|loaded| loaded.set.questions.len());
+        assert_eq!(questions, Some(2), "{stem}: {:?}", reading.faults);
+    }
+}
+
+#[test]
 fn labels_lines_and_tables_without_end_are_read_in_time() {
     let long = [
         "A. ".repeat(60_000),
