@@ -67,12 +67,14 @@ fn pages(paper: &Paper) -> String {
     if let Some(head) = &paper.head {
         body.push_str(&head_of(head, paper.house == "party", page.width()));
     }
-    for block in &paper.blocks {
+    for (at, block) in paper.blocks.iter().enumerate() {
+        // A signature never stands alone on a page.
+        let signed = matches!(paper.blocks.get(at + 1), Some(Block::Signature(_)));
         if let Block::NewPage { across } = block {
             body.push_str(&Par::new("").words("", Look::of(2)).xml_with(&page.properties()));
             page = if *across { ACROSS } else { UPRIGHT };
         } else {
-            body.push_str(&block_of(block, page.width(), paper.house == "party"));
+            body.push_str(&block_of(block, page.width(), paper.house == "party", signed));
         }
     }
     body.push_str(&page.properties());
@@ -117,7 +119,8 @@ fn head_of(head: &Head, party: bool, width: u32) -> String {
     format!("{}{}", side_by_side(&cells), Par::new("").xml())
 }
 
-fn block_of(block: &Block, width: u32, party: bool) -> String {
+fn block_of(block: &Block, width: u32, party: bool, signed: bool) -> String {
+    let keep = |par: Par| if signed { par.kept() } else { par };
     match block {
         Block::Title { runs } => {
             let look = Look::of(if party { 32 } else { 28 }).bold();
@@ -163,18 +166,26 @@ fn block_of(block: &Block, width: u32, party: bool) -> String {
                 .indented(INDENT)
                 .spaced(0, 80)
                 .words("- ", Look::of(28));
-            item.runs(runs, Look::of(28)).xml()
+            keep(item).runs(runs, Look::of(28)).xml()
         }
-        Block::Paragraph { runs } => Par::new("both")
-            .indented(INDENT)
-            .spaced(40, 100)
-            .runs(runs, Look::of(28))
-            .xml(),
-        Block::Table(rows) => format!("{}{}", table(rows, width, 24), Par::new("").spaced(0, 60).xml()),
+        Block::Paragraph { runs } => {
+            let paragraph = Par::new("both").indented(INDENT).spaced(40, 100);
+            keep(paragraph).runs(runs, Look::of(28)).xml()
+        }
+        Block::Table(rows) => format!(
+            "{}{}",
+            table(rows, width, table_size(rows)),
+            Par::new("").spaced(0, 60).xml()
+        ),
         Block::Chart(chart) => chart_of(chart, width),
         Block::Signature(signature) => signature_of(signature, width, party),
         Block::NewPage { .. } => String::new(),
     }
+}
+
+/// Half points of the letters of a table: smaller where many columns share the page.
+const fn table_size(table: &Table) -> u32 {
+    if table.columns.len() > 6 { 22 } else { 24 }
 }
 
 /// The numbers of a chart as a table, each with its bar.
@@ -244,7 +255,7 @@ fn signature_of(signature: &Signature, width: u32, party: bool) -> String {
     let cells = [(left_width, left), (width - left_width, right)];
     format!(
         "{}{}{}",
-        Par::new("").xml(),
+        Par::new("").kept().xml(),
         side_by_side(&cells),
         Par::new("").words("", Look::of(2)).xml()
     )
@@ -264,23 +275,23 @@ fn certificate_of(nth: usize, certificate: &Certificate) -> String {
         let centred = Par::new("center");
         let par = match block {
             Block::Title { runs } => centred
-                .spaced(200, 160)
+                .spaced(120, 80)
                 .heading(1)
-                .runs(runs, Look::of(76).bold().red()),
-            Block::About { runs } => centred.spaced(100, 80).heading(2).runs(runs, Look::of(54).bold()),
+                .runs(runs, Look::of(68).bold().red()),
+            Block::About { runs } => centred.spaced(80, 60).heading(2).runs(runs, Look::of(48).bold()),
             Block::Heading { runs } => centred
-                .spaced(100, 100)
+                .spaced(80, 80)
                 .heading(3)
-                .runs(runs, Look::of(48).bold().red()),
+                .runs(runs, Look::of(42).bold().red()),
             Block::Ground { runs } => centred.spaced(0, 80).runs(runs, Look::of(30).italic()),
             Block::Middle { runs } | Block::Item { runs } | Block::Paragraph { runs } => {
-                centred.spaced(0, 80).runs(runs, Look::of(32))
+                centred.spaced(0, 40).runs(runs, Look::of(30))
             }
             Block::Table(_) | Block::Chart(_) | Block::Signature(_) | Block::NewPage { .. } => continue,
         };
         out.push_str(&par.xml());
     }
-    out.push_str(&Par::new("").words("", Look::of(12)).xml());
+    out.push_str(&Par::new("").words("", Look::of(4)).xml());
     let code = Par::new("left")
         .raw(&picture(nth, CODE_SIZE, &certificate.alt))
         .xml();
@@ -294,7 +305,7 @@ fn certificate_of(nth: usize, certificate: &Certificate) -> String {
     for line in &certificate.lines {
         sign.push_str(&Par::new("center").words(line, Look::of(26).bold()).xml());
     }
-    for _ in 0..3 {
+    for _ in 0..2 {
         sign.push_str(&Par::new("center").xml());
     }
     let signer = certificate.signer.as_deref().unwrap_or_default();

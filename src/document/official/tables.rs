@@ -51,18 +51,18 @@ pub(super) fn winners(facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
     let predicted = facts.winners.iter().any(|row| row.prediction.is_some());
     let valued = facts.winners.iter().any(|row| row.value.is_some());
     let mut columns = vec![
-        column("place", 5, Align::Center),
+        column("place", 6, Align::Center),
         column("name", 22, Align::Left),
-        column("unit", 34, Align::Left),
-        column("score", 8, Align::Right),
+        column("unit", 30, Align::Left),
+        column("score", 9, Align::Right),
     ];
     if predicted {
         columns.push(column("prediction", 11, Align::Right));
-        columns.push(column("prediction-error", 9, Align::Right));
+        columns.push(column("prediction-error", 8, Align::Right));
     }
-    columns.push(column("duration", 14, Align::Right));
+    columns.push(column("duration", 13, Align::Right));
     if valued {
-        columns.push(column("value", 13, Align::Right));
+        columns.push(column("value", 17, Align::Right));
     }
     let mut rows = Vec::new();
     let mut group = None;
