@@ -12,6 +12,7 @@ use super::rules::{RulesDraft, TABLES, read_rules};
 use super::source::Sheet;
 use super::syntax::parse_toml;
 use crate::domain::contest::{Accent, ContestDefinition, Field, FieldRules, KeyPublication};
+use crate::domain::official::Papers;
 use std::collections::BTreeSet;
 use time::Date;
 
@@ -211,6 +212,7 @@ impl ContestDraft {
                 .into_iter()
                 .map(|drawn| drawn.prize)
                 .collect(),
+            papers: Papers::default(),
         })
     }
 

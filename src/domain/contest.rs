@@ -3,6 +3,7 @@
 //! Owns the settings as typed values and the sentence-free facts derived from them; leaves reading them from files to
 //! `bank`, time rules to `round`, and printing them to pages.
 
+use super::official::Papers;
 use super::question::{Level, SetId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -42,6 +43,9 @@ pub struct ContestDefinition {
     pub prizes: Vec<Prize>,
     /// Prizes for units.
     pub collective_prizes: Vec<CollectivePrize>,
+    /// Official papers as the folder words them.
+    #[serde(default)]
+    pub papers: Papers,
 }
 
 /// The colour a contest chooses for its front page.
@@ -116,6 +120,20 @@ impl Field {
 
     /// Fields that every contest asks for: without them nobody can log in, be ranked or be told apart.
     pub const ALWAYS: [Self; 4] = [Self::FullName, Self::BirthDate, Self::Phone, Self::Unit];
+
+    /// Fields that tell who somebody is or how to find them: an export has them only when asked for them.
+    pub const PERSONAL: [Self; 10] = [
+        Self::FullName,
+        Self::BirthDate,
+        Self::Phone,
+        Self::NationalId,
+        Self::Sex,
+        Self::Email,
+        Self::Address,
+        Self::Class,
+        Self::GuardianName,
+        Self::Referral,
+    ];
 
     /// The name used in files, forms and the JSON API.
     pub const fn name(self) -> &'static str {

@@ -89,6 +89,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         rounds: definitions.collect(),
         prizes: Vec::new(),
         collective_prizes: Vec::new(),
+        papers: Default::default(),
     };
     change(&mut definition);
     let rounds = (1..).zip(&definition.rounds).map(|(id, round)| Round {
