@@ -118,7 +118,7 @@ fn set_of(words: &[String], count: usize) -> LoadedSet {
             level: None,
             explanation: None,
             source: None,
-            media: None,
+            media: Vec::new(),
         });
     }
     let set = QuestionSet {

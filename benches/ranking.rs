@@ -126,6 +126,7 @@ async fn plain(pool: &PgPool, actual: i64) -> Duration {
 
 async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
     let key = |name: &str, places, value| Prize {
+        bloc: None,
         scope: Scope::Round,
         name: name.to_owned(),
         places,
@@ -138,6 +139,10 @@ async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
         key("Giải Khuyến khích", 5, 500_000),
     ];
     let collective_prizes = [CollectivePrize {
+        of: Vec::new(),
+        top: 0,
+        then: Vec::new(),
+        conditions: Default::default(),
         scope: Scope::Round,
         name: "Giấy khen tập thể".to_owned(),
         places: 9,
@@ -150,6 +155,7 @@ async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
     let order = RankingOrder {
         contest: ContestId(1),
         round: Some(RoundId(1)),
+        phase: &[],
         made_at: MADE_AT,
         made_by: "bench",
         rules,
@@ -171,6 +177,7 @@ fn rules() -> RoundRules {
     let key = |by, direction| RankKey { by, direction };
     RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: Vec::new(),
             points: 10,
             time_limit_s: Some(900),
@@ -180,6 +187,7 @@ fn rules() -> RoundRules {
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: None,
             counts: CountedAttempt::Best,
             wait_s: 0,
@@ -187,10 +195,12 @@ fn rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,
         }),
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: Some(100),
             order: vec![
                 key(RankField::Score, Direction::Desc),
@@ -200,6 +210,7 @@ fn rules() -> RoundRules {
             ],
             tie: TieRule::Draw,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
@@ -341,6 +352,7 @@ fn contest() -> Arc<Contest> {
     Arc::new(Contest {
         id: ContestId(1),
         definition: ContestDefinition {
+            entry: Default::default(),
             slug: "bench".to_owned(),
             title: "Bench".to_owned(),
             organiser: "Bench".to_owned(),

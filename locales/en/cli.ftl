@@ -16,6 +16,9 @@ cli-convert-template = Template { $file } written: open it, fill in your questio
 cli-round-none = There is no contest { $contest }, or it has no round { $round }. Loaded: { $known }.
 cli-round-done =
     { $step ->
+        [open] { $round } is open.
+        [pause] { $round } is paused: nobody may start.
+        [resume] { $round } goes on.
         [close] { $round } is closed and sealed.
         [rank] { $round } is ranked: { $people } people, { $awards } prizes.
         [approve] The results of { $round } are approved.

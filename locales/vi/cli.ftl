@@ -16,6 +16,9 @@ cli-convert-template = Đã ghi tệp mẫu { $file }: mở ra, điền câu h�
 cli-round-none = Không có cuộc thi { $contest } hoặc cuộc thi không có vòng { $round }. Đã nạp: { $known }.
 cli-round-done =
     { $step ->
+        [open] Đã mở { $round }.
+        [pause] Đã tạm dừng { $round }: không ai bắt đầu được lượt mới.
+        [resume] Đã tiếp tục { $round }.
         [close] Đã đóng và niêm phong { $round }.
         [rank] Đã xếp hạng { $round }: { $people } người, { $awards } giải.
         [approve] Đã phê duyệt kết quả { $round }.

@@ -48,6 +48,7 @@ pub async fn extend_round(
         return Err(StepError::Blocked(blockers));
     }
     tx.move_close(round.id, until).await?;
+    tx.put_notice(round.id, now, reason.trim()).await?;
     let facts =
         serde_json::json!({ "from": locked.closes_at.unix_timestamp(), "until": until.unix_timestamp() });
     let act = Act {

@@ -5,7 +5,7 @@
 use super::Failure;
 use crate::app::App;
 use crate::bank::MediaContent;
-use crate::domain::contest::{ContestDefinition, RoundDefinition};
+use crate::domain::contest::{ContestDefinition, RoundDefinition, RoundRules, TieRule};
 use crate::domain::ids::ContestId;
 use crate::domain::question::{AnswerKey, QuestionSet, SetId, SetVersion};
 use crate::domain::round::{Round, RoundStage};
@@ -143,6 +143,7 @@ pub async fn load_contest(
     }
     loaded.kept_units = tx.put_units(id, &source.units).await?;
     loaded.kept_rounds = put_rounds(&mut tx, now, id, source, shift, &known_rounds).await?;
+    fix_seeds(app, &mut tx, now, id, source).await?;
     let facts = serde_json::json!({
         "sets": source.sets.len(), "new_sets": loaded.new_sets, "kept_rounds": loaded.kept_rounds, "shift_seconds": shift,
     });
@@ -174,6 +175,33 @@ fn dated(definition: &ContestDefinition, shift: i64) -> ContestDefinition {
 
 fn has_opened(round: &Round, now: OffsetDateTime) -> bool {
     round.stage != RoundStage::Scheduled || round.opens_at <= now
+}
+
+/// Fixes the seeds of all draws that the rules foresee, before anybody has entered; what is fixed already stays.
+async fn fix_seeds(
+    app: &App,
+    tx: &mut Tx,
+    now: OffsetDateTime,
+    contest: ContestId,
+    source: &Source,
+) -> Result<(), Failure> {
+    let draws = |rules: &RoundRules| rules.ranking.tie == TieRule::Draw;
+    if draws(&source.definition.rules_default) {
+        tx.fix_draw_seed(contest, None, app.entropy.bytes(), now).await?;
+    }
+    let numbers = source
+        .definition
+        .rounds
+        .iter()
+        .filter(|round| draws(&round.rules));
+    let numbers: BTreeSet<u16> = numbers.map(|round| round.number).collect();
+    for (number, round) in tx.load_round_numbers(contest).await? {
+        if numbers.contains(&number) {
+            tx.fix_draw_seed(contest, Some(round), app.entropy.bytes(), now)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 async fn put_rounds(

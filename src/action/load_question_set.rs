@@ -23,6 +23,7 @@ use crate::store::media::NewMedia;
 use crate::store::set_history::{NewStep, SetOrigin, SetStep};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::collections::BTreeSet;
 use time::OffsetDateTime;
 
 /// What a check found.
@@ -366,6 +367,10 @@ fn numbers(rounds: &[&Round]) -> Vec<u16> {
 
 fn definition(round: &Round) -> RoundDefinition {
     RoundDefinition {
+        phase: None,
+        // As it is: a round that waits to be opened goes on waiting.
+        by_hand: round.control.held,
+        qualifying: None,
         number: round.number,
         title: round.title.clone(),
         opens_at: round.opens_at,

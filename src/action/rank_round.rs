@@ -7,7 +7,7 @@
 use super::close_round::{Blocker, By, StepError};
 use crate::app::App;
 use crate::domain::catalog::Contest;
-use crate::domain::ids::AttemptId;
+use crate::domain::ids::{AttemptId, RoundId};
 use crate::domain::round::{Round, RoundStage};
 use crate::store::Tx;
 use crate::store::audit::Act;
@@ -49,8 +49,15 @@ pub async fn rank_round(
         (_, None) => return Err(StepError::Blocked(vec![Blocker::ReasonNeeded(now)])),
     }
     let seed = seed(app, &mut tx, contest, Some(round)).await?;
+    let phase = contest.others_of_phase(round);
     let made = tx
-        .insert_ranking(&order(contest, Some(round), now, by.name, seed))
+        .insert_ranking(&order(
+            contest,
+            Some((round, phase.as_slice())),
+            now,
+            by.name,
+            seed,
+        ))
         .await?;
     tx.set_ranked(round.id, made.id).await?;
     let facts = serde_json::json!({
@@ -67,6 +74,7 @@ pub async fn rank_round(
         facts,
     };
     tx.insert_act(&act).await?;
+    qualify(&mut tx, contest, round).await?;
     rank_contest_if_complete(app, &mut tx, now, by, contest, round).await?;
     tx.announce_catalog().await?;
     tx.commit().await?;
@@ -83,6 +91,19 @@ pub(super) async fn seed(
 ) -> Result<[u8; 32], super::Failure> {
     let known = tx.find_draw_seed(contest.id, round.map(|round| round.id)).await?;
     Ok(known.unwrap_or_else(|| app.entropy.bytes()))
+}
+
+/// Who may enter later rounds that this round decides about, once all rounds that do are ranked.
+pub(super) async fn qualify(tx: &mut Tx, contest: &Contest, round: &Round) -> Result<(), super::Failure> {
+    let rules = &contest.definition.rules_default;
+    for later in &contest.rounds {
+        let definition = contest.round_definition(later.number);
+        let who = definition.and_then(|own| own.qualifying.as_ref());
+        if let Some(who) = who.filter(|who| who.rounds.contains(&round.number)) {
+            tx.put_qualified(contest.id, later.id, who, rules).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The ranking over all rounds, once every other round is ranked.
@@ -122,17 +143,18 @@ pub(super) async fn rank_contest_if_complete(
 /// What to rank: a round, or without one the contest as a whole.
 pub(super) fn order<'a>(
     contest: &'a Contest,
-    round: Option<&'a Round>,
+    round: Option<(&'a Round, &'a [RoundId])>,
     now: OffsetDateTime,
     by: &'a str,
     seed: [u8; 32],
 ) -> RankingOrder<'a> {
     RankingOrder {
         contest: contest.id,
-        round: round.map(|round| round.id),
+        round: round.map(|(round, _)| round.id),
+        phase: round.map_or(&[], |(_, phase)| phase),
         made_at: now,
         made_by: by,
-        rules: round.map_or(&contest.definition.rules_default, |round| &round.rules),
+        rules: round.map_or(&contest.definition.rules_default, |(round, _)| &round.rules),
         prizes: &contest.definition.prizes,
         collective_prizes: &contest.definition.collective_prizes,
         seed,

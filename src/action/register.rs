@@ -26,6 +26,8 @@ pub enum Input {
     Password,
     /// The consent without which nobody can enter.
     Consent,
+    /// What the organisers give out, where the contest asks for it.
+    ContestPassword,
 }
 
 impl Input {
@@ -35,6 +37,7 @@ impl Input {
             Self::Field(field) => field.name(),
             Self::Password => "password",
             Self::Consent => "consent",
+            Self::ContestPassword => "contest_password",
         }
     }
 }
@@ -79,6 +82,8 @@ pub struct RegisterInput {
     pub guardian_name: String,
     /// Who invited.
     pub referral: String,
+    /// What the organisers gave out; empty where the contest does not ask for it.
+    pub contest_password: String,
 }
 
 /// Registered and logged in.
@@ -198,6 +203,15 @@ fn check(
     let referral = reader.field(Field::Referral, &input.referral, |typed| Line::parse(typed, 50));
     let guardian_name = read_guardian(&mut reader, birth_date, today, &input.guardian_name);
     reader.keep(Input::Password, check_password(&input.password));
+    if let Some(given_out) = &contest.definition.entry.password {
+        let typed = participant::tidy(&input.contest_password);
+        let check = match typed.is_empty() {
+            true => Err(FieldError::Missing),
+            false if typed != *given_out => Err(FieldError::WrongPassword),
+            false => Ok(()),
+        };
+        reader.keep(Input::ContestPassword, check);
+    }
     if !input.consent {
         reader.faults.push((Input::Consent, FieldError::NotGiven));
     }
@@ -230,7 +244,7 @@ fn read_birth(contest: &Contest, today: Date, birth: &BirthInput) -> Result<Date
     check_birth(
         date,
         today,
-        contest.definition.min_age,
+        (contest.definition.min_age, contest.definition.entry.max_age),
         contest.first_day().unwrap_or(today),
     )
 }

@@ -8,7 +8,7 @@
 use super::Failure;
 use super::close_round::{By, StepError};
 use super::decide::{DecideError, begin_approval, propose_in};
-use super::rank_round::{order, rank_contest_if_complete, seed};
+use super::rank_round::{order, qualify, rank_contest_if_complete, seed};
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::decision::Refusal;
@@ -216,6 +216,7 @@ pub async fn approve(
     log(&mut tx, now, by, contest, &done).await?;
     if ranking.is_some() {
         let by = By { name: &proposer };
+        qualify(&mut tx, contest, round).await?;
         rank_contest_if_complete(app, &mut tx, now, by, contest, round).await?;
     }
     let outcome = serde_json::json!({ "scoring": scoring, "changed": done.figures.attempts.changed, "ranking": ranking });
@@ -275,10 +276,11 @@ async fn find(
     let seed = tx
         .find_draw_seed(contest.id, Some(round.id))
         .await?
-        // Before the first ranking there is none. That ranking will draw its own; a trial and the deed must agree, so both
+        // Before the first ranking there may be none. That ranking will draw its own; a trial and the deed must agree, so both
         // take the same here.
         .unwrap_or_default();
-    let order = order(contest, Some(round), now, "", seed);
+    let phase = contest.others_of_phase(round);
+    let order = order(contest, Some((round, phase.as_slice())), now, "", seed);
     let before = tx.preview_ranking(&order, &Overrides::default()).await?;
     let after = tx.preview_ranking(&order, &changes.overrides).await?;
     let awards = match app.store.find_round_ranking(round.id).await? {
@@ -343,8 +345,9 @@ async fn rank_again(
         return Ok(None);
     }
     let seed = seed(app, tx, contest, Some(round)).await?;
+    let phase = contest.others_of_phase(round);
     let made = tx
-        .insert_ranking(&order(contest, Some(round), now, by, seed))
+        .insert_ranking(&order(contest, Some((round, phase.as_slice())), now, by, seed))
         .await?;
     tx.set_ranked(round.id, made.id).await?;
     Ok(Some(made.id))

@@ -6,7 +6,7 @@
 use super::Failure;
 use super::close_round::{Blocker, By, StepError};
 use super::decide::{Approval, DecideError, begin_approval, propose_in};
-use super::rank_round::{order, rank_contest_if_complete, seed};
+use super::rank_round::{order, qualify, rank_contest_if_complete, seed};
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::decision::{Decision, Payload, Refusal};
@@ -279,7 +279,8 @@ async fn try_out(
     (id, ruling): (DecisionId, Ruling),
 ) -> Result<Foretold, RuleError> {
     let seed = seed(app, tx, contest, Some(round)).await?;
-    let trial = order(contest, Some(round), now, "trial", seed);
+    let phase = contest.others_of_phase(round);
+    let trial = order(contest, Some((round, phase.as_slice())), now, "trial", seed);
     let mut rulings: Rulings = tx.load_rulings(Some(round.id)).await?;
     tx.begin_trial().await?;
     let before = match locked.ranking {
@@ -307,8 +308,15 @@ async fn rank_again(
     round: &Round,
 ) -> Result<i64, RuleError> {
     let seed = seed(app, tx, contest, Some(round)).await?;
+    let phase = contest.others_of_phase(round);
     let made = tx
-        .insert_ranking(&order(contest, Some(round), now, by.name, seed))
+        .insert_ranking(&order(
+            contest,
+            Some((round, phase.as_slice())),
+            now,
+            by.name,
+            seed,
+        ))
         .await?;
     tx.set_ranked(round.id, made.id).await?;
     let facts = serde_json::json!({
@@ -324,6 +332,7 @@ async fn rank_again(
         facts,
     };
     tx.insert_act(&act).await?;
+    qualify(tx, contest, round).await?;
     rank_contest_if_complete(app, tx, now, by, contest, round).await?;
     Ok(made.id)
 }

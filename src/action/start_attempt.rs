@@ -67,6 +67,28 @@ pub fn outlook(now: OffsetDateTime, round: &Round, who: &ParticipantLine, lines:
         .map_or_else(Outlook::Refused, Outlook::Free)
 }
 
+/// Why a new attempt may not begin for reasons outside its round: all attempts of the contest are used, or only people
+/// who qualified may enter.
+pub async fn barrier(
+    app: &App,
+    contest: &Contest,
+    round: &Round,
+    who: ParticipantId,
+) -> Result<Option<AdmitError>, Failure> {
+    let definition = contest.round_definition(round.number);
+    if definition.is_some_and(|own| own.qualifying.is_some())
+        && !app.store.is_qualified(round.id, who).await?
+    {
+        return Ok(Some(AdmitError::NotQualified));
+    }
+    let Some(limit) = round.rules.attempts.per_contest else {
+        return Ok(None);
+    };
+    let rounds: Vec<RoundId> = contest.rounds.iter().map(|round| round.id).collect();
+    let used = app.store.count_attempts(&rounds, who).await?;
+    Ok((used >= i64::from(limit)).then_some(AdmitError::UsedUp(limit)))
+}
+
 /// Why no attempt runs.
 #[derive(Debug)]
 pub enum StartError {
@@ -109,6 +131,9 @@ pub async fn start_attempt(
             })
             .collect();
         let number = round.admit(now, &earlier).map_err(StartError::Refused)?;
+        if let Some(refused) = barrier(app, contest, round, who.id).await? {
+            return Err(StartError::Refused(refused));
+        }
         let attempt = draw(app, now, contest, round, who.id, number, &past.seen)?;
         if let Written::Kept(_) = write(app, &attempt).await? {
             if let Err(error) = app.sessions.open_attempt(&attempt).await {

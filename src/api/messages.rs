@@ -110,7 +110,9 @@ fn field_error(lang: Lang, error: FieldError) -> String {
         FieldError::DigitCount { given, needed } => vec![("n", plain(&given)), ("needed", plain(&needed))],
         FieldError::NoSuchDay(d, m, y) => vec![("day", Value::from(format!("{d}/{m}/{y}")))],
         FieldError::TooOld(year) => vec![("n", plain(&year))],
-        FieldError::TooYoung(age, on) => vec![("n", plain(&age)), ("day", Value::from(day(on)))],
+        FieldError::TooYoung(age, on) | FieldError::PastAge(age, on) => {
+            vec![("n", plain(&age)), ("day", Value::from(day(on)))]
+        }
         FieldError::Missing
         | FieldError::BadCharacters
         | FieldError::BadFormat
@@ -121,6 +123,7 @@ fn field_error(lang: Lang, error: FieldError) -> String {
         | FieldError::NotInList
         | FieldError::AlreadyUsed
         | FieldError::NotGiven
+        | FieldError::WrongPassword
         | FieldError::NotAsked => Vec::new(),
     };
     text(lang, &format!("api-field-{}", error.code()), &facts)
@@ -164,6 +167,8 @@ mod tests {
             FieldError::InFuture,
             FieldError::TooOld(1900),
             FieldError::TooYoung(12, date!(2023 - 04 - 03)),
+            FieldError::PastAge(30, date!(2023 - 04 - 03)),
+            FieldError::WrongPassword,
             FieldError::IdContradicts(Field::BirthDate),
             FieldError::IdContradicts(Field::Sex),
             FieldError::IdProvince,

@@ -60,6 +60,9 @@ pub struct Registration {
     /// Code of who invited.
     #[schema(required = false)]
     referral: String,
+    /// What the organisers gave out, where the contest asks for it.
+    #[schema(required = false)]
+    contest_password: String,
 }
 
 /// Phone and password.
@@ -149,6 +152,7 @@ impl Registration {
             class: fields.text("class"),
             guardian_name: fields.text("guardian_name"),
             referral: fields.text("referral"),
+            contest_password: fields.text("contest_password"),
         };
         let faults = fields.close();
         if faults.is_empty() { Ok(read) } else { Err(faults) }
@@ -172,6 +176,7 @@ impl From<Registration> for RegisterInput {
             class: given.class,
             guardian_name: given.guardian_name,
             referral: given.referral,
+            contest_password: given.contest_password,
         }
     }
 }

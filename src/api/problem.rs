@@ -140,6 +140,10 @@ impl Problem {
             Self::Admission(AdmitError::Ended(_)) | Self::ContestOver(_) => "round-ended",
             Self::Admission(AdmitError::Exhausted(_)) => "attempts-exhausted",
             Self::Admission(AdmitError::Wait(_)) => "wait-between-attempts",
+            Self::Admission(AdmitError::Held) => "round-not-opened",
+            Self::Admission(AdmitError::Paused) => "round-paused",
+            Self::Admission(AdmitError::UsedUp(_)) => "contest-attempts-exhausted",
+            Self::Admission(AdmitError::NotQualified) => "not-qualified",
             Self::Finished(_) => "attempt-finished",
             Self::DeadlinePassed(_) => "deadline-passed",
             Self::AlreadyRegistered => "already-registered",
@@ -172,7 +176,7 @@ impl Problem {
         match self {
             Self::Admission(AdmitError::NotOpen(at) | AdmitError::Ended(at) | AdmitError::Wait(at))
             | Self::ContestOver(at) => local(*at),
-            Self::Admission(AdmitError::Exhausted(limit)) => limit.to_string(),
+            Self::Admission(AdmitError::Exhausted(limit) | AdmitError::UsedUp(limit)) => limit.to_string(),
             Self::Excluded(why) => why.clone(),
             Self::TooLarge => MAX_BODY.to_string(),
             _ => match self.wait() {
@@ -189,7 +193,9 @@ impl Problem {
             Self::Admission(AdmitError::Ended(at)) | Self::ContestOver(at) => {
                 json!({ "closed_at": Moment(*at) })
             }
-            Self::Admission(AdmitError::Exhausted(limit)) => json!({ "limit": limit }),
+            Self::Admission(AdmitError::Exhausted(limit) | AdmitError::UsedUp(limit)) => {
+                json!({ "limit": limit })
+            }
             Self::Admission(AdmitError::Wait(until)) => json!({ "until": Moment(*until) }),
             Self::Finished(Some(outcome)) | Self::DeadlinePassed(Some(outcome)) => {
                 json!({ "outcome": outcome })
@@ -345,6 +351,10 @@ mod tests {
             AdmitError::Ended(at),
             AdmitError::Exhausted(3),
             AdmitError::Wait(at),
+            AdmitError::Held,
+            AdmitError::Paused,
+            AdmitError::UsedUp(9),
+            AdmitError::NotQualified,
         ];
         let failures = [
             Failure::Busy,

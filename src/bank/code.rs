@@ -190,7 +190,47 @@ fault_codes! {
     /// `value` is not a rate from 0 to 1.
     BadRate "bad-rate" Error { key: String, value: String }
 
+    // rules that hold together
+    /// The largest age is below the smallest.
+    AgeReversed "age-reversed" Error { min_age: u64, max_age: u64 }
+    /// A contest password of fewer than 4 characters.
+    PasswordShort "password-short" Error {}
+    /// `round` is no earlier round, or is named twice.
+    QualifyingRound "qualifying-round" Error { round: i64 }
+    /// `qualifying` names no rounds, or neither `top` nor `per_unit` nor `min_score`.
+    QualifyingEmpty "qualifying-empty" Error {}
+    /// The rounds of `phase` do not follow one another.
+    PhaseSplit "phase-split" Error { phase: String }
+    /// More rounds are asked for than there are.
+    MinRoundsTooMany "min-rounds-too-many" Error { min_rounds: u64, rounds: u64 }
+    /// Over all rounds no single prediction is above or below anything.
+    OverallAbove "overall-above" Error {}
+    /// A cap per phase, but no round belongs to a phase.
+    CapWithoutPhases "cap-without-phases" Error {}
+    /// The cap of the contest is below that of a round or phase.
+    CapReversed "cap-reversed" Warning { wide: u64, narrow: u64 }
+    /// Fewer attempts in the contest than in one round.
+    AttemptsReversed "attempts-reversed" Warning { wide: u64, narrow: u64 }
+    /// The measure `by` is made of parts, and none are named.
+    PartsMissing "parts-missing" Error { by: String }
+    /// `key` says nothing about the measure `by`.
+    PartsUnused "parts-unused" Error { key: String, by: String }
+    /// The part `key` occurs twice.
+    PartTwice "part-twice" Error { key: String }
+    /// Bands of size that do not ascend.
+    BandsOrder "bands-order" Error {}
+    /// One rate for all and rates by size at once.
+    RateTwice "rate-twice" Error {}
+    /// A winner from `bloc` is asked for, but no unit belongs to it.
+    PrizeBlocUnknown "prize-bloc-unknown" Error { bloc: String, near: Option<String>, known: Vec<String> }
+    /// A round asks for people of units of level `level`; the tree has `depth`.
+    QualifyingLevel "qualifying-level" Error { level: u64, depth: u64 }
+
     // units
+    /// No unit has the code `successor`.
+    UnknownSuccessor "unknown-successor" Error { successor: String, near: Option<String> }
+    /// The unit `code` takes itself over, at once or by way of others.
+    SuccessorCycle "successor-cycle" Error { code: String }
     /// The first row lacks the column `name`.
     MissingColumn "missing-column" Error { name: &'static str }
     /// `name` is not a column of units.

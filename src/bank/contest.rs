@@ -4,14 +4,19 @@
 //! and checks against questions and units to `feasible`.
 
 use super::code::FaultCode;
+use super::consistent::{check_caps, check_overall};
+use super::entry::read_entry;
 use super::format::Reader;
 use super::node::{Node, Table};
 use super::prizes::{PrizesDraft, read_prizes};
+use super::ranking::{OVERALL, read_ranking};
 use super::rounds::{RoundDraft, check_rounds, read_rounds};
 use super::rules::{RulesDraft, TABLES, read_rules};
 use super::source::Sheet;
 use super::syntax::parse_toml;
-use crate::domain::contest::{Accent, ContestDefinition, Field, FieldRules, KeyPublication};
+use crate::domain::contest::{
+    Accent, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, RoundRules,
+};
 use crate::domain::official::Papers;
 use std::collections::BTreeSet;
 use time::Date;
@@ -35,10 +40,13 @@ pub(super) struct ContestDraft {
     hotline: Option<String>,
     data_deleted_by: Option<Date>,
     min_age: Option<u8>,
+    entry: EntryRules,
     accent: Accent,
     answer_key: KeyPublication,
     fields: FieldRules,
     pub(super) base: RulesDraft,
+    /// The contest's ranking with what `[overall]` overrides.
+    overall: RulesDraft,
     pub(super) rounds: Vec<RoundDraft>,
     pub(super) prizes: PrizesDraft,
     /// The bytes of `[contest]`, for faults of the contest as a whole.
@@ -49,7 +57,14 @@ pub(super) struct ContestDraft {
 pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
     let root = parse_toml(sheet);
     let mut reader = Reader::new(sheet);
-    let own = ["contest", "prize", "collective_prize", "prize_total", "round"];
+    let own = [
+        "contest",
+        "overall",
+        "prize",
+        "collective_prize",
+        "prize_total",
+        "round",
+    ];
     reader.only(&root, FILE, &[own.as_slice(), TABLES.as_slice()].concat());
     let contest = match root.get("contest") {
         Some(node) => reader.table(node, "contest").cloned(),
@@ -70,6 +85,13 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
     draft.base = read_rules(&mut reader, &root, "");
     draft.rounds = read_rounds(&mut reader, &root, &draft.base);
     draft.prizes = read_prizes(&mut reader, &root);
+    let mut overall = RulesDraft::default();
+    if let Some(table) = reader.subtable(&root, "overall") {
+        read_ranking(&mut reader, table, OVERALL, &mut overall);
+    }
+    check_overall(&mut reader, &overall, draft.rounds.len());
+    draft.overall = overall.over(&draft.base);
+    check_caps(&mut reader, &draft.base, &draft.rounds);
     check_rounds(&mut reader, &draft.rounds, &draft.base, &draft.span);
     draft
 }
@@ -84,6 +106,10 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         "hotline",
         "data_deleted_by",
         "min_age",
+        "max_age",
+        "open_to",
+        "excluded",
+        "password",
         "accent",
         "answer_key",
         "fields",
@@ -100,6 +126,7 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
     };
     let title = required("title", "title = \"Tìm hiểu lịch sử tỉnh nhà\"", 300);
     let organiser = required("organiser", "organiser = \"Ban Tuyên giáo Tỉnh ủy\"", 300);
+    let min_age = reader.number(table, "", "min_age", 5, 100).map(|age| age.value);
     let accents = [("cham", Accent::Cham), ("hoi", Accent::Hoi), ("dao", Accent::Dao)];
     ContestDraft {
         title,
@@ -110,7 +137,8 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         data_deleted_by: table
             .get("data_deleted_by")
             .and_then(|node| reader.date(node, "data_deleted_by")),
-        min_age: reader.number(table, "", "min_age", 5, 100).map(|age| age.value),
+        min_age,
+        entry: read_entry(reader, table, min_age),
         accent: reader
             .optional_choice(table, "", "accent", &accents)
             .unwrap_or_default(),
@@ -119,6 +147,7 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
             .unwrap_or_default(),
         fields: read_fields(reader, table),
         base: RulesDraft::default(),
+        overall: RulesDraft::default(),
         rounds: Vec::new(),
         prizes: PrizesDraft::default(),
         span: table.span.clone(),
@@ -200,10 +229,14 @@ impl ContestDraft {
             hotline: self.hotline,
             data_deleted_by: self.data_deleted_by,
             min_age: self.min_age,
+            entry: self.entry,
             accent: self.accent,
             answer_key: self.answer_key,
             fields: self.fields,
-            rules_default: self.base.resolve(),
+            rules_default: RoundRules {
+                ranking: self.overall.resolve().ranking,
+                ..self.base.resolve()
+            },
             rounds: rounds?,
             prizes: self.prizes.people.into_iter().map(|prize| prize.value).collect(),
             collective_prizes: self

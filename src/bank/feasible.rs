@@ -3,9 +3,9 @@
 //! Owns the checks across files; each fault is noted in `contest.toml`, where the demand is made.
 
 use super::code::FaultCode;
+use super::collective::CollectiveDraft;
 use super::contest::ContestDraft;
 use super::fault::Subject;
-use super::prizes::CollectiveDraft;
 use super::questions::Holdings;
 use super::rules::{DrawnLine, RulesDraft};
 use super::source::Sheet;
@@ -147,9 +147,48 @@ pub(super) fn check_units(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: 
     if !units.complete || units.units.is_empty() {
         return;
     }
+    check_prize_blocs(sheet, contest, units);
+    check_qualifying(sheet, contest, units);
     for prize in &contest.prizes.collective {
         check_collective(sheet, prize, units);
     }
+}
+
+/// Prizes for people of one bloc.
+fn check_prize_blocs(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: &UnitsDraft) {
+    let blocs = blocs(units);
+    let prizes = contest.prizes.people.iter().zip(&contest.prizes.bloc_spans);
+    for (place, (prize, span)) in (1..).zip(prizes) {
+        let (Some(bloc), Some(span)) = (&prize.value.bloc, span) else {
+            continue;
+        };
+        if !blocs.contains(bloc.as_str()) {
+            let code = FaultCode::PrizeBlocUnknown {
+                bloc: bloc.clone(),
+                near: near(bloc, blocs.iter().copied()),
+                known: blocs.iter().take(50).map(|bloc| (*bloc).to_owned()).collect(),
+            };
+            sheet.fault(span.clone(), &Subject::Prize(place), code);
+        }
+    }
+}
+
+/// Rounds that choose people by units of a level.
+fn check_qualifying(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: &UnitsDraft) {
+    let depth = units.units.iter().map(|unit| unit.level).max().unwrap_or(0);
+    for round in &contest.rounds {
+        let Some(who) = &round.qualifying else { continue };
+        if let Some((level, _)) = who.value.per_unit.filter(|(level, _)| *level > depth) {
+            let (level, depth) = (u64::from(level), u64::from(depth));
+            let code = FaultCode::QualifyingLevel { level, depth };
+            sheet.fault(who.span.clone(), &Subject::Round(round.place), code);
+        }
+    }
+}
+
+fn blocs(units: &UnitsDraft) -> BTreeSet<&str> {
+    let all = units.units.iter();
+    all.filter_map(|unit| unit.definition.bloc.as_deref()).collect()
 }
 
 /// Notes in the sheet of the units that none of them exists while the contest runs.
@@ -185,11 +224,7 @@ fn check_collective(sheet: &mut Sheet<'_>, draft: &CollectiveDraft, units: &Unit
         sheet.fault(draft.level_span.clone(), &subject, code);
         return;
     }
-    let blocs: BTreeSet<&str> = units
-        .units
-        .iter()
-        .filter_map(|unit| unit.definition.bloc.as_deref())
-        .collect();
+    let blocs = blocs(units);
     if let (Some(bloc), Some(span)) = (&prize.bloc, &draft.bloc_span)
         && !blocs.contains(bloc.as_str())
     {
@@ -225,8 +260,12 @@ fn check_collective(sheet: &mut Sheet<'_>, draft: &CollectiveDraft, units: &Unit
 }
 
 fn check_headcounts(sheet: &mut Sheet<'_>, draft: &CollectiveDraft, competing: &[&UnitDraft]) {
-    let by_rate = draft.prize.by == CollectiveMeasure::Rate;
-    if !by_rate && draft.prize.min_rate_bp.is_none() {
+    let prize = &draft.prize;
+    let is_rate = |by: CollectiveMeasure| by == CollectiveMeasure::Rate;
+    let by_rate = is_rate(prize.by)
+        || prize.of.iter().any(|part| is_rate(part.by))
+        || prize.then.iter().any(|by| is_rate(*by));
+    if !by_rate && prize.min_rate_bp.is_none() && prize.conditions.bands.is_empty() {
         return;
     }
     let without: Vec<&&UnitDraft> = competing.iter().filter(|unit| !unit.has_headcount).collect();

@@ -20,10 +20,13 @@
 mod archive;
 mod bundle;
 mod code;
+mod collective;
+mod consistent;
 mod contest;
 mod csv;
 mod detect;
 mod docx;
+mod entry;
 mod exchange;
 mod fact;
 mod fault;

@@ -1,17 +1,18 @@
 //! The tables `[[prize]]`, `[[collective_prize]]` and `[prize_total]`.
 //!
-//! Owns their keys and what prizes contradict among each other; leaves units to `feasible`.
+//! Owns their keys and what prizes contradict among each other; leaves prizes for units to `collective` and the units
+//! themselves to `feasible`.
 //!
 //! `[prize_total]` is optional: `places` and `value` (đồng) of all prizes for people over all rounds, as the contest
 //! announces them; a sum that differs is a fault.
 
 use super::code::FaultCode;
+use super::collective::{CollectiveDraft, read_collective};
 use super::fault::Subject;
 use super::format::{At, Reader};
-use super::moment::parse_rate;
-use super::node::{Node, Table, Value};
+use super::node::Table;
 use super::source::Sheet;
-use crate::domain::contest::{CollectiveMeasure, CollectivePrize, Prize, Scope};
+use crate::domain::contest::{Prize, Scope};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -24,25 +25,18 @@ const MAX_VALUE: i64 = 1_000_000_000_000;
 
 const SCOPES: [(&str, Scope); 2] = [("round", Scope::Round), ("contest", Scope::Contest)];
 
+/// Where each name stands, by scope, bloc and name.
+pub(super) type Names = BTreeMap<(bool, Option<String>, String), Range<usize>>;
+
 /// All prizes with the places that a fault may point to.
 #[derive(Default)]
 pub(super) struct PrizesDraft {
     pub(super) people: Vec<At<Prize>>,
+    /// Where the bloc of each of them is written.
+    pub(super) bloc_spans: Vec<Option<Range<usize>>>,
     pub(super) collective: Vec<CollectiveDraft>,
     total_places: Option<At<u64>>,
     total_value: Option<At<u64>>,
-}
-
-/// A prize for units.
-pub(super) struct CollectiveDraft {
-    /// From 1, in the order of the file.
-    pub(super) place: u32,
-    pub(super) prize: CollectivePrize,
-    pub(super) by_span: Range<usize>,
-    pub(super) level_span: Range<usize>,
-    pub(super) bloc_span: Option<Range<usize>>,
-    pub(super) places_span: Range<usize>,
-    pub(super) rate_span: Option<Range<usize>>,
 }
 
 /// All prizes of the file.
@@ -51,18 +45,17 @@ pub(super) fn read_prizes(reader: &mut Reader<'_, '_>, root: &Table) -> PrizesDr
     let mut names = BTreeMap::new();
     for (place, table) in (1..).zip(reader.tables(root, "prize", MAX_PRIZES)) {
         reader.subject = Subject::Prize(place);
-        reader.only(table, "[[prize]]", &["scope", "name", "places", "value"]);
+        reader.only(table, "[[prize]]", &["scope", "name", "places", "value", "bloc"]);
         if let Some(prize) = read_prize(reader, table, "[[prize]]", &mut names) {
             draft.people.push(prize);
+            draft
+                .bloc_spans
+                .push(table.get("bloc").map(|node| node.span.clone()));
         }
     }
     let mut names = BTreeMap::new();
     for (place, table) in (1..).zip(reader.tables(root, "collective_prize", MAX_PRIZES)) {
         reader.subject = Subject::CollectivePrize(place);
-        let known = [
-            "scope", "name", "places", "value", "by", "level", "bloc", "min_rate",
-        ];
-        reader.only(table, "[[collective_prize]]", &known);
         draft
             .collective
             .extend(read_collective(reader, table, place, &mut names));
@@ -76,11 +69,12 @@ pub(super) fn read_prizes(reader: &mut Reader<'_, '_>, root: &Table) -> PrizesDr
     draft
 }
 
-fn read_prize(
+/// What all prizes have. The same name may stand once in a scope, and once for each bloc that has prizes of its own.
+pub(super) fn read_prize(
     reader: &mut Reader<'_, '_>,
     table: &Table,
     header: &str,
-    names: &mut BTreeMap<(bool, String), Range<usize>>,
+    names: &mut Names,
 ) -> Option<At<Prize>> {
     let scope = reader.required(table, header, "scope", "scope = \"round\"");
     let scope = scope.and_then(|node| reader.choice(node, "scope", &SCOPES));
@@ -91,8 +85,13 @@ fn read_prize(
     let value = reader
         .number(table, "", "value", 0, MAX_VALUE)
         .map(|value| value.value);
+    let bloc = reader.optional_text(table, "bloc", 100);
     if let (Some(node), Some(name), Some(scope)) = (name_node, &name, scope) {
-        let seen = (scope == Scope::Round, crate::domain::unit::fold(name));
+        let seen = (
+            scope == Scope::Round,
+            bloc.clone(),
+            crate::domain::unit::fold(name),
+        );
         if let Some(first) = names.get(&seen) {
             let line = u64::from(reader.sheet.position(first.start).0);
             reader.fault(
@@ -113,77 +112,10 @@ fn read_prize(
             name: name?,
             places: u16::try_from(places?).ok()?,
             value,
+            bloc,
         },
         span,
     })
-}
-
-fn read_collective(
-    reader: &mut Reader<'_, '_>,
-    table: &Table,
-    place: u32,
-    names: &mut BTreeMap<(bool, String), Range<usize>>,
-) -> Option<CollectiveDraft> {
-    const HEADER: &str = "[[collective_prize]]";
-    let common = read_prize(reader, table, HEADER, names);
-    let measures = [
-        ("people", CollectiveMeasure::People),
-        ("attempts", CollectiveMeasure::Attempts),
-        ("rate", CollectiveMeasure::Rate),
-        ("average-score", CollectiveMeasure::AverageScore),
-        ("total-score", CollectiveMeasure::TotalScore),
-        ("all-correct", CollectiveMeasure::AllCorrect),
-        ("winners", CollectiveMeasure::Winners),
-    ];
-    let by_node = reader.required(table, HEADER, "by", "by = \"people\"");
-    let by = by_node.and_then(|node| reader.choice(node, "by", &measures));
-    let level = reader.number(table, "", "level", 1, 10);
-    let bloc = reader.optional_text(table, "bloc", 100);
-    let rate_node = table.get("min_rate");
-    let min_rate_bp = rate_node.and_then(|node| read_rate(reader, node));
-    let span_of = |key: &str| table.get(key).map(|node| node.span.clone());
-    let common = common?.value;
-    Some(CollectiveDraft {
-        place,
-        by_span: by_node?.span.clone(),
-        level_span: span_of("level").unwrap_or_else(|| table.span.clone()),
-        bloc_span: span_of("bloc"),
-        places_span: span_of("places").unwrap_or_else(|| table.span.clone()),
-        rate_span: span_of("min_rate"),
-        prize: CollectivePrize {
-            scope: common.scope,
-            name: common.name,
-            places: common.places,
-            by: by?,
-            // A faulty level was noted; an absent one means the top.
-            level: level.map_or(1, |level| level.value),
-            bloc,
-            min_rate_bp,
-            value: common.value,
-        },
-    })
-}
-
-fn read_rate(reader: &mut Reader<'_, '_>, node: &Node) -> Option<u32> {
-    let written = match &node.value {
-        Value::Decimal(text) => text.clone(),
-        Value::Integer(Some(number)) => number.to_string(),
-        _ => {
-            reader.wrong_type(node, "min_rate", super::fact::Kind::Decimal);
-            return None;
-        }
-    };
-    let rate = parse_rate(&written);
-    if rate.is_none() {
-        reader.fault(
-            &node.span,
-            FaultCode::BadRate {
-                key: "min_rate".to_owned(),
-                value: written,
-            },
-        );
-    }
-    rate
 }
 
 impl PrizesDraft {

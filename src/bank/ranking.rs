@@ -8,9 +8,15 @@ use super::node::{Node, Table, Value};
 use super::rules::{MAX_LIMIT, RulesDraft};
 use crate::domain::contest::{Direction, RankField, RankKey, TieRule};
 
+/// The name of the ranking over all rounds.
+pub(super) const OVERALL: &str = "[overall]";
+
 /// Reads the table called `name` into the draft.
 pub(super) fn read_ranking(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: &mut RulesDraft) {
-    reader.only(table, name, &["gate", "order", "tie", "per_person"]);
+    let is_overall = name == OVERALL;
+    let mut known = vec!["gate", "order", "tie", "per_person"];
+    known.extend(is_overall.then_some("min_rounds"));
+    reader.only(table, name, &known);
     if let Some(gate) = reader.subtable(table, "gate") {
         reader.only(gate, "gate", &["min_score"]);
         draft.min_score = reader.number(gate, "gate.", "min_score", 0, 1_000_000);
@@ -25,13 +31,21 @@ pub(super) fn read_ranking(reader: &mut Reader<'_, '_>, table: &Table, name: &st
         &[("board", TieRule::Board), ("draw", TieRule::Draw)],
     );
     if let Some(person) = reader.subtable(table, "per_person") {
-        reader.only(person, "per_person", &["round", "contest"]);
+        reader.only(person, "per_person", &["round", "phase", "contest"]);
         let mut limit = |key: &str| {
             let node = person.get(key)?;
-            reader.limit(node, &format!("per_person.{key}"), MAX_LIMIT)
+            let value = reader.limit(node, &format!("per_person.{key}"), MAX_LIMIT)?;
+            Some(At {
+                value,
+                span: node.span.clone(),
+            })
         };
-        draft.person_round = limit("round");
+        draft.person_round = limit("round").map(|cap| cap.value);
+        draft.person_phase = limit("phase");
         draft.person_contest = limit("contest");
+    }
+    if is_overall {
+        draft.min_rounds = reader.number(table, "", "min_rounds", 1, 1_000);
     }
 }
 
@@ -86,6 +100,8 @@ fn read_order_key(reader: &mut Reader<'_, '_>, item: &Node) -> Option<RankKey> {
     };
     let usual = match by {
         RankField::Score => Direction::Desc,
+        // Either may be meant: the smaller or the larger guess, the older or the younger.
+        RankField::PredictionAbove | RankField::BirthDate => direction,
         RankField::PredictionError
         | RankField::Duration
         | RankField::SubmittedAt

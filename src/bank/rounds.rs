@@ -4,11 +4,13 @@
 //! `rules` and the question sets to `feasible`.
 
 use super::code::FaultCode;
+use super::consistent::check_phases;
+use super::entry::read_qualifying;
 use super::fault::Subject;
 use super::format::{At, Reader};
 use super::node::Table;
 use super::rules::{RulesDraft, TABLES, read_rules};
-use crate::domain::contest::{RankField, RoundDefinition};
+use crate::domain::contest::{Qualifying, RankField, RoundDefinition};
 use std::ops::Range;
 use time::OffsetDateTime;
 
@@ -25,6 +27,9 @@ pub(super) struct RoundDraft {
     title: Option<String>,
     pub(super) opens: Option<At<OffsetDateTime>>,
     pub(super) closes: Option<At<OffsetDateTime>>,
+    pub(super) phase: Option<At<String>>,
+    by_hand: bool,
+    pub(super) qualifying: Option<At<Qualifying>>,
     /// The round's own rules over those of the contest.
     pub(super) rules: RulesDraft,
     span: Range<usize>,
@@ -40,6 +45,9 @@ impl RoundDraft {
             title: self.title?,
             opens_at: self.opens?.value,
             closes_at: self.closes?.value,
+            phase: self.phase.map(|phase| phase.value),
+            by_hand: self.by_hand,
+            qualifying: self.qualifying.map(|who| who.value),
             rules: self.rules.resolve(),
         })
     }
@@ -74,7 +82,16 @@ fn read_round(
         table,
         NAME,
         &[
-            ["number", "title", "opens", "closes"].as_slice(),
+            [
+                "number",
+                "title",
+                "opens",
+                "closes",
+                "phase",
+                "by_hand",
+                "qualifying",
+            ]
+            .as_slice(),
             TABLES.as_slice(),
         ]
         .concat(),
@@ -93,6 +110,14 @@ fn read_round(
     };
     let opens = moment("opens", "opens = \"2023-04-03T08:00:00+07:00\"");
     let closes = moment("closes", "closes = \"2023-04-10T07:00:00+07:00\"");
+    let phase = table.get("phase").and_then(|node| {
+        Some(At {
+            value: reader.text(node, "phase", 200)?,
+            span: node.span.clone(),
+        })
+    });
+    let by_hand = reader.boolean(table, "", "by_hand").unwrap_or(false);
+    let qualifying = read_qualifying(reader, table, number.as_ref().map(|number| number.value));
     let rules = read_rules(reader, table, "round.").over(base);
     RoundDraft {
         place,
@@ -100,6 +125,9 @@ fn read_round(
         title,
         opens,
         closes,
+        phase,
+        by_hand,
+        qualifying,
         rules,
         span: table.span.clone(),
         extent: table.span.start..end,
@@ -121,6 +149,7 @@ pub(super) fn check_rounds(
     }
     check_numbers(reader, rounds);
     check_windows(reader, rounds);
+    check_phases(reader, rounds);
     for round in rounds {
         check_rules(reader, &round.rules, &round.span, Some(round));
     }
@@ -278,7 +307,8 @@ fn check_prediction(mut note: impl FnMut(&Range<usize>, FaultCode), rules: &Rule
         return;
     }
     let Some(order) = &rules.order else { return };
-    let used = order.value.iter().any(|key| key.by == RankField::PredictionError);
+    let uses = |field| order.value.iter().any(|key| key.by == field);
+    let used = uses(RankField::PredictionError) || uses(RankField::PredictionAbove);
     match (&rules.asks, rules.predicted()) {
         (Some(asks), Some(_)) if !used => note(&asks.span, FaultCode::PredictionUnused {}),
         (_, None) if used => note(&order.span, FaultCode::OrderWithoutPrediction {}),

@@ -5,7 +5,7 @@
 //!
 //! `draw`, `points` and `order` must be said, by the contest or by every round. Defaults of the rest: no `time_limit`;
 //! `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback` "score"; `late_finish` false; no
-//! `[prediction]`, and `counted` "of-counted-attempt" in it; no gate; `tie` "board"; `per_person` unlimited.
+//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification" in it; no gate; `tie` "board"; `per_person` unlimited.
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
 
 use super::code::FaultCode;
@@ -13,7 +13,8 @@ use super::format::{At, Reader};
 use super::node::{Node, Table, Value};
 use crate::domain::contest::{
     AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, PaperRules, PerPerson,
-    PredictedQuantity, PredictionRules, RankField, RankKey, RankingRules, RoundRules, Shuffle, TieRule,
+    PredictedQuantity, PredictionRules, PredictionTaken, RankField, RankKey, RankingRules, RoundRules,
+    Shuffle, TieRule,
 };
 use crate::domain::question::{Level, SetId};
 use std::ops::Range;
@@ -58,13 +59,16 @@ pub(super) struct RulesDraft {
     time_limit: Option<Option<u32>>,
     shuffle_questions: Option<bool>,
     shuffle_options: Option<bool>,
-    per_round: Option<Option<u16>>,
+    all_answered: Option<bool>,
+    pub(super) per_round: Option<Option<u16>>,
+    pub(super) per_contest: Option<At<Option<u16>>>,
     counts: Option<CountedAttempt>,
     wait_s: Option<u32>,
     feedback: Option<Feedback>,
     late_finish: Option<bool>,
     pub(super) asks: Option<At<Option<PredictedQuantity>>>,
     counted: Option<CountedPrediction>,
+    taken: Option<PredictionTaken>,
     /// Where `[prediction]` stands.
     pub(super) prediction_span: Option<Range<usize>>,
     pub(super) min_score: Option<At<u32>>,
@@ -75,7 +79,9 @@ pub(super) struct RulesDraft {
     pub(super) order: Option<At<Vec<RankKey>>>,
     pub(super) tie: Option<TieRule>,
     pub(super) person_round: Option<Option<u16>>,
-    pub(super) person_contest: Option<Option<u16>>,
+    pub(super) person_phase: Option<At<Option<u16>>>,
+    pub(super) person_contest: Option<At<Option<u16>>>,
+    pub(super) min_rounds: Option<At<u16>>,
 }
 
 impl RulesDraft {
@@ -88,6 +94,8 @@ impl RulesDraft {
             time_limit: self.time_limit.or(base.time_limit),
             shuffle_questions: self.shuffle_questions.or(base.shuffle_questions),
             shuffle_options: self.shuffle_options.or(base.shuffle_options),
+            all_answered: self.all_answered.or(base.all_answered),
+            per_contest: self.per_contest.or_else(|| base.per_contest.clone()),
             per_round: self.per_round.or(base.per_round),
             counts: self.counts.or(base.counts),
             wait_s: self.wait_s.or(base.wait_s),
@@ -95,6 +103,7 @@ impl RulesDraft {
             late_finish: self.late_finish.or(base.late_finish),
             asks: self.asks.or_else(|| base.asks.clone()),
             counted: self.counted.or(base.counted),
+            taken: self.taken.or(base.taken),
             prediction_span: base.prediction_span.clone().or(self.prediction_span),
             min_score: self.min_score.or_else(|| base.min_score.clone()),
             has_order: self.has_order || base.has_order,
@@ -102,7 +111,9 @@ impl RulesDraft {
             order: self.order.or_else(|| base.order.clone()),
             tie: self.tie.or(base.tie),
             person_round: self.person_round.or(base.person_round),
-            person_contest: self.person_contest.or(base.person_contest),
+            person_phase: self.person_phase.or_else(|| base.person_phase.clone()),
+            person_contest: self.person_contest.or_else(|| base.person_contest.clone()),
+            min_rounds: self.min_rounds.or_else(|| base.min_rounds.clone()),
         }
     }
 
@@ -125,15 +136,21 @@ impl RulesDraft {
                     questions: self.shuffle_questions.unwrap_or(true),
                     options: self.shuffle_options.unwrap_or(true),
                 },
+                all_answered: self.all_answered.unwrap_or(false),
             },
             attempts: AttemptRules {
                 per_round: self.per_round.unwrap_or(Some(1)),
+                per_contest: self.per_contest.as_ref().and_then(|limit| limit.value),
                 counts: self.counts.unwrap_or(CountedAttempt::Best),
                 wait_s: self.wait_s.unwrap_or(0),
                 feedback: self.feedback.unwrap_or(Feedback::Score),
                 late_finish: self.late_finish.unwrap_or(false),
             },
-            prediction: asks.map(|asks| PredictionRules { asks, counted }),
+            prediction: asks.map(|asks| PredictionRules {
+                asks,
+                counted,
+                taken: self.taken.unwrap_or_default(),
+            }),
             ranking: RankingRules {
                 min_score: self
                     .min_score
@@ -147,8 +164,10 @@ impl RulesDraft {
                 tie: self.tie.unwrap_or(TieRule::Board),
                 per_person: PerPerson {
                     round: self.person_round.flatten(),
-                    contest: self.person_contest.flatten(),
+                    phase: self.person_phase.as_ref().and_then(|cap| cap.value),
+                    contest: self.person_contest.as_ref().and_then(|cap| cap.value),
                 },
+                min_rounds: self.min_rounds.as_ref().map_or(0, |least| least.value),
             },
         }
     }
@@ -195,12 +214,17 @@ pub(super) fn read_rules(reader: &mut Reader<'_, '_>, parent: &Table, prefix: &s
 }
 
 fn read_paper(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: &mut RulesDraft) {
-    reader.only(table, name, &["draw", "points", "time_limit", "shuffle"]);
+    reader.only(
+        table,
+        name,
+        &["draw", "points", "time_limit", "shuffle", "all_answered"],
+    );
     draft.draw = table.get("draw").and_then(|node| read_draw(reader, node));
     let points = reader.number(table, "", "points", 1, i64::from(MAX_POINTS));
     draft.points = table
         .get("points")
         .map(|_| points.map_or(MAX_POINTS, |points| points.value));
+    draft.all_answered = reader.boolean(table, "", "all_answered");
     draft.paper_span = Some(table.span.clone());
     draft.time_limit = table.get("time_limit").and_then(|node| match &node.value {
         Value::Text(text) if text == "none" => Some(None),
@@ -268,16 +292,32 @@ fn read_attempts(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: 
     reader.only(
         table,
         name,
-        &["per_round", "counts", "wait", "feedback", "late_finish"],
+        &[
+            "per_round",
+            "per_contest",
+            "counts",
+            "wait",
+            "feedback",
+            "late_finish",
+        ],
     );
     draft.per_round = table
         .get("per_round")
         .and_then(|node| reader.limit(node, "per_round", MAX_LIMIT));
+    draft.per_contest = table.get("per_contest").and_then(|node| {
+        let value = reader.limit(node, "per_contest", MAX_LIMIT)?;
+        Some(At {
+            value,
+            span: node.span.clone(),
+        })
+    });
     let counts = [
         ("best", CountedAttempt::Best),
         ("first", CountedAttempt::First),
         ("last", CountedAttempt::Last),
         ("sum-of-rounds", CountedAttempt::SumOfRounds),
+        ("sum", CountedAttempt::Sum),
+        ("average", CountedAttempt::Average),
     ];
     draft.counts = reader.optional_choice(table, "", "counts", &counts);
     draft.wait_s = table
@@ -289,7 +329,7 @@ fn read_attempts(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: 
 }
 
 fn read_prediction(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: &mut RulesDraft) {
-    reader.only(table, name, &["asks", "counted"]);
+    reader.only(table, name, &["asks", "counted", "taken"]);
     let asks = [
         ("attempts-in-round", Some(PredictedQuantity::AttemptsInRound)),
         ("people-in-round", Some(PredictedQuantity::PeopleInRound)),
@@ -314,6 +354,11 @@ fn read_prediction(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft
         ("locked-once", CountedPrediction::LockedOnce),
     ];
     draft.counted = reader.optional_choice(table, "", "counted", &counted);
+    let taken = [
+        ("before-disqualification", PredictionTaken::BeforeDisqualification),
+        ("after-disqualification", PredictionTaken::AfterDisqualification),
+    ];
+    draft.taken = reader.optional_choice(table, "", "taken", &taken);
     // A faulty `asks` has been noted; only an absent one is missed later.
     draft.prediction_span = (table.get("asks").is_some() == draft.asks.is_some()).then(|| table.span.clone());
 }

@@ -9,7 +9,7 @@ use super::format::Reader;
 use super::source::Sheet;
 use super::words::near;
 use crate::domain::unit::UnitDefinition;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The name of the file inside the contest directory.
@@ -22,7 +22,7 @@ const MAX_LEVELS: u8 = 10;
 /// Units followed upwards, far beyond the deepest tree allowed.
 const MAX_CHAIN: usize = 60;
 
-const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 8] = [
     "code",
     "name",
     "parent",
@@ -30,6 +30,7 @@ const COLUMNS: [&str; 7] = [
     "headcount",
     "valid_from",
     "valid_to",
+    "successor",
 ];
 
 /// A unit with the places that a fault may point to.
@@ -41,6 +42,7 @@ pub(super) struct UnitDraft {
     pub(super) level: u8,
     code_span: Range<usize>,
     parent_span: Range<usize>,
+    successor_span: Range<usize>,
 }
 
 /// All units of the file.
@@ -90,6 +92,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> UnitsDraft {
     let complete = units.len() == rows.len() && places.len() == header.len();
     check_codes(&mut reader, &mut units);
     check_tree(&mut reader, &mut units, complete);
+    check_successors(&mut reader, &units, complete);
     UnitsDraft {
         units,
         header: span,
@@ -183,9 +186,11 @@ fn read_unit(
     }
     let code = cell("code").filter(|field| is_code(reader, field)).and(code);
     let parent = cell("parent").map(|field| field.text.trim().to_owned());
+    let successor = cell("successor").map(|field| field.text.trim().to_owned());
     reader.subject = Subject::File;
     Some(UnitDraft {
         code_span: cell("code")?.span.clone(),
+        successor_span: cell("successor").map_or(span.clone(), |field| field.span.clone()),
         parent_span: cell("parent").map_or(span, |field| field.span.clone()),
         has_headcount: cell("headcount").is_some(),
         level: 0,
@@ -197,6 +202,7 @@ fn read_unit(
             headcount,
             valid_from,
             valid_to,
+            successor,
         },
     })
 }
@@ -297,6 +303,43 @@ fn check_tree(reader: &mut Reader<'_, '_>, units: &mut [UnitDraft], complete: bo
         }
     }
     note_circles(reader, units, &parents);
+    reader.subject = Subject::File;
+}
+
+/// Notes successors that are not there, and units that take themselves over.
+fn check_successors(reader: &mut Reader<'_, '_>, units: &[UnitDraft], complete: bool) {
+    let of: BTreeMap<&str, &str> = units
+        .iter()
+        .filter_map(|unit| {
+            Some((
+                unit.definition.code.as_str(),
+                unit.definition.successor.as_deref()?,
+            ))
+        })
+        .collect();
+    let known: BTreeSet<&str> = units.iter().map(|unit| unit.definition.code.as_str()).collect();
+    for unit in units {
+        let code = unit.definition.code.as_str();
+        let Some(successor) = unit.definition.successor.as_deref() else {
+            continue;
+        };
+        reader.subject = Subject::Unit(code.to_owned());
+        if !known.contains(successor) {
+            if complete {
+                let fault = FaultCode::UnknownSuccessor {
+                    successor: super::source::shorten(successor, 80),
+                    near: near(successor, known.iter().copied()),
+                };
+                reader.fault(&unit.successor_span, fault);
+            }
+            continue;
+        }
+        let chain = std::iter::successors(Some(successor), |at| of.get(at).copied());
+        if chain.take(MAX_CHAIN).any(|at| at == code) {
+            let code = code.to_owned();
+            reader.fault(&unit.successor_span, FaultCode::SuccessorCycle { code });
+        }
+    }
     reader.subject = Subject::File;
 }
 

@@ -5,9 +5,12 @@ use super::out::{Ended, Form, refused, say, say_json, step_failure, tell};
 use crate::action::approve_round::approve_round;
 use crate::action::close_round::{Blocker, By, StepError, close_round};
 use crate::action::extend_round::extend_round;
+use crate::action::open_round::open_round;
+use crate::action::pause_round::pause_round;
 use crate::action::publish_round::publish_round;
 use crate::action::rank_round::rank_round;
 use crate::action::reopen_round::reopen_round;
+use crate::action::resume_round::resume_round;
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::catalog::Contest;
@@ -34,7 +37,7 @@ pub(super) struct Args {
     /// Who does it, as printed in minutes; whoever ranks may not approve
     #[arg(long, value_name = "NAME")]
     by: String,
-    /// Why; needed to close early, to extend, to reopen, and for a decision about equals
+    /// Why; needed to close early, to pause, to extend, to reopen, and for a decision about equals
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     /// With extend and reopen: the new close, such as 2023-04-11T07:00:00+07:00
@@ -51,6 +54,12 @@ pub(super) struct Args {
 /// A step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Step {
+    /// Open a round that waits for it, now
+    Open,
+    /// Let nobody start, with a public note; those who have begun go on
+    Pause,
+    /// Let people start again; the close moves by as long as the pause lasted
+    Resume,
     /// End it now, submit what runs as saved, and freeze the counts
     Close,
     /// Make standings and awards
@@ -68,6 +77,9 @@ pub(super) enum Step {
 impl Step {
     const fn name(self) -> &'static str {
         match self {
+            Self::Open => "open",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
             Self::Close => "close",
             Self::Rank => "rank",
             Self::Approve => "approve",
@@ -102,15 +114,20 @@ fn check_usage(args: &Args) -> anyhow::Result<()> {
     match args.step {
         _ if args.by.trim().is_empty() => wrong("--by is the name of a person"),
         Step::Extend if args.until.is_none() => wrong("extend needs --until"),
-        Step::Close | Step::Rank | Step::Approve | Step::Publish if args.until.is_some() => {
+        Step::Open
+        | Step::Pause
+        | Step::Resume
+        | Step::Close
+        | Step::Rank
+        | Step::Approve
+        | Step::Publish
+            if args.until.is_some() =>
+        {
             wrong("--until belongs to extend and reopen")
         }
-        Step::Close | Step::Approve | Step::Publish | Step::Extend | Step::Reopen
-            if !args.prefer.is_empty() =>
-        {
-            wrong("--prefer belongs to rank")
-        }
-        Step::Close | Step::Rank | Step::Approve | Step::Publish | Step::Extend | Step::Reopen => Ok(()),
+        Step::Rank => Ok(()),
+        _ if !args.prefer.is_empty() => wrong("--prefer belongs to rank"),
+        _ => Ok(()),
     }
 }
 
@@ -142,6 +159,9 @@ async fn step(app: &App, args: &Args, round: &Round) -> Result<Option<MadeRankin
         args.reason.as_deref(),
     );
     match (args.step, args.until) {
+        (Step::Open, _) => open_round(app, now, by, round, reason).await?,
+        (Step::Pause, _) => pause_round(app, now, by, round, reason.unwrap_or_default()).await?,
+        (Step::Resume, _) => resume_round(app, now, by, round, reason).await?,
         (Step::Close, _) => close_round(app, now, by, round, reason).await?,
         (Step::Rank, _) => {
             return rank_round(app, now, by, round, reason, &args.prefer)

@@ -24,6 +24,7 @@ fn unit(id: i32, code: &str, name: &str, parent: Option<(i32, &str)>) -> Unit {
         headcount: parent.is_none().then_some(3),
         valid_from: None,
         valid_to: None,
+        successor: None,
     };
     Unit {
         id: UnitId(id),
@@ -37,6 +38,7 @@ fn unit(id: i32, code: &str, name: &str, parent: Option<(i32, &str)>) -> Unit {
 pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
     let rules = RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: Vec::new(),
             points: 10,
             time_limit_s: None,
@@ -46,6 +48,7 @@ pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: None,
             counts: CountedAttempt::Best,
             wait_s: 0,
@@ -54,10 +57,12 @@ pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
         },
         prediction: None,
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: None,
             order: Vec::new(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                phase: None,
                 round: None,
                 contest: None,
             },
@@ -68,6 +73,7 @@ pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
         optional: [Field::NationalId, Field::Sex].into(),
     };
     let definition = ContestDefinition {
+        entry: Default::default(),
         slug: "thu".into(),
         title: "Cuộc thi thử".into(),
         organiser: "Ban Tổ chức".into(),

@@ -2,7 +2,7 @@
 //!
 //! Owns look-ups by address, number and code; leaves filling it to `store` and replacing it to `app`.
 
-use super::contest::ContestDefinition;
+use super::contest::{ContestDefinition, RoundDefinition};
 use super::ids::{ContestId, RoundId, UnitId};
 use super::item_answers::ItemIndex;
 use super::paper::{DrawSet, Paper, PaperQuestion};
@@ -141,6 +141,25 @@ impl Contest {
         unit.is_valid_on(first.map_or(today, |round| super::participant::local_date(round.opens_at)))
     }
 
+    /// The other rounds of a round's phase; none where it belongs to no phase.
+    pub fn others_of_phase(&self, round: &Round) -> Vec<RoundId> {
+        let Some(phase) = self.phase_of(round.number) else {
+            return Vec::new();
+        };
+        let own = |other: &&Round| other.id != round.id && self.phase_of(other.number) == Some(phase);
+        self.rounds.iter().filter(own).map(|other| other.id).collect()
+    }
+
+    /// The phase that the round of a number belongs to.
+    pub fn phase_of(&self, number: u16) -> Option<&str> {
+        self.round_definition(number)?.phase.as_deref()
+    }
+
+    /// What the directory says of the round of a number; its rules in force are those of [`Self::round`].
+    pub fn round_definition(&self, number: u16) -> Option<&RoundDefinition> {
+        self.definition.rounds.iter().find(|round| round.number == number)
+    }
+
     /// The unit of that code.
     pub fn unit_by_code(&self, code: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.definition.code == code)
@@ -219,12 +238,9 @@ impl Contest {
 
     /// The score of responses to a paper of a round.
     pub fn score(&self, round: &Round, paper: &Paper, responses: &Responses) -> Result<Score, MissingKey> {
-        scoring::score(
-            paper,
-            &self.keys,
-            &round.markings,
-            responses,
-            round.rules.paper.points,
-        )
+        let rules = &round.rules.paper;
+        let score = scoring::score(paper, &self.keys, &round.markings, responses, rules.points)?;
+        let blank = scoring::leaves_blank(paper, &round.markings, responses);
+        Ok(score.by(rules, blank))
     }
 }

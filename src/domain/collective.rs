@@ -3,11 +3,11 @@
 //! Owns what is counted for a unit and how units are compared, in whole numbers throughout; leaves the tree itself to
 //! `unit` and the people's own places to `ranking` and `prize`.
 
-use super::contest::{CollectiveMeasure, CollectivePrize, Scope};
+use super::contest::{CollectiveMeasure, CollectivePrize, MeasurePart, Scope};
 use super::ids::{ParticipantId, UnitId};
 use super::prize::Award;
 use super::ranking::Standing;
-use super::unit::Unit;
+use super::unit::{Unit, counts_in};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +69,8 @@ pub struct CollectiveAward {
     pub rank: i64,
 }
 
-/// The figures of every unit: each person counts for the unit entered for and for every unit above it. Units without
+/// The figures of every unit: each person counts for the unit entered for, for every unit above it and for those that took
+/// any of them over. Units without
 /// entrants have zeros. `awards` are those of the ranking; over the contest those of its rounds as well.
 pub fn units(units: &[Unit], standings: &[Standing], awards: &[Award]) -> BTreeMap<UnitId, UnitFigures> {
     let winners: Vec<ParticipantId> = awards.iter().map(|award| award.participant).collect();
@@ -90,9 +91,9 @@ pub fn units(units: &[Unit], standings: &[Standing], awards: &[Award]) -> BTreeM
         .iter()
         .map(|unit| (unit.id, UnitFigures::default()))
         .collect();
-    for unit in units {
-        let Some(own) = direct.get(&unit.id) else { continue };
-        for id in std::iter::once(unit.id).chain(unit.ancestors.iter().copied()) {
+    for (unit, above) in counts_in(units) {
+        let Some(own) = direct.get(&unit) else { continue };
+        for id in above {
             let sum = figures.entry(id).or_default();
             sum.people += own.people;
             sum.attempts += own.attempts;
@@ -148,38 +149,138 @@ pub fn collective(
 
 /// Whether two prizes go down the same list of units.
 fn same_list(a: &CollectivePrize, b: &CollectivePrize) -> bool {
+    let made_of = |prize: &CollectivePrize| (prize.of.clone(), prize.top, prize.then.clone());
     (a.scope, a.by, a.level, &a.bloc, a.min_rate_bp) == (b.scope, b.by, b.level, &b.bloc, b.min_rate_bp)
+        && made_of(a) == made_of(b)
+        && a.conditions == b.conditions
 }
 
 /// The units that compete for a prize, best first, each with its rank.
 fn ranked(prize: &CollectivePrize, competitors: &[Competitor]) -> Vec<(i64, UnitId)> {
-    let mut measured: Vec<(Fraction, UnitId)> = competitors
-        .iter()
-        .filter(|one| competes(prize, one))
-        .filter_map(|one| Some((measure(prize.by, one)?, one.unit)))
-        .filter(|(measure, _)| measure.above > 0)
-        .collect();
-    measured.sort_by(|(a, unit_a), (b, unit_b)| b.compare(*a).then(unit_a.cmp(unit_b)));
+    let competing: Vec<&Competitor> = competitors.iter().filter(|one| competes(prize, one)).collect();
+    let parts = Parts::of(prize, &competing);
+    let keys = |one: &Competitor| -> Option<Vec<Fraction>> {
+        let first = parts.measure(prize, one).filter(|first| first.above > 0)?;
+        // A unit of which a later measure cannot be told stands behind those of which it can.
+        let later = prize
+            .then
+            .iter()
+            .map(|by| measure(*by, one).unwrap_or(Fraction::NOTHING));
+        Some(std::iter::once(first).chain(later).collect())
+    };
+    let measured = competing.iter().copied();
+    let measured = measured.filter_map(|one| Some((keys(one)?, one.unit)));
+    ranks(measured.collect())
+}
+
+/// Units by their measures, best first, each with the rank it shares with its equals.
+fn ranks(mut measured: Vec<(Vec<Fraction>, UnitId)>) -> Vec<(i64, UnitId)> {
+    measured.sort_by(|(a, unit_a), (b, unit_b)| compare(b, a).then(unit_a.cmp(unit_b)));
     let mut ranked: Vec<(i64, UnitId)> = Vec::with_capacity(measured.len());
-    let mut before: Option<(i64, Fraction)> = None;
-    for (position, (measure, unit)) in (1..).zip(measured) {
-        let rank = match before {
-            Some((rank, equal)) if equal.compare(measure).is_eq() => rank,
+    let mut before: Option<(i64, Vec<Fraction>)> = None;
+    for (position, (measures, unit)) in (1..).zip(measured) {
+        let rank = match &before {
+            Some((rank, equal)) if compare(equal, &measures).is_eq() => *rank,
             _ => position,
         };
-        before = Some((rank, measure));
+        before = Some((rank, measures));
         ranked.push((rank, unit));
     }
     ranked
 }
 
-/// Whether a unit is of the prize's level and bloc and reaches its smallest rate; without a headcount no rate is reached.
+fn compare(a: &[Fraction], b: &[Fraction]) -> Ordering {
+    let mut pairs = a.iter().zip(b).map(|(a, b)| a.compare(*b));
+    pairs.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// Shares of the best are counted in millionths, rounded down.
+const MILLION: u128 = 1_000_000;
+
+/// What a measure made of several needs to know of all who compete.
+struct Parts {
+    /// For every part: the rank of each unit.
+    ranks: Vec<(MeasurePart, BTreeMap<UnitId, i64>)>,
+    /// For every part: the best.
+    best: Vec<(MeasurePart, Option<Fraction>)>,
+}
+
+impl Parts {
+    fn of(prize: &CollectivePrize, competing: &[&Competitor]) -> Self {
+        let measured = |part: &MeasurePart| {
+            let all = competing
+                .iter()
+                .filter_map(|one| Some((measure(part.by, one)?, one.unit)));
+            all.filter(|(measure, _)| measure.above > 0).collect::<Vec<_>>()
+        };
+        let rank = |part: &MeasurePart| {
+            let measured = measured(part)
+                .into_iter()
+                .map(|(measure, unit)| (vec![measure], unit));
+            let ranks = ranks(measured.collect());
+            (
+                *part,
+                ranks.into_iter().map(|(rank, unit)| (unit, rank)).collect(),
+            )
+        };
+        let best = |part: &MeasurePart| {
+            let all = measured(part).into_iter().map(|(measure, _)| measure);
+            (*part, all.max_by(|a, b| a.compare(*b)))
+        };
+        Self {
+            ranks: prize.of.iter().map(rank).collect(),
+            best: prize.of.iter().map(best).collect(),
+        }
+    }
+
+    fn measure(&self, prize: &CollectivePrize, one: &Competitor) -> Option<Fraction> {
+        let above = match prize.by {
+            CollectiveMeasure::RankPoints => self.rank_points(prize.top, one.unit),
+            CollectiveMeasure::Weighted => self.weighted(one),
+            simple => return measure(simple, one),
+        };
+        Some(Fraction { above, below: 1 })
+    }
+
+    /// Each part gives `top` points to the best, one less to the next rank, and so on down to none.
+    fn rank_points(&self, top: u16, unit: UnitId) -> u128 {
+        let points = self.ranks.iter().map(|(part, ranks)| {
+            let rank = ranks.get(&unit).copied().unwrap_or(i64::MAX);
+            whole(i64::from(top) + 1 - rank.min(i64::from(top) + 1)) * u128::from(part.weight)
+        });
+        points.sum()
+    }
+
+    /// Each part gives the share of the best unit's, in millionths, times its weight.
+    fn weighted(&self, one: &Competitor) -> u128 {
+        let shares = self.best.iter().map(|(part, best)| {
+            let (Some(best), Some(own)) = (best, measure(part.by, one)) else {
+                return 0;
+            };
+            own.above * best.below * MILLION / (own.below * best.above) * u128::from(part.weight)
+        });
+        shares.sum()
+    }
+}
+
+/// Whether a unit is of the prize's level and bloc and reaches what the prize asks for; without a headcount no rate is
+/// reached.
 fn competes(prize: &CollectivePrize, one: &Competitor) -> bool {
     let reaches = |least: u32| {
         let headcount = one.headcount.filter(|headcount| *headcount > 0);
         headcount.is_some_and(|all| whole(one.figures.people) * 10_000 >= u128::from(least) * u128::from(all))
     };
+    let conditions = &prize.conditions;
+    let size = one.headcount.unwrap_or(0);
+    let band = conditions
+        .bands
+        .iter()
+        .find(|band| band.below.is_none_or(|below| size < below));
+    let enough = |least: Option<u32>, number: i64| least.is_none_or(|least| number >= i64::from(least));
     one.level == prize.level
+        && band.is_none_or(|band| reaches(band.min_rate_bp))
+        && enough(conditions.min_people, one.figures.people)
+        && enough(conditions.min_winners, one.figures.winners)
         && prize
             .bloc
             .as_ref()
@@ -195,12 +296,14 @@ struct Fraction {
 }
 
 impl Fraction {
+    const NOTHING: Self = Self { above: 0, below: 1 };
+
     fn compare(self, other: Self) -> Ordering {
         (self.above * other.below).cmp(&(other.above * self.below))
     }
 }
 
-/// What a unit reached by a measure; `None` where it cannot be told, for want of people or of a headcount.
+/// What a unit reached by a simple measure; `None` where it cannot be told, for want of people or of a headcount.
 fn measure(by: CollectiveMeasure, one: &Competitor) -> Option<Fraction> {
     let figures = one.figures;
     let (above, below) = match by {
@@ -211,6 +314,8 @@ fn measure(by: CollectiveMeasure, one: &Competitor) -> Option<Fraction> {
         CollectiveMeasure::TotalScore => (figures.total_score, 1),
         CollectiveMeasure::AllCorrect => (figures.all_correct, 1),
         CollectiveMeasure::Winners => (figures.winners, 1),
+        // Made of several: told by `Parts`.
+        CollectiveMeasure::RankPoints | CollectiveMeasure::Weighted => return None,
     };
     (below > 0).then(|| Fraction {
         above: whole(above),

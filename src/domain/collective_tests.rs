@@ -21,6 +21,10 @@ fn competitor(unit: i32, headcount: Option<u32>, people: i64, total_score: i64) 
 
 fn prize(by: CollectiveMeasure, places: u16) -> CollectivePrize {
     CollectivePrize {
+        of: Vec::new(),
+        top: 0,
+        then: Vec::new(),
+        conditions: Default::default(),
         scope: Scope::Round,
         name: "Giấy khen".to_owned(),
         places,
@@ -155,6 +159,7 @@ fn unit(id: i32, ancestors: &[i32]) -> Unit {
         headcount: None,
         valid_from: None,
         valid_to: None,
+        successor: None,
     };
     let ancestors: Vec<UnitId> = ancestors.iter().copied().map(UnitId).collect();
     let level = u8::try_from(ancestors.len() + 1).unwrap();

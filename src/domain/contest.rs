@@ -3,6 +3,13 @@
 //! Owns the settings as typed values and the sentence-free facts derived from them; leaves reading them from files to
 //! `bank`, time rules to `round`, and printing them to pages.
 
+mod awarding;
+
+pub use awarding::{
+    CollectiveMeasure, CollectivePrize, Direction, MeasurePart, PerPerson, Prize, RankField, RankKey,
+    RankingRules, RateBand, Scope, TieRule, UnitConditions,
+};
+
 use super::official::Papers;
 use super::question::{Level, SetId};
 use serde::{Deserialize, Serialize};
@@ -28,6 +35,9 @@ pub struct ContestDefinition {
     pub data_deleted_by: Option<Date>,
     /// Smallest age in whole years on the day the first round opens.
     pub min_age: Option<u8>,
+    /// Whom else it is open to, and who is shut out.
+    #[serde(default)]
+    pub entry: EntryRules,
     /// Colour of the front page.
     pub accent: Accent,
     /// When the key of a round's questions is shown to everybody.
@@ -35,7 +45,7 @@ pub struct ContestDefinition {
     pub answer_key: KeyPublication,
     /// What registration asks for.
     pub fields: FieldRules,
-    /// The rules that hold where a round does not override them, and for the ranking over all rounds.
+    /// The rules that hold where a round does not override them; their ranking is that over all rounds.
     pub rules_default: RoundRules,
     /// The rounds in order of number, not overlapping.
     pub rounds: Vec<RoundDefinition>,
@@ -46,6 +56,19 @@ pub struct ContestDefinition {
     /// Official papers as the folder words them.
     #[serde(default)]
     pub papers: Papers,
+}
+
+/// Who may enter, besides the smallest age and the list of units.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRules {
+    /// Largest age in whole years on the day the first round opens.
+    pub max_age: Option<u8>,
+    /// Whom the contest is open to, one kind of people after the other, in the organiser's words.
+    pub open_to: Vec<String>,
+    /// Who may not enter, in the organiser's words.
+    pub excluded: Vec<String>,
+    /// What must be typed to register; the organiser gives it out. 4 to 50 characters.
+    pub password: Option<String>,
 }
 
 /// The colour a contest chooses for its front page.
@@ -182,8 +205,30 @@ pub struct RoundDefinition {
     /// First moment at which none may.
     #[serde(with = "time::serde::rfc3339")]
     pub closes_at: OffsetDateTime,
+    /// The phase it belongs to ("Đợt 1"); rounds of one phase follow one another.
+    #[serde(default)]
+    pub phase: Option<String>,
+    /// Stays shut after `opens_at` until somebody opens it by hand, as at a launch.
+    #[serde(default)]
+    pub by_hand: bool,
+    /// Only these people may enter; `None` means everybody who is registered.
+    #[serde(default)]
+    pub qualifying: Option<Qualifying>,
     /// The contest's rules with this round's overrides applied.
     pub rules: RoundRules,
+}
+
+/// Who may enter a round: the best over earlier rounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qualifying {
+    /// The earlier rounds whose points are added up.
+    pub rounds: Vec<u16>,
+    /// So many people in all, equals at the last place included.
+    pub top: Option<u32>,
+    /// So many people of each unit of this level, equals at the last place included.
+    pub per_unit: Option<(u8, u32)>,
+    /// Smallest sum of points.
+    pub min_score: Option<u32>,
 }
 
 /// Everything that decides an attempt and the ranking of a round.
@@ -210,6 +255,9 @@ pub struct PaperRules {
     pub time_limit_s: Option<u32>,
     /// What is shuffled.
     pub shuffle: Shuffle,
+    /// A paper with a question left blank earns no points at all.
+    #[serde(default)]
+    pub all_answered: bool,
 }
 
 impl PaperRules {
@@ -249,6 +297,9 @@ pub struct Shuffle {
 pub struct AttemptRules {
     /// Attempts per person and round; `None` means any number.
     pub per_round: Option<u16>,
+    /// Attempts per person in all rounds together; `None` means any number.
+    #[serde(default)]
+    pub per_contest: Option<u16>,
     /// Which attempt of a person is ranked.
     pub counts: CountedAttempt,
     /// Seconds between the end of one attempt and the start of the next.
@@ -271,6 +322,17 @@ pub enum CountedAttempt {
     Last,
     /// As `Best` within a round; over the contest the scores of all rounds are added up.
     SumOfRounds,
+    /// All attempts together: points and time are added up; moment and evidence are those of the last attempt.
+    Sum,
+    /// All attempts together: the mean of their points, rounded half up, and of their time; otherwise as `Sum`.
+    Average,
+}
+
+impl CountedAttempt {
+    /// Whether all attempts of a round count together rather than one of them.
+    pub const fn is_over_all_attempts(self) -> bool {
+        matches!(self, Self::Sum | Self::Average)
+    }
 }
 
 /// What an entrant learns on submitting.
@@ -290,6 +352,20 @@ pub struct PredictionRules {
     pub asks: PredictedQuantity,
     /// Whose prediction counts when a person made several.
     pub counted: CountedPrediction,
+    /// Whether people whom the rules bar are counted in the quantity.
+    #[serde(default)]
+    pub taken: PredictionTaken,
+}
+
+/// When the predicted quantity is taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PredictionTaken {
+    /// When the round is sealed: everybody's attempts count.
+    #[default]
+    BeforeDisqualification,
+    /// When the round is ranked: what people who are barred did does not count.
+    AfterDisqualification,
 }
 
 /// The quantity that entrants predict, taken when the round is sealed.
@@ -318,161 +394,4 @@ pub enum CountedPrediction {
     Last,
     /// The first one given; the page no longer asks after that.
     LockedOnce,
-}
-
-/// How people are ordered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RankingRules {
-    /// Smallest score that may win a prize.
-    pub min_score: Option<u32>,
-    /// Keys, most important first.
-    pub order: Vec<RankKey>,
-    /// What settles a tie that does not fit the places of a prize.
-    pub tie: TieRule,
-    /// Prizes one person may receive.
-    pub per_person: PerPerson,
-}
-
-/// One key of the order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RankKey {
-    /// The quantity.
-    pub by: RankField,
-    /// Which end is better.
-    pub direction: Direction,
-}
-
-/// A quantity that people can be ranked by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RankField {
-    /// Points.
-    Score,
-    /// Distance of the prediction from the actual quantity; no prediction is worse than any.
-    PredictionError,
-    /// Time used, milliseconds.
-    Duration,
-    /// Moment of submission.
-    SubmittedAt,
-    /// Number of attempts of the person in the round.
-    Attempts,
-    /// Moment of registration.
-    RegisteredAt,
-}
-
-impl RankField {
-    /// Every field.
-    pub const ALL: [Self; 6] = [
-        Self::Score,
-        Self::PredictionError,
-        Self::Duration,
-        Self::SubmittedAt,
-        Self::Attempts,
-        Self::RegisteredAt,
-    ];
-
-    /// The name in contest files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Score => "score",
-            Self::PredictionError => "prediction_error",
-            Self::Duration => "duration",
-            Self::SubmittedAt => "submitted_at",
-            Self::Attempts => "attempts",
-            Self::RegisteredAt => "registered_at",
-        }
-    }
-}
-
-/// Which end of a key is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// Smaller is better.
-    Asc,
-    /// Larger is better.
-    Desc,
-}
-
-/// What settles a tie at the border of a prize.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TieRule {
-    /// The board decides and gives its reason.
-    Board,
-    /// A draw by lot with a recorded seed.
-    Draw,
-}
-
-/// How many prizes one person may receive; `None` means any number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PerPerson {
-    /// In one round.
-    pub round: Option<u16>,
-    /// In the whole contest.
-    pub contest: Option<u16>,
-}
-
-/// What a prize is given for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Scope {
-    /// Each round.
-    Round,
-    /// The contest as a whole.
-    Contest,
-}
-
-/// A prize for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Prize {
-    /// Each round or the whole contest.
-    pub scope: Scope,
-    /// "Giải Nhất".
-    pub name: String,
-    /// How many people receive it, at least 1.
-    pub places: u16,
-    /// Value of one place in đồng.
-    pub value: Option<u64>,
-}
-
-/// A prize for units.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CollectivePrize {
-    /// Each round or the whole contest.
-    pub scope: Scope,
-    /// "Giấy khen tập thể".
-    pub name: String,
-    /// How many units receive it, at least 1.
-    pub places: u16,
-    /// The quantity that decides.
-    pub by: CollectiveMeasure,
-    /// Level of the unit tree that competes, 1 at the top.
-    pub level: u8,
-    /// Only units of this bloc.
-    pub bloc: Option<String>,
-    /// Smallest rate of entrants to headcount, in ten-thousandths.
-    pub min_rate_bp: Option<u32>,
-    /// Value of one place in đồng.
-    pub value: Option<u64>,
-}
-
-/// The quantity that ranks units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CollectiveMeasure {
-    /// Different people who submitted.
-    People,
-    /// Attempts submitted.
-    Attempts,
-    /// People divided by headcount.
-    Rate,
-    /// Mean of the counted scores.
-    AverageScore,
-    /// Sum of the counted scores.
-    TotalScore,
-    /// People whose counted attempt is right throughout.
-    AllCorrect,
-    /// Individual prizes won.
-    Winners,
 }

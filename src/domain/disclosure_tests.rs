@@ -17,6 +17,7 @@ const NOW: OffsetDateTime = datetime!(2033-06-06 01:00 UTC);
 fn rules(set: &str, level: Option<Level>) -> RoundRules {
     RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: vec![DrawLine {
                 set: SetId(set.to_owned()),
                 level,
@@ -30,6 +31,7 @@ fn rules(set: &str, level: Option<Level>) -> RoundRules {
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: None,
             counts: CountedAttempt::Best,
             wait_s: 0,
@@ -38,10 +40,12 @@ fn rules(set: &str, level: Option<Level>) -> RoundRules {
         },
         prediction: None,
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: None,
             order: Vec::new(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                phase: None,
                 round: None,
                 contest: None,
             },
@@ -64,6 +68,7 @@ fn round(contest: i32, number: u16, set: &str, stage: RoundStage) -> Round {
         scoring: 0,
         stage,
         published_at: (stage == RoundStage::Published).then_some(NOW),
+        control: Default::default(),
     }
 }
 
@@ -100,6 +105,7 @@ fn contest(id: i32, rule: KeyPublication, rounds: Vec<Round>, sets: &[(&str, Vec
     Contest {
         id: ContestId(id),
         definition: ContestDefinition {
+            entry: Default::default(),
             slug: format!("thi-{id}"),
             title: String::new(),
             organiser: String::new(),

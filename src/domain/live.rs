@@ -1,10 +1,11 @@
 //! The best people of a round that still runs, carried on submission by submission.
 //!
-//! Owns which lines are kept and which of them are certain; the keys are those of the round, but for the prediction: what
-//! it is compared with is known only when the round has ended. Reading and storing are left to `store`.
+//! Owns which lines are kept and which of them are certain; the keys are those of the round, but for the prediction, which
+//! is compared with what is known only when the round has ended, and the birth date. Reading and storing are left to `store`.
 
 use super::contest::{CountedAttempt, Direction, RankField, RankKey, RoundRules};
 use super::ids::{AttemptId, ParticipantId, UnitId};
+use super::ranking::mean;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use time::OffsetDateTime;
@@ -39,6 +40,9 @@ pub struct LiveLine {
     /// When the person registered.
     #[serde(with = "time::serde::rfc3339")]
     pub registered_at: OffsetDateTime,
+    /// Points, number and time used of the attempts that are in it, where all of them count; 0 in a line just read.
+    #[serde(default)]
+    pub sum: (u32, u16, i64),
     /// Attempts of the person so far. For a submission just read: its number, because nobody starts an attempt before the
     /// one before it is submitted.
     pub attempts: u16,
@@ -74,6 +78,7 @@ impl LiveList {
                 self.place(line, &rules.ranking.order) < KEPT
             }
             CountedAttempt::First | CountedAttempt::Last => false,
+            CountedAttempt::Sum | CountedAttempt::Average => true,
         };
         line.number > 1
             && line.sequence > self.upto
@@ -111,6 +116,10 @@ impl LiveList {
             None => {
                 let attempts = line.attempts;
                 let counts = rules.attempts.counts;
+                let line = LiveLine {
+                    sum: (line.score, 1, line.duration_ms),
+                    ..line
+                };
                 let line = earlier
                     .iter()
                     .cloned()
@@ -170,17 +179,45 @@ impl LiveList {
 
 /// What stands for a person after one more submission.
 fn merged(kept: LiveLine, new: LiveLine, counts: CountedAttempt) -> LiveLine {
+    if counts.is_over_all_attempts() {
+        return added_up(kept, new, counts);
+    }
     let better = match counts {
         CountedAttempt::Best | CountedAttempt::SumOfRounds => {
             (kept.score, new.finished_at, new.sequence) < (new.score, kept.finished_at, kept.sequence)
         }
         CountedAttempt::First => new.number < kept.number,
-        CountedAttempt::Last => new.number > kept.number,
+        CountedAttempt::Last | CountedAttempt::Sum | CountedAttempt::Average => new.number > kept.number,
     };
     let attempts = kept.attempts;
     LiveLine {
         attempts,
         ..if better { new } else { kept }
+    }
+}
+
+/// All attempts so far as one line, which carries the marks of the last of them.
+fn added_up(kept: LiveLine, new: LiveLine, counts: CountedAttempt) -> LiveLine {
+    let (points, number, time) = kept.sum;
+    let sum = (
+        points.saturating_add(new.score),
+        number.saturating_add(1),
+        time.saturating_add(new.duration_ms),
+    );
+    let number = if counts == CountedAttempt::Average {
+        sum.1
+    } else {
+        1
+    };
+    let (score, duration_ms) = mean(i64::from(sum.0), sum.2, i64::from(number));
+    LiveLine {
+        score: u32::try_from(score).unwrap_or(u32::MAX),
+        duration_ms,
+        correct: kept.correct.saturating_add(new.correct),
+        total: kept.total.saturating_add(new.total),
+        attempts: kept.attempts,
+        sum,
+        ..if new.number > kept.number { new } else { kept }
     }
 }
 
@@ -193,7 +230,9 @@ fn by_keys(a: &LiveLine, b: &LiveLine, order: &[RankKey]) -> Ordering {
     let by = |key: &RankKey| {
         let ascending = match key.by {
             RankField::Score => a.score.cmp(&b.score),
-            RankField::PredictionError => return Ordering::Equal,
+            RankField::PredictionError | RankField::PredictionAbove | RankField::BirthDate => {
+                return Ordering::Equal;
+            }
             RankField::Duration => a.duration_ms.cmp(&b.duration_ms),
             RankField::SubmittedAt => a.finished_at.cmp(&b.finished_at),
             RankField::Attempts => a.attempts.cmp(&b.attempts),

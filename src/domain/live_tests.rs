@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use time::Duration;
 
+const BIRTH: time::Date = time::macros::date!(1990 - 01 - 01);
 const START: OffsetDateTime = time::macros::datetime!(2023-04-03 01:00 UTC);
 
 fn any_rules() -> impl Strategy<Value = RoundRules> {
@@ -17,9 +18,12 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         CountedAttempt::Best,
         CountedAttempt::First,
         CountedAttempt::Last,
+        CountedAttempt::Sum,
+        CountedAttempt::Average,
     ]);
     (prop::collection::vec(key, 1..5), counts).prop_map(|(order, counts)| RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: Vec::new(),
             points: 10,
             time_limit_s: None,
@@ -29,6 +33,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: None,
             counts,
             wait_s: 0,
@@ -37,10 +42,12 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         },
         prediction: None,
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: None,
             order,
             tie: TieRule::Board,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
@@ -74,6 +81,7 @@ fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
                     duration_ms: seconds,
                     prediction: None,
                     registered_at: START - Duration::days(person % 7),
+                    birth_date: BIRTH,
                 }
             })
             .collect()
@@ -93,6 +101,7 @@ fn line(entry: &Entry) -> LiveLine {
         duration_ms: entry.duration_ms,
         finished_at: entry.finished_at,
         registered_at: entry.registered_at,
+        sum: (0, 0, 0),
         attempts: entry.number,
     }
 }

@@ -31,12 +31,15 @@ pub mod official;
 pub mod paper;
 pub mod participant;
 pub mod prize;
+pub mod qualify;
 pub mod question;
 pub mod question_bank;
 pub mod ranking;
 pub mod rescoring;
 pub mod response;
 pub mod round;
+#[cfg(test)]
+mod rules_tests;
 pub mod ruling;
 pub mod scoring;
 pub mod set_diff;

@@ -263,6 +263,7 @@ mod tests {
             count: *count,
         };
         PaperRules {
+            all_answered: false,
             draw: lines.iter().map(line).collect(),
             points: 10,
             time_limit_s: Some(900),

@@ -38,6 +38,10 @@ pub enum FieldError {
     TooOld(i32),
     /// Younger than this many years on that day.
     TooYoung(u8, Date),
+    /// Older than this many years on that day.
+    PastAge(u8, Date),
+    /// Not the password that the organisers gave out.
+    WrongPassword,
     /// The identity number says another birth year or sex.
     IdContradicts(Field),
     /// The identity number begins with no known province.
@@ -67,6 +71,8 @@ impl FieldError {
             Self::InFuture => "in-future",
             Self::TooOld(_) => "too-old",
             Self::TooYoung(..) => "too-young",
+            Self::PastAge(..) => "past-age",
+            Self::WrongPassword => "wrong-password",
             Self::IdContradicts(_) => "id-contradicts",
             Self::IdProvince => "id-province",
             Self::NotInList => "not-in-list",
@@ -358,11 +364,11 @@ pub fn date_from_parts(day: &str, month: &str, year: &str) -> Result<Date, Field
 /// The oldest year of birth that is taken for meant.
 const FIRST_BIRTH_YEAR: i32 = 1900;
 
-/// Checks a birth date: not in the future, not before 1900, and old enough on the day that decides.
+/// Checks a birth date: not in the future, not before 1900, and within the ages on the day that decides.
 pub fn check_birth(
     birth: Date,
     today: Date,
-    min_age: Option<u8>,
+    (min_age, max_age): (Option<u8>, Option<u8>),
     decides_on: Date,
 ) -> Result<Date, FieldError> {
     if birth > today {
@@ -371,8 +377,10 @@ pub fn check_birth(
     if birth.year() < FIRST_BIRTH_YEAR {
         return Err(FieldError::TooOld(FIRST_BIRTH_YEAR));
     }
-    match min_age {
-        Some(min) if age_on(birth, decides_on) < i32::from(min) => Err(FieldError::TooYoung(min, decides_on)),
+    let age = age_on(birth, decides_on);
+    match (min_age, max_age) {
+        (Some(min), _) if age < i32::from(min) => Err(FieldError::TooYoung(min, decides_on)),
+        (_, Some(max)) if age > i32::from(max) => Err(FieldError::PastAge(max, decides_on)),
         _ => Ok(birth),
     }
 }

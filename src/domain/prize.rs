@@ -4,7 +4,7 @@
 //! prizes for units to `collective`, and the seed of a draw to the caller.
 
 use super::contest::{PerPerson, Prize, Scope, TieRule};
-use super::ids::{AttemptId, ParticipantId};
+use super::ids::{AttemptId, ParticipantId, UnitId};
 use super::ranking::Standing;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -56,6 +56,10 @@ pub struct PrizeRules<'a> {
     pub tie: TieRule,
     /// Prizes of the contest that a person holds already, from other rankings in force.
     pub held: &'a BTreeMap<ParticipantId, u16>,
+    /// Those among them from rounds of the same phase.
+    pub held_in_phase: &'a BTreeMap<ParticipantId, u16>,
+    /// The blocs of every unit, for prizes of one bloc.
+    pub blocs: &'a BTreeMap<UnitId, BTreeSet<String>>,
     /// Winners whom two people passed over.
     pub passed_over: &'a BTreeSet<ParticipantId>,
     /// The board's order among equals; the smaller number comes first.
@@ -127,7 +131,7 @@ pub struct Tie {
 pub struct Awards {
     /// In order of prize and place.
     pub awards: Vec<Award>,
-    /// At most one: what comes after an open tie depends on it and stays ungiven.
+    /// At most one for each bloc with prizes of its own, and one for all: what comes after an open tie depends on it and stays ungiven.
     pub ties: Vec<Tie>,
 }
 
@@ -141,17 +145,35 @@ pub enum Progress {
 }
 
 /// Gives prizes down a list of standings in order of position.
-pub fn award<'s>(standings: impl IntoIterator<Item = &'s Standing>, rules: PrizeRules<'_>) -> Awards {
-    let mut giving = Giving::new(rules);
-    for standing in standings {
-        if giving.next(standing) == Progress::Done {
-            break;
+pub fn award<'s>(standings: impl IntoIterator<Item = &'s Standing> + Clone, rules: PrizeRules<'_>) -> Awards {
+    let mut outcome = Awards::default();
+    for bloc in ladders(rules.prizes, rules.scope) {
+        let mut giving = Giving::new(rules, bloc, outcome);
+        for standing in standings.clone() {
+            if giving.next(standing) == Progress::Done {
+                break;
+            }
         }
+        outcome = giving.finish();
     }
-    giving.finish()
+    outcome
 }
 
-/// Prizes being given while the standings are walked from the top, so that millions never have to be in memory.
+/// The blocs that have prizes of their own in a scope, `None` for the prizes open to everybody, in the order of the file.
+/// The list of standings is walked once for each of them, one after the other.
+pub fn ladders(prizes: &[Prize], scope: Scope) -> Vec<Option<&str>> {
+    let mut ladders = Vec::new();
+    for prize in prizes.iter().filter(|prize| prize.scope == scope) {
+        let bloc = prize.bloc.as_deref();
+        if !ladders.contains(&bloc) {
+            ladders.push(bloc);
+        }
+    }
+    ladders
+}
+
+/// Prizes of one bloc, or those open to everybody, being given while the standings are walked from the top, so that
+/// millions never have to be in memory.
 ///
 /// Eligible people are taken by rank; one who has reached a cap is passed over and the next moves up. A group of
 /// equals that fits the places left of the current prize receives them. One that does not fit is a tie, even where the
@@ -161,10 +183,16 @@ pub fn award<'s>(standings: impl IntoIterator<Item = &'s Standing>, rules: Prize
 #[derive(Debug)]
 pub struct Giving<'a> {
     rules: PrizeRules<'a>,
+    /// Only people of this bloc.
+    bloc: Option<&'a str>,
     /// Prizes not yet wholly given: index in the file, places given, places; the current one is last.
     open: Vec<(u16, u16, u16)>,
     group: Vec<Candidate>,
     rank: i64,
+    /// What was given in this ranking to people of other blocs, or to everybody, before.
+    before: BTreeMap<ParticipantId, u16>,
+    /// Standings in ties that were left open before: whether they have won yet is undecided.
+    undecided: BTreeSet<i64>,
     outcome: Awards,
 }
 
@@ -177,19 +205,32 @@ struct Candidate {
 }
 
 impl<'a> Giving<'a> {
-    /// Nothing given yet.
-    pub fn new(rules: PrizeRules<'a>) -> Self {
+    /// Nothing given yet of the prizes of this bloc; `outcome` is what the walks before this one gave.
+    pub fn new(rules: PrizeRules<'a>, bloc: Option<&'a str>, outcome: Awards) -> Self {
+        let is_own = |prize: &Prize| prize.scope == rules.scope && prize.bloc.as_deref() == bloc;
         let numbered = (0u16..)
             .zip(rules.prizes)
-            .filter(|(_, prize)| prize.scope == rules.scope && prize.places > 0);
+            .filter(|(_, prize)| is_own(prize) && prize.places > 0);
         let mut open: Vec<_> = numbered.map(|(index, prize)| (index, 0, prize.places)).collect();
         open.reverse();
+        let mut before: BTreeMap<ParticipantId, u16> = BTreeMap::new();
+        for award in &outcome.awards {
+            *before.entry(award.participant).or_default() += 1;
+        }
         Self {
             rules,
+            bloc,
             open,
             group: Vec::new(),
             rank: 0,
-            outcome: Awards::default(),
+            before,
+            undecided: outcome
+                .ties
+                .iter()
+                .flat_map(|tie| &tie.positions)
+                .copied()
+                .collect(),
+            outcome,
         }
     }
 
@@ -202,7 +243,13 @@ impl<'a> Giving<'a> {
         if self.open.is_empty() {
             return Progress::Done;
         }
-        if standing.eligible && !self.is_passed_over(standing.participant) {
+        if standing.eligible && self.is_of_bloc(standing) && !self.is_passed_over(standing.participant) {
+            if self.undecided.contains(&standing.position) && self.is_capped() {
+                // Whoever wins the open tie may not win here: everything from this rank on waits for it.
+                self.group.clear();
+                self.open.clear();
+                return Progress::Done;
+            }
             let lot = Lot::of(standing);
             self.group.push(Candidate {
                 position: standing.position,
@@ -217,15 +264,41 @@ impl<'a> Giving<'a> {
     pub fn finish(mut self) -> Awards {
         self.settle();
         self.outcome
+            .awards
+            .sort_by_key(|award| (award.prize, award.place));
+        self.outcome
     }
 
-    /// Whether two people or a cap keep the person from one more prize. A person stands once in a ranking, so a cap per round bars
-    /// only where it is zero.
+    fn is_of_bloc(&self, standing: &Standing) -> bool {
+        let blocs = || self.rules.blocs.get(&standing.unit);
+        self.bloc
+            .is_none_or(|bloc| blocs().is_some_and(|blocs| blocs.contains(bloc)))
+    }
+
+    /// Whether a prize in this ranking can keep a person from another in it.
+    fn is_capped(&self) -> bool {
+        let caps = self.rules.per_person;
+        caps.round.is_some() || caps.phase.is_some() || caps.contest.is_some()
+    }
+
+    /// Whether two people or a cap keep the person from one more prize.
     fn is_passed_over(&self, person: ParticipantId) -> bool {
-        let held = self.rules.held.get(&person).copied().unwrap_or(0);
+        let (caps, here) = (
+            self.rules.per_person,
+            self.before.get(&person).copied().unwrap_or(0),
+        );
+        let with = |held: &BTreeMap<ParticipantId, u16>| {
+            let held = held.get(&person).copied().unwrap_or(0);
+            held.saturating_add(here)
+        };
+        let in_phase = self.rules.scope == Scope::Round;
         self.rules.passed_over.contains(&person)
-            || self.rules.per_person.round == Some(0)
-            || self.rules.per_person.contest.is_some_and(|cap| held >= cap)
+            || caps.round.is_some_and(|cap| here >= cap)
+            || in_phase
+                && caps
+                    .phase
+                    .is_some_and(|cap| with(self.rules.held_in_phase) >= cap)
+            || caps.contest.is_some_and(|cap| with(self.rules.held) >= cap)
     }
 
     /// Gives the gathered equals what is theirs.

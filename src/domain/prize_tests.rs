@@ -36,6 +36,7 @@ fn standings(ranks: &[i64]) -> Vec<Standing> {
 
 fn prizes(places: &[u16]) -> Vec<Prize> {
     let one = |places: &u16| Prize {
+        bloc: None,
         scope: Scope::Round,
         name: "Giải".to_owned(),
         places: *places,
@@ -61,6 +62,7 @@ impl Case {
             places: places.to_vec(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
@@ -86,6 +88,8 @@ impl Case {
             tie: self.tie,
             held: &self.held,
             passed_over: &self.passed_over,
+            held_in_phase: &BTreeMap::new(),
+            blocs: &BTreeMap::new(),
             decisions: &self.decisions,
             seed: &seed(),
         };
@@ -310,12 +314,15 @@ fn prizes_of_the_other_scope_are_left_alone_but_keep_their_number() {
         prizes: &all,
         scope: Scope::Round,
         per_person: PerPerson {
+            phase: None,
             round: None,
             contest: None,
         },
         tie: TieRule::Board,
         held: &held,
         passed_over: &BTreeSet::new(),
+        held_in_phase: &held,
+        blocs: &BTreeMap::new(),
         decisions: &decisions,
         seed: &seed(),
     };
@@ -350,6 +357,7 @@ fn any_case() -> impl Strategy<Value = Case> {
         |(places, tie, contest, held, decisions)| Case {
             tie,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest,
             },

@@ -3,16 +3,20 @@
 //! Owns the pure reading of the ranking rules, against which the statement in `store` is tested and any published
 //! result can be checked again; leaves prizes to `prize` and figures of units to `collective`.
 
+mod place;
+
+pub use place::mean;
+
 use super::attempt::How;
 use super::contest::{
-    CollectivePrize, CountedAttempt, CountedPrediction, Direction, PredictedQuantity, PredictionRules, Prize,
-    RankField, RankKey, RankingRules, RoundRules,
+    CollectivePrize, CountedAttempt, CountedPrediction, PredictedQuantity, PredictionRules, PredictionTaken,
+    Prize, RankingRules, RoundRules,
 };
 use super::ids::{AttemptId, ParticipantId, UnitId};
+use place::{Person, Sum, place};
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 /// A submission with what ranking needs to know of the person who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +52,8 @@ pub struct Entry {
     /// When the person registered.
     #[serde(with = "time::serde::rfc3339")]
     pub registered_at: OffsetDateTime,
+    /// When the person was born.
+    pub birth_date: Date,
 }
 
 /// The counts of a round; attempts (lượt) and people (người) apart.
@@ -142,7 +148,8 @@ pub fn rank(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<Participa
 }
 
 /// The same after two people struck out some attempts: these have no place and no figure. The quantity to be predicted
-/// was taken before, when the round was sealed, and stays.
+/// was taken before, when the round was sealed, and stays; where the rules take it after disqualification, they are not
+/// in it either.
 pub fn rank_without(
     struck: &BTreeSet<AttemptId>,
     all: &[Entry],
@@ -155,14 +162,13 @@ pub fn rank_without(
         .cloned()
         .collect();
     let entries = kept.as_slice();
-    let actual = rules
-        .prediction
-        .map(|prediction| quantity(prediction.asks, tally(all)));
+    let actual = rules.prediction.map(|rule| actual(all, entries, rule, excluded));
     let tally = tally(entries);
     let placeable = by_person(entries)
         .into_values()
         .filter_map(|own| {
             let counted = counted(&own, rules.attempts.counts)?;
+            let sum = Sum::of(&own, counted, rules.attempts.counts);
             let prediction = rules
                 .prediction
                 .and_then(|rule| counted_prediction(&own, counted, rule.counted));
@@ -172,20 +178,28 @@ pub fn rank_without(
                 attempt: Some(counted.attempt),
                 participant: counted.participant,
                 unit: counted.unit,
-                score: i64::from(counted.score),
-                correct: u32::from(counted.correct),
-                total: u32::from(counted.total),
+                score: sum.score,
+                correct: sum.correct,
+                total: sum.total,
                 prediction,
                 prediction_error: prediction
                     .zip(actual)
                     .map(|(given, actual)| given.saturating_sub(actual).saturating_abs()),
-                duration_ms: counted.duration_ms,
+                duration_ms: sum.duration_ms,
                 finished_at: counted.finished_at,
                 attempts: u32::try_from(own.len()).unwrap_or(u32::MAX),
                 registered_at: counted.registered_at,
                 eligible: false,
             };
-            Some((counted.sequence, standing))
+            let person = Person {
+                listed: counted.sequence,
+                born: counted.birth_date,
+                above: prediction.zip(actual).map(|(given, actual)| given > actual),
+                // One round is the whole of it.
+                rounds: u16::MAX,
+                standing,
+            };
+            Some(person)
         })
         .collect();
     Ranking {
@@ -202,7 +216,7 @@ pub fn rank_contest(
     rules: &RankingRules,
     excluded: &BTreeSet<ParticipantId>,
 ) -> Ranking {
-    let mut sums: BTreeMap<ParticipantId, Standing> = BTreeMap::new();
+    let mut sums: BTreeMap<ParticipantId, Person<OffsetDateTime>> = BTreeMap::new();
     let mut right: BTreeSet<ParticipantId> = BTreeSet::new();
     let mut total = Tally::default();
     for round in rounds {
@@ -216,20 +230,33 @@ pub fn rank_contest(
                 .filter(|entry| entry.correct == entry.total)
                 .map(|entry| entry.participant),
         );
+        let born: BTreeMap<ParticipantId, Date> = round
+            .entries
+            .iter()
+            .map(|entry| (entry.participant, entry.birth_date))
+            .collect();
         for standing in ranking.standings {
             let own = Standing {
                 attempt: None,
                 prediction: None,
                 ..standing
             };
+            let first = || Person {
+                listed: own.finished_at,
+                born: born.get(&own.participant).copied().unwrap_or(Date::MAX),
+                above: None,
+                rounds: 0,
+                standing: own.clone(),
+            };
             sums.entry(own.participant)
                 .and_modify(|sum| add(sum, &own))
-                .or_insert(own);
+                .or_insert_with(first)
+                .rounds += 1;
         }
     }
     total.people = count(sums.len());
     total.people_all_correct = count(right.len());
-    let placeable = sums.into_values().map(|sum| (sum.finished_at, sum)).collect();
+    let placeable = sums.into_values().collect();
     Ranking {
         tally: total,
         actual: None,
@@ -238,7 +265,8 @@ pub fn rank_contest(
 }
 
 /// Adds a round to a person's sum.
-fn add(sum: &mut Standing, round: &Standing) {
+fn add(person: &mut Person<OffsetDateTime>, round: &Standing) {
+    let sum = &mut person.standing;
     sum.score += round.score;
     sum.correct += round.correct;
     sum.total += round.total;
@@ -249,10 +277,22 @@ fn add(sum: &mut Standing, round: &Standing) {
         (Some(before), Some(error)) => Some(before + error),
         (before, error) => before.or(error),
     };
+    person.listed = sum.finished_at;
+}
+
+/// The quantity to be predicted as it came out: of everybody's attempts, or of those kept without what excluded people did.
+fn actual(all: &[Entry], kept: &[Entry], rule: PredictionRules, excluded: &BTreeSet<ParticipantId>) -> i64 {
+    let counts = |entry: &&Entry| !excluded.contains(&entry.participant);
+    let tally = match rule.taken {
+        PredictionTaken::BeforeDisqualification => tally(all),
+        PredictionTaken::AfterDisqualification => tally(kept.iter().filter(counts)),
+    };
+    quantity(rule.asks, tally)
 }
 
 /// Counts a round.
-pub fn tally(entries: &[Entry]) -> Tally {
+pub fn tally<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Tally {
+    let entries: Vec<&Entry> = entries.into_iter().collect();
     let all_correct = || entries.iter().filter(|entry| entry.correct == entry.total);
     let people: BTreeSet<ParticipantId> = entries.iter().map(|entry| entry.participant).collect();
     let people_right: BTreeSet<ParticipantId> = all_correct().map(|entry| entry.participant).collect();
@@ -298,7 +338,7 @@ fn counted<'a>(own: &[&'a Entry], rule: CountedAttempt) -> Option<&'a Entry> {
 }
 
 /// Which of a person's attempts in a round counts, given as points and finish in order of number. The best is the
-/// highest score, and among equal scores the one finished first.
+/// highest score, and among equal scores the one finished first. Where all count, the last stands for them.
 pub fn which_counts<T: Ord + Copy>(own: &[(u32, T)], rule: CountedAttempt) -> Option<usize> {
     match rule {
         CountedAttempt::Best | CountedAttempt::SumOfRounds => {
@@ -306,7 +346,7 @@ pub fn which_counts<T: Ord + Copy>(own: &[(u32, T)], rule: CountedAttempt) -> Op
             own.iter().enumerate().min_by_key(key).map(|(index, _)| index)
         }
         CountedAttempt::First => (!own.is_empty()).then_some(0),
-        CountedAttempt::Last => own.len().checked_sub(1),
+        CountedAttempt::Last | CountedAttempt::Sum | CountedAttempt::Average => own.len().checked_sub(1),
     }
 }
 
@@ -318,59 +358,6 @@ fn counted_prediction(own: &[&Entry], counted: &Entry, rule: CountedPrediction) 
             own.iter().find_map(|entry| entry.prediction)
         }
         CountedPrediction::Last => own.iter().rev().find_map(|entry| entry.prediction),
-    }
-}
-
-/// Orders people, gives ranks and positions, and marks who may win. Each person comes with what lists equals.
-fn place<T: Ord>(
-    mut people: Vec<(T, Standing)>,
-    rules: &RankingRules,
-    excluded: &BTreeSet<ParticipantId>,
-) -> Vec<Standing> {
-    people.sort_by(|(listed_a, a), (listed_b, b)| {
-        compare(a, b, &rules.order).then_with(|| (listed_a, a.participant).cmp(&(listed_b, b.participant)))
-    });
-    let mut standings: Vec<Standing> = Vec::with_capacity(people.len());
-    for (position, (_, mut standing)) in (1..).zip(people) {
-        let equal = standings
-            .last()
-            .filter(|before| compare(before, &standing, &rules.order).is_eq());
-        standing.rank = equal.map_or(position, |before| before.rank);
-        standing.position = position;
-        standing.eligible = rules
-            .min_score
-            .is_none_or(|least| standing.score >= i64::from(least))
-            && !excluded.contains(&standing.participant);
-        standings.push(standing);
-    }
-    standings
-}
-
-/// Which of two people stands higher by the keys alone; `Less` is the better one.
-pub fn compare(a: &Standing, b: &Standing, order: &[RankKey]) -> Ordering {
-    order
-        .iter()
-        .map(|key| compare_by(a, b, *key))
-        .find(|ordering| ordering.is_ne())
-        .unwrap_or(Ordering::Equal)
-}
-
-/// The order by one key. Having no prediction is worse than any error, whichever direction is better.
-fn compare_by(a: &Standing, b: &Standing, key: RankKey) -> Ordering {
-    let ascending = match key.by {
-        RankField::Score => a.score.cmp(&b.score),
-        RankField::PredictionError => match (a.prediction_error, b.prediction_error) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            (a, b) => return b.is_some().cmp(&a.is_some()),
-        },
-        RankField::Duration => a.duration_ms.cmp(&b.duration_ms),
-        RankField::SubmittedAt => a.finished_at.cmp(&b.finished_at),
-        RankField::Attempts => a.attempts.cmp(&b.attempts),
-        RankField::RegisteredAt => a.registered_at.cmp(&b.registered_at),
-    };
-    match key.direction {
-        Direction::Asc => ascending,
-        Direction::Desc => ascending.reverse(),
     }
 }
 

@@ -1,8 +1,13 @@
+use super::place::compare;
 use super::*;
-use crate::domain::contest::{AttemptRules, Feedback, PaperRules, PerPerson, Shuffle, TieRule};
+use crate::domain::contest::{
+    AttemptRules, Direction, Feedback, PaperRules, PerPerson, RankField, RankKey, Shuffle, TieRule,
+};
 use crate::domain::ids::RoundId;
 use proptest::prelude::*;
 use time::Duration;
+
+const BIRTH: Date = time::macros::date!(1990 - 01 - 01);
 
 /// The moment that tests count from.
 const START: OffsetDateTime = time::macros::datetime!(2023-04-03 01:00 UTC);
@@ -10,6 +15,7 @@ const START: OffsetDateTime = time::macros::datetime!(2023-04-03 01:00 UTC);
 fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules {
     RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: Vec::new(),
             points: 10,
             time_limit_s: None,
@@ -19,6 +25,7 @@ fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: None,
             counts,
             wait_s: 0,
@@ -27,6 +34,7 @@ fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules
         },
         prediction: None,
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: None,
             order: order
                 .iter()
@@ -34,6 +42,7 @@ fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules
                 .collect(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
@@ -43,7 +52,11 @@ fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules
 
 fn predicting(asks: PredictedQuantity, counted: CountedPrediction, direction: Direction) -> RoundRules {
     let mut rules = rules(CountedAttempt::Best, &[(RankField::PredictionError, direction)]);
-    rules.prediction = Some(PredictionRules { asks, counted });
+    rules.prediction = Some(PredictionRules {
+        taken: Default::default(),
+        asks,
+        counted,
+    });
     rules
 }
 
@@ -78,6 +91,7 @@ fn entry(person: i64, number: u16, score: u32, minute: i64) -> Entry {
         duration_ms: 60_000,
         prediction: None,
         registered_at: START - Duration::days(person),
+        birth_date: BIRTH,
     }
 }
 
@@ -300,6 +314,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
     (order, counts, counted).prop_map(|(order, counts, counted)| {
         let mut rules = rules(counts, &order);
         rules.prediction = Some(PredictionRules {
+            taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted,
         });
@@ -339,8 +354,18 @@ proptest! {
     #[test]
     fn a_rank_is_one_more_than_the_number_of_people_with_better_keys(entries in any_entries(), rules in any_rules()) {
         let ranking = rank(&entries, &rules, &nobody());
+        // Everybody is of one age here.
+        let person = |standing: &Standing| Person {
+            listed: 0,
+            born: BIRTH,
+            above: standing.prediction.zip(ranking.actual).map(|(given, actual)| given > actual),
+            rounds: 1,
+            standing: standing.clone(),
+        };
+        let people: Vec<_> = ranking.standings.iter().map(person).collect();
         for standing in &ranking.standings {
-            let better = ranking.standings.iter().filter(|s| compare(s, standing, &rules.ranking.order).is_lt());
+            let own = person(standing);
+            let better = people.iter().filter(|other| compare(other, &own, &rules.ranking.order).is_lt());
             prop_assert_eq!(standing.rank, count(better.count()) + 1);
         }
     }

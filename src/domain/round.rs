@@ -37,6 +37,21 @@ pub struct Round {
     pub stage: RoundStage,
     /// When it was published, for the pages that announce it.
     pub published_at: Option<OffsetDateTime>,
+    /// What the organisers have done to its window by hand.
+    pub control: RoundControl,
+}
+
+/// What the organisers have done to the window of a round by hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RoundControl {
+    /// Waits to be opened by hand, whatever the calendar says.
+    pub held: bool,
+    /// Since when nobody may start.
+    pub paused_at: Option<OffsetDateTime>,
+    /// What the public was told about an extension or a pause, and when.
+    pub notice: Option<(OffsetDateTime, String)>,
+    /// SHA-256 of the seed of draws by lot, hexadecimal; `None` where there are no draws.
+    pub draw_hash: Option<String>,
 }
 
 /// How far the board has come with a round; stored.
@@ -145,15 +160,24 @@ pub enum AdmitError {
     Exhausted(u16),
     /// The next attempt may start at that moment.
     Wait(OffsetDateTime),
+    /// The round waits to be opened by hand.
+    Held,
+    /// The organisers have paused the round.
+    Paused,
+    /// All attempts of the whole contest are used; so many are allowed.
+    UsedUp(u16),
+    /// Only people who qualified may enter, and this one did not.
+    NotQualified,
 }
 
 impl Round {
-    /// The phase at `now`; the window is half open, `[opens_at, closes_at)`.
+    /// The phase at `now`; the window is half open, `[opens_at, closes_at)`, and begins when the round is opened by hand
+    /// where it waits for that.
     pub fn phase(&self, now: OffsetDateTime) -> RoundPhase {
         match self.stage {
-            RoundStage::Scheduled if now < self.opens_at => RoundPhase::Upcoming,
-            RoundStage::Scheduled if now < self.closes_at => RoundPhase::Open,
-            RoundStage::Scheduled => RoundPhase::Ended,
+            RoundStage::Scheduled if now >= self.closes_at => RoundPhase::Ended,
+            RoundStage::Scheduled if now < self.opens_at || self.control.held => RoundPhase::Upcoming,
+            RoundStage::Scheduled => RoundPhase::Open,
             RoundStage::Sealed => RoundPhase::Sealed,
             RoundStage::Ranked => RoundPhase::Ranked,
             RoundStage::Approved => RoundPhase::Approved,
@@ -165,7 +189,9 @@ impl Round {
     /// round, all finished; a running one is resumed, not admitted again.
     pub fn admit(&self, now: OffsetDateTime, earlier: &[EarlierAttempt]) -> Result<u16, AdmitError> {
         match self.phase(now) {
+            RoundPhase::Upcoming if now >= self.opens_at => return Err(AdmitError::Held),
             RoundPhase::Upcoming => return Err(AdmitError::NotOpen(self.opens_at)),
+            RoundPhase::Open if self.control.paused_at.is_some() => return Err(AdmitError::Paused),
             RoundPhase::Open => {}
             RoundPhase::Ended
             | RoundPhase::Sealed

@@ -2,10 +2,11 @@
 //!
 //! Owns the score of one attempt; leaves comparing attempts to `ranking`.
 
-use super::marking::{Markings, earns};
+use super::contest::PaperRules;
+use super::marking::{Marking, Markings, earns};
 use super::paper::Paper;
 use super::question::{AnswerKey, SetVersion};
-use super::response::Responses;
+use super::response::{Choice, Responses};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,20 @@ pub struct Score {
     pub answered: u16,
     /// Questions on the paper.
     pub total: u16,
+}
+
+impl Score {
+    /// The score under the rules of the round: where every question must be answered, a blank one takes all points.
+    pub const fn by(self, rules: &PaperRules, leaves_blank: bool) -> Self {
+        if rules.all_answered && leaves_blank {
+            return Self {
+                points: 0,
+                correct: 0,
+                ..self
+            };
+        }
+        self
+    }
 }
 
 /// A paper refers to a key that is not there; a stored paper always has one, so this means lost data.
@@ -72,9 +87,20 @@ pub fn score(
     })
 }
 
+/// Whether a question that has to be answered is left blank. One that counts for nobody, or gives everybody its points also
+/// with a blank, does not have to be.
+pub fn leaves_blank(paper: &Paper, markings: &Markings, responses: &Responses) -> bool {
+    (1u16..).zip(&paper.questions).any(|(number, asked)| {
+        let version = paper.version_of(asked);
+        let marking = version.and_then(|version| markings.get(version, &asked.question));
+        let must = !matches!(marking, Some(Marking::FullMarks | Marking::Dropped));
+        must && responses.get(number).is_none_or(Choice::is_blank)
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::marking::Marking;
+    use super::super::contest::Shuffle;
     use super::super::paper::PaperQuestion;
     use super::super::question::QuestionId;
     use super::super::response::Response;
@@ -146,6 +172,41 @@ mod tests {
         assert_eq!(marked(Marking::Accept { keys: accept }), (10, 1, 1, 2));
         assert_eq!(marked(Marking::FullMarks), (10, 1, 1, 2));
         assert_eq!(marked(Marking::Dropped), (0, 0, 1, 1));
+    }
+
+    #[test]
+    fn a_blank_takes_all_points_where_every_question_must_be_answered_but_not_one_that_need_not_be() {
+        let version = SetVersion("v".into());
+        let paper = paper();
+        let mut responses = Responses::blank(&paper);
+        responses.set(Response::check(&paper, 1, &["A"]).unwrap());
+        let blank = |question: &str, marking: Marking| {
+            let mut markings = Markings::default();
+            markings.set(&version, &QuestionId(question.into()), Some(marking));
+            leaves_blank(&paper, &markings, &responses)
+        };
+        assert!(leaves_blank(&paper, &Markings::default(), &responses));
+        assert!(blank("one", Marking::Dropped), "the other question is blank");
+        assert!(!blank("two", Marking::Dropped));
+        assert!(!blank("two", Marking::FullMarks));
+        let score = Score {
+            points: 10,
+            correct: 1,
+            answered: 1,
+            total: 2,
+        };
+        let rules = |all_answered| PaperRules {
+            all_answered,
+            draw: Vec::new(),
+            points: 10,
+            time_limit_s: None,
+            shuffle: Shuffle {
+                questions: true,
+                options: true,
+            },
+        };
+        let by = |all_answered, blank| score.by(&rules(all_answered), blank).points;
+        assert_eq!((by(true, true), by(true, false), by(false, true)), (0, 10, 10));
     }
 
     #[test]

@@ -3,17 +3,17 @@
 //! Owns the compact form and how it is folded and sorted; what the rules mean is said in `ranking`, with which a test
 //! compares every outcome. Moments are microseconds since 1970, as exact as the database keeps them.
 
+mod fold;
 mod order;
 mod places;
 mod struck;
 
 pub use order::{Ordered, Place};
 
-use super::contest::{
-    CountedAttempt, CountedPrediction, PredictedQuantity, RankKey, RankingRules, RoundRules,
-};
+use super::contest::{CountedAttempt, CountedPrediction, PredictionRules, RankKey, RankingRules, RoundRules};
 use super::ids::{AttemptId, ParticipantId, UnitId};
-use super::ranking::{Tally, quantity};
+use super::ranking::Tally;
+use fold::{add_up, fold_guess, is_better, signed};
 use order::Sorter;
 use places::Places;
 use std::collections::BTreeMap;
@@ -80,12 +80,14 @@ pub struct Line {
     pub correct: u32,
     /// Questions asked in what counts.
     pub total: u32,
-    /// Number of the counted attempt.
+    /// Number of the counted attempt; over a contest the number of rounds.
     number: u16,
     /// Number of the attempt whose prediction counts.
     guessed_at: u16,
-    /// At least one attempt is right throughout.
-    pub any_right: bool,
+    /// Attempts right throughout; over a contest at least one where there are any.
+    rights: u32,
+    /// Birth date in days; only compared.
+    born: i32,
     /// The rules bar the person.
     excluded: bool,
 }
@@ -108,7 +110,8 @@ impl Line {
             total: 0,
             number: 0,
             guessed_at: 0,
-            any_right: false,
+            rights: 0,
+            born: 0,
             excluded: false,
         }
     }
@@ -128,11 +131,17 @@ impl Line {
             attempts: standing.attempts,
             correct: standing.correct,
             total: standing.total,
-            number: 0,
+            number: 1,
             guessed_at: 0,
-            any_right,
+            rights: u32::from(any_right),
+            born: 0,
             excluded: false,
         }
+    }
+
+    /// At least one attempt is right throughout.
+    pub const fn any_right(&self) -> bool {
+        self.rights > 0
     }
 
     fn add(&mut self, round: &Self) {
@@ -142,7 +151,8 @@ impl Line {
         self.duration_ms += round.duration_ms;
         self.attempts += round.attempts;
         self.finished_us = self.finished_us.max(round.finished_us);
-        self.any_right |= round.any_right;
+        self.rights = self.rights.saturating_add(round.rights);
+        self.number = self.number.saturating_add(1);
         self.guess = match (self.guess, round.guess) {
             (before, error) if before >= 0 && error >= 0 => before + error,
             (before, error) => before.max(error),
@@ -175,9 +185,10 @@ enum Folding {
 #[derive(Debug)]
 pub struct Tabulation {
     folding: Folding,
-    asks: Option<PredictedQuantity>,
+    asks: Option<PredictionRules>,
     order: Vec<RankKey>,
     min_score: Option<u32>,
+    min_rounds: u16,
     /// The first four bytes of every attempt of the round.
     round: [u8; 4],
     lines: Vec<Vec<Line>>,
@@ -197,7 +208,7 @@ impl Tabulation {
                 counts: rules.attempts.counts,
                 guess: rules.prediction.map(|rule| rule.counted),
             },
-            asks: rules.prediction.map(|rule| rule.asks),
+            asks: rules.prediction,
             ..Self::of_contest(&rules.ranking)
         }
     }
@@ -209,6 +220,7 @@ impl Tabulation {
             asks: None,
             order: rules.order.clone(),
             min_score: rules.min_score,
+            min_rounds: rules.min_rounds,
             round: [0; 4],
             lines: Vec::new(),
             places: Places::default(),
@@ -238,10 +250,12 @@ impl Tabulation {
             return;
         };
         line.attempts += 1;
-        line.any_right |= right;
+        line.rights += u32::from(right);
         let is_first = line.attempts == 1;
         fold_guess(line, taken, guess);
-        if is_first || is_better(line, taken, counts) {
+        if counts.is_over_all_attempts() {
+            add_up(line, taken, is_first, guess, random);
+        } else if is_first || is_better(line, taken, counts) {
             line.finished_us = taken.finished_us;
             line.duration_ms = taken.duration_ms;
             line.score = i64::from(taken.score);
@@ -273,10 +287,12 @@ impl Tabulation {
     }
 
     /// Tells what belongs to the person; people who are not in the table are passed over.
-    pub fn describe(&mut self, participant: ParticipantId, unit: UnitId, registered_us: i64) {
+    /// `born` is the day of birth, counted from any day that is the same for all.
+    pub fn describe(&mut self, participant: ParticipantId, unit: UnitId, registered_us: i64, born: i32) {
         if let Some(line) = self.find(participant) {
             line.unit = unit;
             line.registered_us = registered_us;
+            line.born = born;
             self.described += 1;
         }
     }
@@ -341,9 +357,10 @@ impl Tabulation {
     /// Orders everybody. It takes about a fifth of a second for a million people.
     pub fn order(mut self) -> Ordered {
         self.tally.people = self.people();
-        let right = self.lines.iter().flatten().filter(|line| line.any_right);
+        let right = self.lines.iter().flatten().filter(|line| line.any_right());
         self.tally.people_all_correct = i64::try_from(right.count()).unwrap_or(i64::MAX);
-        let actual = self.asks.map(|asks| quantity(asks, self.whole_tally()));
+        self.take_means();
+        let actual = self.asks.map(|rule| self.actual(rule));
         let sorter = Sorter {
             order: &self.order,
             actual,
@@ -356,42 +373,13 @@ impl Tabulation {
             counts: self.counts,
             order: self.order,
             min_score: self.min_score,
+            min_rounds: self.min_rounds,
             round: self.round,
             is_contest: matches!(self.folding, Folding::Contest),
             lines: self.lines,
             sorted,
         }
     }
-}
-
-/// Whether a submission counts rather than what has counted so far.
-fn is_better(line: &Line, taken: &Taken, counts: CountedAttempt) -> bool {
-    match counts {
-        CountedAttempt::Best | CountedAttempt::SumOfRounds => {
-            let score = i64::from(taken.score);
-            (line.score, taken.finished_us, taken.sequence) < (score, line.finished_us, line.sequence)
-        }
-        CountedAttempt::First => taken.number < line.number,
-        CountedAttempt::Last => taken.number > line.number,
-    }
-}
-
-/// Keeps the first or the last prediction given, where the rule asks for one of them.
-fn fold_guess(line: &mut Line, taken: &Taken, rule: Option<CountedPrediction>) {
-    let later = match rule {
-        None | Some(CountedPrediction::OfCountedAttempt) => return,
-        Some(CountedPrediction::First | CountedPrediction::LockedOnce) => false,
-        Some(CountedPrediction::Last) => true,
-    };
-    let is_wanted = line.guess < 0 || (taken.number > line.guessed_at) == later;
-    if taken.prediction.is_some() && is_wanted {
-        line.guess = signed(taken.prediction);
-        line.guessed_at = taken.number;
-    }
-}
-
-fn signed(prediction: Option<u64>) -> i64 {
-    prediction.map_or(-1, |given| i64::try_from(given).unwrap_or(i64::MAX))
 }
 
 fn line_at(lines: &[Vec<Line>], at: u32) -> Option<&Line> {

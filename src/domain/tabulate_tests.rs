@@ -1,7 +1,8 @@
 use super::*;
 use crate::domain::attempt::How;
 use crate::domain::contest::{
-    AttemptRules, Direction, Feedback, PaperRules, PerPerson, PredictionRules, RankField, Shuffle, TieRule,
+    AttemptRules, Direction, Feedback, PaperRules, PerPerson, PredictedQuantity, PredictionRules,
+    PredictionTaken, RankField, Shuffle, TieRule,
 };
 use crate::domain::ids::RoundId;
 use crate::domain::ranking::{Entry, rank, rank_without};
@@ -10,6 +11,10 @@ use std::collections::BTreeSet;
 use time::{Duration, OffsetDateTime};
 
 const START: OffsetDateTime = time::macros::datetime!(2023-04-03 01:00 UTC);
+
+fn birth(person: i64) -> time::Date {
+    time::Date::from_ordinal_date(2000, u16::try_from(person % 4 + 1).unwrap()).unwrap()
+}
 
 fn any_rules() -> impl Strategy<Value = RoundRules> {
     let direction = prop_oneof![Just(Direction::Asc), Just(Direction::Desc)];
@@ -20,6 +25,8 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         CountedAttempt::First,
         CountedAttempt::Last,
         CountedAttempt::SumOfRounds,
+        CountedAttempt::Sum,
+        CountedAttempt::Average,
     ]);
     let asks = prop::sample::select(vec![
         PredictedQuantity::AttemptsInRound,
@@ -33,12 +40,18 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         CountedPrediction::Last,
         CountedPrediction::LockedOnce,
     ]);
-    let prediction =
-        prop::option::of((asks, counted).prop_map(|(asks, counted)| PredictionRules { asks, counted }));
-    let order = prop::collection::vec(key, 0..7);
+    let taken = prop::sample::select(vec![
+        PredictionTaken::BeforeDisqualification,
+        PredictionTaken::AfterDisqualification,
+    ]);
+    let prediction = prop::option::of(
+        (asks, counted, taken).prop_map(|(asks, counted, taken)| PredictionRules { taken, asks, counted }),
+    );
+    let order = prop::collection::vec(key, 0..9);
     (order, counts, prediction, prop::option::of(0..160u32)).prop_map(
         |(order, counts, prediction, min_score)| RoundRules {
             paper: PaperRules {
+                all_answered: false,
                 draw: Vec::new(),
                 points: 10,
                 time_limit_s: None,
@@ -48,6 +61,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
                 },
             },
             attempts: AttemptRules {
+                per_contest: None,
                 per_round: None,
                 counts,
                 wait_s: 0,
@@ -56,10 +70,12 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
             },
             prediction,
             ranking: RankingRules {
+                min_rounds: 0,
                 min_score,
                 order,
                 tie: TieRule::Board,
                 per_person: PerPerson {
+                    phase: None,
                     round: Some(1),
                     contest: None,
                 },
@@ -102,6 +118,7 @@ fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
                     duration_ms: seconds * 1_000,
                     prediction,
                     registered_at: START - Duration::days(person % 3),
+                    birth_date: birth(person),
                 }
             })
             .collect()
@@ -142,9 +159,10 @@ fn tabulated(
     let people: BTreeMap<ParticipantId, &Entry> = kept.map(|e| (e.participant, e)).collect();
     for (person, entry) in people {
         assert!(!table.is_described());
-        table.describe(person, entry.unit, us(entry.registered_at));
+        let born = entry.birth_date.to_julian_day();
+        table.describe(person, entry.unit, us(entry.registered_at), born);
     }
-    table.describe(ParticipantId(-1), UnitId(9), 0);
+    table.describe(ParticipantId(-1), UnitId(9), 0, 0);
     excluded.iter().for_each(|person| table.exclude(*person));
     assert!(table.is_described());
     table.order()
@@ -200,10 +218,12 @@ fn days_are_those_of_vietnam() {
         prediction: None,
     };
     let rules = RankingRules {
+        min_rounds: 0,
         min_score: None,
         order: Vec::new(),
         tie: TieRule::Board,
         per_person: PerPerson {
+            phase: None,
             round: None,
             contest: None,
         },

@@ -4,6 +4,7 @@
 
 use super::ids::UnitId;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 
 /// A unit as the contest's `units.csv` gives it.
@@ -23,6 +24,9 @@ pub struct UnitDefinition {
     pub valid_from: Option<Date>,
     /// Last day on which it exists.
     pub valid_to: Option<Date>,
+    /// Code of the unit that took it over; its people count there too.
+    #[serde(default)]
+    pub successor: Option<String>,
 }
 
 /// A loaded unit with its number and its place in the tree.
@@ -46,6 +50,50 @@ impl Unit {
         self.definition.valid_from.is_none_or(|from| from <= day)
             && self.definition.valid_to.is_none_or(|to| day <= to)
     }
+}
+
+/// For every unit, itself and all units in which its people count: those above it and those that took any of them over.
+pub fn counts_in(units: &[Unit]) -> BTreeMap<UnitId, BTreeSet<UnitId>> {
+    let by_code: BTreeMap<&str, UnitId> = units
+        .iter()
+        .map(|unit| (unit.definition.code.as_str(), unit.id))
+        .collect();
+    let ups = |unit: &Unit| {
+        let successor = unit.definition.successor.as_deref();
+        let successor = successor.and_then(|code| by_code.get(code)).copied();
+        unit.ancestors
+            .first()
+            .copied()
+            .into_iter()
+            .chain(successor)
+            .collect::<Vec<_>>()
+    };
+    let ups: BTreeMap<UnitId, Vec<UnitId>> = units.iter().map(|unit| (unit.id, ups(unit))).collect();
+    let closure = |start: UnitId| {
+        let (mut seen, mut open) = (BTreeSet::from([start]), vec![start]);
+        while let Some(at) = open.pop() {
+            let next = ups.get(&at).into_iter().flatten().copied();
+            open.extend(next.filter(|up| seen.insert(*up)));
+        }
+        seen
+    };
+    units.iter().map(|unit| (unit.id, closure(unit.id))).collect()
+}
+
+/// The blocs of every unit: its own and those of the units above it.
+pub fn blocs(units: &[Unit]) -> BTreeMap<UnitId, BTreeSet<String>> {
+    let own: BTreeMap<UnitId, &str> = units
+        .iter()
+        .filter_map(|unit| Some((unit.id, unit.definition.bloc.as_deref()?)))
+        .collect();
+    let of = |unit: &Unit| {
+        let chain = std::iter::once(&unit.id).chain(&unit.ancestors);
+        chain
+            .filter_map(|id| own.get(id))
+            .map(|bloc| (*bloc).to_owned())
+            .collect()
+    };
+    units.iter().map(|unit| (unit.id, of(unit))).collect()
 }
 
 /// Lower case without marks, `đ` as `d`, single spaces: what remains when people type in a hurry.
@@ -100,6 +148,7 @@ mod tests {
             headcount: None,
             valid_from: None,
             valid_to: None,
+            successor: None,
         };
         Unit {
             id: UnitId(id),
@@ -129,5 +178,23 @@ mod tests {
             .collect();
         assert_eq!(found, [2, 1]);
         assert!(search(&units, "  ", 10).is_empty());
+    }
+
+    #[test]
+    fn people_of_a_unit_that_was_taken_over_count_above_and_in_its_successor() {
+        let mut units = [
+            unit(1, "Huyện cũ", 1),
+            unit(2, "Trường", 2),
+            unit(3, "Tỉnh", 1),
+            unit(4, "Xã mới", 2),
+        ];
+        units[1].ancestors = vec![UnitId(1)];
+        units[3].ancestors = vec![UnitId(3)];
+        units[0].definition.successor = Some("U4".to_owned());
+        // A circle ends like anything else.
+        units[3].definition.successor = Some("U1".to_owned());
+        let counts = counts_in(&units);
+        let of = |id: i32| counts[&UnitId(id)].iter().map(|unit| unit.0).collect::<Vec<_>>();
+        assert_eq!((of(2), of(3)), (vec![1, 2, 3, 4], vec![3]));
     }
 }

@@ -6,7 +6,7 @@ use super::{Store, StoreResult, Tx, expect, from_json};
 use crate::domain::catalog::{Catalog, Contest};
 use crate::domain::ids::{ContestId, RoundId, UnitId};
 use crate::domain::question::SetVersion;
-use crate::domain::round::{Round, RoundStage};
+use crate::domain::round::{Round, RoundControl, RoundStage};
 use crate::domain::unit::{Unit, UnitDefinition, fold};
 use sqlx::postgres::PgListener;
 use std::collections::BTreeMap;
@@ -74,7 +74,8 @@ impl Store {
     pub async fn load_rounds(&self, contest: ContestId) -> StoreResult<Vec<Round>> {
         let rows = sqlx::query!(
             r#"select round_id, number, title, opens_at, closes_at, rules, sets, markings, coalesce(scoring_id, 0) as "scoring!",
-                stage, published_at
+                stage, published_at, held, paused_at, notice, notice_at,
+                (select encode(sha256(seed), 'hex') from draw_seeds d where d.round_id = rounds.round_id) as draw_hash
              from rounds where contest_id = $1 order by number"#,
             contest.0
         )
@@ -95,6 +96,12 @@ impl Store {
                     scoring: row.scoring,
                     stage: expect(RoundStage::parse(&row.stage), "rounds", "stage", row.round_id)?,
                     published_at: row.published_at,
+                    control: RoundControl {
+                        held: row.held,
+                        paused_at: row.paused_at,
+                        notice: row.notice_at.zip(row.notice),
+                        draw_hash: row.draw_hash,
+                    },
                 })
             })
             .collect()
@@ -102,7 +109,7 @@ impl Store {
 
     async fn load_units(&self, contest: ContestId) -> StoreResult<Vec<Unit>> {
         let rows = sqlx::query!(
-            "select unit_id, code, name, parent_id, bloc, headcount, valid_from, valid_to
+            "select unit_id, code, name, parent_id, bloc, headcount, valid_from, valid_to, successor_id
              from units where contest_id = $1 order by position, unit_id",
             contest.0
         )
@@ -139,6 +146,10 @@ impl Store {
                         headcount: row.headcount.and_then(|n| u32::try_from(n).ok()),
                         valid_from: row.valid_from,
                         valid_to: row.valid_to,
+                        successor: row
+                            .successor_id
+                            .and_then(|id| by_id.get(&id))
+                            .map(|(code, _, _)| code.clone()),
                     },
                     ancestors,
                 }

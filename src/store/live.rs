@@ -156,6 +156,7 @@ impl Row {
             score: expect(u32::try_from(self.score).ok(), "submissions", "score", round)?,
             correct: small(self.correct, "correct")?,
             total: small(self.total, "total")?,
+            sum: (0, 0, 0),
             duration_ms: self.duration_ms,
             finished_at: self.finished_at,
             registered_at: self.registered_at,

@@ -163,7 +163,26 @@ impl Tx {
             .await?;
             ids.insert(&unit.code, UnitId(row.unit_id));
         }
+        self.put_successors(contest, units).await?;
         self.drop_unused_units(contest, units).await
+    }
+
+    /// Which unit took which over; it may stand further down in the file.
+    async fn put_successors(&mut self, contest: ContestId, units: &[UnitDefinition]) -> StoreResult<()> {
+        let codes: Vec<String> = units.iter().map(|unit| unit.code.clone()).collect();
+        let successors: Vec<Option<String>> = units.iter().map(|unit| unit.successor.clone()).collect();
+        sqlx::query!(
+            "update units u set successor_id = s.unit_id
+             from unnest($2::text[], $3::text[]) n (code, successor)
+             left join units s on s.contest_id = $1 and s.code = n.successor
+             where u.contest_id = $1 and u.code = n.code and u.successor_id is distinct from s.unit_id",
+            contest.0,
+            &codes,
+            successors.as_slice() as &[Option<String>]
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
     }
 
     async fn drop_unused_units(
@@ -176,7 +195,7 @@ impl Tx {
             "delete from units u where contest_id = $1 and code <> all($2)
                and not exists (select from participants p where p.unit_id = u.unit_id)
                and not exists (select from unit_results r where r.unit_id = u.unit_id)
-               and not exists (select from units c where c.parent_id = u.unit_id)",
+               and not exists (select from units c where u.unit_id in (c.parent_id, c.successor_id))",
             contest.0,
             &codes
         )
@@ -200,15 +219,16 @@ impl Tx {
         sets: &BTreeMap<SetId, SetVersion>,
     ) -> StoreResult<RoundId> {
         let row = sqlx::query!(
-            "insert into rounds (contest_id, number, title, opens_at, closes_at, rules, sets)
-             values ($1, $2, $3, $4, $5, $6, $7) returning round_id",
+            "insert into rounds (contest_id, number, title, opens_at, closes_at, rules, sets, held)
+             values ($1, $2, $3, $4, $5, $6, $7, $8) returning round_id",
             contest.0,
             i16::try_from(round.number).unwrap_or(i16::MAX),
             round.title,
             round.opens_at,
             round.closes_at,
             to_json(&round.rules),
-            to_json(sets)
+            to_json(sets),
+            round.by_hand
         )
         .fetch_one(self.conn())
         .await?;
@@ -235,13 +255,15 @@ impl Tx {
         sets: &BTreeMap<SetId, SetVersion>,
     ) -> StoreResult<()> {
         sqlx::query!(
-            "update rounds set title = $2, opens_at = $3, closes_at = $4, rules = $5, sets = $6 where round_id = $1",
+            "update rounds set title = $2, opens_at = $3, closes_at = $4, rules = $5, sets = $6, held = $7
+             where round_id = $1",
             id.0,
             round.title,
             round.opens_at,
             round.closes_at,
             to_json(&round.rules),
-            to_json(sets)
+            to_json(sets),
+            round.by_hand
         )
         .execute(self.conn())
         .await?;

@@ -9,6 +9,7 @@ mod compare;
 mod gather;
 mod page;
 mod preview;
+mod qualified;
 mod read;
 
 pub(in crate::store) use page::decode;
@@ -20,12 +21,12 @@ pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
 use super::{StoreResult, Tx, expect, to_json};
 use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
 use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule};
-use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
-use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie};
+use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
+use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie, ladders};
 use crate::domain::ranking::AppliedRules;
 use crate::domain::ruling::Rulings;
 use crate::domain::tabulate::Ordered;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -43,6 +44,8 @@ pub struct RankingOrder<'a> {
     pub made_at: OffsetDateTime,
     /// Who ranks.
     pub made_by: &'a str,
+    /// The other rounds of the same phase, in which a cap per phase counts prizes too.
+    pub phase: &'a [RoundId],
     /// The rules of the round, or the contest's own.
     pub rules: &'a RoundRules,
     /// Every prize of the contest, whatever its scope.
@@ -188,44 +191,81 @@ impl Tx {
         ordered: &Ordered,
     ) -> StoreResult<Awards> {
         let passed_over = rulings.passed_over();
-        let held = self.load_held(order.contest, order.round).await?;
+        let held = self.load_held(order.contest, order.round, None).await?;
+        let held_in_phase = self
+            .load_held(order.contest, order.round, Some(order.phase))
+            .await?;
         let decisions = self.load_decisions(order.round).await?;
-        let mut giving = Giving::new(PrizeRules {
+        let ladders = ladders(order.prizes, order.scope());
+        let blocs = match ladders.iter().any(Option::is_some) {
+            true => self.load_blocs(order.contest).await?,
+            false => BTreeMap::new(),
+        };
+        let rules = PrizeRules {
             prizes: order.prizes,
             scope: order.scope(),
             per_person: order.rules.ranking.per_person,
             tie: order.rules.ranking.tie,
             held: &held,
             passed_over: &passed_over,
+            held_in_phase: &held_in_phase,
+            blocs: &blocs,
             decisions: &decisions,
             seed: &order.seed,
-        });
-        for place in ordered.places() {
-            let standing = expect(
-                page::standing(&place),
-                "submissions",
-                "finished_at",
-                order.contest,
-            )?;
-            if giving.next(&standing) == Progress::Done {
-                break;
+        };
+        let mut outcome = Awards::default();
+        for bloc in ladders {
+            let mut giving = Giving::new(rules, bloc, outcome);
+            for place in ordered.places() {
+                let standing = page::standing(&place);
+                let standing = expect(standing, "submissions", "finished_at", order.contest)?;
+                if giving.next(&standing) == Progress::Done {
+                    break;
+                }
             }
+            outcome = giving.finish();
         }
-        Ok(giving.finish())
+        Ok(outcome)
     }
 
-    /// Prizes of the contest that people hold from the rankings in force of its other rounds.
+    /// The blocs of every unit of the contest: its own and those of the units above it.
+    async fn load_blocs(&mut self, contest: ContestId) -> StoreResult<BTreeMap<UnitId, BTreeSet<String>>> {
+        let rows = sqlx::query!(
+            r#"with recursive tree (unit_id, above) as (
+                select unit_id, unit_id from units where contest_id = $1
+                union
+                select tree.unit_id, parent_id from tree join units on units.unit_id = above
+                where parent_id is not null
+            )
+            select tree.unit_id as "unit_id!", bloc as "bloc!"
+            from tree join units on units.unit_id = above where bloc is not null"#,
+            contest.0
+        )
+        .fetch_all(self.conn())
+        .await?;
+        let mut blocs: BTreeMap<UnitId, BTreeSet<String>> = BTreeMap::new();
+        for row in rows {
+            blocs.entry(UnitId(row.unit_id)).or_default().insert(row.bloc);
+        }
+        Ok(blocs)
+    }
+
+    /// Prizes of the contest that people hold from the rankings in force of its other rounds, or of some of them.
     async fn load_held(
         &mut self,
         contest: ContestId,
         except: Option<RoundId>,
+        of: Option<&[RoundId]>,
     ) -> StoreResult<BTreeMap<ParticipantId, u16>> {
+        let of: Option<Vec<i32>> = of.map(|rounds| rounds.iter().map(|round| round.0).collect());
         let rows = sqlx::query!(
             r#"select participant_id, count(*) as "prizes!" from awards join rounds using (ranking_id)
                where contest_id = $1 and round_id is distinct from $2 and stage in ('ranked', 'approved', 'published')
+                  and ($3::integer[] is null or round_id = any($3))
                group by participant_id"#,
             contest.0,
-            except.map(|round| round.0)
+            except.map(|round| round.0),
+            of.as_deref()
         )
         .fetch_all(self.conn())
         .await?;
@@ -308,8 +348,9 @@ impl Tx {
             "with recursive tree (unit_id, above) as (
                 select unit_id, unit_id from units where contest_id = $2
                 union
-                select tree.unit_id, parent_id from tree join units on units.unit_id = above
-                where parent_id is not null
+                select tree.unit_id, up from tree join units on units.unit_id = above
+                cross join lateral (values (parent_id), (successor_id)) ups (up)
+                where up is not null
             ), direct as (
                 select * from unnest($4::integer[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
                     as d (unit_id, people, attempts, total_score, all_correct)

@@ -4,7 +4,7 @@
 
 use super::{Store, StoreResult, Tx, expect};
 use crate::domain::ids::{AttemptId, ContestId, RoundId};
-use crate::domain::round::RoundStage;
+use crate::domain::round::{Round, RoundControl, RoundStage};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -17,6 +17,10 @@ pub struct LockedRound {
     pub opens_at: OffsetDateTime,
     /// When it closes.
     pub closes_at: OffsetDateTime,
+    /// Waits to be opened by hand.
+    pub held: bool,
+    /// Since when nobody may start.
+    pub paused_at: Option<OffsetDateTime>,
     /// The ranking in force.
     pub ranking: Option<i64>,
     /// Who made that ranking.
@@ -25,6 +29,23 @@ pub struct LockedRound {
     pub ties: i64,
     /// Proposals about the round that wait for another person.
     pub open_decisions: i64,
+}
+
+impl LockedRound {
+    /// A round as it is now, where another one of it may have been read a moment ago.
+    pub fn of(&self, round: &Round) -> Round {
+        Round {
+            stage: self.stage,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+            control: RoundControl {
+                held: self.held,
+                paused_at: self.paused_at,
+                ..round.control.clone()
+            },
+            ..round.clone()
+        }
+    }
 }
 
 impl Tx {
@@ -42,7 +63,7 @@ impl Tx {
     /// Locks a round for a step, so that steps follow one another.
     pub async fn lock_round(&mut self, id: RoundId) -> StoreResult<LockedRound> {
         let row = sqlx::query!(
-            r#"select stage, opens_at, closes_at, ranking_id, (select count(*) from decisions d
+            r#"select stage, opens_at, closes_at, ranking_id, held, paused_at, (select count(*) from decisions d
                 where d.round_id = rounds.round_id and state = 'proposed') as "open_decisions!"
                from rounds where round_id = $1 for update"#,
             id.0
@@ -60,6 +81,8 @@ impl Tx {
             stage: expect(RoundStage::parse(&row.stage), "rounds", "stage", id)?,
             opens_at: row.opens_at,
             closes_at: row.closes_at,
+            held: row.held,
+            paused_at: row.paused_at,
             ranking: row.ranking_id,
             open_decisions: row.open_decisions,
             ties: facts.as_ref().map_or(0, |facts| facts.ties),
@@ -73,6 +96,79 @@ impl Tx {
             "update rounds set closes_at = $2 where round_id = $1",
             id.0,
             closes_at
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// The rounds of a contest by number, those just written too.
+    pub async fn load_round_numbers(&mut self, contest: ContestId) -> StoreResult<Vec<(u16, RoundId)>> {
+        let rows = sqlx::query!(
+            "select number, round_id from rounds where contest_id = $1",
+            contest.0
+        )
+        .fetch_all(self.conn())
+        .await?;
+        let number = |number: i16| u16::try_from(number).unwrap_or(0);
+        Ok(rows
+            .into_iter()
+            .map(|row| (number(row.number), RoundId(row.round_id)))
+            .collect())
+    }
+
+    /// Opens a round that waits for a hand.
+    pub async fn set_opened(&mut self, id: RoundId, now: OffsetDateTime) -> StoreResult<()> {
+        sqlx::query!(
+            "update rounds set held = false, opens_at = $2 where round_id = $1",
+            id.0,
+            now
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps people from starting, or lets them again.
+    pub async fn set_paused(&mut self, id: RoundId, since: Option<OffsetDateTime>) -> StoreResult<()> {
+        sqlx::query!(
+            "update rounds set paused_at = $2 where round_id = $1",
+            id.0,
+            since
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Puts up what the public is told about the round.
+    pub async fn put_notice(&mut self, id: RoundId, now: OffsetDateTime, notice: &str) -> StoreResult<()> {
+        sqlx::query!(
+            "update rounds set notice = $2, notice_at = $3 where round_id = $1",
+            id.0,
+            notice,
+            now
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Fixes the seed of draws of a round, or of the contest as a whole, if it is not fixed yet.
+    pub async fn fix_draw_seed(
+        &mut self,
+        contest: ContestId,
+        round: Option<RoundId>,
+        seed: [u8; 32],
+        now: OffsetDateTime,
+    ) -> StoreResult<()> {
+        sqlx::query!(
+            "insert into draw_seeds (contest_id, round_id, seed, fixed_at) values ($1, $2, $3, $4)
+             on conflict on constraint draw_seeds_key do nothing",
+            contest.0,
+            round.map(|round| round.0),
+            seed.as_slice(),
+            now
         )
         .execute(self.conn())
         .await?;
@@ -182,22 +278,26 @@ impl Tx {
         Ok(())
     }
 
-    /// The seed of the first ranking of a round, or of the contest as a whole, in which draws were foreseen.
+    /// The seed of a round, or of the contest as a whole: that of the first ranking in which draws were foreseen, or the one
+    /// fixed when the contest was loaded.
     pub async fn find_draw_seed(
         &mut self,
         contest: ContestId,
         round: Option<RoundId>,
     ) -> StoreResult<Option<[u8; 32]>> {
         let row = sqlx::query!(
-            r#"select draw_seed as "seed!" from rankings
-               where contest_id = $1 and round_id is not distinct from $2 and draw_seed is not null
-               order by ranking_id limit 1"#,
+            r#"select coalesce(
+                (select draw_seed from rankings
+                 where contest_id = $1 and round_id is not distinct from $2 and draw_seed is not null
+                 order by ranking_id limit 1),
+                (select seed from draw_seeds where contest_id = $1 and round_id is not distinct from $2)) as seed"#,
             contest.0,
             round.map(|round| round.0)
         )
-        .fetch_optional(self.conn())
+        .fetch_one(self.conn())
         .await?;
-        row.map(|row| expect(row.seed.try_into().ok(), "rankings", "draw_seed", contest))
+        row.seed
+            .map(|seed| expect(seed.try_into().ok(), "draw_seeds", "seed", contest))
             .transpose()
     }
 

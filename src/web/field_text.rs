@@ -9,7 +9,8 @@ use crate::domain::participant::FieldError;
 use crate::i18n::{self, Lang};
 
 /// Messages of one field alone; every other fault has one message for all fields.
-const OWN: [&str; 21] = [
+const OWN: [&str; 22] = [
+    "contest_password-missing",
     "full_name-missing",
     "full_name-too-short",
     "full_name-bad-characters",
@@ -63,7 +64,9 @@ fn facts(lang: Lang, error: FieldError) -> (String, String, String) {
         FieldError::DigitCount { given, needed } => (text(&given), text(&needed), String::new()),
         FieldError::NoSuchDay(day, month, year) => (text(&day), text(&month), text(&year)),
         FieldError::TooOld(year) => (text(&year), String::new(), String::new()),
-        FieldError::TooYoung(age, day) => (text(&age), format::date(lang, day), String::new()),
+        FieldError::TooYoung(age, day) | FieldError::PastAge(age, day) => {
+            (text(&age), format::date(lang, day), String::new())
+        }
         FieldError::IdContradicts(field) => (name(lang, field), String::new(), String::new()),
         FieldError::Missing
         | FieldError::BadCharacters
@@ -74,6 +77,7 @@ fn facts(lang: Lang, error: FieldError) -> (String, String, String) {
         | FieldError::NotInList
         | FieldError::AlreadyUsed
         | FieldError::NotGiven
+        | FieldError::WrongPassword
         | FieldError::NotAsked => Default::default(),
     }
 }
@@ -133,6 +137,8 @@ mod tests {
             FieldError::InFuture,
             FieldError::TooOld(1900),
             FieldError::TooYoung(12, day),
+            FieldError::PastAge(30, day),
+            FieldError::WrongPassword,
             FieldError::IdContradicts(Field::Sex),
             FieldError::IdProvince,
             FieldError::NotInList,
@@ -140,10 +146,11 @@ mod tests {
             FieldError::NotGiven,
             FieldError::NotAsked,
         ];
-        let inputs = Field::ALL
-            .map(Input::Field)
-            .into_iter()
-            .chain([Input::Password, Input::Consent]);
+        let inputs = Field::ALL.map(Input::Field).into_iter().chain([
+            Input::Password,
+            Input::Consent,
+            Input::ContestPassword,
+        ]);
         for input in inputs {
             for error in errors {
                 for lang in Lang::ALL {

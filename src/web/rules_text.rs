@@ -3,20 +3,19 @@
 //! Owns which sentence a setting becomes and their order; leaves the words to the message files and the organiser's own
 //! rules to `markdown`.
 
+mod entry;
 mod prizes;
 
 pub use prizes::{collective, prize};
 
+use super::format;
 use super::words::{count, list, round_word, say};
-use super::{field_text, format};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{
-    AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, Field, PaperRules,
-    PerPerson, PredictedQuantity, PredictionRules, RankKey, RankingRules, RoundRules, TieRule,
+    AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, PaperRules, PerPerson,
+    PredictedQuantity, PredictionRules, PredictionTaken, RankKey, RankingRules, RoundRules, Scope, TieRule,
 };
-use crate::domain::participant::GUARDIAN_AGE;
 use crate::domain::question::{Level, SetId};
-use crate::domain::round::Round;
 use crate::i18n::{self, Lang};
 
 /// One heading with its sentences.
@@ -72,7 +71,10 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
         ));
     }
     rules.push(maker.rule("ranking", maker.each(|rules| maker.ranking(&rules.ranking))));
-    rules.push(maker.rule("tie", maker.each(|rules| vec![maker.tie(rules.ranking.tie)])));
+    rules.push(maker.rule("overall", maker.overall()));
+    let mut ties = maker.each(|rules| vec![maker.tie(rules.ranking.tie)]);
+    ties.extend(maker.seals());
+    rules.push(maker.rule("tie", ties));
     rules.push(maker.rule("prizes", maker.prizes()));
     rules.push(maker.rule("collective", maker.collective()));
     rules.retain(|rule| !rule.lines.is_empty());
@@ -129,64 +131,6 @@ impl Maker<'_> {
         groups.into_iter().map(line).collect()
     }
 
-    fn who(&self) -> Vec<Line> {
-        let definition = &self.contest.definition;
-        let mut lines = Vec::new();
-        lines.push(match (definition.min_age, self.contest.first_day()) {
-            (Some(age), Some(day)) => {
-                let day = format::date(self.lang, day);
-                say(
-                    self.lang,
-                    "rules-min-age",
-                    &[("age", &age.to_string()), ("day", &day)],
-                )
-            }
-            _ => self.text("rules-any-age"),
-        });
-        if definition.min_age.is_none_or(|age| i32::from(age) < GUARDIAN_AGE) {
-            lines.push(say(
-                self.lang,
-                "rules-guardian",
-                &[("age", &GUARDIAN_AGE.to_string())],
-            ));
-        }
-        let names = |wanted: &dyn Fn(Field) -> bool| {
-            let names: Vec<String> = Field::ALL
-                .into_iter()
-                .filter(|f| wanted(*f))
-                .map(|f| field_text::name(self.lang, f))
-                .collect();
-            list(&names)
-        };
-        let fields = &definition.fields;
-        let must = |field: Field| fields.required.contains(&field) || Field::ALWAYS.contains(&field);
-        lines.push(say(self.lang, "rules-fields", &[("fields", &names(&must))]));
-        let may = names(&|field| fields.optional.contains(&field) && !must(field));
-        if !may.is_empty() {
-            lines.push(say(self.lang, "rules-fields-optional", &[("fields", &may)]));
-        }
-        lines.push(self.text("rules-once"));
-        lines.into_iter().map(Line::plain).collect()
-    }
-
-    fn when(&self) -> Vec<Line> {
-        let window = |round: &Round| {
-            let (opens, closes) = (
-                format::moment(self.lang, round.opens_at),
-                format::moment(self.lang, round.closes_at),
-            );
-            Line {
-                name: Some(round.title.clone()),
-                text: say(
-                    self.lang,
-                    "rules-window",
-                    &[("opens", &opens), ("closes", &closes)],
-                ),
-            }
-        };
-        self.contest.rounds.iter().map(window).collect()
-    }
-
     fn paper(&self, paper: &PaperRules) -> Vec<String> {
         let questions = count(self.lang, "rules-questions", i64::from(paper.question_count()));
         let size = match paper.time_limit_s {
@@ -210,11 +154,15 @@ impl Maker<'_> {
             (false, true) => "rules-shuffle-options",
             (false, false) => "rules-shuffle-none",
         };
-        vec![
+        let mut said = vec![
             size,
             say(self.lang, "rules-points", &[("points", &points), ("max", &max)]),
-            self.text(order),
-        ]
+        ];
+        if paper.all_answered {
+            said.push(self.text("rules-all-answered"));
+        }
+        said.push(self.text(order));
+        said
     }
 
     fn draw(&self, draw: &[DrawLine]) -> String {
@@ -279,11 +227,18 @@ impl Maker<'_> {
             None => say(self.lang, "rules-per-round-unlimited", &[("word", &self.word)]),
         });
         if rules.per_round != Some(1) {
-            said.push(self.text(match rules.counts {
+            let counts = match rules.counts {
                 CountedAttempt::Best | CountedAttempt::SumOfRounds => "rules-counts-best",
                 CountedAttempt::First => "rules-counts-first",
                 CountedAttempt::Last => "rules-counts-last",
-            }));
+                CountedAttempt::Sum => "rules-counts-sum-all",
+                CountedAttempt::Average => "rules-counts-average",
+            };
+            said.push(say(self.lang, counts, &[("word", &self.word)]));
+        }
+        if let Some(limit) = rules.per_contest {
+            let limit = count(self.lang, "rules-attempts", i64::from(limit));
+            said.push(say(self.lang, "rules-per-contest", &[("attempts", &limit)]));
         }
         if rules.counts == CountedAttempt::SumOfRounds {
             said.push(say(self.lang, "rules-counts-sum", &[("word", &self.word)]));
@@ -325,7 +280,12 @@ impl Maker<'_> {
         vec![
             say(self.lang, "rules-prediction", &[("quantity", &quantity)]),
             say(self.lang, counted, &[("word", &self.word)]),
-            say(self.lang, "rules-prediction-taken", &[("word", &self.word)]),
+            match rules.taken {
+                PredictionTaken::BeforeDisqualification => {
+                    say(self.lang, "rules-prediction-taken", &[("word", &self.word)])
+                }
+                PredictionTaken::AfterDisqualification => self.text("rules-prediction-taken-after"),
+            },
         ]
     }
 
@@ -341,7 +301,38 @@ impl Maker<'_> {
         let keys: Vec<String> = rules.order.iter().map(|key| self.key(*key)).collect();
         said.push(say(self.lang, "rules-order", &[("keys", &list(&keys))]));
         said.extend(self.caps(rules.per_person));
+        if let Some(most) = rules.per_person.phase {
+            let most = count(self.lang, "rules-places", i64::from(most));
+            let words = [("most", most.as_str()), ("word", &self.word)];
+            said.push(say(self.lang, "rules-cap-phase", &words));
+        }
         said
+    }
+
+    /// How the contest as a whole is ranked, where prizes are given for it.
+    fn overall(&self) -> Vec<Line> {
+        let definition = &self.contest.definition;
+        let is_whole = |scope: Scope| scope == Scope::Contest;
+        let prizes = definition.prizes.iter().any(|prize| is_whole(prize.scope));
+        if !prizes || self.contest.rounds.len() < 2 {
+            return Vec::new();
+        }
+        let rules = &definition.rules_default.ranking;
+        let mut said = vec![say(self.lang, "rules-overall-sum", &[("word", &self.word)])];
+        if rules.min_rounds > 1 {
+            let least = rules.min_rounds.to_string();
+            said.push(say(
+                self.lang,
+                "rules-min-rounds",
+                &[("n", &least), ("word", &self.word)],
+            ));
+        }
+        let own = RankingRules {
+            per_person: PerPerson::default(),
+            ..rules.clone()
+        };
+        said.extend(self.ranking(&own));
+        said.into_iter().map(Line::plain).collect()
     }
 
     fn key(&self, key: RankKey) -> String {
@@ -382,3 +373,6 @@ impl Maker<'_> {
 #[cfg(test)]
 #[path = "rules_text_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod more_tests;

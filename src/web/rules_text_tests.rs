@@ -2,19 +2,19 @@
 
 use super::*;
 use crate::domain::contest::{
-    Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, FieldRules, Prize,
+    Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, Field, FieldRules, Prize,
     RankField, RoundDefinition, Scope, Shuffle,
 };
 use crate::domain::ids::{ContestId, RoundId};
-use crate::domain::round::RoundStage;
+use crate::domain::round::{Round, RoundStage};
 use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-const OPENS: OffsetDateTime = datetime!(2023-04-03 01:00 UTC);
+pub(super) const OPENS: OffsetDateTime = datetime!(2023-04-03 01:00 UTC);
 const CLOSES: OffsetDateTime = datetime!(2023-04-10 00:00 UTC);
 
-fn round_rules() -> RoundRules {
+pub(super) fn round_rules() -> RoundRules {
     let draw = |level, count| DrawLine {
         set: SetId("dang-bo".to_owned()),
         level,
@@ -22,6 +22,7 @@ fn round_rules() -> RoundRules {
     };
     RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: vec![draw(Some(Level::Easy), 5), draw(None, 10)],
             points: 10,
             time_limit_s: Some(900),
@@ -31,6 +32,7 @@ fn round_rules() -> RoundRules {
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: Some(3),
             counts: CountedAttempt::Best,
             wait_s: 0,
@@ -38,10 +40,12 @@ fn round_rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,
         }),
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: Some(150),
             order: vec![
                 RankKey {
@@ -55,6 +59,7 @@ fn round_rules() -> RoundRules {
             ],
             tie: TieRule::Board,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
@@ -62,8 +67,11 @@ fn round_rules() -> RoundRules {
     }
 }
 
-fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) -> Contest {
+pub(super) fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) -> Contest {
     let definitions = (1..).zip(rules).map(|(number, rules)| RoundDefinition {
+        phase: None,
+        by_hand: false,
+        qualifying: None,
         number,
         title: format!("Tuần {number}"),
         opens_at: OPENS,
@@ -71,6 +79,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         rules: rules.clone(),
     });
     let mut definition = ContestDefinition {
+        entry: Default::default(),
         slug: "thi".to_owned(),
         title: "Thi".to_owned(),
         organiser: "Ban Tuyên giáo".to_owned(),
@@ -105,6 +114,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
         scoring: 0,
         stage: RoundStage::Scheduled,
         published_at: None,
+        control: Default::default(),
     });
     Contest {
         id: ContestId(1),
@@ -119,7 +129,7 @@ fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[RoundRules]) ->
 }
 
 /// The sentences under a heading.
-fn told(lang: Lang, contest: &Contest, term: &str) -> String {
+pub(super) fn told(lang: Lang, contest: &Contest, term: &str) -> String {
     let rule = rules(lang, contest).into_iter().find(|rule| rule.term == term);
     let line = |line: Line| match line.name {
         Some(name) => format!("{name}: {}", line.text),
@@ -132,7 +142,7 @@ fn told(lang: Lang, contest: &Contest, term: &str) -> String {
 }
 
 /// The Vietnamese sentences after a change of the rules.
-fn vi(term: &str, change: impl FnOnce(&mut RoundRules)) -> String {
+pub(super) fn vi(term: &str, change: impl FnOnce(&mut RoundRules)) -> String {
     let mut rules = round_rules();
     change(&mut rules);
     told(Lang::Vi, &contest(|_| {}, &[rules]), term)
@@ -197,6 +207,7 @@ fn attempts_and_what_is_told() {
     );
     let changed = vi("Số lượt", |rules| {
         rules.attempts = AttemptRules {
+            per_contest: None,
             per_round: None,
             counts: CountedAttempt::Last,
             wait_s: 5400,
@@ -237,7 +248,11 @@ fn attempts_and_what_is_told() {
 fn the_prediction_names_attempts_and_people_apart() {
     let asks = |asks, counted| {
         vi("Câu dự đoán", move |rules| {
-            rules.prediction = Some(PredictionRules { asks, counted })
+            rules.prediction = Some(PredictionRules {
+                taken: Default::default(),
+                asks,
+                counted,
+            })
         })
     };
     let own = CountedPrediction::OfCountedAttempt;
@@ -271,19 +286,25 @@ fn gate_order_caps_and_ties() {
         rules.ranking.order = keys.collect();
         rules.ranking.min_score = None;
         rules.ranking.per_person = PerPerson {
+            phase: None,
             round: Some(1),
             contest: Some(2),
         };
     });
     assert_eq!(
         all,
-        "Thứ tự xét lần lượt: điểm thấp hơn, điểm cao hơn, dự đoán gần đúng hơn, dự đoán lệch nhiều hơn, làm bài nhanh \
-         hơn, làm bài lâu hơn, nộp bài sớm hơn, nộp bài muộn hơn, ít lượt thi hơn, nhiều lượt thi hơn, đăng ký sớm hơn, \
-         đăng ký muộn hơn. Mỗi người nhận nhiều nhất 1 giải trong một tuần và 2 giải trong cả cuộc thi."
+        "Thứ tự xét lần lượt: điểm thấp hơn, điểm cao hơn, dự đoán gần đúng hơn, dự đoán lệch nhiều hơn, dự đoán \
+         không vượt quá số thực tế, dự đoán vượt quá số thực tế, làm bài nhanh hơn, làm bài lâu hơn, nộp bài sớm hơn, nộp \
+         bài muộn hơn, ít lượt thi hơn, nhiều lượt thi hơn, đăng ký sớm hơn, đăng ký muộn hơn, lớn tuổi hơn, trẻ tuổi \
+         hơn. Mỗi người nhận nhiều nhất 1 giải trong một tuần và 2 giải trong cả cuộc thi."
     );
     let caps = |round, contest| {
         vi("Xếp hạng", move |rules| {
-            rules.ranking.per_person = PerPerson { round, contest }
+            rules.ranking.per_person = PerPerson {
+                phase: None,
+                round,
+                contest,
+            }
         })
     };
     assert!(caps(None, Some(1)).ends_with("nhiều nhất 1 giải trong cả cuộc thi."));
@@ -304,6 +325,7 @@ fn prizes_for_people_and_for_units() {
     let own = contest(
         |definition| {
             let prize = |scope, name: &str, places, value| Prize {
+                bloc: None,
                 scope,
                 name: name.to_owned(),
                 places,
@@ -315,6 +337,10 @@ fn prizes_for_people_and_for_units() {
                 prize(Scope::Contest, "Giải Toàn cuộc", 3, None),
             ];
             let unit = |by, level, bloc: Option<&str>, min_rate_bp, value| CollectivePrize {
+                of: Vec::new(),
+                top: 0,
+                then: Vec::new(),
+                conditions: Default::default(),
                 scope: Scope::Contest,
                 name: "Giấy khen".to_owned(),
                 places: 9,

@@ -46,5 +46,6 @@ mod quiz_script;
 mod quiz_start;
 mod ranking;
 mod rescoring;
+mod round_control;
 mod ruling;
 mod scale;

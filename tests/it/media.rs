@@ -289,7 +289,9 @@ async fn without_pictures(bench: &TestApp) -> String {
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = bench.router.clone().layer(stall);
+    let router = axum::Router::new()
+        .fallback_service(bench.router.clone())
+        .layer(stall);
     tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://{address}")
 }

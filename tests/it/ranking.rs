@@ -9,6 +9,7 @@ use hoithi::domain::contest::{Prize, RoundRules, Scope, TieRule};
 use hoithi::domain::ids::{ParticipantId, RoundId};
 use hoithi::domain::prize::{Award, Awards, Lot, PrizeRules, Seed, award};
 use hoithi::domain::ranking::{RankedRound, Ranking, Standing, rank, rank_contest};
+use hoithi::domain::unit::blocs;
 use hoithi::store::Store;
 use hoithi::store::ranking::{MadeRanking, RankingOrder};
 use proptest::strategy::{Strategy, ValueTree};
@@ -31,10 +32,17 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
+    /// The other rounds: all are of one phase.
+    fn others(&self, round: Option<RoundId>) -> Vec<RoundId> {
+        let all = self.crowd.rounds.iter().map(|(id, _)| *id);
+        all.filter(|id| Some(*id) != round).collect()
+    }
+
     async fn make(&self, round: Option<RoundId>, rules: &RoundRules) -> MadeRanking {
         let order = RankingOrder {
             contest: self.crowd.contest,
             round,
+            phase: &self.others(round),
             made_at: START,
             made_by: "Lý Thị Hoa",
             rules,
@@ -65,6 +73,8 @@ impl Comparison<'_> {
             per_person: rules.ranking.per_person,
             tie: rules.ranking.tie,
             held: &held,
+            held_in_phase: &held,
+            blocs: &blocs(&self.crowd.units),
             decisions,
             passed_over: &BTreeSet::new(),
             seed: &self.seed,
@@ -328,14 +338,17 @@ async fn a_submission_changed_by_hand_is_ranked_as_it_is_now(pool: PgPool) {
     let order = RankingOrder {
         contest: crowd.contest,
         round: Some(round),
+        phase: &[],
         made_at: START,
         made_by: "Lý Thị Hoa",
         rules: &RoundRules {
             attempts: hoithi::domain::contest::AttemptRules {
+                per_contest: None,
                 counts: hoithi::domain::contest::CountedAttempt::Best,
                 ..settings.rounds[0].attempts.clone()
             },
             ranking: hoithi::domain::contest::RankingRules {
+                min_rounds: 0,
                 order: vec![hoithi::domain::contest::RankKey {
                     by: hoithi::domain::contest::RankField::Score,
                     direction: hoithi::domain::contest::Direction::Desc,
@@ -393,6 +406,7 @@ async fn a_round_that_few_of_the_registered_entered_is_ranked_whole(pool: PgPool
     let order = RankingOrder {
         contest: crowd.contest,
         round: Some(round),
+        phase: &[],
         made_at: START,
         made_by: "Lý Thị Hoa",
         rules,

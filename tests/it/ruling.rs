@@ -93,10 +93,11 @@ async fn entries(bench: &TestApp) -> Vec<Entry> {
         i64,
         Option<i64>,
         OffsetDateTime,
+        time::Date,
     );
     let rows: Vec<Row> = sqlx::query_as(
         "select attempt_id, participant_id, unit_id, number, sequence, finished_at, score, correct, total, duration_ms,
-            prediction, registered_at
+            prediction, registered_at, birth_date
          from submissions join participants using (participant_id) where round_id = $1",
     )
     .bind(bench.round(1).id.0)
@@ -118,6 +119,7 @@ async fn entries(bench: &TestApp) -> Vec<Entry> {
         duration_ms: row.9,
         prediction: row.10,
         registered_at: row.11,
+        birth_date: row.12,
     };
     rows.into_iter().map(entry).collect()
 }

@@ -170,7 +170,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Pupils in schools, everybody else elsewhere; old enough for the contest and at most 80.
+    /// Pupils in schools, everybody else elsewhere; old enough for the contest, and at most 80 or as old as it takes.
     fn birth_date(&self, die: &mut Die, unit: &Unit) -> Date {
         let least = i64::from(self.contest.definition.min_age.unwrap_or(12)).clamp(12, 79);
         let school = unit.folded.starts_with("truong ") && !unit.folded.contains("chinh tri");
@@ -181,7 +181,9 @@ impl<'a> Maker<'a> {
             n if n < 92 => (31, 55),
             _ => (56, 79),
         };
-        let age = die.between(youngest.max(least), oldest.max(least));
+        let most = self.contest.definition.entry.max_age.map_or(79, i64::from);
+        let within = |age: i64| age.max(least).min(most);
+        let age = die.between(within(youngest), within(oldest));
         // 366 days for each year, so that leap days make nobody too young.
         self.first_day
             .saturating_sub(Duration::days(age * 366 + die.between(1, 200)))

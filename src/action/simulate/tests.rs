@@ -74,12 +74,14 @@ fn unit(code: &str, parent: Option<&str>, headcount: Option<u32>) -> UnitDefinit
         headcount,
         valid_from: None,
         valid_to: None,
+        successor: None,
     }
 }
 
 fn source(slug: &str) -> Source {
     let rules = RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: vec![DrawLine {
                 set: SetId("s".into()),
                 level: None,
@@ -93,6 +95,7 @@ fn source(slug: &str) -> Source {
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: Some(3),
             counts: CountedAttempt::Best,
             wait_s: 600,
@@ -100,10 +103,12 @@ fn source(slug: &str) -> Source {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,
         }),
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: Some(100),
             order: vec![RankKey {
                 by: RankField::Score,
@@ -111,12 +116,16 @@ fn source(slug: &str) -> Source {
             }],
             tie: TieRule::Draw,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
         },
     };
     let round = |number: u16| RoundDefinition {
+        phase: None,
+        by_hand: false,
+        qualifying: None,
         number,
         title: format!("Tuần {number}"),
         opens_at: OPENS + Duration::days(7 * i64::from(number - 1)),
@@ -138,6 +147,7 @@ fn source(slug: &str) -> Source {
     };
     Source {
         definition: ContestDefinition {
+            entry: Default::default(),
             slug: slug.to_owned(),
             title: "Cuộc thi thử".into(),
             organiser: "Ban Tổ chức".into(),
@@ -152,6 +162,7 @@ fn source(slug: &str) -> Source {
             rules_default: rules.clone(),
             rounds: vec![round(1), round(2)],
             prizes: vec![Prize {
+                bloc: None,
                 scope: Scope::Round,
                 name: "Giải Nhất".into(),
                 places: 1,

@@ -21,7 +21,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, FaultCode> {
         let archive = Archive::open(bytes).map_err(|trouble| match trouble {
             Trouble::NotZip => not_zip(bytes),
-            other => refusal(other),
+            other => refusal(&other),
         })?;
         let mut package = Self(archive);
         package.refuse_kinds()?;
@@ -61,14 +61,17 @@ impl<'a> Package<'a> {
         let Some(place) = self.0.place_of(name) else {
             return Ok(None);
         };
-        self.0.read(place, limit).map(Some).map_err(refusal)
+        self.0
+            .read(place, limit)
+            .map(Some)
+            .map_err(|trouble| refusal(&trouble))
     }
 }
 
-fn refusal(trouble: Trouble) -> FaultCode {
+fn refusal(trouble: &Trouble) -> FaultCode {
     match trouble {
         Trouble::TooLarge(size) => FaultCode::FileTooLarge {
-            size,
+            size: *size,
             limit: archive::MAX_BYTES as u64,
         },
         Trouble::OldOffice => FaultCode::DocxOld {},

@@ -20,7 +20,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, FaultCode> {
         let archive = Archive::open(bytes).map_err(|trouble| match trouble {
             Trouble::NotZip => not_zip(bytes),
-            other => refusal(other),
+            other => refusal(&other),
         })?;
         let package = Self(archive);
         package.refuse_kinds()?;
@@ -71,7 +71,7 @@ impl<'a> Package<'a> {
             }
             result
         });
-        streamed.map_err(refusal)?.map(Some)
+        streamed.map_err(|trouble| refusal(&trouble))?.map(Some)
     }
 }
 
@@ -104,10 +104,10 @@ impl<R: Read> Read for Watched<R> {
     }
 }
 
-fn refusal(trouble: Trouble) -> FaultCode {
+fn refusal(trouble: &Trouble) -> FaultCode {
     match trouble {
         Trouble::TooLarge(size) => FaultCode::FileTooLarge {
-            size,
+            size: *size,
             limit: archive::MAX_BYTES as u64,
         },
         Trouble::OldOffice => FaultCode::SheetOther {

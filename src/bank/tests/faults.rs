@@ -7,10 +7,10 @@ use crate::i18n::Lang;
 use std::collections::BTreeSet;
 
 /// File, text to replace, replacement with marks, codes in order.
-type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
+pub(super) type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-const C: &str = "contest.toml";
-const U: &str = "units.csv";
+pub(super) const C: &str = "contest.toml";
+pub(super) const U: &str = "units.csv";
 const L: &str = "questions/lich-su.toml";
 const Q: &str = "questions/que-huong.toml";
 
@@ -475,7 +475,7 @@ fn read_case(case: &Case) -> (Vec<Fault>, Vec<(u32, u32)>) {
 #[test]
 fn every_mistake_gives_its_fault_at_its_place_and_no_other() {
     let mut wrong = Vec::new();
-    for case in CASES {
+    for case in CASES.iter().chain(super::rules::CASES) {
         let (faults, places) = read_case(case);
         let found: Vec<&Spot> = faults.iter().map(|fault| &fault.place.spot).collect();
         let here = faults.iter().filter(|fault| fault.file == case.0);
@@ -503,6 +503,7 @@ fn special() -> Vec<(&'static str, Reading)> {
         change(&mut tree);
         cases.push((code, read_contest(&tree)));
     };
+    with("phase-split", &|tree| *tree = super::rules::split_phase());
     with("missing-file", &|tree| drop(tree.files.remove("contest.toml")));
     with("missing-file", &|tree| drop(tree.files.remove("units.csv")));
     with("missing-file", &|tree| {
@@ -613,6 +614,7 @@ fn every_fault_of_the_list_is_tested_and_speaks_both_languages() {
     let mut seen = BTreeSet::new();
     let all = CASES
         .iter()
+        .chain(super::rules::CASES)
         .flat_map(|case| read_case(case).0)
         .chain(special().into_iter().flat_map(|(_, r)| r.faults))
         .chain(FOREIGN.iter().flat_map(|faults| faults()));

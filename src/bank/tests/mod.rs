@@ -1,6 +1,7 @@
 //! Claims about whole files: what a good contest gives, and which fault each mistake gives at which place.
 
 mod faults;
+mod rules;
 mod sets;
 mod survival;
 
@@ -103,6 +104,7 @@ mod good {
         assert_eq!(
             second.ranking.per_person,
             PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None
             }
@@ -133,6 +135,7 @@ mod good {
             }
         );
         let expected = AttemptRules {
+            per_contest: None,
             per_round: Some(1),
             counts: CountedAttempt::Best,
             wait_s: 0,
@@ -147,6 +150,7 @@ mod good {
         assert_eq!(
             rules.ranking.per_person,
             PerPerson {
+                phase: None,
                 round: None,
                 contest: None
             }

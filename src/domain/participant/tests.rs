@@ -106,7 +106,7 @@ fn dates_that_do_not_exist_are_named() {
 fn the_birthday_itself_is_old_enough() {
     let opens = date!(2023 - 04 - 03);
     let today = date!(2023 - 04 - 05);
-    let check = |birth| check_birth(birth, today, Some(12), opens);
+    let check = |birth| check_birth(birth, today, (Some(12), Some(30)), opens);
     assert_eq!(check(date!(2011 - 04 - 03)), Ok(date!(2011 - 04 - 03)));
     assert_eq!(check(date!(2011 - 04 - 04)), Err(FieldError::TooYoung(12, opens)));
     assert_eq!(check(date!(2023 - 04 - 06)), Err(FieldError::InFuture));

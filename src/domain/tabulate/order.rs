@@ -32,6 +32,11 @@ impl Sorter<'_> {
                 Some(error) => error,
                 None => return i64::MAX,
             },
+            RankField::PredictionAbove => match (line.guess >= 0, self.actual) {
+                (true, Some(actual)) if !self.is_contest => i64::from(line.guess > actual),
+                _ => return i64::MAX,
+            },
+            RankField::BirthDate => i64::from(line.born),
             RankField::Duration => line.duration_ms,
             RankField::SubmittedAt => line.finished_us,
             RankField::Attempts => i64::from(line.attempts),
@@ -155,6 +160,7 @@ pub struct Ordered {
     pub counts: Counts,
     pub(super) order: Vec<RankKey>,
     pub(super) min_score: Option<u32>,
+    pub(super) min_rounds: u16,
     pub(super) round: [u8; 4],
     pub(super) is_contest: bool,
     pub(super) lines: Vec<Vec<Line>>,
@@ -212,7 +218,9 @@ impl Ordered {
             attempt: (!self.is_contest).then(|| AttemptId::from_bytes(id)),
             prediction: (!self.is_contest && line.guess >= 0).then_some(line.guess),
             prediction_error: error(line, self.actual, self.is_contest),
-            eligible: !line.excluded && self.min_score.is_none_or(|least| line.score >= i64::from(least)),
+            eligible: !line.excluded
+                && (!self.is_contest || line.number >= self.min_rounds)
+                && self.min_score.is_none_or(|least| line.score >= i64::from(least)),
         }
     }
 

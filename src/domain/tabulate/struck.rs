@@ -52,7 +52,7 @@ impl Tabulation {
     pub(super) fn whole_tally(&self) -> Tally {
         self.struck.added_to(self.tally, |person| {
             let line = line_at(&self.lines, self.places.find(person, &self.lines)?)?;
-            Some(line.any_right)
+            Some(line.any_right())
         })
     }
 }

@@ -26,7 +26,7 @@ const PEOPLE: i64 = 16_384;
 /// People of the contest read for one of the table, from where looking them up one by one is cheaper.
 const SPARSE: i64 = 6;
 /// Bytes of a person.
-const PERSON: usize = 20;
+const PERSON: usize = 24;
 /// Packs made by one statement.
 const PACKS: i64 = 256;
 
@@ -90,17 +90,22 @@ impl Tx {
         overrides: &Overrides,
     ) -> StoreResult<Tabulation> {
         let sieve = self.sieve(order.contest, rulings).await?;
-        let mut table = match order.round {
+        let table = match order.round {
             Some(round) => self.gather_round(round, order.rules, &sieve, overrides).await?,
-            None => self.gather_contest(order.contest, order.rules).await?,
+            None => self.gather_contest(order.contest, order.rules, None).await?,
         };
-        self.describe(order.contest, &mut table).await?;
-        expect(
-            table.is_described().then_some(()),
-            "submissions",
-            "participant_id",
-            order.contest,
-        )?;
+        self.described(order.contest, table).await
+    }
+
+    /// Adds what belongs to the people of a table.
+    pub(super) async fn described(
+        &mut self,
+        contest: ContestId,
+        mut table: Tabulation,
+    ) -> StoreResult<Tabulation> {
+        self.describe(contest, &mut table).await?;
+        let all = table.is_described().then_some(());
+        expect(all, "submissions", "participant_id", contest)?;
         Ok(table)
     }
 
@@ -154,14 +159,21 @@ impl Tx {
         Ok(table)
     }
 
-    /// What everybody brought into the rankings in force of the rounds.
-    async fn gather_contest(&mut self, contest: ContestId, rules: &RoundRules) -> StoreResult<Tabulation> {
+    /// What everybody brought into the rankings in force of the rounds, or of some of them.
+    pub(super) async fn gather_contest(
+        &mut self,
+        contest: ContestId,
+        rules: &RoundRules,
+        only: Option<&[i32]>,
+    ) -> StoreResult<Tabulation> {
         let mut table = Tabulation::of_contest(&rules.ranking);
         let rounds = sqlx::query!(
             "select ranking_id, attempts, people, attempts_all_correct, people_all_correct
              from rankings join rounds using (ranking_id)
-             where rounds.contest_id = $1 and stage in ('ranked', 'approved', 'published')",
-            contest.0
+             where rounds.contest_id = $1 and stage in ('ranked', 'approved', 'published')
+                and ($2::integer[] is null or rounds.round_id = any($2))",
+            contest.0,
+            only
         )
         .fetch_all(self.conn())
         .await?;
@@ -192,9 +204,9 @@ impl Tx {
         let (mut after, mut read) = (i64::MIN, 0);
         loop {
             let row = sqlx::query!(
-                r#"select string_agg(int8send(participant_id) || int4send(unit_id) || timestamptz_send(registered_at), '')
-                    as records, max(participant_id) as last
-                   from (select participant_id, unit_id, registered_at from participants
+                r#"select string_agg(int8send(participant_id) || int4send(unit_id) || timestamptz_send(registered_at)
+                    || date_send(birth_date), '') as records, max(participant_id) as last
+                   from (select participant_id, unit_id, registered_at, birth_date from participants
                          where contest_id = $1 and participant_id > $2 order by participant_id limit $3) p"#,
                 contest.0,
                 after,
@@ -230,8 +242,8 @@ impl Tx {
         for people in people.chunks(PEOPLE.unsigned_abs() as usize) {
             let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
             let row = sqlx::query!(
-                r#"select string_agg(int8send(participant_id) || int4send(unit_id) || timestamptz_send(registered_at), '')
-                    as records
+                r#"select string_agg(int8send(participant_id) || int4send(unit_id) || timestamptz_send(registered_at)
+                    || date_send(birth_date), '') as records
                    from unnest($2::bigint[]) id join participants on contest_id = $1 and participant_id = id"#,
                 contest.0,
                 &ids
@@ -249,9 +261,14 @@ fn describe(table: &mut Tabulation, records: &[u8], contest: ContestId) -> Store
     let mut people = 0;
     for record in records.chunks(PERSON) {
         let mut fields = Fields(record);
-        let person = fields.i64().zip(fields.i32()).zip(fields.moment_us());
-        let ((person, unit), registered_us) = expect(person, "participants", "registered_at", contest)?;
-        table.describe(ParticipantId(person), UnitId(unit), registered_us);
+        let person = fields
+            .i64()
+            .zip(fields.i32())
+            .zip(fields.moment_us())
+            .zip(fields.i32());
+        let (((person, unit), registered_us), born) =
+            expect(person, "participants", "registered_at", contest)?;
+        table.describe(ParticipantId(person), UnitId(unit), registered_us, born);
         people += 1;
     }
     Ok(people)

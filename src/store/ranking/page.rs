@@ -124,7 +124,7 @@ pub(super) fn standing(place: &Place<'_>) -> Option<Standing> {
 pub(super) fn encode(place: &Place<'_>, out: &mut Vec<u8>) -> Option<()> {
     let line = place.line;
     let small = |number: u32| i32::try_from(number).ok().map(i32::to_be_bytes);
-    let flags = (if place.eligible { ELIGIBLE } else { 0 }) | (if line.any_right { ANY_RIGHT } else { 0 });
+    let flags = (if place.eligible { ELIGIBLE } else { 0 }) | (if line.any_right() { ANY_RIGHT } else { 0 });
     out.extend(line.participant.0.to_be_bytes());
     out.extend(place.attempt.map_or([0; 16], |attempt| *attempt.as_bytes()));
     out.extend(i32::try_from(place.rank).ok()?.to_be_bytes());

@@ -289,6 +289,10 @@ impl Maker<'_> {
                 )
             }
             AdmitError::Wait(at) => say(self.lang, "state-wait", &[("at", &format::exact(self.lang, at))]),
+            AdmitError::Held => say(self.lang, "quiz-refused-held", &[("n", &round.title)]),
+            AdmitError::Paused => say(self.lang, "quiz-refused-paused", &[("n", &round.title)]),
+            AdmitError::UsedUp(limit) => say(self.lang, "quiz-refused-used-up", &[("n", &limit.to_string())]),
+            AdmitError::NotQualified => say(self.lang, "quiz-refused-not-qualified", &[("n", &round.title)]),
         }
     }
 

@@ -241,7 +241,9 @@ impl Teller<'_> {
         let told = round.rules.attempts.feedback == Feedback::Score || round.stage == RoundStage::Published;
         let finished: Vec<_> = own.iter().filter(|line| line.result.is_some()).collect();
         let index = which_counts(&finishes, round.rules.attempts.counts);
-        told && finished.len() > 1
+        let is_one = !round.rules.attempts.counts.is_over_all_attempts();
+        told && is_one
+            && finished.len() > 1
             && index
                 .and_then(|index| finished.get(index))
                 .is_some_and(|own| own.id == line.id)

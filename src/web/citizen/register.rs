@@ -191,6 +191,7 @@ impl RegisterPage {
             "address",
             "class",
             "referral",
+            "contest_password",
             "password",
             "consent",
             "guardian_name",
@@ -247,6 +248,7 @@ fn input(contest: &Contest, form: &Form) -> RegisterInput {
         class: asked(Field::Class),
         guardian_name: guardian,
         referral: asked(Field::Referral),
+        contest_password: form.get("contest_password").to_owned(),
     }
 }
 
@@ -307,11 +309,16 @@ fn extras(lang: Lang, contest: &Contest) -> Vec<Extra> {
             max,
         }
     };
-    known
-        .into_iter()
-        .filter(|(field, ..)| fields.asks(*field))
-        .map(extra)
-        .collect()
+    let given_out = contest.definition.entry.password.as_ref().map(|_| Extra {
+        name: Input::ContestPassword.name(),
+        label: i18n::text(lang, "register-contest_password", &[]),
+        hint: Some(i18n::text(lang, "register-contest_password-hint", &[])),
+        kind: "text",
+        autocomplete: "off",
+        max: 100,
+    });
+    let asked = known.into_iter().filter(|(field, ..)| fields.asks(*field));
+    asked.map(extra).chain(given_out).collect()
 }
 
 /// The paragraph that people agree to: who, what, why, until when, and their rights.

@@ -147,6 +147,9 @@ fn value(lang: Lang, field: RankField, standing: &Standing) -> String {
             (None, Some(error)) => say(lang, "winner-error", &[("error", &number(error))]),
             (_, None) => i18n::text(lang, "winner-no-prediction", &[]),
         },
+        RankField::PredictionAbove => i18n::text(lang, "winner-above", &[]),
+        // The birth date itself is nobody's business.
+        RankField::BirthDate => i18n::text(lang, "winner-birth", &[]),
         RankField::Duration => say(
             lang,
             "winner-duration",

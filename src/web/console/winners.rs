@@ -95,6 +95,8 @@ fn link(desk: &Desk, standing: &Standing, by: RankField) -> String {
             (None, Some(error)) => desk.say("console-chain-error", &[("error", number(error).into())]),
             (_, None) => desk.say("console-chain-no-prediction", &[]),
         },
+        RankField::PredictionAbove => desk.say("winner-above", &[]),
+        RankField::BirthDate => desk.say("winner-birth", &[]),
         RankField::Duration => format::duration(desk.lang(), standing.duration_ms),
         RankField::SubmittedAt => desk.say(
             "console-chain-submitted",

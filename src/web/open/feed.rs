@@ -120,7 +120,7 @@ async fn news(app: &App, contest: &Contest) -> Result<Vec<Entry>, WebError> {
     let mut entries = Vec::new();
     for round in &contest.rounds {
         let teller = Teller { app, contest, round };
-        if round.opens_at <= now {
+        if round.opens_at <= now && !round.control.held {
             entries.push(teller.opened());
         }
         let own = extended.iter().filter(|extension| extension.round == round.id);

@@ -4,10 +4,12 @@
 
 use super::{Line, Maker};
 use crate::domain::catalog::Contest;
-use crate::domain::contest::{CollectiveMeasure, CollectivePrize, Prize, Scope};
+use crate::domain::contest::{
+    CollectiveMeasure, CollectivePrize, MeasurePart, Prize, RateBand, Scope, UnitConditions,
+};
 use crate::i18n::Lang;
 use crate::web::format;
-use crate::web::words::{count, round_word, say};
+use crate::web::words::{count, list, round_word, say};
 
 /// The prizes for units alone.
 pub fn collective(lang: Lang, contest: &Contest) -> Vec<Line> {
@@ -47,14 +49,16 @@ impl Maker<'_> {
     pub(super) fn prizes(&self) -> Vec<Line> {
         let prizes = &self.contest.definition.prizes;
         let line = |own: &Prize| {
-            let text = say(
-                self.lang,
-                "rules-prize",
-                &[
-                    ("scope", &self.scope(own.scope)),
-                    ("prize", &prize(self.lang, own)),
-                ],
-            );
+            let (scope, places) = (self.scope(own.scope), prize(self.lang, own));
+            let mut words = vec![("scope", scope.as_str()), ("prize", &places)];
+            let key = match &own.bloc {
+                Some(bloc) => {
+                    words.push(("bloc", bloc));
+                    "rules-prize-bloc"
+                }
+                None => "rules-prize",
+            };
+            let text = say(self.lang, key, &words);
             Line {
                 name: Some(own.name.clone()),
                 text,
@@ -83,6 +87,8 @@ impl Maker<'_> {
             CollectiveMeasure::TotalScore => "rules-by-total",
             CollectiveMeasure::AllCorrect => "rules-by-right",
             CollectiveMeasure::Winners => "rules-by-winners",
+            CollectiveMeasure::RankPoints => "rules-by-rank-points",
+            CollectiveMeasure::Weighted => "rules-by-weighted",
         });
         let units = count(self.lang, "rules-units", i64::from(prize.places));
         let scope = self.scope(prize.scope);
@@ -91,6 +97,11 @@ impl Maker<'_> {
             "rules-unit-prize",
             &[("units", &units), ("measure", &measure), ("scope", &scope)],
         )];
+        said.extend(self.made_of(prize));
+        if !prize.then.is_empty() {
+            let parts: Vec<String> = prize.then.iter().map(|by| self.part(*by)).collect();
+            said.push(say(self.lang, "rules-unit-then", &[("parts", &list(&parts))]));
+        }
         if prize.level > 1 {
             said.push(say(
                 self.lang,
@@ -108,10 +119,72 @@ impl Maker<'_> {
                 &[("rate", &format::percent(self.lang, i64::from(rate)))],
             ));
         }
+        said.extend(self.conditions(&prize.conditions));
         if let Some(value) = prize.value {
             let value = format::money(self.lang, i64::try_from(value).unwrap_or(i64::MAX));
             said.push(say(self.lang, "rules-unit-value", &[("value", &value)]));
         }
         said.join(" ")
+    }
+
+    fn part(&self, by: CollectiveMeasure) -> String {
+        self.text(&format!("rules-part-{}", by.name()))
+    }
+
+    /// What a measure made of several is made of.
+    fn made_of(&self, prize: &CollectivePrize) -> Option<String> {
+        let part = |part: &MeasurePart| {
+            let name = self.part(part.by);
+            match part.weight {
+                1 => name,
+                weight => say(
+                    self.lang,
+                    "rules-part-weight",
+                    &[("part", &name), ("weight", &weight.to_string())],
+                ),
+            }
+        };
+        let parts = list(&prize.of.iter().map(part).collect::<Vec<_>>());
+        match prize.by {
+            CollectiveMeasure::RankPoints => {
+                let top = prize.top.to_string();
+                let words = [("parts", parts.as_str()), ("top", &top)];
+                Some(say(self.lang, "rules-unit-rank-points", &words))
+            }
+            CollectiveMeasure::Weighted => Some(say(self.lang, "rules-unit-weighted", &[("parts", &parts)])),
+            _ => None,
+        }
+    }
+
+    fn conditions(&self, conditions: &UnitConditions) -> Vec<String> {
+        let number = |n: u32| format::number(self.lang, i64::from(n));
+        let mut said = Vec::new();
+        for (key, least) in [
+            ("rules-unit-min-people", conditions.min_people),
+            ("rules-unit-min-winners", conditions.min_winners),
+        ] {
+            said.extend(least.map(|n| say(self.lang, key, &[("n", &number(n))])));
+        }
+        let band = |band: &RateBand| {
+            let rate = format::percent(self.lang, i64::from(band.min_rate_bp));
+            let rest = if conditions.bands.len() == 1 {
+                "rules-band-all"
+            } else {
+                "rules-band-rest"
+            };
+            match band.below {
+                Some(n) => say(
+                    self.lang,
+                    "rules-band-below",
+                    &[("rate", &rate), ("n", &number(n))],
+                ),
+                None => say(self.lang, rest, &[("rate", &rate)]),
+            }
+        };
+        let bands: Vec<String> = conditions.bands.iter().map(band).collect();
+        if !bands.is_empty() {
+            said.push(say(self.lang, "rules-unit-bands", &[("bands", &list(&bands))]));
+        }
+        said
     }
 }

@@ -38,6 +38,9 @@ impl Default for Sample {
     fn default() -> Self {
         let rules = sample_rules();
         let round = |number: u16| RoundDefinition {
+            phase: None,
+            by_hand: false,
+            qualifying: None,
             number,
             title: format!("Tuần {number}"),
             opens_at: OPENS + Duration::weeks(i64::from(number) - 1),
@@ -45,6 +48,7 @@ impl Default for Sample {
             rules: rules.clone(),
         };
         let definition = ContestDefinition {
+            entry: Default::default(),
             slug: CONTEST.to_owned(),
             title: "Tìm hiểu lịch sử tỉnh nhà".to_owned(),
             organiser: "Ban Tuyên giáo Tỉnh ủy".to_owned(),
@@ -70,6 +74,10 @@ impl Default for Sample {
             prizes: vec![prize("Giải Nhất", 1, 2_000_000), prize("Giải Nhì", 2, 1_000_000)],
             papers: Default::default(),
             collective_prizes: vec![CollectivePrize {
+                of: Vec::new(),
+                top: 0,
+                then: Vec::new(),
+                conditions: Default::default(),
                 scope: Scope::Round,
                 name: "Giấy khen tập thể".to_owned(),
                 places: 1,
@@ -87,6 +95,7 @@ impl Default for Sample {
             unit("H2", "Huyện Hai", None, None),
             UnitDefinition {
                 valid_to: Some(time::macros::date!(2030 - 12 - 31)),
+                successor: None,
                 ..unit("CU", "Xã Cũ", None, None)
             },
         ];
@@ -129,6 +138,7 @@ fn sample_rules() -> RoundRules {
     let key = |by, direction| RankKey { by, direction };
     RoundRules {
         paper: PaperRules {
+            all_answered: false,
             draw: vec![draw("mot-dung", 4), draw("nhieu-dung", 2)],
             points: 10,
             time_limit_s: Some(600),
@@ -138,6 +148,7 @@ fn sample_rules() -> RoundRules {
             },
         },
         attempts: AttemptRules {
+            per_contest: None,
             per_round: Some(3),
             counts: CountedAttempt::Best,
             wait_s: 0,
@@ -145,10 +156,12 @@ fn sample_rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,
         }),
         ranking: RankingRules {
+            min_rounds: 0,
             min_score: Some(40),
             order: vec![
                 key(RankField::Score, Direction::Desc),
@@ -158,6 +171,7 @@ fn sample_rules() -> RoundRules {
             ],
             tie: TieRule::Board,
             per_person: PerPerson {
+                phase: None,
                 round: Some(1),
                 contest: None,
             },
@@ -167,6 +181,7 @@ fn sample_rules() -> RoundRules {
 
 fn prize(name: &str, places: u16, value: u64) -> Prize {
     Prize {
+        bloc: None,
         scope: Scope::Round,
         name: name.to_owned(),
         places,
@@ -183,6 +198,7 @@ fn unit(code: &str, name: &str, parent: Option<&str>, headcount: Option<u32>) ->
         headcount,
         valid_from: None,
         valid_to: None,
+        successor: None,
     }
 }
 

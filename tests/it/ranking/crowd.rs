@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use rand::{Rng, RngExt, SeedableRng};
 use sqlx::PgPool;
 use std::collections::{BTreeMap, BTreeSet};
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 /// The moment that everything is counted from.
@@ -32,6 +32,7 @@ struct Person {
     id: ParticipantId,
     unit: UnitId,
     registered_at: OffsetDateTime,
+    birth_date: Date,
 }
 
 impl Crowd {
@@ -72,31 +73,36 @@ impl Crowd {
             .map(|_| START - Duration::days(self.rng.random_range(1..6)))
             .collect();
         let barred: Vec<bool> = (0..number).map(|_| self.rng.random_bool(0.05)).collect();
-        let rows: Vec<(i64, i32, OffsetDateTime, bool)> = sqlx::query_as(
+        let births: Vec<Date> = (0..number)
+            .map(|_| Date::from_ordinal_date(1990, self.rng.random_range(1..5)).unwrap())
+            .collect();
+        let rows: Vec<(i64, i32, OffsetDateTime, Date, bool)> = sqlx::query_as(
             "insert into participants (contest_id, unit_id, full_name, birth_date, phone_hash, phone_sealed, password_hash,
                 consent_version, consent_publish, registered_at, excluded_reason)
-             select $1, unit, 'Nguyễn Văn An', '1990-01-01', int8send(place), '', '', '1', true, registered,
+             select $1, unit, 'Nguyễn Văn An', birth, int8send(place), '', '', '1', true, registered,
                 case when barred then 'Ban Tổ chức' end
-             from unnest($2::integer[], $3::timestamptz[], $4::boolean[]) with ordinality
-                as p (unit, registered, barred, place)
-             returning participant_id, unit_id, registered_at, excluded_reason is not null",
+             from unnest($2::integer[], $3::timestamptz[], $4::boolean[], $5::date[]) with ordinality
+                as p (unit, registered, barred, birth, place)
+             returning participant_id, unit_id, registered_at, birth_date, excluded_reason is not null",
         )
         .bind(self.contest.0)
         .bind(&units)
         .bind(&registered_at)
         .bind(&barred)
+        .bind(&births)
         .fetch_all(pool)
         .await
         .unwrap();
         self.excluded = rows
             .iter()
-            .filter(|row| row.3)
+            .filter(|row| row.4)
             .map(|row| ParticipantId(row.0))
             .collect();
-        let person = |(id, unit, registered_at, _)| Person {
+        let person = |(id, unit, registered_at, birth_date, _)| Person {
             id: ParticipantId(id),
             unit: UnitId(unit),
             registered_at,
+            birth_date,
         };
         rows.into_iter().map(person).collect()
     }
@@ -114,6 +120,7 @@ async fn store_units(pool: &PgPool, contest: i32, rng: &mut ChaCha8Rng) -> Vec<U
             headcount: rng.random_bool(0.8).then(|| rng.random_range(0..200)),
             valid_from: None,
             valid_to: None,
+            successor: None,
         };
         let id = sqlx::query_scalar(
             "insert into units (contest_id, code, name, parent_id, bloc, headcount, position)
@@ -209,6 +216,7 @@ fn entries(round: RoundId, people: &[Person], rng: &mut ChaCha8Rng) -> Vec<Entry
                     .random_bool(0.7)
                     .then(|| (around + rng.random_range(-4..4)).max(0)),
                 registered_at: person.registered_at,
+                birth_date: person.birth_date,
             }
         })
         .collect()

@@ -18,7 +18,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
     let direction = || prop_oneof![Just(Direction::Asc), Just(Direction::Desc)];
     let keys = Just(RankField::ALL.to_vec()).prop_shuffle();
     let order =
-        (keys, prop::collection::vec(direction(), 6), 0..=6usize).prop_map(|(fields, directions, length)| {
+        (keys, prop::collection::vec(direction(), 8), 0..=8usize).prop_map(|(fields, directions, length)| {
             let keys = fields
                 .into_iter()
                 .zip(directions)
@@ -30,6 +30,8 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         CountedAttempt::First,
         CountedAttempt::Last,
         CountedAttempt::SumOfRounds,
+        CountedAttempt::Sum,
+        CountedAttempt::Average,
     ]);
     let asks = prop::sample::select(vec![
         PredictedQuantity::AttemptsInRound,
@@ -43,15 +45,21 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         CountedPrediction::Last,
         CountedPrediction::LockedOnce,
     ]);
-    let prediction = prop::option::weighted(
-        0.8,
-        (asks, counted).prop_map(|(asks, counted)| PredictionRules { asks, counted }),
-    );
+    let taken = prop::sample::select(vec![
+        PredictionTaken::BeforeDisqualification,
+        PredictionTaken::AfterDisqualification,
+    ]);
+    let prediction = prop::option::weighted(0.8, (asks, counted, taken).prop_map(predicting));
     let tie = prop_oneof![Just(TieRule::Board), Just(TieRule::Draw)];
-    let cap = prop::option::of(1..3u16);
+    let cap = (
+        prop::option::of(1..3u16),
+        prop::option::of(1..3u16),
+        prop::option::of(1..3u16),
+    );
     (order, counts, prediction, tie, cap, prop::option::of(0..160u32)).prop_map(
-        |(order, counts, prediction, tie, contest, min_score)| RoundRules {
+        |(order, counts, prediction, tie, (round, phase, contest), min_score)| RoundRules {
             paper: PaperRules {
+                all_answered: false,
                 draw: Vec::new(),
                 points: 10,
                 time_limit_s: Some(900),
@@ -61,6 +69,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
                 },
             },
             attempts: AttemptRules {
+                per_contest: None,
                 per_round: Some(4),
                 counts,
                 wait_s: 0,
@@ -69,16 +78,24 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
             },
             prediction,
             ranking: RankingRules {
+                min_rounds: 0,
                 min_score,
                 order,
                 tie,
                 per_person: PerPerson {
-                    round: Some(1),
+                    round,
+                    phase,
                     contest,
                 },
             },
         },
     )
+}
+
+fn predicting(
+    (asks, counted, taken): (PredictedQuantity, CountedPrediction, PredictionTaken),
+) -> PredictionRules {
+    PredictionRules { asks, counted, taken }
 }
 
 fn any_scope() -> impl Strategy<Value = Scope> {
@@ -87,9 +104,11 @@ fn any_scope() -> impl Strategy<Value = Scope> {
 
 fn any_prize() -> impl Strategy<Value = Prize> {
     let value = prop::option::of(100_000..5_000_000u64);
-    (any_scope(), 1..20u16, value).prop_map(|(scope, places, value)| {
+    let bloc = prop::option::weighted(0.3, Just("xa".to_owned()));
+    (any_scope(), 1..20u16, value, bloc).prop_map(|(scope, places, value, bloc)| {
         let name = format!("Giải {places}");
         Prize {
+            bloc,
             scope,
             name,
             places,
@@ -107,6 +126,8 @@ fn any_collective_prize() -> impl Strategy<Value = CollectivePrize> {
         CollectiveMeasure::TotalScore,
         CollectiveMeasure::AllCorrect,
         CollectiveMeasure::Winners,
+        CollectiveMeasure::RankPoints,
+        CollectiveMeasure::Weighted,
     ]);
     let bloc = prop::option::of(Just("xa".to_owned()));
     (
@@ -120,6 +141,10 @@ fn any_collective_prize() -> impl Strategy<Value = CollectivePrize> {
         .prop_map(|(scope, by, places, level, bloc, min_rate_bp)| {
             let name = "Giấy khen tập thể".to_owned();
             CollectivePrize {
+                of: parts(by),
+                top: 5,
+                then: vec![CollectiveMeasure::Rate],
+                conditions: Default::default(),
                 scope,
                 name,
                 places,
@@ -130,6 +155,16 @@ fn any_collective_prize() -> impl Strategy<Value = CollectivePrize> {
                 value: None,
             }
         })
+}
+
+fn parts(by: CollectiveMeasure) -> Vec<MeasurePart> {
+    let all = [CollectiveMeasure::People, CollectiveMeasure::AverageScore];
+    let parts = all.map(|by| MeasurePart { by, weight: 2 });
+    if by.is_made_of_parts() {
+        parts.into()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Any contest of one to three rounds and up to 2,000 people.

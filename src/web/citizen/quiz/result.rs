@@ -283,7 +283,7 @@ impl<'a> Facts<'a> {
         if rules.per_round == Some(1) {
             return None;
         }
-        if !self.tells_score() {
+        if !self.tells_score() || rules.counts.is_over_all_attempts() {
             return Some(f.n("quiz-result-counts-rule", counted(f, rules)));
         }
         let finished: Vec<&AttemptLine> = self.lines.iter().filter(|line| line.result.is_some()).collect();

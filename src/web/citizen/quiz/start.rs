@@ -3,7 +3,7 @@
 //! Owns GET and POST of `…/vong/{n}/thi`. Looking starts nothing; only the button does.
 
 use super::{RoundPlace, Stop, name_inside, prediction, soon};
-use crate::action::start_attempt::{Outlook, StartError, outlook, start_attempt};
+use crate::action::start_attempt::{Outlook, StartError, barrier, outlook, start_attempt};
 use crate::app::App;
 use crate::domain::attempt::{deadline, milliseconds};
 use crate::domain::contest::{AttemptRules, CountedAttempt};
@@ -58,7 +58,14 @@ pub(super) async fn look(
     };
     let f = Frame::of(&app, &visitor, &place.contest);
     let lines = app.reader.load_round_attempts(place.round.id, who.id).await?;
-    Ok(match outlook(visitor.now, &place.round, &who, &lines) {
+    let outlook = match outlook(visitor.now, &place.round, &who, &lines) {
+        Outlook::Free(number) => match barrier(&app, &place.contest, &place.round, who.id).await? {
+            Some(refused) => Outlook::Refused(refused),
+            None => Outlook::Free(number),
+        },
+        known => known,
+    };
+    Ok(match outlook {
         Outlook::Running(line) => Page(running_page(&f, &place, visitor.now, &line)).into_response(),
         Outlook::Free(number) => Page(start_page(&f, &place, visitor.now, number, &lines)).into_response(),
         Outlook::Refused(reason) => Page(refused_page(&f, &place, visitor.now, &reason)).into_response(),
@@ -144,6 +151,8 @@ pub(super) fn counted(f: &Frame, rules: &AttemptRules) -> String {
         CountedAttempt::First => "quiz-counts-first",
         CountedAttempt::Last => "quiz-counts-last",
         CountedAttempt::SumOfRounds => "quiz-counts-sum-of-rounds",
+        CountedAttempt::Sum => "quiz-counts-sum",
+        CountedAttempt::Average => "quiz-counts-average",
     })
 }
 
@@ -207,6 +216,13 @@ fn refused_page<'a>(
             counted(f, &place.round.rules.attempts),
         ),
         AdmitError::Wait(until) => f.n("quiz-refused-wait", soon(lang, now, until)),
+        AdmitError::Held => f.n("quiz-refused-held", title),
+        AdmitError::Paused => match &place.round.control.notice {
+            Some((_, notice)) => f.ab("quiz-refused-paused-notice", title, notice),
+            None => f.n("quiz-refused-paused", title),
+        },
+        AdmitError::UsedUp(limit) => f.n("quiz-refused-used-up", limit),
+        AdmitError::NotQualified => f.n("quiz-refused-not-qualified", title),
     };
     let elsewhere = place
         .contest

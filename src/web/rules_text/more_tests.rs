@@ -1,0 +1,172 @@
+//! Claims about the sentences of less usual rules.
+
+use super::tests::{OPENS, contest, round_rules, told, vi};
+use crate::domain::contest::*;
+use crate::i18n::Lang;
+
+/// The Vietnamese sentences after a change of the contest as a whole, which has two rounds.
+fn whole(term: &str, change: impl FnOnce(&mut ContestDefinition)) -> String {
+    told(Lang::Vi, &contest(change, &[round_rules(), round_rules()]), term)
+}
+
+#[test]
+fn people_rounds_and_phases_are_described() {
+    let who = whole("Ai dự thi", |definition| {
+        definition.entry = EntryRules {
+            max_age: Some(30),
+            open_to: vec!["Đoàn viên".to_owned(), "Học sinh".to_owned()],
+            excluded: vec!["Ban Tổ chức".to_owned()],
+            password: Some("bi-mat".to_owned()),
+        };
+    });
+    assert!(
+        who.starts_with(
+            "Người từ đủ 12 đến 30 tuổi vào ngày 3/4/2023. Dành cho: Đoàn viên; Học sinh. Không dự thi: Ban Tổ chức."
+        ),
+        "{who}"
+    );
+    assert!(
+        who.contains("Khi đăng ký cần mật khẩu cuộc thi do Ban Tổ chức cung cấp.") && !who.contains("bi-mat")
+    );
+    let when = whole("Khi nào", |definition| {
+        let [first, second] = definition.rounds.as_mut_slice() else {
+            panic!("two rounds")
+        };
+        (first.phase, first.by_hand) = (Some("Vòng loại".to_owned()), true);
+        second.qualifying = Some(Qualifying {
+            rounds: vec![1],
+            top: Some(50),
+            per_unit: Some((1, 2)),
+            min_score: Some(100),
+        });
+    });
+    assert!(when.starts_with("Vòng loại, Tuần 1: Không sớm hơn"), "{when}");
+    assert!(
+        when.ends_with(
+            "Chỉ những người sau được dự thi, tính theo tổng điểm của Tuần 1: 50 người đứng đầu, 2 người đứng đầu mỗi \
+             đơn vị cấp 1. Phải đạt từ 100 điểm trở lên."
+        ),
+        "{when}"
+    );
+}
+
+#[test]
+fn a_notice_and_a_sealed_seed_are_shown() {
+    let mut own = contest(|_| {}, &[round_rules()]);
+    let control = &mut own.rounds[0].control;
+    control.notice = Some((OPENS, "Kéo dài vì mất điện.".to_owned()));
+    control.draw_hash = Some("ab12".to_owned());
+    let when = told(Lang::Vi, &own, "Khi nào");
+    assert!(
+        when.ends_with("Thông báo ngày 3/4/2023: Kéo dài vì mất điện."),
+        "{when}"
+    );
+    assert!(told(Lang::Vi, &own, "Nếu vẫn bằng nhau").contains("Mã kiểm tra (SHA-256): ab12."));
+}
+
+#[test]
+fn papers_attempts_and_predictions_say_what_is_unusual() {
+    assert!(
+        vi("Bài thi", |rules| rules.paper.all_answered = true)
+            .contains("bài bỏ trống câu nào thì cả bài không có điểm")
+    );
+    let attempts = |counts| {
+        vi("Số lượt", move |rules| {
+            rules.attempts.counts = counts;
+            rules.attempts.per_contest = Some(9);
+        })
+    };
+    assert!(
+        attempts(CountedAttempt::Sum)
+            .contains("điểm và thời gian làm bài cộng lại. Cả cuộc thi mỗi người có nhiều nhất 9 lượt.")
+    );
+    assert!(attempts(CountedAttempt::Average).contains("lấy điểm trung bình, làm tròn đến điểm nguyên"));
+    let taken = vi("Câu dự đoán", |rules| {
+        rules.prediction = rules.prediction.map(|rule| PredictionRules {
+            taken: PredictionTaken::AfterDisqualification,
+            ..rule
+        });
+    });
+    assert!(
+        taken.ends_with("sau khi đã loại những người không được dự thi."),
+        "{taken}"
+    );
+    let phase = vi("Xếp hạng", |rules| rules.ranking.per_person.phase = Some(1));
+    assert!(phase.contains("Mỗi người nhận nhiều nhất 1 giải trong một đợt;"));
+}
+
+#[test]
+fn the_ranking_over_the_contest_is_told_where_it_wins_prizes() {
+    let prize = |bloc: Option<&str>| Prize {
+        scope: Scope::Contest,
+        name: "Giải Nhất".to_owned(),
+        places: 1,
+        value: None,
+        bloc: bloc.map(str::to_owned),
+    };
+    let own = |definition: &mut ContestDefinition| {
+        definition.prizes = vec![prize(Some("học sinh"))];
+        definition.rules_default.ranking.min_rounds = 2;
+    };
+    assert_eq!(
+        whole("Xếp hạng cả cuộc thi", own),
+        "Điểm, thời gian làm bài được tính và số lượt của các tuần cộng lại. Phải dự thi từ 2 tuần trở lên mới được xét. \
+         Đủ 150 điểm mới được xét giải. Thứ tự xét lần lượt: điểm cao hơn, dự đoán gần đúng hơn."
+    );
+    assert_eq!(
+        whole("Giải cá nhân", own),
+        "Giải Nhất: cả cuộc thi 1 giải, dành cho người thuộc khối học sinh."
+    );
+    assert_eq!(whole("Xếp hạng cả cuộc thi", |_| {}), "");
+}
+
+#[test]
+fn measures_made_of_parts_and_conditions_of_units_are_told() {
+    let prize = |by, of: Vec<MeasurePart>| CollectivePrize {
+        scope: Scope::Contest,
+        name: "Cờ".to_owned(),
+        places: 1,
+        by,
+        level: 1,
+        bloc: None,
+        min_rate_bp: None,
+        value: None,
+        of,
+        top: 10,
+        then: vec![CollectiveMeasure::People],
+        conditions: UnitConditions {
+            min_people: Some(20),
+            min_winners: Some(1),
+            bands: vec![
+                RateBand {
+                    below: Some(50),
+                    min_rate_bp: 3_000,
+                },
+                RateBand {
+                    below: None,
+                    min_rate_bp: 2_500,
+                },
+            ],
+        },
+    };
+    let part = |by, weight| MeasurePart { by, weight };
+    let told = whole("Giải tập thể", |definition| {
+        use CollectiveMeasure::{Attempts, People, RankPoints, Rate, Weighted};
+        definition.collective_prizes = vec![
+            prize(RankPoints, vec![part(People, 1), part(Attempts, 1)]),
+            prize(Weighted, vec![part(Rate, 2), part(People, 1)]),
+        ];
+    });
+    let rest = "Bằng nhau thì xét tiếp: số người dự thi. Chỉ xét đơn vị có từ 20 người dự thi trở lên. Chỉ xét đơn vị có từ 1 \
+                giải cá nhân trở lên. Tỷ lệ người dự thi thấp nhất để được xét: 30% với đơn vị dưới 50 người, 25% với đơn vị \
+                lớn hơn.";
+    assert_eq!(
+        told,
+        format!(
+            "Cờ: 1 đơn vị có tổng điểm xếp hạng cao nhất, tính cả cuộc thi. Ở mỗi tiêu chí (số người dự thi, số lượt thi), \
+             đơn vị đứng đầu được 10 điểm, mỗi hạng sau kém 1 điểm; điểm các tiêu chí cộng lại. {rest} Cờ: 1 đơn vị có tổng \
+             điểm quy đổi cao nhất, tính cả cuộc thi. Mỗi tiêu chí tính bằng tỷ lệ so với đơn vị cao nhất, nhân hệ số rồi \
+             cộng lại: tỷ lệ người dự thi (hệ số 2), số người dự thi. {rest}"
+        )
+    );
+}
