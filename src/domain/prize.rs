@@ -145,11 +145,11 @@ pub enum Progress {
 }
 
 /// Gives prizes down a list of standings in order of position.
-pub fn award<'s>(standings: impl IntoIterator<Item = &'s Standing> + Clone, rules: PrizeRules<'_>) -> Awards {
+pub fn award(standings: &[Standing], rules: PrizeRules<'_>) -> Awards {
     let mut outcome = Awards::default();
     for bloc in ladders(rules.prizes, rules.scope) {
         let mut giving = Giving::new(rules, bloc, outcome);
-        for standing in standings.clone() {
+        for standing in standings {
             if giving.next(standing) == Progress::Done {
                 break;
             }

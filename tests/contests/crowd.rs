@@ -13,15 +13,15 @@ use rand::{Rng, RngExt, SeedableRng};
 use std::collections::{BTreeMap, BTreeSet};
 use time::Duration;
 
-pub struct Crowd {
-    pub units: Vec<Unit>,
-    pub rounds: Vec<Vec<Entry>>,
-    pub barred: BTreeSet<i64>,
+pub(crate) struct Crowd {
+    pub(crate) units: Vec<Unit>,
+    pub(crate) rounds: Vec<Vec<Entry>>,
+    pub(crate) barred: BTreeSet<i64>,
 }
 
 impl Crowd {
     /// `people` people with at most `most` attempts in a round.
-    pub fn draw(contest: &LoadedContest, seed: u64, people: usize, most: usize) -> Self {
+    pub(crate) fn draw(contest: &LoadedContest, seed: u64, people: usize, most: usize) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let units = units(contest);
         // People enter for the lowest units alone.
@@ -106,7 +106,7 @@ impl Crowd {
             .collect()
     }
 
-    pub fn plain(&self, round: usize) -> Vec<Plain> {
+    pub(crate) fn plain(&self, round: usize) -> Vec<Plain> {
         let plain = |entry: &Entry| Plain {
             person: entry.participant.0,
             unit: self.code(entry.unit).to_owned(),
@@ -121,7 +121,7 @@ impl Crowd {
         self.rounds[round].iter().map(plain).collect()
     }
 
-    pub fn code(&self, id: UnitId) -> &str {
+    pub(crate) fn code(&self, id: UnitId) -> &str {
         &self
             .units
             .iter()
@@ -131,14 +131,14 @@ impl Crowd {
             .code
     }
 
-    pub fn unit_of(&self, person: i64) -> &str {
+    pub(crate) fn unit_of(&self, person: i64) -> &str {
         let mut entries = self.rounds.iter().flatten();
         let own = entries.find(|entry| entry.participant.0 == person).unwrap();
         self.code(own.unit)
     }
 
     /// Units at the top that have a headcount, with it.
-    pub fn tops(&self) -> impl Iterator<Item = (&str, u32)> {
+    pub(crate) fn tops(&self) -> impl Iterator<Item = (&str, u32)> {
         let tops = self.units.iter().filter(|unit| unit.level == 1);
         tops.filter_map(|unit| Some((unit.definition.code.as_str(), unit.definition.headcount?)))
     }

@@ -7,28 +7,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry as it stands in a table.
 #[derive(Debug, Clone)]
-pub struct Plain {
-    pub person: i64,
-    pub unit: String,
-    pub attempt: [u8; 16],
-    pub score: i64,
-    pub right: i64,
-    pub used_ms: i64,
+pub(crate) struct Plain {
+    pub(crate) person: i64,
+    pub(crate) unit: String,
+    pub(crate) attempt: [u8; 16],
+    pub(crate) score: i64,
+    pub(crate) right: i64,
+    pub(crate) used_ms: i64,
     /// Microseconds since the opening.
-    pub finished: i64,
-    pub sequence: i64,
-    pub guess: Option<i64>,
+    pub(crate) finished: i64,
+    pub(crate) sequence: i64,
+    pub(crate) guess: Option<i64>,
 }
 
 impl Plain {
     /// How far the guess is from what came out; no guess is the worst.
-    pub fn error(&self, actual: i64) -> i64 {
+    pub(crate) fn error(&self, actual: i64) -> i64 {
         self.guess.map_or(i64::MAX, |guess| (guess - actual).abs())
     }
 }
 
 /// Of each person the attempt with the most points, among equals the one handed in first.
-pub fn best_attempts(entries: &[Plain]) -> Vec<Plain> {
+pub(crate) fn best_attempts(entries: &[Plain]) -> Vec<Plain> {
     let mut best: BTreeMap<i64, Plain> = BTreeMap::new();
     for entry in entries {
         let is_better = best.get(&entry.person).is_none_or(|known| {
@@ -45,7 +45,7 @@ pub fn best_attempts(entries: &[Plain]) -> Vec<Plain> {
 
 /// A group of equals and the prizes that fall to it: settled if it fits, otherwise a tie.
 #[derive(Debug)]
-pub enum Step {
+pub(crate) enum Step {
     /// These people receive these prizes, in any order among themselves.
     Given(Vec<String>, BTreeSet<i64>),
     /// These people are equal and too many; nothing after this is given.
@@ -53,7 +53,7 @@ pub enum Step {
 }
 
 /// Hands out prizes down the list: a group of equals that does not fit the current prize stops everything.
-pub fn ladder<K: Ord + Copy>(
+pub(crate) fn ladder<K: Ord + Copy>(
     mut list: Vec<Plain>,
     key: impl Fn(&Plain) -> K,
     prizes: &[(&str, usize)],
@@ -84,7 +84,7 @@ pub fn ladder<K: Ord + Copy>(
 }
 
 /// Compares what the program gave with the steps.
-pub fn assert_given(given: &[(String, i64)], steps: &[Step], open: &[BTreeSet<i64>]) {
+pub(crate) fn assert_given(given: &[(String, i64)], steps: &[Step], open: &[BTreeSet<i64>]) {
     let mut at = 0;
     let mut ties = Vec::new();
     for step in steps {
@@ -103,7 +103,7 @@ pub fn assert_given(given: &[(String, i64)], steps: &[Step], open: &[BTreeSet<i6
 }
 
 /// The place of a lot in a draw: SHA-256 over the seed and the lot.
-pub fn lot(seed: &[u8; 32], id: &[u8]) -> [u8; 32] {
+pub(crate) fn lot(seed: &[u8; 32], id: &[u8]) -> [u8; 32] {
     Sha256::new()
         .chain_update(seed)
         .chain_update(id)

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Reads a contest of this directory, which must be without a fault.
-pub fn read(slug: &str) -> LoadedContest {
+pub(crate) fn read(slug: &str) -> LoadedContest {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/contests")
         .join(slug);
@@ -34,18 +34,18 @@ pub fn read(slug: &str) -> LoadedContest {
 }
 
 /// Everything that came out.
-pub struct Run {
+pub(crate) struct Run {
     prizes: Vec<Prize>,
     unit_prize_names: Vec<String>,
     codes: BTreeMap<i32, String>,
-    pub rankings: Vec<Ranking>,
-    pub awards: Vec<Awards>,
-    pub overall_awards: Awards,
-    pub unit_awards: Vec<CollectiveAward>,
+    pub(crate) rankings: Vec<Ranking>,
+    pub(crate) awards: Vec<Awards>,
+    pub(crate) overall_awards: Awards,
+    pub(crate) unit_awards: Vec<CollectiveAward>,
 }
 
 impl Run {
-    pub fn of(contest: &LoadedContest, crowd: &Crowd, seed: Seed) -> Self {
+    pub(crate) fn of(contest: &LoadedContest, crowd: &Crowd, seed: Seed) -> Self {
         let definition = &contest.definition;
         let barred: BTreeSet<ParticipantId> =
             crowd.barred.iter().map(|person| ParticipantId(*person)).collect();
@@ -117,7 +117,7 @@ impl Run {
     }
 
     /// Names of prizes with their winners, in order.
-    pub fn winners(&self, awards: &Awards) -> Vec<(String, i64)> {
+    pub(crate) fn winners(&self, awards: &Awards) -> Vec<(String, i64)> {
         let name = |award: &Award| self.prizes[usize::from(award.prize)].name.clone();
         awards
             .awards
@@ -127,7 +127,7 @@ impl Run {
     }
 
     /// The people of every tie that was left open in a round.
-    pub fn open_ties(&self, round: usize) -> Vec<BTreeSet<i64>> {
+    pub(crate) fn open_ties(&self, round: usize) -> Vec<BTreeSet<i64>> {
         let person = |position: &i64| {
             let standings = &self.rankings[round].standings;
             standings[usize::try_from(*position).unwrap() - 1].participant.0
@@ -137,7 +137,7 @@ impl Run {
             .collect()
     }
 
-    pub fn unit_winners(&self) -> Vec<(String, String)> {
+    pub(crate) fn unit_winners(&self) -> Vec<(String, String)> {
         let one = |award: &CollectiveAward| {
             let name = self.unit_prize_names[usize::from(award.prize)].clone();
             (name, self.codes[&award.unit.0].clone())
@@ -146,13 +146,13 @@ impl Run {
     }
 
     /// Places of all prizes of a scope.
-    pub fn places(&self, scope: Scope) -> usize {
+    pub(crate) fn places(&self, scope: Scope) -> usize {
         let own = self.prizes.iter().filter(|prize| prize.scope == scope);
         own.map(|prize| usize::from(prize.places)).sum()
     }
 
     /// Whether every eligible person of some bloc, or everybody, has won already, or nobody more may win.
-    pub fn few_may_win(&self, round: usize) -> bool {
+    pub(crate) fn few_may_win(&self, round: usize) -> bool {
         let eligible = self.rankings[round]
             .standings
             .iter()
