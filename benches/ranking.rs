@@ -319,10 +319,11 @@ async fn export(pool: &PgPool, list: &str) {
             as_of: MADE_AT,
             provisional: false,
             ranking: None,
+            with: &BTreeSet::new(),
         };
         let begun = Instant::now();
         let mut bytes = 0;
-        let rows = cells(Lang::Vi, Arc::clone(&contest), rows);
+        let rows = cells(Lang::Vi, Arc::clone(&contest), rows, BTreeSet::new());
         let mut pieces = std::pin::pin!(body(table(Lang::Vi, &about), format, rows));
         while let Some(piece) = pieces.next().await {
             bytes += piece.unwrap().len();
@@ -370,6 +371,7 @@ fn contest() -> Arc<Contest> {
             rounds: Vec::new(),
             prizes: Vec::new(),
             collective_prizes: Vec::new(),
+            papers: Default::default(),
         },
         demonstration: false,
         rounds: Vec::new(),

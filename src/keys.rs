@@ -2,7 +2,7 @@
 //!
 //! Owns every key derived from the secret and the formats made with them; leaves where values are kept to the stores.
 
-use crate::domain::ids::{AttemptId, ContestId, ParticipantId};
+use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -168,6 +168,25 @@ impl Keys {
         self.form_token(session).as_bytes().ct_eq(token.as_bytes()).into()
     }
 
+    /// The code of a certificate: sixteen letters that only this server can make, the same each time it is made out.
+    /// `round` is `None` for a prize of the whole contest.
+    pub fn certificate(
+        &self,
+        contest: ContestId,
+        round: Option<RoundId>,
+        person: ParticipantId,
+        prize: u16,
+    ) -> String {
+        let parts: [&[u8]; 5] = [
+            b"certificate",
+            &contest.0.to_be_bytes(),
+            &round.map_or(0, |round| round.0).to_be_bytes(),
+            &person.0.to_be_bytes(),
+            &prize.to_be_bytes(),
+        ];
+        letters(&mac(&self.sign, &parts), 16)
+    }
+
     /// The receipt of an attempt: ten letters that tell nothing and can be looked up.
     pub fn receipt(&self, attempt: AttemptId) -> String {
         let hash = mac(&self.sign, &[b"receipt", attempt.as_bytes()]);
@@ -185,8 +204,32 @@ impl Keys {
     }
 }
 
+/// So many letters of a hash, five bits each.
+fn letters(hash: &[u8; 32], count: usize) -> String {
+    let mut bits = hash
+        .iter()
+        .take(16)
+        .fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
+    let mut code = String::with_capacity(count);
+    for _ in 0..count {
+        // The mask keeps the index below 32, the length of the alphabet.
+        code.push(char::from(CROCKFORD[(bits & 31) as usize]));
+        bits >>= 5;
+    }
+    code
+}
+
+/// The code of a certificate as people type it or a camera reads it. `None` if it cannot be one.
+pub fn read_certificate(typed: &str) -> Option<String> {
+    read_letters(typed, 16)
+}
+
 /// A receipt as people type it: spaces and case do not matter, O is 0, I and L are 1. `None` if it cannot be one.
 pub fn read_receipt(typed: &str) -> Option<String> {
+    read_letters(typed, 10)
+}
+
+fn read_letters(typed: &str, count: usize) -> Option<String> {
     let letters = typed
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '-')
@@ -196,7 +239,7 @@ pub fn read_receipt(typed: &str) -> Option<String> {
             c => c,
         });
     let code: String = letters.collect();
-    let fits = code.len() == 10 && code.bytes().all(|b| CROCKFORD.contains(&b));
+    let fits = code.len() == count && code.bytes().all(|b| CROCKFORD.contains(&b));
     fits.then_some(code)
 }
 
@@ -229,7 +272,6 @@ fn mac(key: &HmacSha256, parts: &[&[u8]]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::RoundId;
     use time::macros::datetime;
 
     const NOW: OffsetDateTime = datetime!(2023-05-01 00:00 UTC);
@@ -287,6 +329,20 @@ mod tests {
         assert_eq!(keys().open("participants.phone:2", &sealed), None);
         assert_eq!(keys().open("participants.phone:1", &sealed[..20]), None);
         assert!(!sealed.windows(4).any(|part| part == b"0912"));
+    }
+
+    #[test]
+    fn a_certificate_has_one_code_and_another_server_or_prize_another() {
+        let code =
+            |keys: Keys, prize| keys.certificate(ContestId(1), Some(RoundId(2)), ParticipantId(41), prize);
+        assert_eq!(code(keys(), 0), code(keys(), 0));
+        assert_ne!(code(keys(), 0), code(keys(), 1));
+        assert_ne!(code(keys(), 0), code(Keys::new(&[8; 32]), 0));
+        assert_eq!(
+            read_certificate(&code(keys(), 0).to_lowercase()),
+            Some(code(keys(), 0))
+        );
+        assert_eq!(read_certificate("ABC"), None);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use super::register::sealed_place;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::collective::UnitFigures;
-use crate::domain::ids::{RoundId, UnitId};
+use crate::domain::contest::Field;
+use crate::domain::ids::{ParticipantId, RoundId, UnitId};
 use crate::domain::item_reading;
 use crate::domain::item_statistics::{Item, ItemStatistics, RoundTally};
 use crate::domain::marking::Marking;
@@ -18,10 +19,10 @@ use crate::domain::round::{Round, RoundStage};
 use crate::store::Store;
 use crate::store::audit::Act;
 use crate::store::ranking::StoredRanking;
-use crate::store::results::{ItemRow, Listing, ListingRows, Opener, UnitRow};
-use futures_util::StreamExt;
+use crate::store::results::{ItemRow, Listing, ListingRows, Opener, Rows, UnitRow, WinnerRow};
 use futures_util::stream;
-use std::collections::BTreeMap;
+use futures_util::{StreamExt, TryStreamExt};
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 
 /// What is asked for.
@@ -33,6 +34,8 @@ pub struct ExportOrder<'a> {
     pub round: Option<&'a Round>,
     /// The format, for the log.
     pub format: &'static str,
+    /// Personal fields asked for beyond what the list needs.
+    pub with: &'a BTreeSet<Field>,
     /// What it is needed for.
     pub reason: Option<&'a str>,
 }
@@ -57,6 +60,10 @@ pub enum ExportError {
     NotRanked(Option<u16>),
     /// Questions are told of one round only, and not before it is sealed.
     NotSealed(Option<u16>),
+    /// The list has no personal fields to be asked for.
+    NoSuchFields,
+    /// Personal data is given out for a reason, and none was given.
+    ReasonNeeded,
     /// Something failed.
     Failed(Failure),
 }
@@ -75,6 +82,7 @@ pub async fn export(
     contest: &Contest,
     order: ExportOrder<'_>,
 ) -> Result<Export, ExportError> {
+    check_fields(contest, &order)?;
     let rounds: Vec<&Round> = match order.round {
         Some(round) => vec![round],
         None => contest.rounds.iter().collect(),
@@ -101,7 +109,12 @@ pub async fn export(
             if rankings.is_empty() {
                 return Err(not_ranked());
             }
-            ListingRows::Winners(source.stream_winners(&rankings))
+            let rows = source.stream_winners(&rankings);
+            ListingRows::Winners(if order.with.is_empty() {
+                rows
+            } else {
+                with_people(app, &source, rows).await?
+            })
         }
         Listing::Units => {
             let figures = match &ranking {
@@ -126,6 +139,37 @@ pub async fn export(
         ranking,
         rows,
     })
+}
+
+/// Personal fields are of lists of people alone, only those that the contest asks for, and are given for a reason.
+fn check_fields(contest: &Contest, order: &ExportOrder<'_>) -> Result<(), ExportError> {
+    if order.with.is_empty() {
+        return Ok(());
+    }
+    let of_people = matches!(order.listing, Listing::Participants | Listing::Winners);
+    let asked = |field: &Field| {
+        Field::ALWAYS.contains(field)
+            || *field == Field::GuardianName
+            || contest.definition.fields.asks(*field)
+    };
+    if !of_people || !order.with.iter().all(asked) {
+        return Err(ExportError::NoSuchFields);
+    }
+    if order.reason.is_none_or(|reason| reason.trim().is_empty()) {
+        return Err(ExportError::ReasonNeeded);
+    }
+    Ok(())
+}
+
+/// The winners, who are few, each with what is stored of the person.
+async fn with_people(app: &App, source: &Store, rows: Rows<WinnerRow>) -> Result<Rows<WinnerRow>, Failure> {
+    let mut winners: Vec<WinnerRow> = rows.try_collect().await?;
+    let ids: Vec<ParticipantId> = winners.iter().map(|winner| winner.participant).collect();
+    let people = source.load_person_rows(&ids, opener(app)).await?;
+    for winner in &mut winners {
+        winner.person = people.get(&winner.participant).cloned().map(Box::new);
+    }
+    Ok(stream::iter(winners.into_iter().map(Ok)).boxed())
 }
 
 /// The ranking in force of the round, or the newest over the contest.
@@ -192,7 +236,9 @@ async fn log(
     contest: &Contest,
     order: ExportOrder<'_>,
 ) -> Result<(), Failure> {
-    let facts = serde_json::json!({ "list": order.listing.name(), "format": order.format });
+    let columns: BTreeSet<&str> = order.with.iter().map(|field| field.name()).collect();
+    let facts =
+        serde_json::json!({ "list": order.listing.name(), "format": order.format, "columns": columns });
     let round = order.round.map(|round| round.id);
     let mut tx = app.store.begin().await?;
     let act = Act {

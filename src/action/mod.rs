@@ -11,6 +11,7 @@ pub mod edit_question;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
+pub mod issue_paper;
 pub mod load_contest;
 pub mod load_question_set;
 pub mod log_in;

@@ -627,6 +627,20 @@ fault_codes! {
     /// A part of the archive is locked by a password.
     PackageLocked "package-locked" Error {}
 
+    // templates of official papers (faults-official.ftl)
+    /// No field is called `name`.
+    TemplateField "template-field" Error { name: String, near: Option<String>, allowed: Vec<String> }
+    /// No part is called `name`.
+    TemplatePart "template-part" Error { name: String, near: Option<String>, allowed: Vec<String> }
+    /// A brace without its other half.
+    TemplateBrace "template-brace" Error {}
+    /// More lines than `limit`.
+    TemplateTooLong "template-too-long" Error { limit: u64 }
+    /// The template has no line.
+    TemplateEmpty "template-empty" Error {}
+    /// A file in `papers/` that is none of `allowed`.
+    StrayPaper "stray-paper" Warning { name: String, allowed: Vec<String> }
+
     // writing exchange formats
     /// The question `id` cannot be written in this format.
     ExportSkipped "export-skipped" Warning { id: String, why: &'static str }

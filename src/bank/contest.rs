@@ -17,6 +17,7 @@ use super::syntax::parse_toml;
 use crate::domain::contest::{
     Accent, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, RoundRules,
 };
+use crate::domain::official::Papers;
 use std::collections::BTreeSet;
 use time::Date;
 
@@ -244,6 +245,7 @@ impl ContestDraft {
                 .into_iter()
                 .map(|drawn| drawn.prize)
                 .collect(),
+            papers: Papers::default(),
         })
     }
 

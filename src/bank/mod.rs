@@ -14,6 +14,7 @@
 //! | `media`; `archive`, `bundle` | pictures, sounds and films; zip files, questions zipped with their media |
 //! | `docx`, `paper`; `sheet`, `print` | Word as lines, papers as questions; .xlsx and CSV, papers to print |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
+//! | `official` | letterhead and wordings of official papers |
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
 mod archive;
@@ -38,6 +39,9 @@ mod json;
 mod media;
 mod moment;
 mod node;
+mod official;
+#[cfg(test)]
+mod official_tests;
 mod options;
 mod paper;
 mod pins;
@@ -73,6 +77,7 @@ pub use formats::{
 };
 pub use json::write_set_json;
 pub use media::{Found, LookFor, MAX_MEDIA_BYTES, MediaContent};
+pub use official::read_template;
 pub use paper::{
     Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,
     read_docx, read_paper_text, read_pasted,
@@ -117,7 +122,10 @@ impl SourceTree {
 
     /// Whether the reader needs the content of the file at that path; of any other its being there is enough.
     pub fn wants(path: &str) -> bool {
-        path == contest::FILE || path == units::FILE || is_question_file(path)
+        path == contest::FILE
+            || path == units::FILE
+            || is_question_file(path)
+            || official::is_paper_file(path)
     }
 
     /// Adds a file with its content. Content beyond [`MAX_FILE_BYTES`] is refused when read, so a caller may stop there
@@ -218,6 +226,11 @@ pub fn read_contest_with(files: &SourceTree, look_for: LookFor<'_>) -> Reading {
         })
         .collect();
     let unread = files.files.keys().filter(|path| is_question_file(path)).count() != sets.len();
+    let paper_files = texts.iter().map(|(name, text)| (*name, text.as_ref()));
+    let papers = official::read_papers(
+        paper_files.filter(|(name, _)| official::is_paper_file(name)),
+        &mut faults,
+    );
     check_sets(&mut sets);
     if let (Some(contest), Some(sheet)) = (&contest, &mut contest_sheet) {
         check_together(contest, sheet, &units, units_sheet.as_mut(), &mut sets, unread);
@@ -240,7 +253,10 @@ pub fn read_contest_with(files: &SourceTree, look_for: LookFor<'_>) -> Reading {
     let loaded = contest
         .filter(|_| good)
         .and_then(|contest| finish(contest, &files.name, units, drafts))
-        .map(|loaded| LoadedContest { media, ..loaded });
+        .map(|mut loaded| {
+            loaded.definition.papers = papers;
+            LoadedContest { media, ..loaded }
+        });
     Reading {
         loaded,
         faults,
@@ -326,6 +342,7 @@ fn directory_faults(files: &SourceTree) -> Vec<Fault> {
         let stray = path
             .strip_prefix("questions/")
             .filter(|name| !is_question_file(path) && !name.starts_with('.'));
+        faults.extend(official::stray(path));
         if let Some(name) = stray {
             faults.push(Fault::of_file(
                 path,

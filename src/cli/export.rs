@@ -8,14 +8,18 @@ use crate::action::close_round::By;
 use crate::action::export::{Export, ExportError, ExportOrder, export};
 use crate::app::App;
 use crate::config::Config;
+use crate::document::official::Print;
 use crate::document::{self, About, Cell, Format, Table};
 use crate::domain::catalog::{Catalog, Contest};
+use crate::domain::contest::Field;
+use crate::domain::official::PaperKind;
 use crate::domain::round::Round;
 use crate::i18n::{Lang, Value, text};
 use crate::store::results::{Listing, Rows};
 use anyhow::Context;
 use clap::ValueEnum;
 use futures_util::StreamExt;
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, ErrorKind, IntoInnerError, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +28,7 @@ use std::sync::Arc;
 /// Rows between two signs of life on the terminal.
 const PROGRESS: u64 = 50_000;
 
-/// What can be asked for; some of it is refused until it exists.
+/// What can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum What {
     /// People registered, with personal data
@@ -39,15 +43,17 @@ pub(super) enum What {
     Units,
     /// How the questions of a closed round did their work
     Items,
-    /// The decision on prizes
-    #[value(hide = true)]
+    /// The decision on prizes with its list, as docx or pdf
     Decision,
-    /// Certificates of winners
-    #[value(hide = true)]
+    /// The notice of results, as docx or pdf
+    Notice,
+    /// The final report with charts, as docx or pdf
+    Report,
+    /// Certificates, a page for each winner, as docx or pdf
     Certificates,
 }
 
-/// How it is written; some of it is refused until it exists.
+/// How it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum As {
     /// For spreadsheets and scripts
@@ -56,11 +62,9 @@ pub(super) enum As {
     Xlsx,
     /// For machines
     Json,
-    /// A document to be edited
-    #[value(hide = true)]
+    /// A paper to be edited; of winners, units and papers
     Docx,
-    /// A document to be printed
-    #[value(hide = true)]
+    /// A paper to be printed; of winners, units and papers
     Pdf,
 }
 
@@ -71,16 +75,16 @@ pub(super) struct Args {
     list: What,
     /// The contest, by the name of its folder
     #[arg(long)]
-    contest: String,
+    pub(super) contest: String,
     /// The number of the round; without it all rounds, or the contest as a whole
     #[arg(long, value_name = "N")]
-    round: Option<u16>,
+    pub(super) round: Option<u16>,
     /// The format of the file
     #[arg(long, value_name = "FORMAT")]
     format: As,
     /// The file to write, one that is there is replaced; - is standard output
     #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// Who exports, for the log
     #[arg(
         long,
@@ -89,13 +93,40 @@ pub(super) struct Args {
         hide_env = true,
         default_value = "hoithi export"
     )]
-    by: String,
+    pub(super) by: String,
     /// What it is needed for, for the log
     #[arg(long, value_name = "TEXT")]
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
+    /// Personal columns beyond those that the list's purpose needs, such as full-name,phone; needs --reason
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_field)]
+    with: Vec<Field>,
+    #[command(flatten)]
+    pub(super) paper: super::export_paper::PaperArgs,
+}
+
+/// A personal field by its name, with hyphens or underscores.
+fn parse_field(text: &str) -> Result<Field, String> {
+    let name = text.trim().replace('-', "_");
+    Field::PERSONAL
+        .into_iter()
+        .find(|field| field.name() == name)
+        .ok_or_else(|| {
+            let known = Field::PERSONAL.map(|field| field.name().replace('_', "-"));
+            format!("personal fields are {}", known.join(", "))
+        })
+}
+
+impl Args {
+    /// The personal fields asked for.
+    pub(super) fn fields(&self) -> BTreeSet<Field> {
+        self.with.iter().copied().collect()
+    }
 }
 
 pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Result<Ended> {
+    if let Some((kind, print)) = paper(args, lang)? {
+        return super::export_paper::run(config, args, kind, print, lang).await;
+    }
     let (listing, format) = available(args, lang)?;
     let to_stdout = args.out.as_os_str() == "-";
     if to_stdout && format == Format::Xlsx && std::io::stdout().is_terminal() {
@@ -119,6 +150,35 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
     })
     .await?;
     Ok(Ended::Done)
+}
+
+/// The paper that is asked for, if it is one.
+fn paper(args: &Args, lang: Lang) -> anyhow::Result<Option<(PaperKind, Print)>> {
+    let name = |value: Option<clap::builder::PossibleValue>| {
+        value.map(|v| v.get_name().to_owned()).unwrap_or_default()
+    };
+    let (list, format) = (
+        name(args.list.to_possible_value()),
+        name(args.format.to_possible_value()),
+    );
+    let kind = PaperKind::parse(&list);
+    let paper_format = matches!(args.format, As::Docx | As::Pdf);
+    let papers_only = kind.is_some() && Listing::parse(&list).is_none();
+    let known: Vec<&str> = match (kind, paper_format) {
+        (None, false) => return Ok(None),
+        (Some(_), false) if !papers_only => return Ok(None),
+        (Some(kind), true) => match Print::parse(&format) {
+            Some(print) => return Ok(Some((kind, print))),
+            None => Print::ALL.iter().map(|print| print.name()).collect(),
+        },
+        (Some(_), false) => Print::ALL.iter().map(|print| print.name()).collect(),
+        (None, true) => Format::ALL.map(Format::name).to_vec(),
+    };
+    Err(refused(text(
+        lang,
+        "export-unavailable-format",
+        &[("name", format.into()), ("available", known.join(", ").into())],
+    )))
 }
 
 fn available(args: &Args, lang: Lang) -> anyhow::Result<(Listing, Format)> {
@@ -149,7 +209,7 @@ fn available(args: &Args, lang: Lang) -> anyhow::Result<(Listing, Format)> {
 }
 
 /// The contest and round that are meant, or a sentence that names those there are.
-fn find<'a>(
+pub(super) fn find<'a>(
     catalog: &'a Catalog,
     args: &Args,
     lang: Lang,
@@ -191,17 +251,19 @@ async fn open(
     (listing, format): (Listing, Format),
     lang: Lang,
 ) -> anyhow::Result<(Table, Rows<Vec<Cell>>)> {
+    let with = args.fields();
     let order = ExportOrder {
         listing,
         round,
         format: format.name(),
         reason: args.reason.as_deref(),
+        with: &with,
     };
     let by = By { name: &args.by };
     let opened = export(app, app.clock.now(), by, contest, order)
         .await
         .map_err(|error| explain(error, lang))?;
-    warn(listing, contest, &opened, lang);
+    warn(!with.is_empty(), contest, &opened, lang);
     let about = About {
         listing,
         contest,
@@ -209,9 +271,13 @@ async fn open(
         as_of: opened.as_of,
         provisional: opened.provisional,
         ranking: opened.ranking.as_ref(),
+        with: &with,
     };
     let table = document::table(lang, &about);
-    Ok((table, document::cells(lang, Arc::clone(contest), opened.rows)))
+    Ok((
+        table,
+        document::cells(lang, Arc::clone(contest), opened.rows, with),
+    ))
 }
 
 fn explain(error: ExportError, lang: Lang) -> anyhow::Error {
@@ -228,14 +294,17 @@ fn explain(error: ExportError, lang: Lang) -> anyhow::Error {
             "export-items-not-sealed",
             &[("number", number.into())],
         )),
+        ExportError::NoSuchFields => refused(text(lang, "export-no-such-fields", &[])),
+        ExportError::ReasonNeeded => refused(text(lang, "export-reason-needed", &[])),
         ExportError::Failed(failure) => failure.into(),
     }
 }
 
-fn warn(listing: Listing, contest: &Contest, opened: &Export, lang: Lang) {
-    if listing == Listing::Participants {
+fn warn(personal: bool, contest: &Contest, opened: &Export, lang: Lang) {
+    if personal {
         beside(&text(lang, "export-warning-personal", &[]));
-    } else if opened.provisional {
+    }
+    if opened.provisional {
         beside(&text(lang, "export-warning-provisional", &[]));
     }
     if contest.demonstration {
@@ -244,7 +313,7 @@ fn warn(listing: Listing, contest: &Contest, opened: &Export, lang: Lang) {
 }
 
 /// A line beside whatever goes to standard output.
-fn beside(line: &str) {
+pub(super) fn beside(line: &str) {
     // A closed terminal is no reason to stop.
     let _ = writeln!(std::io::stderr(), "{line}");
 }
@@ -290,7 +359,7 @@ async fn to_file(
 }
 
 /// A file that is taken away again unless it got its name; also when the command is interrupted.
-struct Partial(PathBuf);
+pub(super) struct Partial(pub(super) PathBuf);
 
 impl Drop for Partial {
     fn drop(&mut self) {
@@ -300,7 +369,7 @@ impl Drop for Partial {
 }
 
 /// A file that only its owner may read: lists name people.
-fn private_file(path: &Path) -> std::io::Result<File> {
+pub(super) fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

@@ -7,6 +7,7 @@ mod check;
 mod convert;
 mod demo;
 mod export;
+mod export_paper;
 mod files;
 mod load;
 mod open;

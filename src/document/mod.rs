@@ -7,10 +7,11 @@ mod cell;
 mod csv;
 mod items;
 mod json;
+pub mod official;
 mod rows;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod xlsx;
 
 pub use cell::{Cell, Column, Form};

@@ -2,7 +2,7 @@
 //!
 //! Owns what of a stored row is shown, above all whose name: without consent only initials leave the house.
 
-use super::table::asked;
+use super::table::{beyond_name, shown_fields};
 use super::{Cell, items};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
@@ -12,15 +12,16 @@ use crate::i18n::{Lang, text};
 use crate::store::StoreResult;
 use crate::store::results::{EntryRow, ListingRows, PersonRow, Rows, StandingRow, UnitRow, WinnerRow};
 use futures_util::StreamExt;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The rows of a list as cells of its [`super::Table`].
-pub fn cells(lang: Lang, contest: Arc<Contest>, rows: ListingRows) -> Rows<Vec<Cell>> {
+/// The rows of a list as cells of its [`super::Table`]; `with` are the personal fields asked for.
+pub fn cells(lang: Lang, contest: Arc<Contest>, rows: ListingRows, with: BTreeSet<Field>) -> Rows<Vec<Cell>> {
     match rows {
-        ListingRows::Participants(rows) => shown(rows, move |row| person(lang, &contest, &row)),
+        ListingRows::Participants(rows) => shown(rows, move |row| person(lang, &contest, &row, &with)),
         ListingRows::Entries(rows) => shown(rows, move |row| entry(lang, &row)),
         ListingRows::Standings(rows) => shown(rows, |row| standing(&row)),
-        ListingRows::Winners(rows) => shown(rows, move |row| winner(lang, &contest, &row)),
+        ListingRows::Winners(rows) => shown(rows, move |row| winner(lang, &contest, &row, &with)),
         ListingRows::Units(rows) => shown(rows, |row| unit(&row)),
         ListingRows::Items(rows) => shown(rows, move |row| items::cells(lang, &row)),
     }
@@ -78,14 +79,19 @@ fn standing(row: &StandingRow) -> Vec<Cell> {
     ]
 }
 
-fn winner(lang: Lang, contest: &Contest, row: &WinnerRow) -> Vec<Cell> {
-    vec![
+fn winner(lang: Lang, contest: &Contest, row: &WinnerRow, with: &BTreeSet<Field>) -> Vec<Cell> {
+    let name = if with.contains(&Field::FullName) {
+        row.full_name.clone()
+    } else {
+        public_name(row)
+    };
+    let mut cells = vec![
         Cell::whole_or_empty(row.round.map(i64::from)),
         Cell::text(&row.prize),
         Cell::Whole(row.place.into()),
         Cell::whole_or_empty(row.value),
         Cell::Whole(row.rank),
-        Cell::text(&public_name(row)),
+        Cell::text(&name),
         Cell::Flag(row.consent_publish),
         Cell::text(unit_code(contest, row.unit)),
         Cell::text(&contest.unit_path(row.unit)),
@@ -101,7 +107,13 @@ fn winner(lang: Lang, contest: &Contest, row: &WinnerRow) -> Vec<Cell> {
         row.attempt
             .map_or(Cell::Empty, |attempt| Cell::Text(attempt.to_string())),
         Cell::Flag(row.demonstration),
-    ]
+    ];
+    cells.extend(beyond_name(with).map(|wanted| {
+        row.person
+            .as_deref()
+            .map_or(Cell::Empty, |person| field(lang, contest, person, wanted))
+    }));
+    cells
 }
 
 /// The name as far as the winner agreed to be named.
@@ -134,26 +146,11 @@ fn unit(row: &UnitRow) -> Vec<Cell> {
     ]
 }
 
-fn person(lang: Lang, contest: &Contest, row: &PersonRow) -> Vec<Cell> {
+fn person(lang: Lang, contest: &Contest, row: &PersonRow, with: &BTreeSet<Field>) -> Vec<Cell> {
     let mut cells = vec![Cell::Whole(row.participant.0)];
-    for field in asked(&contest.definition.fields) {
-        cells.push(match field {
-            Field::FullName => Cell::text(&row.full_name),
-            Field::BirthDate => Cell::Day(row.birth_date),
-            Field::Phone => Cell::text_or_empty(row.phone.as_deref()),
-            Field::Unit => Cell::text(unit_code(contest, row.unit)),
-            Field::NationalId => Cell::text_or_empty(row.national_id.as_deref()),
-            Field::Sex => row
-                .sex
-                .as_deref()
-                .map_or(Cell::Empty, |sex| word(lang, "sex", sex)),
-            Field::Email => Cell::text_or_empty(row.email.as_deref()),
-            Field::Address => Cell::text_or_empty(row.address.as_deref()),
-            Field::Class => Cell::text_or_empty(row.class.as_deref()),
-            Field::GuardianName => Cell::text_or_empty(row.guardian_name.as_deref()),
-            Field::Referral => Cell::text_or_empty(row.referral.as_deref()),
-        });
-        if field == Field::Unit {
+    for wanted in shown_fields(&contest.definition.fields, with) {
+        cells.push(field(lang, contest, row, wanted));
+        if wanted == Field::Unit {
             cells.push(Cell::text(&contest.unit_path(row.unit)));
         }
     }
@@ -164,6 +161,25 @@ fn person(lang: Lang, contest: &Contest, row: &PersonRow) -> Vec<Cell> {
         Cell::Flag(row.demonstration),
     ]);
     cells
+}
+
+fn field(lang: Lang, contest: &Contest, row: &PersonRow, field: Field) -> Cell {
+    match field {
+        Field::FullName => Cell::text(&row.full_name),
+        Field::BirthDate => Cell::Day(row.birth_date),
+        Field::Phone => Cell::text_or_empty(row.phone.as_deref()),
+        Field::Unit => Cell::text(unit_code(contest, row.unit)),
+        Field::NationalId => Cell::text_or_empty(row.national_id.as_deref()),
+        Field::Sex => row
+            .sex
+            .as_deref()
+            .map_or(Cell::Empty, |sex| word(lang, "sex", sex)),
+        Field::Email => Cell::text_or_empty(row.email.as_deref()),
+        Field::Address => Cell::text_or_empty(row.address.as_deref()),
+        Field::Class => Cell::text_or_empty(row.class.as_deref()),
+        Field::GuardianName => Cell::text_or_empty(row.guardian_name.as_deref()),
+        Field::Referral => Cell::text_or_empty(row.referral.as_deref()),
+    }
 }
 
 fn unit_code(contest: &Contest, unit: UnitId) -> &str {

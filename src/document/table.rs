@@ -11,6 +11,7 @@ use crate::domain::round::Round;
 use crate::i18n::{Lang, Value, text};
 use crate::store::ranking::StoredRanking;
 use crate::store::results::Listing;
+use std::collections::BTreeSet;
 use time::OffsetDateTime;
 
 /// A list without its rows.
@@ -69,6 +70,8 @@ pub struct About<'a> {
     pub provisional: bool,
     /// The ranking it is taken from.
     pub ranking: Option<&'a StoredRanking>,
+    /// Personal fields asked for.
+    pub with: &'a BTreeSet<Field>,
 }
 
 /// The columns and notes of a list.
@@ -89,7 +92,7 @@ pub fn table(lang: Lang, about: &About<'_>) -> Table {
         title: format!("{what} - {round} - {}", about.contest.definition.title),
         author: about.contest.definition.organiser.clone(),
         sheet: what.clone(),
-        columns: columns(lang, about.listing, &about.contest.definition.fields),
+        columns: columns(lang, about),
         notes: notes(lang, about, what, round),
         banner: about.contest.demonstration.then(|| say("export-demonstration")),
         words: Words {
@@ -165,12 +168,15 @@ fn local(at: OffsetDateTime) -> String {
 }
 
 /// Fields and forms in the order of `rows`.
-fn columns(lang: Lang, listing: Listing, fields: &FieldRules) -> Vec<Column> {
-    let keys: Vec<(&'static str, Form)> = match listing {
-        Listing::Participants => participant_columns(fields),
+fn columns(lang: Lang, about: &About<'_>) -> Vec<Column> {
+    let keys: Vec<(&'static str, Form)> = match about.listing {
+        Listing::Participants => participant_columns(&about.contest.definition.fields, about.with),
         Listing::Entries => ENTRIES.to_vec(),
         Listing::Standings => STANDINGS.to_vec(),
-        Listing::Winners => WINNERS.to_vec(),
+        Listing::Winners => {
+            let more = beyond_name(about.with).map(|field| (field.name(), form(field)));
+            WINNERS.into_iter().chain(more).collect()
+        }
         Listing::Units => UNITS.to_vec(),
         Listing::Items => return items::columns(lang),
     };
@@ -259,21 +265,10 @@ const UNITS: [(&str, Form); 12] = [
     ("winners", Form::Whole),
 ];
 
-/// The fields that the contest asks for, in the order of the form, between what is always there.
-fn participant_columns(fields: &FieldRules) -> Vec<(&'static str, Form)> {
-    let form = |field: Field| match field {
-        Field::FullName | Field::GuardianName | Field::Address => Form::Name,
-        Field::BirthDate => Form::Day,
-        Field::Phone
-        | Field::Unit
-        | Field::NationalId
-        | Field::Sex
-        | Field::Email
-        | Field::Class
-        | Field::Referral => Form::Text,
-    };
+/// The fields that were chosen, in the order of the form, between what is always there.
+fn participant_columns(fields: &FieldRules, with: &BTreeSet<Field>) -> Vec<(&'static str, Form)> {
     let mut columns = vec![("participant", Form::Whole)];
-    for field in asked(fields) {
+    for field in shown_fields(fields, with) {
         columns.push((field.name(), form(field)));
         if field == Field::Unit {
             columns.push(("unit_path", Form::Name));
@@ -288,10 +283,36 @@ fn participant_columns(fields: &FieldRules) -> Vec<(&'static str, Form)> {
     columns
 }
 
-/// The fields of people that a list shows: those that every contest has, those that this one asks for, and the guardian,
-/// whom registration always asks of the young.
-pub(super) fn asked(fields: &FieldRules) -> impl Iterator<Item = Field> {
+const fn form(field: Field) -> Form {
+    match field {
+        Field::FullName | Field::GuardianName | Field::Address => Form::Name,
+        Field::BirthDate => Form::Day,
+        Field::Phone
+        | Field::Unit
+        | Field::NationalId
+        | Field::Sex
+        | Field::Email
+        | Field::Class
+        | Field::Referral => Form::Text,
+    }
+}
+
+/// The fields of people that a list shows: the unit, and of the personal ones those that were asked for and that the
+/// contest has, the guardian of the young among them.
+pub(super) fn shown_fields<'a>(
+    fields: &'a FieldRules,
+    with: &'a BTreeSet<Field>,
+) -> impl Iterator<Item = Field> + 'a {
+    let has =
+        |field: &Field| Field::ALWAYS.contains(field) || *field == Field::GuardianName || fields.asks(*field);
     Field::ALL
         .into_iter()
-        .filter(|field| Field::ALWAYS.contains(field) || *field == Field::GuardianName || fields.asks(*field))
+        .filter(move |field| has(field) && (*field == Field::Unit || with.contains(field)))
+}
+
+/// The fields beside the name, which has a column of its own in every list of winners.
+pub(super) fn beyond_name(with: &BTreeSet<Field>) -> impl Iterator<Item = Field> + '_ {
+    with.iter()
+        .copied()
+        .filter(|field| !matches!(field, Field::FullName | Field::Unit))
 }

@@ -7,7 +7,7 @@ use crate::domain::unit::{Unit, UnitDefinition};
 use crate::i18n::Lang;
 use crate::store::results::*;
 use calamine::{Data, Reader, Xlsx};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -35,7 +35,7 @@ fn unit(id: i32, code: &str, name: &str, parent: Option<(i32, &str)>) -> Unit {
     }
 }
 
-fn contest(demonstration: bool) -> Arc<Contest> {
+pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
     let rules = RoundRules {
         paper: PaperRules {
             all_answered: false,
@@ -89,6 +89,7 @@ fn contest(demonstration: bool) -> Arc<Contest> {
         rounds: Vec::new(),
         prizes: Vec::new(),
         collective_prizes: Vec::new(),
+        papers: Default::default(),
     };
     Arc::new(Contest {
         id: ContestId(1),
@@ -125,9 +126,10 @@ fn entry(prediction: Option<i64>) -> EntryRow {
     }
 }
 
-fn winner(full_name: &str, consent_publish: bool, prize: &str) -> WinnerRow {
+pub(super) fn winner(full_name: &str, consent_publish: bool, prize: &str) -> WinnerRow {
     WinnerRow {
         round: Some(1),
+        prize_index: 0,
         prize: prize.into(),
         place: 1,
         value: Some(2_000_000),
@@ -146,6 +148,7 @@ fn winner(full_name: &str, consent_publish: bool, prize: &str) -> WinnerRow {
         finished_at: START,
         settled_by: "rank".into(),
         demonstration: false,
+        person: None,
     }
 }
 
@@ -175,6 +178,21 @@ fn made<T: Send + 'static>(rows: Vec<T>) -> Rows<T> {
 }
 
 async fn written(contest: &Arc<Contest>, listing: Listing, format: Format, rows: ListingRows) -> Vec<u8> {
+    let with: &[Field] = match listing {
+        Listing::Participants => &Field::PERSONAL,
+        Listing::Winners | Listing::Entries | Listing::Standings | Listing::Units | Listing::Items => &[],
+    };
+    written_with(contest, listing, format, rows, with).await
+}
+
+async fn written_with(
+    contest: &Arc<Contest>,
+    listing: Listing,
+    format: Format,
+    rows: ListingRows,
+    with: &[Field],
+) -> Vec<u8> {
+    let with: BTreeSet<Field> = with.iter().copied().collect();
     let about = About {
         listing,
         contest,
@@ -182,9 +200,10 @@ async fn written(contest: &Arc<Contest>, listing: Listing, format: Format, rows:
         as_of: START,
         provisional: true,
         ranking: None,
+        with: &with,
     };
     let mut out = Vec::new();
-    let cells = cells(Lang::Vi, Arc::clone(contest), rows);
+    let cells = cells(Lang::Vi, Arc::clone(contest), rows, with.clone());
     write(table(Lang::Vi, &about), format, cells, &mut out, |_| {})
         .await
         .unwrap();
@@ -317,6 +336,53 @@ async fn a_winner_without_consent_appears_as_initials_and_unit() {
 }
 
 #[tokio::test]
+async fn a_list_has_the_personal_columns_that_were_chosen_and_no_others() {
+    let people = || ListingRows::Participants(made(vec![person()]));
+    let bare = written_with(
+        &contest(false),
+        Listing::Participants,
+        Format::Json,
+        people(),
+        &[],
+    )
+    .await;
+    let text = String::from_utf8(bare).unwrap();
+    for personal in ["Ánh", "0912345678", "1990", "full_name", "phone"] {
+        assert!(!text.contains(personal), "{personal} in {text}");
+    }
+    let with = [Field::Phone];
+    let some = written_with(
+        &contest(false),
+        Listing::Participants,
+        Format::Json,
+        people(),
+        &with,
+    )
+    .await;
+    let text = String::from_utf8(some).unwrap();
+    assert!(text.contains("0912345678") && !text.contains("Ánh"));
+
+    let winners = || {
+        let person = Some(Box::new(person()));
+        let row = WinnerRow {
+            person,
+            ..winner("Nông Văn Bình", false, "Giải Nhì")
+        };
+        ListingRows::Winners(made(vec![row]))
+    };
+    let with = [Field::FullName, Field::Phone];
+    let all = written_with(&contest(false), Listing::Winners, Format::Csv, winners(), &with).await;
+    let text = String::from_utf8(all).unwrap();
+    assert!(
+        text.contains("Nông Văn Bình") && text.lines().nth(1).unwrap().ends_with(",0912345678"),
+        "{text}"
+    );
+    let none = written(&contest(false), Listing::Winners, Format::Csv, winners()).await;
+    let text = String::from_utf8(none).unwrap();
+    assert!(!text.contains("Bình") && !text.contains("0912345678"));
+}
+
+#[tokio::test]
 async fn people_are_listed_with_the_fields_that_the_contest_asks_for_and_no_others() {
     let value = json(
         Listing::Participants,
@@ -445,6 +511,7 @@ async fn a_workbook_has_typed_cells_and_says_what_it_is() {
 #[tokio::test]
 async fn a_body_ends_with_an_error_where_the_rows_do() {
     let contest = contest(false);
+    let with = BTreeSet::new();
     let about = About {
         listing: Listing::Entries,
         contest: &contest,
@@ -452,6 +519,7 @@ async fn a_body_ends_with_an_error_where_the_rows_do() {
         as_of: START,
         provisional: false,
         ranking: None,
+        with: &with,
     };
     let broken = || StoreError::Inconsistent {
         table: "submissions",
@@ -460,7 +528,12 @@ async fn a_body_ends_with_an_error_where_the_rows_do() {
     };
     let rows: Rows<EntryRow> =
         stream::iter((0..2_000).map(|_| Ok(entry(None))).chain([Err(broken())])).boxed();
-    let rows = cells(Lang::Vi, Arc::clone(&contest), ListingRows::Entries(rows));
+    let rows = cells(
+        Lang::Vi,
+        Arc::clone(&contest),
+        ListingRows::Entries(rows),
+        BTreeSet::new(),
+    );
     let pieces: Vec<_> = body(table(Lang::Vi, &about), Format::Csv, rows).collect().await;
     assert!(pieces.len() > 2 && pieces.last().unwrap().is_err());
     assert!(

@@ -10,6 +10,7 @@ pub use awarding::{
     RankingRules, RateBand, Scope, TieRule, UnitConditions,
 };
 
+use super::official::Papers;
 use super::question::{Level, SetId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -52,6 +53,9 @@ pub struct ContestDefinition {
     pub prizes: Vec<Prize>,
     /// Prizes for units.
     pub collective_prizes: Vec<CollectivePrize>,
+    /// Official papers as the folder words them.
+    #[serde(default)]
+    pub papers: Papers,
 }
 
 /// Who may enter, besides the smallest age and the list of units.
@@ -139,6 +143,20 @@ impl Field {
 
     /// Fields that every contest asks for: without them nobody can log in, be ranked or be told apart.
     pub const ALWAYS: [Self; 4] = [Self::FullName, Self::BirthDate, Self::Phone, Self::Unit];
+
+    /// Fields that tell who somebody is or how to find them: an export has them only when asked for them.
+    pub const PERSONAL: [Self; 10] = [
+        Self::FullName,
+        Self::BirthDate,
+        Self::Phone,
+        Self::NationalId,
+        Self::Sex,
+        Self::Email,
+        Self::Address,
+        Self::Class,
+        Self::GuardianName,
+        Self::Referral,
+    ];
 
     /// The name used in files, forms and the JSON API.
     pub const fn name(self) -> &'static str {

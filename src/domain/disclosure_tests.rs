@@ -121,6 +121,7 @@ fn contest(id: i32, rule: KeyPublication, rounds: Vec<Round>, sets: &[(&str, Vec
             rounds: Vec::new(),
             prizes: Vec::new(),
             collective_prizes: Vec::new(),
+            papers: Default::default(),
         },
         demonstration: false,
         rounds,

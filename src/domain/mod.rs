@@ -27,6 +27,7 @@ pub mod marking;
 pub mod markup;
 pub mod media;
 mod moments;
+pub mod official;
 pub mod paper;
 pub mod participant;
 pub mod prize;

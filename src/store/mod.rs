@@ -6,6 +6,7 @@
 pub mod attempt;
 pub mod audit;
 pub mod catalog;
+pub mod certificate;
 pub mod console_reads;
 mod crowd;
 pub mod decision;
@@ -16,6 +17,7 @@ pub mod live;
 pub mod load;
 pub mod media;
 pub mod pages;
+pub mod paper_facts;
 pub mod participant;
 mod partition;
 pub mod published;

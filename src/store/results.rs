@@ -14,6 +14,7 @@ use super::{Store, StoreError, StoreResult};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use sqlx::{AssertSqlSafe, PgPool};
+use std::collections::BTreeMap;
 use time::{Date, OffsetDateTime};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -115,6 +116,29 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
         Ok(rows.into_iter().map(|row| row.ranking).collect())
+    }
+}
+
+impl Store {
+    /// These people with their sealed fields opened.
+    pub async fn load_person_rows(
+        &self,
+        people: &[ParticipantId],
+        open: Opener,
+    ) -> StoreResult<BTreeMap<ParticipantId, PersonRow>> {
+        let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
+        let rows = sqlx::query_as!(
+            SealedPerson,
+            "select participant_id, full_name, birth_date, phone_hash, phone_sealed, national_id_sealed, unit_id, sex,
+                    email, address, class, guardian_name, referral, consent_publish, registered_at, excluded_reason,
+                    demonstration
+             from participants where participant_id = any($1)",
+            &ids
+        )
+        .fetch_all(self.pool())
+        .await?;
+        let opened = rows.into_iter().map(|row| row.opened(&open));
+        Ok(opened.map(|person| (person.participant, person)).collect())
     }
 }
 

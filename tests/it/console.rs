@@ -183,7 +183,8 @@ pub fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     rest.split_once(after).unwrap().0
 }
 
-fn step(step: &str) -> String {
+/// Address of a step of the first round.
+pub fn step(step: &str) -> String {
     format!("/quan-tri/cuoc-thi/{CONTEST}/vong/1/{step}")
 }
 
@@ -192,7 +193,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     use Role::{Admin, Board, Organiser, Viewer};
     let console = Console::new(pool).await;
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
-    let pages: [(String, &[Role]); 19] = [
+    let pages: [(String, &[Role]); 21] = [
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
         ("/quan-tri/nhat-ky".into(), &Role::ALL),
@@ -208,12 +209,14 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("chot"), &[Organiser]),
         (step("gia-han"), &[Organiser]),
         (step("mo-lai"), &[Organiser]),
+        (step("van-ban"), &[Organiser, Board]),
+        (format!("{contest}/van-ban"), &[Organiser, Board]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 18] = [
+    let steps: [(String, &[Role]); 20] = [
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
         (step("xep-hang/bang-nhau"), &[Organiser]),
@@ -228,6 +231,8 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("quyet-dinh/1"), &[Board]),
         (step("khieu-nai"), &[Organiser, Board]),
         (step("khieu-nai/1"), &[Board]),
+        (step("van-ban"), &[Organiser, Board]),
+        (step("van-ban/danh-sach"), &[Organiser, Board]),
         (format!("{contest}/bo-cau-hoi/nap"), &[Organiser]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),

@@ -41,7 +41,11 @@ const LAYERS: &[Layer] = &[
         "app bank domain entropy keys password session store",
         "tokio tracing",
     ),
-    layer("document", "bank domain i18n store", "csv rust_xlsxwriter tokio"),
+    layer(
+        "document",
+        "bank domain i18n store",
+        "csv rust_xlsxwriter tokio typst typst_pdf zip",
+    ),
     layer("telemetry", "config store", "tracing"),
     layer(
         "worker",
@@ -76,7 +80,7 @@ const LAYERS: &[Layer] = &[
 
 /// Crates and parts of `std` that only the layers above which list them may name. The others are free.
 const RESTRICTED: &str = "askama axum axum_extra clap csv fluent_templates image memory_serve quick_xml \
-    redis rust_xlsxwriter sqlx std::env std::fs tokio toml tower tower_http tracing utoipa zip";
+    redis rust_xlsxwriter sqlx std::env std::fs tokio toml tower tower_http tracing typst typst_pdf utoipa zip";
 
 const fn layer(name: &'static str, modules: &'static str, crates: &'static str) -> Layer {
     Layer {

@@ -35,6 +35,7 @@ mod media;
 mod open;
 mod overload;
 mod pages;
+mod papers;
 mod private;
 mod process;
 mod quiz_borders;

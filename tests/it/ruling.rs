@@ -4,6 +4,7 @@
 use crate::helpers::{CHAIR, CONTEST, SECRETARY, TestApp};
 use hoithi::action::approve_round::approve_round;
 use hoithi::action::close_round::{Blocker, By, StepError};
+use hoithi::action::issue_paper::{PaperOrder, issue_paper};
 use hoithi::action::reopen_round::reopen_round;
 use hoithi::action::review_round::{declare_place, review_round};
 use hoithi::action::rule::{
@@ -15,6 +16,7 @@ use hoithi::domain::decision::{Decision, Refusal};
 use hoithi::domain::effect::Effect;
 use hoithi::domain::fair_play::{CaseSheet, Sign};
 use hoithi::domain::ids::{AttemptId, DecisionId, ParticipantId, UnitId};
+use hoithi::domain::official::PaperKind;
 use hoithi::domain::ranking::{Entry, Standing, rank_without};
 use hoithi::domain::ruling::{Cause, ReplaceWinner, Restore, Ruling, Target, Void};
 use hoithi::store::ranking::{StoredAward, StoredCollectiveAward};
@@ -388,6 +390,68 @@ async fn a_corrected_result_keeps_both_versions_for_the_public(pool: PgPool) {
             .iter()
             .all(|award| award.award.participant != winner)
     );
+}
+
+/// The winners of the round by the codes of their certificates, made out now.
+async fn certificates(bench: &TestApp) -> BTreeMap<String, ParticipantId> {
+    let (contest, round, with) = (bench.contest(), bench.round(1), BTreeSet::new());
+    let order = PaperOrder {
+        kind: PaperKind::Certificates,
+        round: Some(&round),
+        format: "docx",
+        with: &with,
+        reason: None,
+    };
+    let issued = issue_paper(&bench.app, bench.now(), CHAIR, &contest, order)
+        .await
+        .unwrap();
+    let winners = issued.facts.winners.iter().map(|winner| winner.participant);
+    issued.codes.into_iter().zip(winners).collect()
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn papers_name_who_won_in_the_end_and_certificates_follow_the_published_versions(pool: PgPool) {
+    const STANDS: &str = "Giấy chứng nhận này có thật";
+    const WAITS: &str = "chưa công bố";
+    const FELL: &str = "không còn giá trị";
+    let bench = crowd(pool, 40).await;
+    bench.rank(1).await;
+    bench.approve(1).await;
+    bench.publish(1).await;
+    let winner = in_force(&bench).await.awards[0].award.participant;
+    let first = certificates(&bench).await;
+    let old = first
+        .iter()
+        .find(|(_, person)| **person == winner)
+        .map(|(code, _)| code)
+        .unwrap();
+    let says = async |code: &str, words: &str| {
+        let page = bench.page(&format!("/chung-nhan/{code}")).await;
+        assert!(page.text.contains(words), "{words} in {}", page.text);
+    };
+    says(old, STANDS).await;
+
+    let (now, round) = (bench.now(), bench.round(1));
+    let id = propose_correction(&bench.app, now, SECRETARY, &round, "một bài nộp hộ")
+        .await
+        .unwrap();
+    approve_correction(&bench.app, now, CHAIR, &round, id, None)
+        .await
+        .unwrap();
+    let target = Target::Person { person: winner };
+    rule(&bench, Ruling::Void(Void { target })).await;
+    says(old, STANDS).await;
+    approve_round(&bench.app, now, SECRETARY, &bench.round(1), None)
+        .await
+        .unwrap();
+    let second = certificates(&bench).await;
+    assert!(second.values().all(|person| *person != winner));
+    let new = second.keys().find(|code| !first.contains_key(*code)).unwrap();
+    says(old, STANDS).await;
+    says(new, WAITS).await;
+    bench.publish(1).await;
+    says(old, FELL).await;
+    says(new, STANDS).await;
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]

@@ -169,6 +169,7 @@ fn source(slug: &str) -> Source {
                 value: Some(2_000_000),
             }],
             collective_prizes: Vec::new(),
+            papers: Default::default(),
         },
         units: vec![
             unit("A", None, Some(900)),

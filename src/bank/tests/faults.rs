@@ -606,6 +606,7 @@ const FOREIGN: &[fn() -> Vec<Fault>] = &[
     crate::bank::paper::tests::faults,
     crate::bank::exchange::tests::faults,
     crate::bank::media::tests::faults,
+    crate::bank::official_tests::faults,
 ];
 
 #[test]

@@ -131,6 +131,8 @@ pub struct StandingRow {
 pub struct WinnerRow {
     /// Number of the round; `None` for a prize of the contest as a whole.
     pub round: Option<i16>,
+    /// Place of the prize in the contest file.
+    pub prize_index: i16,
     /// Name of the prize.
     pub prize: String,
     /// Which place of the prize.
@@ -167,6 +169,8 @@ pub struct WinnerRow {
     pub settled_by: String,
     /// Made by the simulator.
     pub demonstration: bool,
+    /// What else is stored of the person, where it was asked for.
+    pub person: Option<Box<PersonRow>>,
 }
 
 /// A unit with its figures.

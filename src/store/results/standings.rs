@@ -118,7 +118,7 @@ async fn prizes(pool: &PgPool, ranking: i64) -> StoreResult<BTreeMap<i64, String
 
 async fn winners(pool: &PgPool, rankings: &[i64]) -> StoreResult<Vec<WinnerRow>> {
     let rows = sqlx::query!(
-        r#"select w.ranking_id, r.number as "round?", w.prize_name, w.place, w.value, w.position, w.participant_id,
+        r#"select w.ranking_id, r.number as "round?", w.prize, w.prize_name, w.place, w.value, w.position, w.participant_id,
                   p.full_name, p.consent_publish, w.settled_by, p.demonstration
            from awards w
            join rankings k using (ranking_id)
@@ -145,6 +145,7 @@ async fn winners(pool: &PgPool, rankings: &[i64]) -> StoreResult<Vec<WinnerRow>>
             let count = |n: u32| expect(i32::try_from(n).ok(), "standing_pages", "records", row.ranking_id);
             Ok(WinnerRow {
                 round: row.round,
+                prize_index: row.prize,
                 prize: row.prize_name,
                 place: row.place,
                 value: row.value,
@@ -163,6 +164,7 @@ async fn winners(pool: &PgPool, rankings: &[i64]) -> StoreResult<Vec<WinnerRow>>
                 finished_at: earned.finished_at,
                 settled_by: row.settled_by,
                 demonstration: row.demonstration,
+                person: None,
             })
         })
         .collect()

@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod archive;
+pub mod certificate;
 pub mod chart;
 pub mod contest;
 pub mod corrections;
@@ -57,6 +58,8 @@ pub fn routes() -> Router<App> {
         .route("/cuoc-thi/{contest}/don-vi", get(units::show))
         .route("/bai-thi", get(mine::show))
         .route("/xac-minh", get(verify::show).post(verify::check))
+        .route("/chung-nhan", get(certificate::show).post(certificate::find))
+        .route("/chung-nhan/{code}", get(certificate::check))
         .route("/tro-giup", get(help::show))
         .route("/du-lieu-ca-nhan", get(privacy::show))
 }

@@ -278,6 +278,9 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
         RoundPhase::Approved => Some(link("cong-bo", "console-do-publish")),
         _ => None,
     };
+    if phase >= RoundPhase::Ranked && desk.may(Right::Export) {
+        todo.others.push(link("van-ban", "papers-link"));
+    }
     if phase >= RoundPhase::Ranked {
         todo.others.push(link("xep-hang", "console-see-ranking"));
     }

@@ -30,6 +30,7 @@ pub mod items;
 pub mod live;
 pub mod log;
 pub mod login;
+pub mod papers;
 pub mod plot;
 pub mod question;
 pub mod questions;
@@ -84,6 +85,14 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri/ngan-hang", get(bank::page))
         .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
         .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/van-ban",
+            get(papers::page).post(papers::issue),
+        )
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/van-ban/danh-sach",
+            post(papers::list),
+        )
         .nest("/quan-tri/cuoc-thi/{contest}/vong/{n}", round_routes())
 }
 
@@ -122,6 +131,8 @@ fn round_routes() -> Router<App> {
         .route("/duyet", get(approve::page).post(approve::approve))
         .route("/cong-bo", get(approve::publish_page).post(approve::publish))
         .route("/xuat", post(download::download))
+        .route("/van-ban", get(papers::page).post(papers::issue))
+        .route("/van-ban/danh-sach", post(papers::list))
         .route("/gia-han", get(calendar::extend_page).post(calendar::extend))
         .route("/mo-lai", get(calendar::reopen_page).post(calendar::reopen))
         .merge(award::routes())

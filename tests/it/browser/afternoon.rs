@@ -1,9 +1,19 @@
 //! The afternoon of the board in one go: close, what stands in the way, rank, check a winner, void the winner by two people,
-//! approve, publish, download.
+//! approve, publish, download lists and official papers.
 
 use super::*;
 
 const ROUND: &str = "/quan-tri/cuoc-thi/lang-son-90-nam/vong/3";
+/// The papers that are downloaded, with the first bytes of their files.
+const PAPERS: &[(&str, &str, &[u8])] = if cfg!(feature = "pdf") {
+    &[
+        ("decision", "docx", b"PK\x03\x04"),
+        ("decision", "pdf", b"%PDF-"),
+        ("certificates", "pdf", b"%PDF-"),
+    ]
+} else {
+    &[("decision", "docx", b"PK\x03\x04")]
+};
 
 async fn stage_with_board(pool: &PgPool) -> (Stage, &'static str) {
     let stage = stage(pool).await;
@@ -33,6 +43,40 @@ async fn winner_of_first_prize(pool: &PgPool) -> (i64, String) {
     .fetch_one(pool)
     .await
     .unwrap()
+}
+
+/// A paper of the round as whoever is logged in saves it: the browser's own cookies and the token of the page's form.
+async fn paper(browser: &Browser, kind: &str, format: &str) -> Vec<u8> {
+    let path = format!("{ROUND}/van-ban");
+    browser.go(&path).await;
+    let token = browser.element("form.form [name=csrf]").await;
+    let token = token.attr("value").await.unwrap().unwrap();
+    let cookies = browser.client.get_all_cookies().await.unwrap();
+    let cookies: Vec<String> = cookies
+        .iter()
+        .map(|cookie| format!("{}={}", cookie.name(), cookie.value()))
+        .collect();
+    let fields = [
+        ("csrf", token.as_str()),
+        ("kind", kind),
+        ("form", "party"),
+        ("format", format),
+    ];
+    let answer = reqwest::Client::new()
+        .post(format!("{}{path}", browser.base))
+        .header("cookie", cookies.join("; "))
+        .form(&fields)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status().as_u16(), 200, "{kind} as {format}");
+    answer.bytes().await.unwrap().to_vec()
+}
+
+/// The text of a Word document, with its tags.
+fn word(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap()
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
@@ -142,6 +186,16 @@ async fn the_board_voids_a_winner_with_two_people_between_closing_and_publishing
     stage.place.run(&export).await;
     let list = std::fs::read_to_string(&out).unwrap();
     assert_eq!(list.contains(&new_name), consents, "{list}");
+
+    // So do the official papers.
+    browser.log_in_as_staff("binh", password).await;
+    for (kind, format, begin) in PAPERS {
+        let bytes = paper(&browser, kind, format).await;
+        assert!(bytes.starts_with(begin), "{kind} as {format}");
+        if *format == "docx" {
+            assert_eq!(word(&bytes).contains(&new_name), consents);
+        }
+    }
     let acts: Vec<String> =
         sqlx::query_scalar("select act from audit where round_id is not null order by audit_id")
             .fetch_all(&pool)
@@ -152,7 +206,7 @@ async fn the_board_voids_a_winner_with_two_people_between_closing_and_publishing
         .map(String::as_str)
         .filter(|act| *act != "simulate")
         .collect();
-    let expected = [
+    let mut expected = vec![
         "end-early",
         "close",
         "rank",
@@ -164,6 +218,7 @@ async fn the_board_voids_a_winner_with_two_people_between_closing_and_publishing
         "publish",
         "export",
     ];
+    expected.extend(PAPERS.iter().map(|_| "export"));
     assert_eq!(steps, expected);
     browser.close().await;
     stage.server.kill().await;

@@ -72,6 +72,7 @@ impl Default for Sample {
             rounds: vec![round(1), round(2)],
             rules_default: rules,
             prizes: vec![prize("Giải Nhất", 1, 2_000_000), prize("Giải Nhì", 2, 1_000_000)],
+            papers: Default::default(),
             collective_prizes: vec![CollectivePrize {
                 of: Vec::new(),
                 top: 0,

@@ -280,6 +280,7 @@ async fn every_page_is_whole_in_both_languages_and_has_nothing_inline(pool: PgPo
             "/",
             "/bai-thi",
             "/xac-minh",
+            "/chung-nhan",
             "/tro-giup",
             "/du-lieu-ca-nhan",
             &at(""),

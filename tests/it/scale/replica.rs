@@ -34,6 +34,7 @@ async fn standings(bench: &TestApp, round: u16) -> usize {
         listing: Listing::Standings,
         round: Some(&round),
         format: "csv",
+        with: &std::collections::BTreeSet::new(),
         reason: None,
     };
     let out = export(&bench.app, bench.now(), SECRETARY, &contest, order)

@@ -1,0 +1,222 @@
+//! Issuing an official paper: what may be issued when, its figures, certificates noted, a line in the audit log.
+//!
+//! Owns the order, and that the log is written before the paper leaves; wording and form belong to `document`.
+
+use super::Failure;
+use super::close_round::By;
+use crate::app::App;
+use crate::domain::catalog::Contest;
+use crate::domain::contest::Field;
+use crate::domain::ids::{ContestId, RoundId};
+use crate::domain::official::PaperKind;
+use crate::domain::round::{Round, RoundStage};
+use crate::store::Store;
+use crate::store::audit::Act;
+use crate::store::certificate::NewCertificate;
+use crate::store::paper_facts::PaperFacts;
+use crate::store::ranking::StoredRanking;
+use crate::store::results::WinnerRow;
+use futures_util::TryStreamExt;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use time::{Date, OffsetDateTime};
+
+/// Most winners on a paper; longer lists belong into a spreadsheet.
+const MAX_WINNERS: usize = 2_000;
+/// Most certificates in a file, a page each.
+const MAX_CERTIFICATES: usize = 500;
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct PaperOrder<'a> {
+    /// The paper.
+    pub kind: PaperKind,
+    /// One round; `None` for the contest as a whole.
+    pub round: Option<&'a Round>,
+    /// The format, for the log.
+    pub format: &'static str,
+    /// Personal fields asked for beyond what the winners agreed to publish.
+    pub with: &'a BTreeSet<Field>,
+    /// What they are needed for.
+    pub reason: Option<&'a str>,
+}
+
+/// A paper's figures, and the codes of its certificates in the order of the winners.
+#[derive(Debug)]
+pub struct Issued {
+    /// What it is filled with.
+    pub facts: PaperFacts,
+    /// Codes; empty for other papers.
+    pub codes: Vec<String>,
+}
+
+/// Why no paper was issued.
+#[derive(Debug)]
+pub enum PaperError {
+    /// There is no ranking yet: of that round, or of the contest as a whole.
+    NotRanked(Option<u16>),
+    /// Certificates are made out once the result is approved.
+    NotApproved,
+    /// Nobody won.
+    NoWinners,
+    /// So many are too many for one file; that many are not.
+    TooMany(usize, usize),
+    /// Personal data is given out for a reason, and none was given.
+    ReasonNeeded,
+    /// Something failed.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for PaperError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Gathers a paper's figures, notes certificates and logs who issued what.
+pub async fn issue_paper(
+    app: &App,
+    now: OffsetDateTime,
+    by: By<'_>,
+    contest: &Arc<Contest>,
+    order: PaperOrder<'_>,
+) -> Result<Issued, PaperError> {
+    if !order.with.is_empty() && order.reason.is_none_or(|reason| reason.trim().is_empty()) {
+        return Err(PaperError::ReasonNeeded);
+    }
+    let source = app.store.for_long_reading().await;
+    let facts = gather(&source, now, contest, order.round).await?;
+    let most = if order.kind == PaperKind::Certificates {
+        MAX_CERTIFICATES
+    } else {
+        MAX_WINNERS
+    };
+    if facts.winners.len() > most {
+        return Err(PaperError::TooMany(facts.winners.len(), most));
+    }
+    let certificates = match order.kind {
+        PaperKind::Certificates if !facts.approved => return Err(PaperError::NotApproved),
+        PaperKind::Certificates if facts.winners.is_empty() => return Err(PaperError::NoWinners),
+        PaperKind::Certificates => certificates(app, contest, &facts.winners),
+        _ => Vec::new(),
+    };
+    let mut tx = app.store.begin().await?;
+    tx.put_certificates(&certificates, now, by.name).await?;
+    tx.insert_act(&act(now, by, contest.id, &order, facts.winners.len()))
+        .await?;
+    tx.commit().await?;
+    let codes = certificates.into_iter().map(|one| one.code).collect();
+    Ok(Issued { facts, codes })
+}
+
+fn act<'a>(
+    now: OffsetDateTime,
+    by: By<'a>,
+    contest: ContestId,
+    order: &PaperOrder<'a>,
+    winners: usize,
+) -> Act<'a> {
+    let mut columns: BTreeSet<&str> = order.with.iter().map(|field| field.name()).collect();
+    if order.kind == PaperKind::Certificates {
+        columns.insert(Field::FullName.name());
+    }
+    Act {
+        at: now,
+        actor: by.name,
+        act: "export",
+        contest: Some(contest),
+        round: order.round.map(|round| round.id),
+        reason: order.reason,
+        facts: serde_json::json!({
+            "list": order.kind.name(), "format": order.format, "columns": columns, "winners": winners,
+        }),
+    }
+}
+
+async fn gather(
+    source: &Store,
+    now: OffsetDateTime,
+    contest: &Arc<Contest>,
+    round: Option<&Round>,
+) -> Result<PaperFacts, PaperError> {
+    let id = match round {
+        Some(round) => source.find_round_ranking(round.id).await?,
+        None => source.find_overall_ranking(contest.id).await?,
+    };
+    let ranking = match id {
+        Some(id) => source.find_ranking(id).await?,
+        None => None,
+    };
+    let ranking = ranking.ok_or(PaperError::NotRanked(round.map(|round| round.number)))?;
+    let scope: Vec<&Round> = match round {
+        Some(round) => vec![round],
+        None => contest.rounds.iter().collect(),
+    };
+    let ids: Vec<RoundId> = scope.iter().map(|round| round.id).collect();
+    let (days, right) = charts(source, &ids).await?;
+    Ok(PaperFacts {
+        contest: Arc::clone(contest),
+        round: round.cloned(),
+        as_of: now,
+        approved: scope
+            .iter()
+            .all(|round| matches!(round.stage, RoundStage::Approved | RoundStage::Published)),
+        registered: source.count_registered(contest.id).await?,
+        winners: winners(source, &ranking, &ids).await?,
+        collective: source.load_collective_awards(ranking.id).await?,
+        units: source.load_unit_results(ranking.id).await?,
+        rounds: source.load_ranked_rounds(contest).await?,
+        days,
+        right,
+        ranking,
+    })
+}
+
+/// The winners of the rounds, then those of the contest as a whole where it is the subject.
+async fn winners(
+    source: &Store,
+    ranking: &StoredRanking,
+    rounds: &[RoundId],
+) -> Result<Vec<WinnerRow>, Failure> {
+    let mut rankings = source.load_rankings_in_force(rounds).await?;
+    if ranking.round.is_none() {
+        rankings.push(ranking.id);
+    }
+    Ok(source.stream_winners(&rankings).try_collect().await?)
+}
+
+type Charts = (Vec<(Date, i64)>, Vec<(u16, i64)>);
+
+/// Attempts by day and by right answers over these rounds.
+async fn charts(source: &Store, rounds: &[RoundId]) -> Result<Charts, Failure> {
+    let (mut days, mut right) = (BTreeMap::new(), BTreeMap::new());
+    for round in rounds {
+        for (day, n) in source.count_by_day(*round).await? {
+            *days.entry(day).or_default() += n;
+        }
+        for (correct, n) in source.count_by_right(*round).await? {
+            *right.entry(correct).or_default() += n;
+        }
+    }
+    Ok((days.into_iter().collect(), right.into_iter().collect()))
+}
+
+/// The certificates of the winners, in their order.
+fn certificates(app: &App, contest: &Contest, winners: &[WinnerRow]) -> Vec<NewCertificate> {
+    let made = winners.iter().map(|winner| {
+        let number = winner.round.and_then(|number| u16::try_from(number).ok());
+        let round = number
+            .and_then(|number| contest.round(number))
+            .map(|round| round.id);
+        let prize = u16::try_from(winner.prize_index).unwrap_or(0);
+        NewCertificate {
+            code: app.keys.certificate(contest.id, round, winner.participant, prize),
+            contest: contest.id,
+            round,
+            participant: winner.participant,
+            prize,
+            prize_name: winner.prize.clone(),
+        }
+    });
+    made.collect()
+}

@@ -1,0 +1,357 @@
+//! Official papers: which there are, what their wording may name, and whose heading they carry.
+//!
+//! Owns the templates as values; leaves reading them from files to `bank`, and filling and setting them to `document`.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A paper that the organiser issues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaperKind {
+    /// Quyết định with the list of winners attached.
+    Decision,
+    /// Thông báo of a round's results.
+    Notice,
+    /// The list of winners alone.
+    Winners,
+    /// Biểu tổng hợp: the figures of every unit.
+    Units,
+    /// Báo cáo tổng kết with charts.
+    Report,
+    /// Giấy chứng nhận, a page for each winner.
+    Certificates,
+}
+
+impl PaperKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::Decision,
+        Self::Notice,
+        Self::Winners,
+        Self::Units,
+        Self::Report,
+        Self::Certificates,
+    ];
+
+    /// The word in commands and addresses, and the name of its file in a contest's `papers/`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Notice => "notice",
+            Self::Winners => "winners",
+            Self::Units => "units",
+            Self::Report => "report",
+            Self::Certificates => "certificates",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The letters that stand for the kind in its number; `None` for papers without one.
+    pub const fn letters(self) -> Option<&'static str> {
+        match self {
+            Self::Decision => Some("QĐ"),
+            Self::Notice => Some("TB"),
+            Self::Report => Some("BC"),
+            Self::Winners | Self::Units | Self::Certificates => None,
+        }
+    }
+
+    /// Whether the paper names winners.
+    pub const fn names_people(self) -> bool {
+        !matches!(self, Self::Units)
+    }
+}
+
+/// The form of a paper: whose rules of presentation it follows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum House {
+    /// Papers of Party bodies.
+    #[default]
+    Party,
+    /// Administrative papers of the state.
+    Government,
+}
+
+impl House {
+    /// Every form.
+    pub const ALL: [Self; 2] = [Self::Party, Self::Government];
+
+    /// The word in files, commands and addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Party => "party",
+            Self::Government => "government",
+        }
+    }
+
+    /// The form of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|house| house.name() == name)
+    }
+}
+
+/// What stands in the heads and at the feet of a contest's papers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Letterhead {
+    /// The form used where none is asked for.
+    pub house: House,
+    /// The body above, first line of the head.
+    pub superior: Option<String>,
+    /// The body that issues; the contest's organising committee where it is not said.
+    pub issuer: Option<String>,
+    /// Place before the date.
+    pub place: Option<String>,
+    /// Letters of the body in numbers: `BTC` in "12-QĐ/BTC".
+    pub letters: Option<String>,
+    /// On whose behalf is signed: "T/M BAN TỔ CHỨC".
+    pub on_behalf: Option<String>,
+    /// Position of who signs.
+    pub position: Option<String>,
+    /// Name of who signs.
+    pub signer: Option<String>,
+    /// Lines of "Nơi nhận".
+    pub recipients: Vec<String>,
+}
+
+/// The papers of a contest as its folder words them; a kind without a template of its own has the built-in one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Papers {
+    /// Heads and feet.
+    pub letterhead: Letterhead,
+    /// Own wordings.
+    pub templates: BTreeMap<PaperKind, Template>,
+}
+
+/// The wording of a paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template(pub Vec<TemplateLine>);
+
+/// A line of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateLine {
+    /// It stands only where this field has something.
+    pub only_if: Option<Named>,
+    /// What it is.
+    pub line: Line,
+}
+
+/// What a line of a template is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// `# ` the kind of the paper, or the heading of an attachment.
+    Title(Text),
+    /// `## ` what it is about.
+    About(Text),
+    /// `### ` a heading inside.
+    Heading(Text),
+    /// `> ` a ground: "Căn cứ …".
+    Ground(Text),
+    /// `~ ` a line in the middle.
+    Middle(Text),
+    /// `- ` an item.
+    Item(Text),
+    /// A paragraph.
+    Paragraph(Text),
+    /// `[[name]]` a table, chart or other part that the program fills in.
+    Part(Part),
+}
+
+/// A text with fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text(pub Vec<Span>);
+
+/// A part of a text in one style.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// `**…**`
+    pub strong: bool,
+    /// `*…*`
+    pub emphasis: bool,
+    /// What stands there.
+    pub piece: Piece,
+}
+
+/// Words as written, or a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Piece {
+    /// Words.
+    Words(String),
+    /// The value of a field.
+    Field(Named),
+}
+
+macro_rules! words_of {
+    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $word:literal,)* }) => {
+        $(#[$outer])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$doc])* #[serde(rename = $word)] $variant,)*
+        }
+
+        impl $name {
+            /// Every one, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word in templates.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The one of that word.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == word)
+            }
+        }
+    };
+}
+
+words_of! {
+    /// A field of a template: a value known when the paper is issued.
+    Named {
+        /// Title of the contest.
+        Contest "contest",
+        /// The body that runs the contest.
+        Organiser "organiser",
+        /// The body that issues.
+        Issuer "issuer",
+        /// The same in capital letters.
+        IssuerCapitals "issuer-capitals",
+        /// Place of issue.
+        Place "place",
+        /// Number of the paper, with its letters.
+        Number "number",
+        /// Day of the paper: "ngày 08 tháng 5 năm 2023".
+        Date "date",
+        /// Year of the paper.
+        Year "year",
+        /// "tuần 5"; empty over the contest.
+        Round "round",
+        /// "TUẦN 5"; empty over the contest.
+        RoundCapitals "round-capitals",
+        /// How many rounds the paper is about.
+        Rounds "rounds",
+        /// First moment.
+        Opens "opens",
+        /// Moment of closing.
+        Closes "closes",
+        /// When the results were approved, and by whom.
+        Approved "approved",
+        /// Attempts submitted.
+        Attempts "attempts",
+        /// Different people who submitted.
+        People "people",
+        /// People registered.
+        Registered "registered",
+        /// Attempts right throughout.
+        AttemptsAllCorrect "attempts-all-correct",
+        /// People with an attempt right throughout.
+        PeopleAllCorrect "people-all-correct",
+        /// Points of a paper right throughout.
+        MaxScore "max-score",
+        /// What was predicted.
+        Predicted "predicted",
+        /// How it came out.
+        Actual "actual",
+        /// Attempts compared with the round before.
+        Compared "compared",
+        /// The day with most attempts.
+        BusiestDay "busiest-day",
+        /// Units with at least one entrant.
+        Units "units",
+        /// The unit with most attempts.
+        TopUnit "top-unit",
+        /// Its attempts.
+        TopUnitAttempts "top-unit-attempts",
+        /// How many prizes were given to people.
+        Prizes "prizes",
+        /// The same by kind: "1 Giải Nhất, 2 Giải Nhì".
+        PrizesByKind "prizes-by-kind",
+        /// Different winners.
+        Winners "winners",
+        /// Sum of the prizes.
+        Money "money",
+        /// The same in words.
+        MoneyInWords "money-in-words",
+        /// Prizes given to units.
+        CollectivePrizes "collective-prizes",
+        /// Of a certificate: the winner's name.
+        Name "name",
+        /// Of a certificate: the winner's unit.
+        Unit "unit",
+        /// Of a certificate: the prize.
+        Prize "prize",
+        /// Of a certificate: its code.
+        Code "code",
+        /// Of a certificate: address of its check page.
+        Address "address",
+    }
+}
+
+impl Named {
+    /// Whether only certificates have it.
+    pub const fn is_of_certificate(self) -> bool {
+        matches!(
+            self,
+            Self::Name | Self::Unit | Self::Prize | Self::Code | Self::Address
+        )
+    }
+}
+
+words_of! {
+    /// What the program fills in as a whole.
+    Part {
+        /// Table of winners by prize.
+        WinnerTable "winners",
+        /// Table of units that received a prize.
+        CollectiveTable "collective-winners",
+        /// Table of the prizes and how many were given.
+        PrizeTable "prizes",
+        /// Table of all units.
+        UnitTable "units",
+        /// Table of the rounds.
+        RoundTable "rounds",
+        /// Attempts by day.
+        DayChart "days",
+        /// Attempts by right answers.
+        ScoreChart "scores",
+        /// Attempts by round.
+        RoundChart "rounds-chart",
+        /// The ten units with most attempts.
+        UnitChart "units-chart",
+        /// Recipients and signature.
+        Signature "signature",
+        /// A new page.
+        NewPage "new-page",
+        /// A new page across.
+        AcrossPage "new-page-across",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_again() {
+        for kind in PaperKind::ALL {
+            assert_eq!(PaperKind::parse(kind.name()), Some(kind));
+        }
+        for named in Named::ALL {
+            assert_eq!(Named::parse(named.name()), Some(*named));
+        }
+        for part in Part::ALL {
+            assert_eq!(Part::parse(part.name()), Some(*part));
+        }
+        assert_eq!(House::parse("party"), Some(House::Party));
+    }
+}
