@@ -43,6 +43,7 @@ fn round(number: u16, contest: &Contest) -> Round {
         scoring: 0,
         stage: RoundStage::Approved,
         published_at: None,
+        control: Default::default(),
     }
 }
 
@@ -90,6 +91,7 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
                 prediction: Some(PredictionRules {
                     asks: PredictedQuantity::AttemptsInRound,
                     counted: crate::domain::contest::CountedPrediction::OfCountedAttempt,
+                    taken: Default::default(),
                 }),
                 ranking: rules.ranking.clone(),
                 prizes: Vec::new(),
