@@ -179,7 +179,6 @@ async fn personal_data_leaves_the_desk_for_a_purpose_that_the_log_keeps(pool: Pg
     assert_eq!(log[2].reason.as_deref(), Some("Gọi điện báo tin người đạt giải"));
 }
 
-#[cfg(feature = "pdf")]
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_paper_before_the_approval_is_a_draft_and_a_pdf_comes_to_the_board(pool: PgPool) {
     let console = Console::new(pool).await;
