@@ -307,7 +307,11 @@ async fn a_question_is_read_and_answered_while_its_picture_hangs(pool: PgPool) {
     let base = without_pictures(&bench).await;
     let client = window(Scripts::On, 360).await;
     client.goto(&format!("{base}/tro-giup")).await.unwrap();
-    let cookie = format!("hoithi-login-{}={}; path=/", bench.contest().id, sitting.person.token);
+    let cookie = format!(
+        "hoithi-login-{}={}; path=/",
+        bench.contest().id,
+        sitting.person.token
+    );
     client
         .execute("document.cookie = arguments[0]", vec![cookie.into()])
         .await

@@ -139,8 +139,7 @@ fn told(faults: &[SourceDiagnostic]) -> String {
 
 /// `as_of` are seconds since 1970 of the moment the paper stands for.
 fn options(as_of: Option<i64>) -> Result<PdfOptions, String> {
-    let standards =
-        PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| error.message().to_string())?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| error.message().to_string())?;
     Ok(PdfOptions {
         creator: Smart::Custom(Some("hoithi".to_owned())),
         timestamp: as_of.and_then(moment).map(Timestamp::new_utc),

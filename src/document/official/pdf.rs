@@ -25,7 +25,11 @@ pub(super) fn program() -> Option<PathBuf> {
     // Test programs lie one folder deeper than those they test.
     let beside = [Some(folder), folder.parent().filter(|_| folder.ends_with("deps"))];
     let named = |folder: &Path| folder.join(NAME);
-    beside.into_iter().flatten().map(named).find(|path| path.is_file())
+    beside
+        .into_iter()
+        .flatten()
+        .map(named)
+        .find(|path| path.is_file())
 }
 
 /// Sets a paper when it is its turn.
@@ -56,5 +60,9 @@ async fn set(program: &Path, data: &[u8]) -> std::io::Result<Result<Vec<u8>, Pri
         return Ok(Ok(output.stdout));
     }
     let told = String::from_utf8_lossy(&output.stderr);
-    Ok(Err(PrintError::Set(format!("{NAME}: {}: {}", output.status, told.trim()))))
+    Ok(Err(PrintError::Set(format!(
+        "{NAME}: {}: {}",
+        output.status,
+        told.trim()
+    ))))
 }
