@@ -104,8 +104,11 @@ growth() {
                    papers[1 + n % 500]
             from made, papers, heads" -c 'vacuum (analyze) attempts' -c 'vacuum (analyze) submissions'
         before=$stored
-        # The live list takes in what is new before anything is measured.
-        until [ "$(query hoithi -c "select count(*) * 128 >= $stored - 256 from submission_packs where round_id = $id")" = t ]; do
+        # The live list and the statistics of questions take in what is new before anything is measured.
+        until [ "$(query hoithi -c "
+            select (select count(*) * 128 >= $stored - 256 from submission_packs where round_id = $id)
+               and exists(select from item_tallies t join round_heads h using (round_id)
+                          where round_id = $id and t.upto >= h.submissions - 256)")" = t ]; do
             sleep 1
         done
         ours "entries-$stored-stored" entries --users 64

@@ -191,16 +191,23 @@ impl Store {
 /// What every connection is told.
 fn connect_options(url: &str, plans: Plans) -> StoreResult<PgConnectOptions> {
     let options: PgConnectOptions = url.parse()?;
-    let plan_cache_mode = match plans {
-        Plans::Once => "force_generic_plan",
-        Plans::AsNeeded => "auto",
-    };
-    Ok(options.application_name("hoithi").options([
+    let options = options.application_name("hoithi").options([
         ("lock_timeout", "5s"),
         ("idle_in_transaction_session_timeout", "60s"),
         ("timezone", "UTC"),
-        ("plan_cache_mode", plan_cache_mode),
-    ]))
+    ]);
+    Ok(match plans {
+        // A round opens with empty tables, and what is planned then holds for its whole first minute: a scan that costs
+        // nothing in an empty table, or a join that reads all of it, would be repeated over every row that comes.
+        Plans::Once => options.options([
+            ("plan_cache_mode", "force_generic_plan"),
+            ("enable_seqscan", "off"),
+            ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
+            ("jit", "off"),
+        ]),
+        Plans::AsNeeded => options,
+    })
 }
 
 fn pool_options(connections: u32) -> PgPoolOptions {
