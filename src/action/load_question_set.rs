@@ -15,6 +15,7 @@ use crate::domain::media::MediaName;
 use crate::domain::paper::{Shortfall, shortfalls};
 use crate::domain::question::{SetId, SetVersion};
 use crate::domain::round::{Round, RoundStage};
+use crate::domain::set_diff::QuestionChange;
 use crate::domain::staff::Staff;
 use crate::keys::sha256_hex;
 use crate::session::upload::{EditNote, Upload};
@@ -79,7 +80,7 @@ impl Effect {
 pub struct SetLoaded {
     /// The set.
     pub set: SetId,
-    /// The question that was edited, where it was one.
+    /// The question that was changed, where it was one.
     pub question: Option<crate::domain::question::QuestionId>,
     /// Rounds that use the new version, by number.
     pub rounds: Vec<u16>,
@@ -285,7 +286,7 @@ async fn store(
     }
     let step = NewStep {
         origin: match &upload.edit {
-            Some(edit) => SetOrigin::Edit(edit.question.clone()),
+            Some(edit) => SetOrigin::Question(edit.change, edit.question.clone()),
             None => SetOrigin::File,
         },
         reason: upload.edit.as_ref().and_then(|edit| edit.reason.as_deref()),
@@ -323,7 +324,9 @@ fn act<'a>(
         at: step.at,
         actor: step.by,
         act: match step.origin {
-            SetOrigin::Edit(_) => "edit-question",
+            SetOrigin::Question(QuestionChange::Edit, _) => "edit-question",
+            SetOrigin::Question(QuestionChange::Add, _) => "add-question",
+            SetOrigin::Question(QuestionChange::Remove, _) => "remove-question",
             SetOrigin::File | SetOrigin::Folder => "load-set",
         },
         contest: Some(contest),
