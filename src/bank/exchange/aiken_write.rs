@@ -3,7 +3,7 @@
 //! Owns the written form and telling what it has no place for, which is most of a set.
 
 use super::written::{Losses, right_places};
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::markup;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 

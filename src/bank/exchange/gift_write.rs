@@ -5,7 +5,7 @@
 
 use super::html;
 use super::written::{Losses, category_of, is_truth, level_word, right_places, share};
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::markup;
 use crate::domain::question::{AnswerKey, Question, QuestionOption, QuestionSet, label_of};
 

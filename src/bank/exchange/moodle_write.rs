@@ -5,7 +5,7 @@
 
 use super::html::{self, escape};
 use super::written::{FindMedia, Losses, category_of, is_truth, level_word, right_places, share, shown};
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

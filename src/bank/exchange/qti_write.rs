@@ -4,7 +4,7 @@
 
 use super::html::{self, escape};
 use super::written::{FindMedia, Losses, level_word, right_places, shown};
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};

@@ -19,6 +19,7 @@ mod build;
 mod chain;
 mod convention;
 mod cut;
+mod gallery;
 mod heads;
 mod imported;
 mod key;

@@ -13,7 +13,7 @@ use super::LoadedSet;
 use super::code::FaultCode;
 use super::exchange::FindMedia;
 use super::fault::Fault;
-use super::formats::{Exported, KeyPart};
+use super::formats_write::{Exported, KeyPart};
 use super::json::key_letters;
 use crate::domain::markup;
 use crate::domain::media::{Media, MediaKind};

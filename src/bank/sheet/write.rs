@@ -5,7 +5,8 @@
 
 use super::super::LoadedSet;
 use super::super::code::FaultCode;
-use super::super::formats::{Exported, Format as FileFormat};
+use super::super::formats::Format as FileFormat;
+use super::super::formats_write::Exported;
 use super::GUIDE;
 use super::columns::{self, TITLE, level_word};
 use super::header::Field;
