@@ -23,6 +23,13 @@ bank-record-note = only closed rounds that asked it with the words and the key i
 bank-record-round = Round
 bank-record-none = No figures yet: no closed round has a paper with this question in the words and with the key it has now.
 
+bank-part-topic = Topic
+bank-topic-hint = To find and filter questions. Example: Bac Son uprising. Entrants do not see it.
+bank-topic-is = Topic: { $n }
+bank-filter-topic = Topic
+bank-any-topic = Any topic
+bank-no-topic = Without a topic
+
 bank-add = Add a question
 bank-add-effect = The new question comes last. Saving makes a new version of the set. Rounds that have opened keep the old one; rounds to come use the new one. A question with a picture, sound or film is added with a file.
 bank-add-id = Name of the question (optional)

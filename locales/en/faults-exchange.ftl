@@ -168,6 +168,7 @@ fault-export-loses = { $what ->
         [level] The levels of { $count } questions are not written.
         [explanation] The explanations of { $count } questions are not written.
         [source] The sources of { $count } questions are not written.
+        [topic] The topics of { $count } questions are not written.
         [id] The ids of { $count } questions are not written.
         [lines] Line breaks in { $count } questions became spaces.
        *[style] Bold, italic, superscript and subscript in { $count } questions are not written.

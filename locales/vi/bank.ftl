@@ -23,6 +23,13 @@ bank-record-note = chỉ tính vòng đã chốt, với đúng chữ và đáp �
 bank-record-round = Vòng
 bank-record-none = Chưa có số liệu: chưa vòng nào đã chốt có bài gặp câu này với chữ và đáp án như hiện nay.
 
+bank-part-topic = Chủ đề
+bank-topic-hint = Để tìm và lọc câu hỏi. Ví dụ: Khởi nghĩa Bắc Sơn. Người dự thi không thấy.
+bank-topic-is = Chủ đề: { $n }
+bank-filter-topic = Chủ đề
+bank-any-topic = Mọi chủ đề
+bank-no-topic = Chưa ghi chủ đề
+
 bank-add = Thêm câu hỏi
 bank-add-effect = Câu mới đứng cuối bộ. Lưu xong là một bản mới của bộ câu hỏi. Vòng đã mở giữ bản cũ; vòng chưa mở dùng bản mới. Câu hỏi có hình, tiếng hoặc phim thì thêm bằng tệp.
 bank-add-id = Mã câu hỏi (không bắt buộc)

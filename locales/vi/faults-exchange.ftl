@@ -168,6 +168,7 @@ fault-export-loses = { $what ->
         [level] Mức độ của { $count } câu không được viết ra.
         [explanation] Lời giải thích của { $count } câu không được viết ra.
         [source] Nguồn của { $count } câu không được viết ra.
+        [topic] Chủ đề của { $count } câu không được viết ra.
         [id] Mã của { $count } câu không được viết ra.
         [lines] Chỗ xuống dòng của { $count } câu được thay bằng dấu cách.
        *[style] Chữ đậm, nghiêng và chỉ số của { $count } câu không được viết ra.

@@ -128,6 +128,7 @@ mod tests {
             level: None,
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         };
         let keys = questions

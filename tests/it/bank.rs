@@ -137,6 +137,7 @@ fn new_question<'a>(base: &'a str, text: &'a str, id: &'a str, reason: &'a str) 
         ("option-C", "Sông Thương"),
         ("key", "A"),
         ("level", "easy"),
+        ("topic", "Sông ngòi"),
         ("id", id),
         ("reason", reason),
     ]
@@ -224,6 +225,17 @@ async fn a_question_is_added_at_the_end_of_a_new_version_under_a_name_of_its_own
         page.contains("thêm câu cau-013") && page.contains("Bổ sung"),
         "{page}"
     );
+    for (query, count) in [
+        ("chude=song%20NGOI", 1),
+        ("chude=-", 17),
+        ("q=song+ngoi", 1),
+        ("chude=khac", 0),
+        ("chude=-&bo=mau/mot-dung", 12),
+    ] {
+        let page = desk.get(&format!("{BANK}?{query}")).await.text;
+        assert_eq!(found(&page), count, "{query}");
+        assert!(page.contains("<option value=\"Sông ngòi\""), "{page}");
+    }
     let log = desk.get("/quan-tri/nhat-ky").await.text;
     assert!(log.contains("thêm câu hỏi cau-013 (mot-dung)"), "{log}");
 

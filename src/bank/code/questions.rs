@@ -161,7 +161,7 @@ macro_rules! question_codes {
             /// `value` are no letters of options to be pinned.
             PinUnreadable "pin-unreadable" Error { value: String }
             /// A printed paper has no place for the levels, sources and pictures of so many questions.
-            PaperLeavesOut "paper-leaves-out" Warning { levels: u64, sources: u64, media: u64 }
+            PaperLeavesOut "paper-leaves-out" Warning { levels: u64, sources: u64, topics: u64, media: u64 }
         }
     };
 }

@@ -210,6 +210,7 @@ impl Reader<'_, '_> {
             level: None,
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         });
     }

@@ -48,6 +48,7 @@ fn note(losses: &mut Losses, question: &Question) {
     losses.lost("level", question.level.is_some());
     losses.lost("explanation", question.explanation.is_some());
     losses.lost("source", question.source.is_some());
+    losses.lost("topic", question.topic.is_some());
     losses.lost("picture", !question.media.is_empty());
     losses.lost("pin", question.options.iter().any(|option| option.pin));
     let texts: Vec<&str> = question

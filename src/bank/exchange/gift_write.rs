@@ -75,12 +75,14 @@ fn comment(question: &Question, is_truth: bool) -> String {
     if !pins.is_empty() {
         notes.push(format!("[pin:{pins}]"));
     }
-    if let Some(source) = &question.source {
-        let source = source
-            .replace('\\', "\\\\")
-            .replace(']', "\\]")
-            .replace('\n', "\\n");
-        notes.push(format!("[source:{source}]"));
+    for (name, text) in [("source", &question.source), ("topic", &question.topic)] {
+        if let Some(text) = text {
+            let text = text
+                .replace('\\', "\\\\")
+                .replace(']', "\\]")
+                .replace('\n', "\\n");
+            notes.push(format!("[{name}:{text}]"));
+        }
     }
     format!("// {}\n", notes.join(" "))
 }

@@ -123,8 +123,10 @@ fn own_xml(question: &Question, is_truth: bool) -> String {
             own.push_str(&format!("<pin>{label}</pin>"));
         }
     }
-    if let Some(source) = &question.source {
-        own.push_str(&format!("<source>{}</source>", escape(source)));
+    for (name, text) in [("source", &question.source), ("topic", &question.topic)] {
+        if let Some(text) = text {
+            own.push_str(&format!("<{name}>{}</{name}>", escape(text)));
+        }
     }
     if own.is_empty() {
         own

@@ -313,6 +313,7 @@ fn convert(
             level: draft.level.clone(),
             explanation,
             source,
+            topic: None,
             media: gallery.media_of(place),
         });
     }

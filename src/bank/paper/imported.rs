@@ -45,6 +45,7 @@ fn complete(question: &PaperQuestion) -> Option<(Question, BTreeSet<u8>)> {
             level: question.level,
             explanation: question.explanation.clone(),
             source: question.source.clone(),
+            topic: None,
             media: question.media.clone(),
         };
         (read, key)

@@ -129,6 +129,7 @@ pub(super) fn finish(table: &mut Table<'_, '_>, mut draft: Draft, places: Vec<u8
         level: draft.level,
         explanation: draft.explanation,
         source: draft.source,
+        topic: draft.topic,
         media: draft.media,
     }
 }

@@ -20,6 +20,8 @@ pub(super) enum Field {
     Level,
     Explanation,
     Source,
+    /// What the question is about.
+    Topic,
     Id,
     Media,
     /// What the pictures show, in words.
@@ -133,6 +135,19 @@ const NAMES: &[(Field, &[&str])] = &[
             "trich nguon",
             "source",
             "reference",
+        ],
+    ),
+    (
+        Field::Topic,
+        &[
+            "chu de",
+            "chuyen de",
+            "noi dung kien thuc",
+            "mach kien thuc",
+            "linh vuc",
+            "topic",
+            "category",
+            "subject",
         ],
     ),
     (

@@ -55,6 +55,7 @@ pub(super) struct Draft {
     pub(super) level: Option<At<Level>>,
     pub(super) explanation: Option<At<String>>,
     pub(super) source: Option<At<String>>,
+    pub(super) topic: Option<At<String>>,
     pub(super) media: Vec<RawMedia>,
     pub(super) pins: Option<At<String>>,
 }
@@ -270,6 +271,7 @@ impl Table<'_, '_> {
         let level = self.level(cell(Field::Level));
         let explanation = self.text(cell(Field::Explanation), meant);
         let source = self.text(cell(Field::Source), Meant::Plain);
+        let topic = self.text(cell(Field::Topic), Meant::Plain);
         let media = self.text(cell(Field::Media), Meant::Plain);
         let alt = self.text(cell(Field::Alt), Meant::Plain);
         let pins = self.text(cell(Field::Pin), Meant::Plain);
@@ -289,6 +291,7 @@ impl Table<'_, '_> {
             level: level?,
             explanation: explanation?,
             source: source?,
+            topic: topic?,
             media: media_of(media?, alt?),
             pins: pins?,
         })

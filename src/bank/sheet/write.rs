@@ -269,25 +269,31 @@ fn guide(sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> {
 
 /// What the template is filled with: one right option, several, and one that keeps its place.
 fn example() -> LoadedSet {
-    let question =
-        |id: &str, stem: &str, options: &[(&str, bool)], multiple, level, explanation: &str, source: &str| {
-            Question {
-                id: QuestionId(id.to_owned()),
-                text: stem.to_owned(),
-                options: options
-                    .iter()
-                    .map(|(text, pin)| QuestionOption {
-                        text: (*text).to_owned(),
-                        pin: *pin,
-                    })
-                    .collect(),
-                multiple,
-                level: Some(level),
-                explanation: Some(explanation.to_owned()),
-                source: Some(source.to_owned()),
-                media: Vec::new(),
-            }
-        };
+    let question = |id: &str,
+                    stem: &str,
+                    options: &[(&str, bool)],
+                    multiple,
+                    level,
+                    explanation: &str,
+                    (source, topic): (&str, &str)| {
+        Question {
+            id: QuestionId(id.to_owned()),
+            text: stem.to_owned(),
+            options: options
+                .iter()
+                .map(|(text, pin)| QuestionOption {
+                    text: (*text).to_owned(),
+                    pin: *pin,
+                })
+                .collect(),
+            multiple,
+            level: Some(level),
+            explanation: Some(explanation.to_owned()),
+            source: Some(source.to_owned()),
+            topic: Some(topic.to_owned()),
+            media: Vec::new(),
+        }
+    };
     let questions = vec![
         question(
             "khoi-nghia-bac-son",
@@ -301,7 +307,7 @@ fn example() -> LoadedSet {
             false,
             Level::Easy,
             "Đêm 27/9/1940, nhân dân Bắc Sơn nổi dậy đánh chiếm đồn Mỏ Nhài.",
-            "Lịch sử Đảng bộ tỉnh Lạng Sơn",
+            ("Lịch sử Đảng bộ tỉnh Lạng Sơn", "Lịch sử Đảng bộ"),
         ),
         question(
             "giap-lang-son",
@@ -315,7 +321,7 @@ fn example() -> LoadedSet {
             true,
             Level::Medium,
             "Lạng Sơn giáp Cao Bằng ở phía bắc và Quảng Ninh ở phía đông nam.",
-            "Cổng thông tin điện tử tỉnh Lạng Sơn",
+            ("Cổng thông tin điện tử tỉnh Lạng Sơn", "Địa lý"),
         ),
         question(
             "chien-thang-chi-lang",
@@ -329,7 +335,7 @@ fn example() -> LoadedSet {
             false,
             Level::Hard,
             "Cuộc khởi nghĩa Lam Sơn do Lê Lợi lãnh đạo, Nguyễn Trãi giúp bày mưu kế.",
-            "Đại Việt sử ký toàn thư",
+            ("Đại Việt sử ký toàn thư", "Lịch sử dân tộc"),
         ),
     ];
     let keys = [vec![0], vec![0, 2], vec![3]];

@@ -12,6 +12,9 @@ use serde::Deserialize;
 /// Longest text to search for, characters.
 const MAX_WORDS: usize = 200;
 
+/// Asks for questions without a topic; no topic begins with a hyphen and nothing else.
+const NO_TOPIC: &str = "-";
+
 /// What the address may carry.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub struct Wanted {
@@ -23,6 +26,8 @@ pub struct Wanted {
     muc: String,
     #[serde(default)]
     dung: String,
+    #[serde(default)]
+    chude: String,
     #[serde(default)]
     ket: String,
     #[serde(default)]
@@ -56,6 +61,7 @@ impl Wanted {
     /// Cuts what is too long to be searched for.
     pub fn shorten(&mut self) {
         self.q = self.q.trim().chars().take(MAX_WORDS).collect();
+        self.chude = self.chude.trim().chars().take(MAX_WORDS).collect();
     }
 
     /// The words searched for.
@@ -86,6 +92,11 @@ impl Wanted {
                 set: Some(SetId(set.to_owned())).filter(|_| !set.is_empty() && contest.is_some()),
                 level,
                 usage: Usage::parse(&self.dung),
+                topic: match self.chude.as_str() {
+                    "" => None,
+                    NO_TOPIC => Some(None),
+                    topic => Some(Some(topic.to_owned())),
+                },
             },
             showing: Showing::parse(&self.ket),
             order: Order::parse(&self.xep).unwrap_or_default(),
@@ -100,6 +111,7 @@ impl Wanted {
             ("bo", &self.bo),
             ("muc", &self.muc),
             ("dung", &self.dung),
+            ("chude", &self.chude),
             ("ket", &self.ket),
             ("xep", &self.xep),
             ("trang", &page),
@@ -142,6 +154,7 @@ pub fn filters(desk: &Desk, catalog: &Catalog, wanted: &Wanted) -> Vec<(&'static
             label("desk-filter-usage"),
             choices(desk, "desk-any-usage", usages, &wanted.dung),
         ),
+        ("chude", label("bank-filter-topic"), topics(desk, catalog, wanted)),
         (
             "ket",
             label("bank-showing"),
@@ -173,6 +186,18 @@ fn sets(desk: &Desk, catalog: &Catalog, chosen: &str) -> Vec<Choice> {
             ));
         }
     }
+    choices
+}
+
+/// The topics of the contest that is asked for, or of all.
+fn topics(desk: &Desk, catalog: &Catalog, wanted: &Wanted) -> Vec<Choice> {
+    let contest = wanted.filters(catalog).asked.contest;
+    let mut choices = vec![
+        choice("", desk.say("bank-any-topic", &[]), &wanted.chude),
+        choice(NO_TOPIC, desk.say("bank-no-topic", &[]), &wanted.chude),
+    ];
+    let topics = catalog.bank().topics(catalog, contest).into_iter();
+    choices.extend(topics.map(|topic| choice(&topic, topic.clone(), &wanted.chude)));
     choices
 }
 

@@ -30,6 +30,8 @@ pub struct Typed {
     pub explanation: String,
     /// Where the fact comes from.
     pub source: String,
+    /// What it is about.
+    pub topic: String,
     /// Why it is edited.
     pub reason: String,
 }
@@ -73,6 +75,7 @@ impl Typed {
             level: level_name(question.level).to_owned(),
             explanation: question.explanation.clone().unwrap_or_default(),
             source: question.source.clone().unwrap_or_default(),
+            topic: question.topic.clone().unwrap_or_default(),
             reason: String::new(),
         }
     }
@@ -95,6 +98,7 @@ impl Typed {
             level: form.get("level").to_owned(),
             explanation: lines(form.get("explanation")),
             source: lines(form.get("source")),
+            topic: lines(form.get("topic")),
             reason: lines(form.get("reason")),
         }
     }
@@ -128,6 +132,7 @@ impl Typed {
             level: None,
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         });
         self.wish(set, Wish::Add(question, key))
@@ -166,6 +171,7 @@ impl Typed {
             level: level_named(&self.level),
             explanation: given(&self.explanation),
             source: given(&self.source),
+            topic: given(&self.topic),
             ..known
         };
         (question, key)
