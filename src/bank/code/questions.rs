@@ -74,6 +74,8 @@ macro_rules! question_codes {
             // combined options of foreign formats (faults-paper.ftl)
             /// The pinned option `label` names letters, which change when options are shuffled.
             PinNamesLetters "pin-names-letters" Warning { label: String }
+            /// The text of option `label` names the letters of some others; the options of the question keep their order.
+            PinKeepsOrder "pin-keeps-order" Warning { label: String }
             /// The pinned option `label` says "above", which is true at the last place alone.
             PinNamesPlace "pin-names-place" Warning { label: String }
 
