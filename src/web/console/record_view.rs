@@ -87,15 +87,17 @@ pub fn record_rows(
     let line = record_line(desk, &Record::of(rounds.iter().map(|(_, seen)| *seen)));
     let rows = rounds
         .into_iter()
-        .filter_map(|(round, seen)| record_row(desk, contest, round, seen))
+        .filter_map(|(round, seen)| record_row(desk, contest, round, set, seen))
         .collect();
     (line, rows)
 }
 
-fn record_row(desk: &Desk, contest: &Contest, round: RoundId, seen: &Seen) -> Option<RecordRow> {
+fn record_row(desk: &Desk, contest: &Contest, round: RoundId, set: &SetId, seen: &Seen) -> Option<RecordRow> {
     let round = contest.rounds.iter().find(|known| known.id == round)?;
     let drawn = contest.drawn_questions(round);
-    let place = drawn.iter().position(|one| one.question.id == seen.question);
+    let place = drawn
+        .iter()
+        .position(|one| one.set.id == *set && one.question.id == seen.question);
     let list = format!("{}/vong/{}/cau-hoi", contest_path(contest), round.number);
     Some(RecordRow {
         round: round.title.clone(),
