@@ -30,6 +30,12 @@ bank-filter-topic = Topic
 bank-any-topic = Any topic
 bank-no-topic = Without a topic
 
+bank-good-title = Load only the questions without a fault
+bank-good = { $n } questions have no fault, { $left } have. Mend the file and check it again to have them all; if it cannot wait, the { $n } can be loaded alone. No question is ever loaded by halves.
+bank-good-left-out = Left out, by their place in the file: { $places }.
+bank-good-differs = Compared with the version in force: { $counts }
+bank-good-button = Load the questions without a fault
+
 bank-add = Add a question
 bank-add-effect = The new question comes last. Saving makes a new version of the set. Rounds that have opened keep the old one; rounds to come use the new one. A question with a picture, sound or film is added with a file.
 bank-add-id = Name of the question (optional)

@@ -30,6 +30,12 @@ bank-filter-topic = Chủ đề
 bank-any-topic = Mọi chủ đề
 bank-no-topic = Chưa ghi chủ đề
 
+bank-good-title = Chỉ nạp các câu không có lỗi
+bank-good = { $n } câu không có lỗi, { $left } câu có lỗi. Sửa tệp rồi kiểm tra lại thì đủ cả; nếu cần ngay, nạp được { $n } câu kia. Không câu nào bị nạp dở dang.
+bank-good-left-out = Bỏ lại các câu thứ: { $places }.
+bank-good-differs = So với bản đang có: { $counts }
+bank-good-button = Nạp các câu không có lỗi
+
 bank-add = Thêm câu hỏi
 bank-add-effect = Câu mới đứng cuối bộ. Lưu xong là một bản mới của bộ câu hỏi. Vòng đã mở giữ bản cũ; vòng chưa mở dùng bản mới. Câu hỏi có hình, tiếng hoặc phim thì thêm bằng tệp.
 bank-add-id = Mã câu hỏi (không bắt buộc)

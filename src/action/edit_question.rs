@@ -5,7 +5,8 @@
 //! that another had; nothing is stored here.
 
 use super::Failure;
-use super::load_question_set::{Effect, keep};
+use super::check_question_set::keep;
+use super::load_question_set::Effect;
 use crate::app::App;
 use crate::bank::{Fault, LoadedSet, Severity, import_question_file, write_set_json};
 use crate::domain::catalog::Contest;

@@ -17,7 +17,7 @@ use super::raw::{self, RawSet};
 use super::similar;
 use super::source::{MAX_FILE_BYTES, Sheet, decode};
 use super::{LoadedSet, archive, bundle, json, sheet, words};
-use crate::domain::question::Question;
+use crate::domain::question::{Question, SetId};
 use std::collections::BTreeSet;
 
 /// A format of question files.
@@ -189,6 +189,8 @@ fn ending_of(name: &str) -> Option<String> {
 pub struct Imported {
     /// The set; `None` when any fault is an error.
     pub loaded: Option<LoadedSet>,
+    /// Name and title of the set, as far as the file gives them.
+    pub named: Option<(SetId, String)>,
     /// Every fault, in the order of the file.
     pub faults: Vec<Fault>,
     /// Questions found, faulty ones among them.
@@ -238,10 +240,12 @@ impl Imported {
         }
         let draft = SetDraft::join(drafts);
         let beside = Beside::of(&draft);
+        let named = draft.named();
         let good = faults.iter().all(|fault| fault.severity != Severity::Error);
         let (questions, complete) = (draft.count, draft.complete_questions());
         Self {
             loaded: good.then_some(draft).and_then(SetDraft::finish),
+            named,
             faults,
             questions,
             complete,

@@ -36,6 +36,7 @@ mod formats;
 #[cfg(test)]
 mod formats_tests;
 mod formats_write;
+mod good_ones;
 mod json;
 mod media;
 mod moment;
@@ -77,6 +78,7 @@ pub use formats::{
     read_question_file,
 };
 pub use formats_write::{Exported, KeyPart, write_question_file, write_question_file_with};
+pub use good_ones::GoodOnes;
 pub use json::write_set_json;
 pub use media::{Found, LookFor, MAX_MEDIA_BYTES, MediaContent};
 pub use official::read_template;

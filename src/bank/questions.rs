@@ -326,6 +326,11 @@ impl SetDraft {
         joined
     }
 
+    /// Name and title, as far as they are known.
+    pub(super) fn named(&self) -> Option<(SetId, String)> {
+        Some((SetId(self.id.as_ref()?.value.clone()), self.title.clone()?))
+    }
+
     /// The questions that lack nothing.
     pub(super) fn complete_questions(&self) -> Vec<(Question, BTreeSet<u8>)> {
         self.questions

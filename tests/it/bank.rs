@@ -346,3 +346,48 @@ async fn a_question_that_a_round_cannot_do_without_stays(pool: PgPool) {
     assert!(answer.text.contains("tuần\u{a0}2"), "{}", answer.text);
     assert_eq!(console.bench.count("set_steps").await, 2, "nothing was stored");
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn the_good_questions_of_a_faulty_file_are_loaded_without_the_others_if_the_organiser_says_so(
+    pool: PgPool,
+) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let token = desk.token().await;
+    let id = SetId("mot-dung".to_owned());
+    let contest = console.bench.contest();
+    let before = contest.heads[&id].clone();
+    let stored = contest.keyed_set(&before).unwrap();
+    let text = hoithi::bank::write_set_json(stored.set, stored.key);
+    // The second question names a right option that it does not have.
+    let mut places = text.match_indices("\"key\": [");
+    let (at, _) = places.nth(1).unwrap();
+    let end = at + text[at..].find(']').unwrap() + 1;
+    let faulty = format!("{}\"key\": [\"H\"]{}", &text[..at], &text[end..]);
+    let answer = desk.upload(&token, "mot-dung.json", &faulty).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (_, part) = answer.text.split_once("id=\"cau-tot\"").unwrap();
+    for words in [
+        "11 câu không có lỗi, 1 câu có lỗi",
+        "Bỏ lại các câu thứ: 2.",
+        "bớt 1 câu",
+        "Sẽ dùng cho: tuần\u{a0}2",
+    ] {
+        assert!(part.contains(words), "{words}: {part}");
+    }
+    assert_eq!(
+        console.bench.contest().heads[&id],
+        before,
+        "nothing is stored by a check"
+    );
+    let checked = between(part, "name=\"checked\" value=\"", "\"").to_owned();
+    let done = desk
+        .post_form(&format!("{}/nap", sets()), &[("checked", &checked)])
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let contest = console.bench.contest();
+    let after = &contest.sets[&contest.heads[&id]];
+    assert_eq!(after.questions.len(), 11);
+    assert!(after.find(&QuestionId("mot-dung-so-2".to_owned())).is_none());
+    assert_eq!(after.questions[1].id.0, "mot-dung-so-3");
+}

@@ -81,10 +81,11 @@ pub(super) fn read(
     let mut sets = [(sheet, draft)];
     similar::check_stems(&mut sets);
     let [(sheet, draft)] = sets;
-    let faults = sheet.into_faults();
+    let (faults, named) = (sheet.into_faults(), draft.named());
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
     PaperReading {
         loaded: good.then_some(draft).and_then(SetDraft::finish),
+        named,
         faults,
         convention: keys.convention,
         conventions: keys.found,
