@@ -96,6 +96,8 @@ fault-aiken-stem-like-option = “{ $text }” looks like an option but was read
     .fix = Nothing to do if it is a question.
 fault-aiken-long-stem = The question has several lines; they were joined.
     .fix = Write the question on one line, so that other programs read it too.
+fault-aiken-short-line = A line of one character was left out.
+    .fix = If it belongs to the question, write it on the line of the question; otherwise delete it.
 fault-aiken-answer = “{ $value }” is not one capital letter.
     .fix = Write one letter, for example ANSWER: B.
 

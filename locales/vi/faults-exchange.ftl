@@ -96,6 +96,8 @@ fault-aiken-stem-like-option = “{ $text }” giống một phương án nhưng
     .fix = Không cần làm gì nếu đúng là câu hỏi.
 fault-aiken-long-stem = Câu hỏi có nhiều dòng; các dòng được nối lại.
     .fix = Viết câu hỏi trên một dòng để chương trình khác cũng đọc được.
+fault-aiken-short-line = Dòng chỉ có một ký tự đã bị bỏ qua.
+    .fix = Nếu dòng này thuộc câu hỏi thì viết liền vào dòng của câu; nếu thừa thì xóa đi.
 fault-aiken-answer = “{ $value }” không phải một chữ cái in hoa.
     .fix = Viết đúng một chữ, ví dụ ANSWER: B.
 

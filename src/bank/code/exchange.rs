@@ -86,6 +86,8 @@ macro_rules! exchange_codes {
             AikenStemLikeOption "aiken-stem-like-option" Warning { text: String }
             /// A question of several lines.
             AikenLongStem "aiken-long-stem" Warning {}
+            /// A line of one character was left out.
+            AikenShortLine "aiken-short-line" Warning {}
             /// `value` is not one capital letter.
             AikenAnswer "aiken-answer" Error { value: String }
 
