@@ -131,6 +131,7 @@ impl Preview {
             level: question.level,
             explanation: question.explanation.clone(),
             source: question.source.clone(),
+            topic: None,
             media: question.media.clone(),
             lines: question.lines.clone(),
         }

@@ -4,7 +4,7 @@
 //! XML to `xml`.
 
 use super::tags::{Meaning, meaning, styled};
-use crate::domain::markup::{self, Piece, Shift, Style};
+use crate::domain::markup::{self, Piece, Style};
 use std::collections::BTreeSet;
 
 /// What a text of another format became.

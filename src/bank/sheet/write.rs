@@ -89,6 +89,7 @@ impl Looks {
             | Field::Option(_)
             | Field::Explanation
             | Field::Source
+            | Field::Topic
             | Field::Id
             | Field::Media
             | Field::Alt => &self.text,
@@ -105,7 +106,7 @@ const fn width(field: Field) -> u32 {
         Field::Level => 13,
         Field::Explanation => 36,
         Field::Source | Field::Alt => 28,
-        Field::Id | Field::Media => 20,
+        Field::Topic | Field::Id | Field::Media => 20,
     }
 }
 
