@@ -118,6 +118,7 @@ fn set_of(words: &[String], count: usize) -> LoadedSet {
             level: None,
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         });
     }

@@ -1,7 +1,17 @@
-//! What the fuzz targets of exchange formats do with their bytes.
+//! What the fuzz targets of exchange formats and of our own files do with their bytes.
 
 use crate::bank::{self, Imported, Severity};
 use crate::i18n::Lang;
+
+/// A file of our own.
+pub fn toml(data: &[u8]) {
+    check(&bank::import_question_file("x.toml", data));
+}
+
+/// The neutral model.
+pub fn json(data: &[u8]) {
+    check(&bank::import_question_file("x.json", data));
+}
 
 /// A GIFT file.
 pub fn gift(data: &[u8]) {

@@ -13,7 +13,7 @@ mod exchange;
 mod media;
 mod sheets;
 
-pub use exchange::{aiken, gift, moodle_xml, qti};
+pub use exchange::{aiken, gift, json, moodle_xml, qti, toml};
 pub use media::media;
 pub use sheets::{csv, xlsx};
 
@@ -35,6 +35,8 @@ pub const TARGETS: &[Target] = &[
     ("moodle_xml", moodle_xml),
     ("qti", qti),
     ("media", media),
+    ("toml", toml),
+    ("json", json),
 ];
 
 /// A Word document; bytes that are no zip are the body of one.

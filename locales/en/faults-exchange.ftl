@@ -96,6 +96,8 @@ fault-aiken-stem-like-option = “{ $text }” looks like an option but was read
     .fix = Nothing to do if it is a question.
 fault-aiken-long-stem = The question has several lines; they were joined.
     .fix = Write the question on one line, so that other programs read it too.
+fault-aiken-short-line = A line of one character was left out.
+    .fix = If it belongs to the question, write it on the line of the question; otherwise delete it.
 fault-aiken-answer = “{ $value }” is not one capital letter.
     .fix = Write one letter, for example ANSWER: B.
 
@@ -168,6 +170,7 @@ fault-export-loses = { $what ->
         [level] The levels of { $count } questions are not written.
         [explanation] The explanations of { $count } questions are not written.
         [source] The sources of { $count } questions are not written.
+        [topic] The topics of { $count } questions are not written.
         [id] The ids of { $count } questions are not written.
         [lines] Line breaks in { $count } questions became spaces.
        *[style] Bold, italic, superscript and subscript in { $count } questions are not written.

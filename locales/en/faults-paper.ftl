@@ -4,6 +4,8 @@
 
 fault-pin-names-letters = Option { $label } names letters of other options; once options are shuffled, those letters mean others.
     .fix = The option keeps its place. Better write it without letters, such as “All the other options”, or let the contest not shuffle options.
+fault-pin-keeps-order = Option { $label } names the letters of some other options; once options are shuffled these letters would name others.
+    .fix = The options of this question keep their order and are not shuffled. To have them shuffled, reword the option without letters.
 fault-pin-names-place = Option { $label } speaks of the options “above”, which is true at the last place alone.
     .fix = The option keeps its place; check that it is the last one.
 

@@ -99,7 +99,7 @@ fault-level-unknown = “{ $value }” is no level.
     .fix = Write Dễ, Trung bình or Khó (easy, medium, hard and 1, 2, 3 do as well), or leave it empty.
 fault-pin-unreadable = “{ $value }” names no option that keeps its place.
     .fix = Write the letter of the option that must not move, such as D; leave it empty if there is none.
-fault-paper-leaves-out = A printed paper does not say levels ({ $levels } questions) and sources ({ $sources } questions); of pictures, sounds and films that cannot be printed ({ $media } questions) it only names the file.
+fault-paper-leaves-out = A printed paper does not say levels ({ $levels } questions), sources ({ $sources } questions) and topics ({ $topics } questions); of pictures, sounds and films that cannot be printed ({ $media } questions) it only names the file.
     .fix = Keep a copy as .toml or .xlsx as well; put the pictures into the paper before printing.
 
 ## The sheet of instructions in Excel files
@@ -121,8 +121,8 @@ sheet-guide-4 = Đáp án (key)
     .text = The letter of the right option. Several right options: A, C.
 sheet-guide-5 = Mức độ (level)
     .text = Dễ, Trung bình or Khó. Empty where there are no levels.
-sheet-guide-6 = Giải thích, Nguồn (explanation, source)
-    .text = Not required. Entrants see them after the results are published.
+sheet-guide-6 = Giải thích, Nguồn, Chủ đề (explanation, source, topic)
+    .text = Not required. Entrants see explanation and source after the results are published. The topic is for organisers, to find and filter questions.
 sheet-guide-7 = Hình ảnh (picture)
     .text = The path of a picture, sound or film that comes along, such as media/ban-do.jpg; the column “Mô tả hình” beside it says what it shows, for those who cannot see it.
 sheet-guide-8 = Giữ chỗ (pinned)

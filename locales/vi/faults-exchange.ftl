@@ -96,6 +96,8 @@ fault-aiken-stem-like-option = “{ $text }” giống một phương án nhưng
     .fix = Không cần làm gì nếu đúng là câu hỏi.
 fault-aiken-long-stem = Câu hỏi có nhiều dòng; các dòng được nối lại.
     .fix = Viết câu hỏi trên một dòng để chương trình khác cũng đọc được.
+fault-aiken-short-line = Dòng chỉ có một ký tự đã bị bỏ qua.
+    .fix = Nếu dòng này thuộc câu hỏi thì viết liền vào dòng của câu; nếu thừa thì xóa đi.
 fault-aiken-answer = “{ $value }” không phải một chữ cái in hoa.
     .fix = Viết đúng một chữ, ví dụ ANSWER: B.
 
@@ -168,6 +170,7 @@ fault-export-loses = { $what ->
         [level] Mức độ của { $count } câu không được viết ra.
         [explanation] Lời giải thích của { $count } câu không được viết ra.
         [source] Nguồn của { $count } câu không được viết ra.
+        [topic] Chủ đề của { $count } câu không được viết ra.
         [id] Mã của { $count } câu không được viết ra.
         [lines] Chỗ xuống dòng của { $count } câu được thay bằng dấu cách.
        *[style] Chữ đậm, nghiêng và chỉ số của { $count } câu không được viết ra.

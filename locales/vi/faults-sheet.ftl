@@ -99,7 +99,7 @@ fault-level-unknown = “{ $value }” không phải mức độ.
     .fix = Ghi Dễ, Trung bình hoặc Khó (nhận NB, TH, VD hoặc 1, 2, 3), hay để trống.
 fault-pin-unreadable = “{ $value }” không chỉ ra phương án nào cần giữ chỗ.
     .fix = Ghi chữ cái của phương án không được đổi chỗ, ví dụ D; để trống nếu không có.
-fault-paper-leaves-out = Đề in không ghi mức độ ({ $levels } câu) và nguồn ({ $sources } câu); hình, âm thanh, phim không in được ({ $media } câu) chỉ ghi tên tệp.
+fault-paper-leaves-out = Đề in không ghi mức độ ({ $levels } câu), nguồn ({ $sources } câu) và chủ đề ({ $topics } câu); hình, âm thanh, phim không in được ({ $media } câu) chỉ ghi tên tệp.
     .fix = Nếu cần giữ đủ, hãy lưu thêm một bản .toml hoặc .xlsx; hình thì chèn vào đề trước khi in.
 
 ## Tờ hướng dẫn trong tệp Excel
@@ -121,8 +121,8 @@ sheet-guide-4 = Đáp án
     .text = Chữ cái của phương án đúng. Nhiều phương án đúng thì ghi A, C.
 sheet-guide-5 = Mức độ
     .text = Dễ, Trung bình hoặc Khó. Để trống nếu không chia mức độ.
-sheet-guide-6 = Giải thích, Nguồn
-    .text = Không bắt buộc. Người thi chỉ thấy sau khi công bố kết quả.
+sheet-guide-6 = Giải thích, Nguồn, Chủ đề
+    .text = Không bắt buộc. Người thi chỉ thấy giải thích và nguồn sau khi công bố kết quả. Chủ đề để người tổ chức tìm và lọc câu, người thi không thấy.
 sheet-guide-7 = Hình ảnh
     .text = Đường dẫn tới tệp hình, âm thanh hoặc phim đi kèm, ví dụ media/ban-do.jpg; cột “Mô tả hình” bên cạnh ghi hình vẽ gì cho người không nhìn thấy.
 sheet-guide-8 = Giữ chỗ

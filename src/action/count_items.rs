@@ -50,7 +50,8 @@ pub async fn whole(app: &App, contest: &Contest, round: &Round) -> Result<ItemCo
 /// Rounds of which everything is counted, each with its scoring; they need no more looking at.
 pub type Counted = BTreeSet<(RoundId, i64)>;
 
-/// Carries on the counts of every round that has opened. A published round is left alone until somebody asks for it.
+/// Carries on the counts of every round that has opened. Nobody waits for those of a published round: where they are not
+/// there any more, they come one step at a time.
 pub async fn follow(app: &App, now: OffsetDateTime, counted: &mut Counted) -> Result<(), Failure> {
     let catalog = app.catalog();
     for contest in catalog.contests() {
@@ -58,15 +59,16 @@ pub async fn follow(app: &App, now: OffsetDateTime, counted: &mut Counted) -> Re
             let place = (round.id, round.scoring);
             if round.stage == RoundStage::Scheduled {
                 counted.retain(|(id, _)| *id != round.id);
-            } else if counted.contains(&place)
-                || round.stage == RoundStage::Published
-                    && !app.store.has_items(round.id, round.scoring).await?
-            {
+            } else if counted.contains(&place) {
                 continue;
             }
             let counting = counting(contest, round);
-            while app.store.carry_on_items(&counting).await? > 0 {}
-            if round.stage != RoundStage::Scheduled {
+            let is_urgent = round.stage != RoundStage::Published;
+            let mut more = app.store.carry_on_items(&counting).await? > 0;
+            while more && is_urgent {
+                more = app.store.carry_on_items(&counting).await? > 0;
+            }
+            if round.stage != RoundStage::Scheduled && !more {
                 counted.insert(place);
             }
         }

@@ -1,14 +1,17 @@
-//! Editing one question of a set: judged by the rules of a file, shown with what it changes, then saved as a new version by
-//! [`super::load_question_set`].
+//! Editing, adding and taking out one question of a set: judged by the rules of a file, shown with what it changes, then saved
+//! as a new version by [`super::load_question_set`].
 //!
-//! Owns that an edit starts from the newest version and says why where a round has used the set; nothing is stored here.
+//! Owns that a change starts from the newest version, says why where a round has used the set, and gives no question a name
+//! that another had; nothing is stored here.
 
 use super::Failure;
-use super::load_question_set::{Effect, keep};
+use super::check_question_set::keep;
+use super::load_question_set::Effect;
 use crate::app::App;
 use crate::bank::{Fault, LoadedSet, Severity, import_question_file, write_set_json};
 use crate::domain::catalog::Contest;
 use crate::domain::question::{AnswerKey, Question, QuestionId, QuestionSet, SetId, SetVersion};
+use crate::domain::set_diff::QuestionChange;
 use crate::domain::staff::Staff;
 use crate::session::upload::EditNote;
 use crate::store::audit::Act;
@@ -16,19 +19,46 @@ use crate::store::set_history::SetStep;
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
 
-/// An edit as somebody typed it.
+/// A change of one question as somebody typed it.
 #[derive(Debug, Clone)]
 pub struct Edit {
     /// The set.
     pub set: SetId,
     /// The version that the form was made from.
     pub base: SetVersion,
-    /// The question as it shall be; its name stays.
-    pub question: Question,
-    /// Places of the right options, from 0.
-    pub key: BTreeSet<u8>,
+    /// What shall become of the question.
+    pub wish: Wish,
     /// Why.
     pub reason: Option<String>,
+}
+
+/// What shall become of a question.
+#[derive(Debug, Clone)]
+pub enum Wish {
+    /// It shall be so, with these right places from 0; its name stays.
+    Edit(Question, BTreeSet<u8>),
+    /// It shall come to the end of the set, with these right places from 0.
+    Add(Question, BTreeSet<u8>),
+    /// It shall not be in the set any more.
+    Remove(QuestionId),
+}
+
+impl Wish {
+    /// The question's name.
+    pub const fn id(&self) -> &QuestionId {
+        match self {
+            Self::Edit(question, _) | Self::Add(question, _) => &question.id,
+            Self::Remove(id) => id,
+        }
+    }
+
+    const fn change(&self) -> QuestionChange {
+        match self {
+            Self::Edit(..) => QuestionChange::Edit,
+            Self::Add(..) => QuestionChange::Add,
+            Self::Remove(_) => QuestionChange::Remove,
+        }
+    }
 }
 
 /// What there is to say of an edit.
@@ -40,6 +70,8 @@ pub enum Review {
     Overtaken(Box<SetStep>),
     /// Nothing is different.
     Unchanged,
+    /// The set has or had another question of the name of the new one.
+    NameTaken,
     /// It cannot be saved.
     Refused(Refused),
     /// It can be saved.
@@ -60,10 +92,8 @@ pub struct Refused {
 /// An edit that can be saved.
 #[derive(Debug)]
 pub struct Ready {
-    /// The question as it will be stored.
-    pub question: Question,
-    /// Its key.
-    pub key: BTreeSet<u8>,
+    /// The question as it will be stored, with its key; `None` where it is taken out.
+    pub after: Option<(Question, BTreeSet<u8>)>,
     /// What the writer should look at.
     pub warnings: Vec<Fault>,
     /// Which rounds will use it.
@@ -91,11 +121,15 @@ pub async fn review_edit(
     let Some(stored) = contest.keyed_set(head) else {
         return Ok(Review::Gone);
     };
-    if stored.set.find(&edit.question.id).is_none() {
-        return Ok(Review::Gone);
+    match &edit.wish {
+        Wish::Add(question, _) if was_ever(contest, &edit.set, &question.id) => return Ok(Review::NameTaken),
+        Wish::Edit(..) | Wish::Remove(_) if stored.set.find(edit.wish.id()).is_none() => {
+            return Ok(Review::Gone);
+        }
+        Wish::Add(..) | Wish::Edit(..) | Wish::Remove(_) => {}
     }
     let (set, key) = (stored.set.clone(), stored.key.clone());
-    let (faults, loaded) = judge(set, key, edit.clone()).await?;
+    let (faults, loaded) = judge(set, key, edit.wish.clone()).await?;
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
     let Some(loaded) = loaded.filter(|_| good) else {
         return Ok(Review::Refused(Refused {
@@ -116,31 +150,48 @@ pub async fn review_edit(
         }));
     }
     let note = EditNote {
-        question: edit.question.id.clone(),
+        change: edit.wish.change(),
+        question: edit.wish.id().clone(),
         reason: edit.reason.clone(),
     };
     let token = keep(app, by, contest.id, &loaded, &[], Some(head.clone()), Some(note)).await?;
-    Ok(ready(&loaded, &edit.question.id, faults, effect, token))
+    Ok(ready(&loaded, edit.wish.id(), faults, effect, token))
 }
 
 fn ready(loaded: &LoadedSet, id: &QuestionId, warnings: Vec<Fault>, effect: Effect, token: String) -> Review {
-    let question = loaded.set.find(id);
-    question.map_or(Review::Gone, |question| {
-        Review::Ready(Box::new(Ready {
-            question: question.clone(),
-            key: loaded.key.0.get(id).cloned().unwrap_or_default(),
-            warnings,
-            effect,
-            token,
-        }))
-    })
+    let key = || loaded.key.0.get(id).cloned().unwrap_or_default();
+    Review::Ready(Box::new(Ready {
+        after: loaded.set.find(id).map(|question| (question.clone(), key())),
+        warnings,
+        effect,
+        token,
+    }))
 }
 
-/// The set with the edit as a file of our own would hold it, and what is wrong with it that was not wrong before.
+/// Whether any version of a set has or had a question of that name.
+fn was_ever(contest: &Contest, set: &SetId, id: &QuestionId) -> bool {
+    let mut versions = contest.sets.values().filter(|known| known.id == *set);
+    versions.any(|known| known.find(id).is_some())
+}
+
+/// A name for a new question of a set: `cau-013` after twelve questions, and never one that another question had.
+pub fn free_name(contest: &Contest, set: &SetId) -> QuestionId {
+    let head = contest
+        .heads
+        .get(set)
+        .and_then(|version| contest.sets.get(version));
+    let first = head.map_or(0, |head| head.questions.len()) + 1;
+    let names = (first..).map(|number| QuestionId(format!("cau-{number:03}")));
+    // Numbers do not end, and versions have finitely many questions.
+    let mut free = names.filter(|name| !was_ever(contest, set, name));
+    free.next().unwrap_or_else(|| QuestionId("cau".to_owned()))
+}
+
+/// The set with the change as a file of our own would hold it, and what is wrong with it that was not wrong before.
 async fn judge(
     set: QuestionSet,
     key: AnswerKey,
-    edit: Edit,
+    wish: Wish,
 ) -> Result<(Vec<Fault>, Option<LoadedSet>), Failure> {
     let read = tokio::task::spawn_blocking(move || {
         let name = format!("{}.json", set.id);
@@ -148,11 +199,13 @@ async fn judge(
             import_question_file(&name, write_set_json(&without_media(set), key).as_bytes())
         };
         let known = check(&set, &key).faults;
-        let (set, key) = edited(set, key, edit);
+        // What is left of a set has no fault that it had not before; places only move up.
+        let removes = matches!(wish, Wish::Remove(_));
+        let (set, key) = changed(set, key, wish);
         let imported = check(&set, &key);
         let is_new = |fault: &Fault| {
             let same = |old: &Fault| old.code == fault.code && old.place.subject == fault.place.subject;
-            !known.iter().any(same)
+            (!removes || fault.severity == Severity::Error) && !known.iter().any(same)
         };
         let mut faults: Vec<Fault> = imported.faults.into_iter().filter(is_new).collect();
         faults.sort_by_key(|fault| fault.severity);
@@ -180,14 +233,22 @@ fn with_media(loaded: LoadedSet, from: &QuestionSet) -> LoadedSet {
     LoadedSet::of(set, key)
 }
 
-fn edited(mut set: QuestionSet, mut key: AnswerKey, edit: Edit) -> (QuestionSet, AnswerKey) {
-    key.0.insert(edit.question.id.clone(), edit.key);
-    if let Some(place) = set
-        .questions
-        .iter_mut()
-        .find(|known| known.id == edit.question.id)
-    {
-        *place = edit.question;
+fn changed(mut set: QuestionSet, mut key: AnswerKey, wish: Wish) -> (QuestionSet, AnswerKey) {
+    match wish {
+        Wish::Edit(question, right) => {
+            key.0.insert(question.id.clone(), right);
+            if let Some(place) = set.questions.iter_mut().find(|known| known.id == question.id) {
+                *place = question;
+            }
+        }
+        Wish::Add(question, right) => {
+            key.0.insert(question.id.clone(), right);
+            set.questions.push(question);
+        }
+        Wish::Remove(id) => {
+            key.0.remove(&id);
+            set.questions.retain(|known| known.id != id);
+        }
     }
     (set, key)
 }

@@ -1,13 +1,12 @@
-//! Checking one question set and loading it as a new version, for the rounds that have not opened yet.
+//! Loading one checked question set as a new version, for the rounds that have not opened yet.
 //!
-//! Owns that nothing is stored before it is loaded, that rounds which have opened keep their version, and that every
+//! Owns that only what [`super::check_question_set`] kept is stored, that rounds which have opened keep their version, and that every
 //! draw of the others can still be filled.
 
 use super::Failure;
 use super::close_round::By;
-use super::read_question_file::{QuestionFile, ReadFile, StoredLike, keep_file, read_question_file};
 use crate::app::App;
-use crate::bank::{Beside, Fault, LoadedSet, MediaContent, Preview, Severity};
+use crate::bank::LoadedSet;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::RoundDefinition;
 use crate::domain::ids::ContestId;
@@ -15,41 +14,15 @@ use crate::domain::media::MediaName;
 use crate::domain::paper::{Shortfall, shortfalls};
 use crate::domain::question::{SetId, SetVersion};
 use crate::domain::round::{Round, RoundStage};
+use crate::domain::set_diff::QuestionChange;
 use crate::domain::staff::Staff;
 use crate::keys::sha256_hex;
-use crate::session::upload::{EditNote, Upload};
+use crate::session::upload::Upload;
 use crate::store::audit::Act;
 use crate::store::media::NewMedia;
 use crate::store::set_history::{NewStep, SetOrigin, SetStep};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
-
-/// What a check found.
-#[derive(Debug)]
-pub struct Checked {
-    /// Every fault, in the order of the file.
-    pub faults: Vec<Fault>,
-    /// The set, where it has no error.
-    pub set: Option<LoadedSet>,
-    /// Questions examined, faulty ones among them.
-    pub count: usize,
-    /// The questions as far as they could be read, in the order of the file.
-    pub previews: Vec<Preview>,
-    /// How a paper's right options were told, and how they could be.
-    pub beside: Beside,
-    /// Questions that the bank has already.
-    pub likes: Vec<StoredLike>,
-    /// The newest version of the set; `None` where the contest has no set of that name yet.
-    pub head: Option<SetVersion>,
-    /// What the load would do.
-    pub effect: Effect,
-    /// Leads to the kept file; `None` where it was too large to be kept.
-    pub file: Option<String>,
-    /// Loads it within the hour; only where nothing stands in the way.
-    pub token: Option<String>,
-}
 
 /// What a new version of a set would do, as rounds stand now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,7 +52,7 @@ impl Effect {
 pub struct SetLoaded {
     /// The set.
     pub set: SetId,
-    /// The question that was edited, where it was one.
+    /// The question that was changed, where it was one.
     pub question: Option<crate::domain::question::QuestionId>,
     /// Rounds that use the new version, by number.
     pub rounds: Vec<u16>,
@@ -104,108 +77,6 @@ impl<E: Into<Failure>> From<E> for LoadSetError {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
     }
-}
-
-/// Checks a file and keeps it for an hour if it may be loaded. Nothing reaches the database.
-pub async fn check_question_set(
-    app: &App,
-    now: OffsetDateTime,
-    by: &Staff,
-    contest: &Contest,
-    file: QuestionFile,
-) -> Result<Checked, Failure> {
-    let kept = match &file.kept {
-        Some(token) => Some(token.clone()),
-        None => keep_file(app, by, contest.id, &file.name, &file.bytes).await?,
-    };
-    let ReadFile {
-        imported,
-        previews,
-        likes,
-    } = read_question_file(app, contest, file).await?;
-    let faultless = imported
-        .faults
-        .iter()
-        .all(|fault| fault.severity != Severity::Error);
-    let mut checked = Checked {
-        faults: imported.faults,
-        set: imported.loaded,
-        count: imported.questions,
-        previews,
-        beside: imported.beside,
-        likes,
-        head: None,
-        effect: Effect::default(),
-        file: kept,
-        token: None,
-    };
-    let Some(set) = checked.set.as_ref().filter(|_| faultless) else {
-        return Ok(checked);
-    };
-    checked.head = contest.heads.get(&set.set.id).cloned();
-    checked.effect = Effect::of(&contest.rounds, set, now);
-    if checked.effect.short.is_empty() {
-        let token = keep(
-            app,
-            by,
-            contest.id,
-            set,
-            &imported.contents,
-            checked.head.clone(),
-            None,
-        )
-        .await?;
-        checked.token = Some(token);
-    }
-    Ok(checked)
-}
-
-/// Keeps what was checked for an hour, with what its questions show that came along, and with the version it is to follow; the
-/// token loads it.
-pub(super) async fn keep(
-    app: &App,
-    by: &Staff,
-    contest: ContestId,
-    set: &LoadedSet,
-    contents: &[MediaContent],
-    base: Option<SetVersion>,
-    edit: Option<EditNote>,
-) -> Result<String, Failure> {
-    let token = URL_SAFE_NO_PAD.encode(app.entropy.bytes::<16>());
-    let text = serde_json::to_string(&(&set.set, &set.key))
-        .map_err(|error| Failure::Inconsistent(error.to_string()))?;
-    let hash = sha256_hex(token.as_bytes());
-    for content in contents {
-        let name = content.stored.name.to_string();
-        app.sessions.put_upload_file(&hash, &name, &content.bytes).await?;
-    }
-    let upload = Upload {
-        staff: by.id,
-        contest,
-        name: format!("{}.json", set.set.id),
-        text,
-        base,
-        edit,
-    };
-    app.sessions.put_upload(&hash, &upload).await?;
-    Ok(token)
-}
-
-/// A file of a set that was checked, for the person who checked it.
-pub async fn find_checked_media(
-    app: &App,
-    by: &Staff,
-    contest: ContestId,
-    token: &str,
-    name: &MediaName,
-) -> Result<Option<Vec<u8>>, Failure> {
-    let hash = sha256_hex(token.as_bytes());
-    let upload = app.sessions.find_upload(&hash).await?;
-    let own = upload.is_some_and(|upload| upload.staff == by.id && upload.contest == contest);
-    if !own {
-        return Ok(None);
-    }
-    Ok(app.sessions.find_upload_file(&hash, &name.to_string()).await?)
 }
 
 /// Loads what was checked. Doing it again finds the check used up and changes nothing.
@@ -285,7 +156,7 @@ async fn store(
     }
     let step = NewStep {
         origin: match &upload.edit {
-            Some(edit) => SetOrigin::Edit(edit.question.clone()),
+            Some(edit) => SetOrigin::Question(edit.change, edit.question.clone()),
             None => SetOrigin::File,
         },
         reason: upload.edit.as_ref().and_then(|edit| edit.reason.as_deref()),
@@ -323,7 +194,9 @@ fn act<'a>(
         at: step.at,
         actor: step.by,
         act: match step.origin {
-            SetOrigin::Edit(_) => "edit-question",
+            SetOrigin::Question(QuestionChange::Edit, _) => "edit-question",
+            SetOrigin::Question(QuestionChange::Add, _) => "add-question",
+            SetOrigin::Question(QuestionChange::Remove, _) => "remove-question",
             SetOrigin::File | SetOrigin::Folder => "load-set",
         },
         contest: Some(contest),

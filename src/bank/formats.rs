@@ -1,23 +1,23 @@
-//! Every file format of question sets under one roof: which format a file has, reading it, writing it.
+//! Every file format of question sets under one roof: which format a file has, and reading it.
 //!
-//! Owns telling formats apart and handing a file to its reader or writer; leaves each grammar to its own module. A file
+//! Owns telling formats apart and handing a file to its reader; leaves each grammar to its own module and writing to
+//! [`super::formats_write`]. A file
 //! whose name says one thing and whose bytes say another is refused with advice, never guessed.
 
 use super::code::FaultCode;
 use super::detect::{is_aiken, is_gift, is_qti};
-use super::exchange::{self, FindMedia};
+use super::exchange;
 use super::fact::Severity;
 use super::fault::{Fault, Spot};
 use super::media::{Found, LookFor, MediaContent, Shelf};
 use super::paper::{self, KeyConvention};
 use super::preview::Beside;
-use super::print::{self, PaperHead};
 use super::questions::{self, SetDraft};
 use super::raw::{self, RawSet};
 use super::similar;
 use super::source::{MAX_FILE_BYTES, Sheet, decode};
-use super::{LoadedSet, archive, bundle, json, sheet, words, write};
-use crate::domain::question::Question;
+use super::{LoadedSet, archive, bundle, json, sheet, words};
+use crate::domain::question::{Question, SetId};
 use std::collections::BTreeSet;
 
 /// A format of question files.
@@ -189,6 +189,8 @@ fn ending_of(name: &str) -> Option<String> {
 pub struct Imported {
     /// The set; `None` when any fault is an error.
     pub loaded: Option<LoadedSet>,
+    /// Name and title of the set, as far as the file gives them.
+    pub named: Option<(SetId, String)>,
     /// Every fault, in the order of the file.
     pub faults: Vec<Fault>,
     /// Questions found, faulty ones among them.
@@ -238,10 +240,12 @@ impl Imported {
         }
         let draft = SetDraft::join(drafts);
         let beside = Beside::of(&draft);
+        let named = draft.named();
         let good = faults.iter().all(|fault| fault.severity != Severity::Error);
         let (questions, complete) = (draft.count, draft.complete_questions());
         Self {
             loaded: good.then_some(draft).and_then(SetDraft::finish),
+            named,
             faults,
             questions,
             complete,
@@ -364,105 +368,5 @@ fn unknown(name: &str) -> FaultCode {
     FaultCode::UnknownFormat {
         name: words::visible(ending_of(name).as_deref().unwrap_or_default()),
         allowed: owned(Format::read_endings()),
-    }
-}
-
-/// Whether the right answers are written with the questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyPart {
-    /// With them, so that the file can be read again.
-    With,
-    /// Without them: a paper to hand out. Formats other than a printable paper are refused.
-    Without,
-}
-
-/// A written file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Exported {
-    /// The content.
-    pub bytes: Vec<u8>,
-    /// What the format cannot hold and was left out or simplified, question by question.
-    pub losses: Vec<Fault>,
-}
-
-impl From<String> for Exported {
-    fn from(text: String) -> Self {
-        Self {
-            bytes: text.into_bytes(),
-            losses: Vec::new(),
-        }
-    }
-}
-
-/// Writes a set without its media; see [`write_question_file_with`].
-pub fn write_question_file(
-    format: Format,
-    name: &str,
-    set: &LoadedSet,
-    part: KeyPart,
-) -> Result<Exported, Box<Fault>> {
-    write_question_file_with(format, name, set, part, &|_| None)
-}
-
-/// Writes a set; `Err` is why that format cannot be written. `name` is what the file will be called, for the losses; `media`
-/// gives the bytes of a media file by its path, for the formats that hold such files.
-pub fn write_question_file_with(
-    format: Format,
-    name: &str,
-    set: &LoadedSet,
-    part: KeyPart,
-    media: FindMedia<'_>,
-) -> Result<Exported, Box<Fault>> {
-    let refused = |code| Err(Box::new(Fault::of_file(name, code)));
-    if part == KeyPart::Without && format != Format::Docx {
-        return refused(FaultCode::KeyNeeded {
-            name: format.ending().to_owned(),
-        });
-    }
-    match format {
-        Format::Toml => Ok(write::write_set_toml(&set.set, &set.key).into()),
-        Format::Json => Ok(json::write_set_json(&set.set, &set.key).into()),
-        Format::Xlsx => sheet::write_xlsx(set)
-            .map(|written| names_only(name, set, written))
-            .or_else(refused),
-        Format::Csv => Ok(names_only(name, set, sheet::write_csv(set))),
-        Format::Docx => Ok(print::write_docx_with(
-            name,
-            set,
-            part,
-            &PaperHead::default(),
-            media,
-        )),
-        Format::Gift => Ok(exchange::write_gift(name, set)),
-        Format::MoodleXml => Ok(exchange::write_moodle_xml(name, set, media)),
-        Format::Qti => Ok(exchange::write_qti(name, set, media)),
-        Format::Aiken => Ok(exchange::write_aiken(name, set)),
-        Format::Txt => refused(not_written(format)),
-    }
-}
-
-/// Says that a table names media files and does not hold them.
-fn names_only(name: &str, set: &LoadedSet, mut written: Exported) -> Exported {
-    let count = set
-        .set
-        .questions
-        .iter()
-        .filter(|question| !question.media.is_empty())
-        .count() as u64;
-    if count > 0 {
-        let code = FaultCode::ExportLoses {
-            what: "media-file",
-            count,
-        };
-        written.losses.push(Fault::of_file(name, code));
-    }
-    written
-}
-
-fn not_written(format: Format) -> FaultCode {
-    let endings = Format::written_endings();
-    FaultCode::FormatNotWritten {
-        name: format.ending().to_owned(),
-        allowed: endings.into_iter().map(str::to_owned).collect(),
     }
 }

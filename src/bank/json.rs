@@ -10,7 +10,7 @@ use super::source::Sheet;
 use crate::domain::question::{AnswerKey, Level, Question, QuestionSet, label_of};
 use serde::Serialize;
 
-/// The model; every field is always written, absent ones as `null`.
+/// The model; every field is always written, absent ones as `null`, but for the topic.
 #[derive(Serialize)]
 struct SetJson<'a> {
     title: &'a str,
@@ -26,6 +26,8 @@ struct QuestionJson<'a> {
     level: Option<Level>,
     explanation: Option<&'a str>,
     source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topic: Option<&'a str>,
     media: Vec<MediaJson<'a>>,
 }
 
@@ -68,6 +70,7 @@ pub fn write_set_json(set: &QuestionSet, key: &AnswerKey) -> String {
         level: q.level,
         explanation: q.explanation.as_deref(),
         source: q.source.as_deref(),
+        topic: q.topic.as_deref(),
         media: q
             .media
             .iter()

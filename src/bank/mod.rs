@@ -35,6 +35,8 @@ mod format;
 mod formats;
 #[cfg(test)]
 mod formats_tests;
+mod formats_write;
+mod good_ones;
 mod json;
 mod media;
 mod moment;
@@ -72,9 +74,11 @@ pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
 pub use formats::{
-    Exported, Format, Imported, KeyPart, MediaFile, import_question_file, import_question_file_by,
-    import_question_file_with, read_question_file, write_question_file, write_question_file_with,
+    Format, Imported, MediaFile, import_question_file, import_question_file_by, import_question_file_with,
+    read_question_file,
 };
+pub use formats_write::{Exported, KeyPart, write_question_file, write_question_file_with};
+pub use good_ones::GoodOnes;
 pub use json::write_set_json;
 pub use media::{Found, LookFor, MAX_MEDIA_BYTES, MediaContent};
 pub use official::read_template;

@@ -9,8 +9,9 @@ use super::options::label;
 use super::raw::RawOption;
 use super::source::Sheet;
 use crate::domain::markup;
-use crate::domain::question::LABELS;
+use crate::domain::question::{LABELS, place_of};
 use crate::domain::unit::fold;
+use std::collections::BTreeSet;
 
 /// How an option combines others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,21 +40,48 @@ pub(super) fn recognise(text: &str) -> Option<Combined> {
     (points || is_whole(&folded) || ENGLISH.contains(&folded.as_str())).then_some(Combined::Whole)
 }
 
-/// Pins the options that combine others and notes those whose text depends on letters or places.
+/// Pins the options that combine others and notes those whose text depends on letters or places. Where one names the letters of
+/// some and not of all others, every option keeps its place: shuffled, the letters would name the wrong ones.
 pub(super) fn pin_combined(sheet: &mut Sheet<'_>, subject: &Subject, options: &mut [RawOption]) {
-    for (place, option) in options.iter_mut().enumerate() {
-        let Some(combined) = recognise(&option.text.value) else {
-            continue;
-        };
+    let kinds: Vec<Option<Combined>> = options
+        .iter()
+        .map(|option| recognise(&option.text.value))
+        .collect();
+    let free: BTreeSet<u8> = (0_u8..)
+        .zip(&kinds)
+        .filter(|(_, kind)| kind.is_none())
+        .map(|(place, _)| place)
+        .collect();
+    let mut keeps_order = false;
+    for (place, (option, kind)) in options.iter_mut().zip(kinds).enumerate() {
+        let Some(combined) = kind else { continue };
         option.pin = true;
         let label = label(place);
         let code = match combined {
-            Combined::Letters => FaultCode::PinNamesLetters { label },
+            Combined::Letters if places_in(&option.text.value) == free => {
+                FaultCode::PinNamesLetters { label }
+            }
+            Combined::Letters => {
+                keeps_order = true;
+                FaultCode::PinKeepsOrder { label }
+            }
             Combined::Place => FaultCode::PinNamesPlace { label },
             Combined::Whole => continue,
         };
         sheet.fault(option.text.span.clone(), subject, code);
     }
+    if keeps_order {
+        options.iter_mut().for_each(|option| option.pin = true);
+    }
+}
+
+/// The places of the options whose letters a text names.
+fn places_in(text: &str) -> BTreeSet<u8> {
+    let text = markup::plain(text);
+    let letters = words(&text).filter(|word| is_letter(word));
+    letters
+        .filter_map(|word| word.chars().next().and_then(place_of))
+        .collect()
 }
 
 const ENGLISH: [&str; 6] = [
@@ -234,13 +262,17 @@ pub(super) mod tests {
         }
     }
 
-    /// The faults of a question that has both kinds.
+    const BOTH_KINDS: &str = "Một\nHai\nCả A và B\nTất cả các đáp án trên";
+    const SOME_LETTERS: &str = "Một\nHai\nBa\nCả A và B";
+
+    /// The faults of questions that have every kind.
     pub(in crate::bank) fn faults() -> Vec<Fault> {
-        pinned().1
+        let mut faults = pinned(BOTH_KINDS).1;
+        faults.extend(pinned(SOME_LETTERS).1);
+        faults
     }
 
-    fn pinned() -> (Vec<bool>, Vec<Fault>) {
-        let text = "Một\nHai\nCả A và B\nTất cả các đáp án trên";
+    fn pinned(text: &str) -> (Vec<bool>, Vec<Fault>) {
         let mut sheet = Sheet::new("a.docx", text);
         let mut at = 0;
         let mut options: Vec<RawOption> = Vec::new();
@@ -260,9 +292,21 @@ pub(super) mod tests {
 
     #[test]
     fn combined_options_are_pinned_and_noted_where_they_depend_on_others() {
-        let (pins, faults) = pinned();
+        let (pins, faults) = pinned(BOTH_KINDS);
         assert_eq!(pins, [false, false, true, true]);
         let found: Vec<&str> = faults.iter().map(|f| f.code.name()).collect();
         assert_eq!(found, ["pin-names-letters", "pin-names-place"]);
+    }
+
+    #[test]
+    fn where_letters_of_some_options_are_named_every_option_keeps_its_place() {
+        let (pins, faults) = pinned(SOME_LETTERS);
+        assert_eq!(pins, [true; 4]);
+        assert_eq!(faults[0].code.name(), "pin-keeps-order");
+        // With all letters named it does not matter which of them stands where.
+        let (pins, _) = pinned("Một\nHai\nBa\nCả A, B và C");
+        assert_eq!(pins, [false, false, false, true]);
+        let (pins, _) = pinned("Một\nHai\nBa\nCả A và B\nCả ba đều đúng");
+        assert_eq!(pins, [true; 5]);
     }
 }

@@ -44,6 +44,8 @@ pub struct Preview {
     pub explanation: Option<String>,
     /// Where the fact comes from.
     pub source: Option<String>,
+    /// What it is about.
+    pub topic: Option<String>,
     /// What it is shown with.
     pub media: Vec<Media>,
     /// Its lines in a paper.
@@ -113,6 +115,7 @@ impl Preview {
             level: question.level,
             explanation: question.explanation.clone(),
             source: question.source.clone(),
+            topic: question.topic.clone(),
             media: question.media.clone(),
             lines: Vec::new(),
         }
@@ -128,6 +131,7 @@ impl Preview {
             level: question.level,
             explanation: question.explanation.clone(),
             source: question.source.clone(),
+            topic: None,
             media: question.media.clone(),
             lines: question.lines.clone(),
         }

@@ -251,6 +251,7 @@ fn read_question(
             "level",
             "explanation",
             "source",
+            "topic",
             "media",
         ],
     );
@@ -282,6 +283,7 @@ fn read_question(
     holdings.add(level, table.get("level").is_some());
     let explanation = reader.optional_text(table, "explanation", 4_000);
     let source = reader.optional_text(table, "source", 1_000);
+    let topic = reader.optional_text(table, "topic", 200);
     let media = table.get("media").map(|node| read_media(reader, node));
     let media = media.unwrap_or_default();
     let complete = match (&id, &stem, options.and_then(|options| options.options), key) {
@@ -296,6 +298,7 @@ fn read_question(
                     level,
                     explanation,
                     source,
+                    topic,
                     media,
                 },
                 key,
@@ -321,6 +324,11 @@ impl SetDraft {
             joined.questions.extend(draft.questions);
         }
         joined
+    }
+
+    /// Name and title, as far as they are known.
+    pub(super) fn named(&self) -> Option<(SetId, String)> {
+        Some((SetId(self.id.as_ref()?.value.clone()), self.title.clone()?))
     }
 
     /// The questions that lack nothing.

@@ -32,6 +32,8 @@ pub(super) struct RawQuestion {
     pub(super) level: Option<At<Level>>,
     pub(super) explanation: Option<At<String>>,
     pub(super) source: Option<At<String>>,
+    /// What it is about, for sorting.
+    pub(super) topic: Option<At<String>>,
     /// What it is shown with.
     pub(super) media: Vec<RawMedia>,
 }
@@ -158,7 +160,11 @@ fn table(question: RawQuestion) -> Table {
             }),
         );
     }
-    let rest = [("explanation", question.explanation), ("source", question.source)];
+    let rest = [
+        ("explanation", question.explanation),
+        ("source", question.source),
+        ("topic", question.topic),
+    ];
     for (key, value) in rest {
         if let Some(value) = value {
             put(key, text_node(value));
@@ -258,6 +264,7 @@ mod tests {
             level: None,
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         };
         let raw = RawSet {

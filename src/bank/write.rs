@@ -48,6 +48,7 @@ fn question_toml(question: &Question, letters: &[String]) -> String {
         ("level", level),
         ("explanation", question.explanation.as_deref()),
         ("source", question.source.as_deref()),
+        ("topic", question.topic.as_deref()),
     ];
     for (name, value) in optional {
         if let Some(value) = value {

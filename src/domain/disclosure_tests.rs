@@ -87,6 +87,7 @@ fn question(text: &str, level: Option<Level>) -> Question {
         level,
         explanation: None,
         source: None,
+        topic: None,
         media: Vec::new(),
     }
 }

@@ -117,6 +117,7 @@ mod tests {
             level: None,
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         };
         let set = QuestionSet {

@@ -5,13 +5,13 @@
 
 use super::item_statistics::{ItemStatistics, TestStatistics};
 use super::key_alarm::alarms;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Fewest entrants from whom anything is said of a question.
 pub const MIN_TO_READ: u64 = 30;
 
 /// What is to be said of a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reading {
     /// Those who are good at the rest do badly here, or prefer a wrong option: look at the key.

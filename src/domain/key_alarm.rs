@@ -55,13 +55,12 @@ impl Suspect {
     }
 }
 
-/// The questions of a round whose key looks wrong by what is counted.
-pub fn suspects(tally: &RoundTally) -> Vec<Suspect> {
-    let statistics = tally.item_statistics();
+/// The questions of a round whose key looks wrong by what is counted and its figures.
+pub fn suspects(tally: &RoundTally, statistics: &[ItemStatistics]) -> Vec<Suspect> {
     let all = tally
         .items()
         .iter()
-        .zip(&statistics)
+        .zip(statistics)
         .map(|(item, figures)| Suspect {
             version: item.version.clone(),
             question: item.question.clone(),

@@ -34,6 +34,9 @@ pub mod prize;
 pub mod qualify;
 pub mod question;
 pub mod question_bank;
+pub mod question_record;
+#[cfg(test)]
+mod question_record_tests;
 pub mod ranking;
 pub mod rescoring;
 pub mod response;

@@ -242,6 +242,7 @@ mod tests {
             level: Some(level),
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         }
     }

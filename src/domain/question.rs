@@ -90,6 +90,9 @@ pub struct Question {
     /// Where the fact comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// What it is about, as organisers sort their questions; entrants do not see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
     /// Pictures, sounds and films, shown under the stem in this order.
     #[serde(
         default,

@@ -9,7 +9,7 @@ use super::ids::ContestId;
 use super::question::{Level, Question, SetId, SetVersion};
 use super::round::RoundPhase;
 use super::unit::fold;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use time::OffsetDateTime;
 
 /// Every question once, at the newest version that has it: contests and sets in order, then as in the set.
@@ -31,7 +31,7 @@ pub struct Entry {
     pub place: usize,
     /// The newest version of the set does not have it.
     pub dropped: bool,
-    /// Stem and options folded.
+    /// Stem, options and topic folded.
     folded: Box<str>,
 }
 
@@ -48,6 +48,8 @@ pub struct Asked {
     pub level: Option<Option<Level>>,
     /// Only of this use.
     pub usage: Option<Usage>,
+    /// Only about this, marks and capitals aside; `Some(None)` asks for those without a topic.
+    pub topic: Option<Option<String>>,
 }
 
 /// How far a question is in use.
@@ -99,6 +101,19 @@ impl Bank {
         &self.entries
     }
 
+    /// The topics of the questions of a contest, or of all, in order; of several ways to write one the first.
+    pub fn topics(&self, catalog: &Catalog, contest: Option<ContestId>) -> Vec<String> {
+        let mut topics = BTreeMap::new();
+        let own = |entry: &&Entry| contest.is_none_or(|contest| entry.contest == contest);
+        for entry in self.entries.iter().filter(own) {
+            let question = entry.question(catalog).map(|(_, question)| question);
+            if let Some(topic) = question.and_then(|question| question.topic.as_deref()) {
+                topics.entry(fold(topic)).or_insert_with(|| topic.to_owned());
+            }
+        }
+        topics.into_values().collect()
+    }
+
     /// The questions that are asked for. Work grows with the length of all texts and no further.
     pub fn find<'a>(&'a self, catalog: &Catalog, asked: &Asked, now: OffsetDateTime) -> Vec<&'a Entry> {
         let folded = fold(&asked.words);
@@ -116,13 +131,17 @@ impl Bank {
 impl Asked {
     /// What needs the question itself and its rounds.
     fn fits(&self, catalog: &Catalog, entry: &Entry, now: OffsetDateTime) -> bool {
-        if self.level.is_none() && self.usage.is_none() {
+        if self.level.is_none() && self.usage.is_none() && self.topic.is_none() {
             return true;
         }
         let Some((contest, question)) = entry.question(catalog) else {
             return false;
         };
         self.level.is_none_or(|level| question.level == level)
+            && self
+                .topic
+                .as_ref()
+                .is_none_or(|topic| topic.as_deref().map(fold) == question.topic.as_deref().map(fold))
             && self
                 .usage
                 .is_none_or(|usage| entry.usage(contest, question, now) == usage)
@@ -202,6 +221,9 @@ fn add_set(entries: &mut Vec<Entry>, contest: &Contest, id: &SetId) {
 
 fn folded(question: &Question) -> Box<str> {
     let options = question.options.iter().map(|option| option.text.as_str());
-    let texts: Vec<&str> = std::iter::once(question.text.as_str()).chain(options).collect();
+    let texts: Vec<&str> = std::iter::once(question.text.as_str())
+        .chain(options)
+        .chain(question.topic.as_deref())
+        .collect();
     fold(&texts.join(" ")).into_boxed_str()
 }

@@ -3,7 +3,39 @@
 //! Owns which questions came, went or were changed; leaves words within a text to `text_diff`.
 
 use super::question::{AnswerKey, Question, QuestionId, QuestionSet};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
+
+/// What somebody did to one question of a set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuestionChange {
+    /// Wrote it anew under its name.
+    #[default]
+    Edit,
+    /// Put it at the end of the set.
+    Add,
+    /// Took it out.
+    Remove,
+}
+
+impl QuestionChange {
+    /// The word that is stored, and that message keys end with.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Add => "add",
+            Self::Remove => "remove",
+        }
+    }
+
+    /// The change of that word.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Edit, Self::Add, Self::Remove]
+            .into_iter()
+            .find(|change| change.name() == name)
+    }
+}
 
 /// A question with its key at one version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +128,7 @@ mod tests {
             level: None,
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         };
         let keys = questions

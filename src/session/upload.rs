@@ -5,6 +5,7 @@
 use super::{SessionError, Sessions};
 use crate::domain::ids::{ContestId, StaffId};
 use crate::domain::question::{QuestionId, SetVersion};
+use crate::domain::set_diff::QuestionChange;
 use serde::{Deserialize, Serialize};
 
 /// A check is good for this long, in seconds.
@@ -24,14 +25,17 @@ pub struct Upload {
     /// The newest version of the set when this was checked; a newer one since then stops the load.
     #[serde(default)]
     pub base: Option<SetVersion>,
-    /// The question that was edited and why; `None` for a whole file.
+    /// The question that was changed, how and why; `None` for a whole file.
     #[serde(default)]
     pub edit: Option<EditNote>,
 }
 
-/// What is known of an edit besides the set that it makes.
+/// What is known of a change besides the set that it makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditNote {
+    /// What was done.
+    #[serde(default)]
+    pub change: QuestionChange,
     /// The question.
     pub question: QuestionId,
     /// The reason given.

@@ -10,6 +10,7 @@ use crate::domain::item_answers::ItemIndex;
 use crate::domain::item_statistics::RoundTally;
 use crate::domain::key_alarm::{Suspect, suspects};
 use crate::domain::paper::Paper;
+use crate::domain::question_record::RoundFigures;
 use crate::domain::response::Responses;
 use sqlx::PgConnection;
 use std::sync::Arc;
@@ -61,8 +62,8 @@ impl ItemCounts {
 }
 
 impl Store {
-    /// Counts up to 20,000 new submissions and keeps the counts, with the questions whose key then looks wrong. Returns how
-    /// many; 0 also while another instance is at it.
+    /// Counts up to 20,000 new submissions and keeps the counts, with the figures and the questions whose key then looks
+    /// wrong. Returns how many; 0 also while another instance is at it.
     pub async fn carry_on_items(&self, counting: &Counting) -> StoreResult<i64> {
         let mut tx = self.pool().begin().await?;
         // "item" in letters, as "live" for the live lists.
@@ -93,18 +94,6 @@ impl Store {
         let (tally, upto) = stored(&mut conn, counting).await?;
         let of = newest(&mut conn, counting.round).await?;
         Ok(ItemCounts { tally, upto, of })
-    }
-
-    /// Whether anything of a round has been counted by a scoring.
-    pub async fn has_items(&self, round: RoundId, scoring: i64) -> StoreResult<bool> {
-        let row = sqlx::query!(
-            r#"select exists (select from item_tallies where round_id = $1 and scoring_id = $2) as "there!""#,
-            round.0,
-            scoring
-        )
-        .fetch_one(self.pool())
-        .await?;
-        Ok(row.there)
     }
 
     /// The questions whose key looked wrong when the counts of a round were last carried on.
@@ -156,15 +145,17 @@ async fn keep(
     tally: &RoundTally,
     upto: i64,
 ) -> StoreResult<()> {
+    let statistics = tally.item_statistics();
     sqlx::query!(
-        "insert into item_tallies (round_id, scoring_id, upto, state, alarms) values ($1, $2, $3, $4, $5)
-         on conflict (round_id, scoring_id)
-         do update set upto = excluded.upto, state = excluded.state, alarms = excluded.alarms",
+        "insert into item_tallies (round_id, scoring_id, upto, state, alarms, figures) values ($1, $2, $3, $4, $5, $6)
+         on conflict (round_id, scoring_id) do update
+         set upto = excluded.upto, state = excluded.state, alarms = excluded.alarms, figures = excluded.figures",
         counting.round.0,
         counting.scoring,
         upto,
         to_json(&tally.state()),
-        to_json(&suspects(tally))
+        to_json(&suspects(tally, &statistics)),
+        to_json(&RoundFigures::of(tally, &statistics))
     )
     .execute(conn)
     .await?;

@@ -11,6 +11,7 @@ pub mod console_reads;
 mod crowd;
 pub mod decision;
 pub mod fair_play;
+mod item_figures;
 pub mod items;
 mod lane;
 pub mod live;

@@ -5,6 +5,7 @@
 use super::{Store, StoreResult, Tx, expect};
 use crate::domain::ids::ContestId;
 use crate::domain::question::{QuestionId, SetId, SetVersion};
+use crate::domain::set_diff::QuestionChange;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
@@ -15,8 +16,8 @@ pub enum SetOrigin {
     Folder,
     /// From a file in the console.
     File,
-    /// By editing this question in the console.
-    Edit(QuestionId),
+    /// By a change of this question in the console.
+    Question(QuestionChange, QuestionId),
 }
 
 impl SetOrigin {
@@ -25,7 +26,7 @@ impl SetOrigin {
         match self {
             Self::Folder => "folder",
             Self::File => "file",
-            Self::Edit(_) => "edit",
+            Self::Question(change, _) => change.name(),
         }
     }
 
@@ -33,7 +34,7 @@ impl SetOrigin {
         match (name, question) {
             ("folder", None) => Some(Self::Folder),
             ("file", None) => Some(Self::File),
-            ("edit", Some(id)) => Some(Self::Edit(QuestionId(id))),
+            (name, Some(id)) => Some(Self::Question(QuestionChange::parse(name)?, QuestionId(id))),
             _ => None,
         }
     }
@@ -97,7 +98,7 @@ impl Tx {
             return Ok(());
         }
         let question = match &step.origin {
-            SetOrigin::Edit(id) => Some(id.0.as_str()),
+            SetOrigin::Question(_, id) => Some(id.0.as_str()),
             SetOrigin::Folder | SetOrigin::File => None,
         };
         sqlx::query!(

@@ -1,7 +1,6 @@
 //! The live board: who may see it, what is sent and when a stream ends.
 
-use crate::helpers::{CONTEST, TestApp};
-use crate::process::{OwnRedis, Place};
+use crate::helpers::{CONTEST, Ground, STAFF_PASSWORD, TestApp, staff_client};
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode};
 use futures_util::StreamExt;
@@ -15,8 +14,6 @@ use sqlx::PgPool;
 use time::Duration;
 use tower::ServiceExt;
 
-const SECRET: &str = "mot mat khau du dai";
-
 /// Makes a member of staff who is logged in; the token.
 async fn staff(bench: &TestApp, login: &str) -> String {
     add_staff(
@@ -26,11 +23,11 @@ async fn staff(bench: &TestApp, login: &str) -> String {
         login,
         "Trần Thị Hoa",
         Role::Viewer,
-        SECRET,
+        STAFF_PASSWORD,
     )
     .await
     .unwrap();
-    staff_login(&bench.app, bench.now(), login, SECRET)
+    staff_login(&bench.app, bench.now(), login, STAFF_PASSWORD)
         .await
         .unwrap()
         .token
@@ -248,28 +245,8 @@ async fn attempts_that_the_system_has_not_finished_are_warned_of(pool: PgPool) {
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_server_that_is_told_to_stop_does_not_wait_for_viewers(pool: PgPool) {
-    let folder = tempfile::tempdir().unwrap();
-    let redis = OwnRedis::start(folder.path()).await;
-    let place = Place::new(&pool, folder, &redis);
-    place
-        .run(&["load", "quizzes/lang-son-90-nam", "--shift-round", "3=now"])
-        .await;
-    let file = place.folder.path().join("password");
-    std::fs::write(&file, SECRET).unwrap();
-    let file = file.to_str().unwrap();
-    place
-        .run(&[
-            "staff",
-            "add",
-            "hoa",
-            "--name",
-            "Trần Thị Hoa",
-            "--role",
-            "viewer",
-            "--password-file",
-            file,
-        ])
-        .await;
+    let Ground { place, redis: _redis } = Ground::new(&pool).await;
+    place.add_staff("hoa", "Trần Thị Hoa", "viewer").await;
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     drop(listener);
@@ -277,31 +254,8 @@ async fn a_server_that_is_told_to_stop_does_not_wait_for_viewers(pool: PgPool) {
     let server = place
         .serve_at(&address, &["--drain", "1", "--shutdown-timeout", "600"])
         .await;
-    let client = reqwest::Client::builder().cookie_store(true).build().unwrap();
+    let client = staff_client(&server, "hoa").await;
     let page = |path: &str| format!("{}{path}", server.base);
-    let form = client
-        .get(page("/quan-tri/dang-nhap"))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
-    let csrf = form
-        .split("name=\"csrf\" value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
-    let fields = [("name", "hoa"), ("password", SECRET), ("csrf", csrf.as_str())];
-    client
-        .post(page("/quan-tri/dang-nhap"))
-        .form(&fields)
-        .send()
-        .await
-        .unwrap();
     let stream = page("/quan-tri/cuoc-thi/lang-son-90-nam/truc-tiep/dong");
     let mut stream = client.get(stream).send().await.unwrap();
     assert_eq!(stream.headers()["content-type"], "text/event-stream");

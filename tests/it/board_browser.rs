@@ -1,6 +1,7 @@
 //! The live board in real Chromium: what a screen on the organiser's wall shows.
 
-use crate::browser::{Browser, Scripts, add_staff, stage};
+use crate::browser::{Browser, Scripts};
+use crate::helpers::stage;
 use fantoccini::Locator;
 use sqlx::PgPool;
 
@@ -21,7 +22,7 @@ async fn shows(browser: &Browser, figure: &str, number: i64) {
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn the_board_follows_a_crowd_by_itself_and_stops_with_the_log_in(pool: PgPool) {
     let stage = stage(&pool).await;
-    let password = add_staff(&stage.place, "lan", "Hoàng Thị Lan", "organiser").await;
+    let password = stage.place.add_staff("lan", "Hoàng Thị Lan", "organiser").await;
     let browser = Browser::open(&stage.server, Scripts::On, 1280).await;
     browser.log_in_as_staff("lan", password).await;
     browser.go(BOARD).await;
@@ -29,18 +30,7 @@ async fn the_board_follows_a_crowd_by_itself_and_stops_with_the_log_in(pool: PgP
     shows(&browser, "attempts", 0).await;
     let mark = "document.getElementById('board').dataset.same = 'yes'";
     browser.client.execute(mark, Vec::new()).await.unwrap();
-    let crowd = [
-        "simulate",
-        "--contest",
-        "lang-son-90-nam",
-        "--round",
-        "3",
-        "--entrants",
-        "60",
-        "--seed",
-        "7",
-    ];
-    stage.place.run(&crowd).await;
+    stage.place.simulate(60, 7).await;
     let (attempts, people): (i64, i64) =
         sqlx::query_as("select count(*), count(distinct participant_id) from submissions")
             .fetch_one(&pool)
@@ -60,7 +50,7 @@ async fn the_board_follows_a_crowd_by_itself_and_stops_with_the_log_in(pool: PgP
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn without_scripts_the_board_shows_the_same_and_loads_itself_again(pool: PgPool) {
     let stage = stage(&pool).await;
-    let password = add_staff(&stage.place, "lan", "Hoàng Thị Lan", "organiser").await;
+    let password = stage.place.add_staff("lan", "Hoàng Thị Lan", "organiser").await;
     let browser = Browser::open(&stage.server, Scripts::Off, 400).await;
     browser.log_in_as_staff("lan", password).await;
     browser.go(BOARD).await;

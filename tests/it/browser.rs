@@ -2,7 +2,8 @@
 
 mod afternoon;
 
-use crate::process::{OwnRedis, Place, Server};
+use crate::helpers::stage;
+use crate::process::Server;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
 use sqlx::PgPool;
@@ -152,27 +153,6 @@ impl Browser {
     }
 }
 
-pub struct Stage {
-    pub place: Place,
-    pub server: Server,
-    _redis: OwnRedis,
-}
-
-pub async fn stage(pool: &PgPool) -> Stage {
-    let folder = tempfile::tempdir().unwrap();
-    let redis = OwnRedis::start(folder.path()).await;
-    let place = Place::new(pool, folder, &redis);
-    place
-        .run(&["load", "quizzes/lang-son-90-nam", "--shift-round", "3=now"])
-        .await;
-    let server = place.serve().await;
-    Stage {
-        place,
-        server,
-        _redis: redis,
-    }
-}
-
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_citizen_registers_answers_reloads_and_submits_with_scripts(pool: PgPool) {
     let stage = stage(&pool).await;
@@ -264,44 +244,12 @@ impl Browser {
     }
 }
 
-pub async fn add_staff(place: &Place, login: &str, name: &str, role: &str) -> &'static str {
-    let file = place.folder.path().join(format!("{login}.password"));
-    let password = "mot mat khau du dai";
-    std::fs::write(&file, password).unwrap();
-    let file = file.to_str().unwrap();
-    place
-        .run(&[
-            "staff",
-            "add",
-            login,
-            "--name",
-            name,
-            "--role",
-            role,
-            "--password-file",
-            file,
-        ])
-        .await;
-    password
-}
-
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn the_board_closes_ranks_approves_and_publishes_and_everybody_sees_the_winners(pool: PgPool) {
     let stage = stage(&pool).await;
-    let crowd = [
-        "simulate",
-        "--contest",
-        "lang-son-90-nam",
-        "--round",
-        "3",
-        "--entrants",
-        "400",
-        "--seed",
-        "7",
-    ];
-    stage.place.run(&crowd).await;
-    let password = add_staff(&stage.place, "lan", "Hoàng Thị Lan", "organiser").await;
-    add_staff(&stage.place, "binh", "Lê Văn Bình", "board").await;
+    stage.place.simulate(400, 7).await;
+    let password = stage.place.add_staff("lan", "Hoàng Thị Lan", "organiser").await;
+    stage.place.add_staff("binh", "Lê Văn Bình", "board").await;
     let browser = Browser::open(&stage.server, Scripts::On, 1280).await;
     let step = |step: &str| format!("/quan-tri{CONTEST}/vong/3/{step}");
 

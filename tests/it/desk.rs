@@ -1,7 +1,6 @@
 //! The organisers' desk over its forms: checks that can be read again, likes of the bank, the bank's search, edits.
 
-use crate::console::{Console, between};
-use crate::helpers::{CONTEST, OPENS};
+use crate::helpers::{CONTEST, Console, OPENS, between};
 use axum::http::StatusCode;
 use hoithi::domain::question::SetId;
 use hoithi::domain::staff::Role;
@@ -19,7 +18,7 @@ fn two_ways() -> String {
     (1..=5).map(question).collect()
 }
 
-fn sets() -> String {
+pub fn sets() -> String {
     format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi")
 }
 
@@ -144,7 +143,7 @@ async fn the_bank_is_searched_without_marks_and_by_use(pool: PgPool) {
 }
 
 /// The fields of the form as it stands, with the stem changed.
-fn edited(page: &str, stem: &str, reason: &str) -> Vec<(String, String)> {
+pub fn edited(page: &str, stem: &str, reason: &str) -> Vec<(String, String)> {
     let mut fields = vec![
         (
             "base".to_owned(),
@@ -166,7 +165,7 @@ fn edited(page: &str, stem: &str, reason: &str) -> Vec<(String, String)> {
     fields
 }
 
-fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+pub fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -334,6 +333,8 @@ async fn the_desk_is_for_those_who_load_sets(pool: PgPool) {
             "/quan-tri/mau-cau-hoi.xlsx".to_owned(),
             question.clone(),
             format!("{question}/sua"),
+            format!("{question}/bot"),
+            format!("{}/mot-dung/them", sets()),
             format!("{}/mot-dung/lich-su", sets()),
         ] {
             assert_eq!(
@@ -347,6 +348,10 @@ async fn the_desk_is_for_those_who_load_sets(pool: PgPool) {
             "tai-kiem-tra",
             "mot-dung/tai",
             "mot-dung/cau/mot-dung-so-3/luu",
+            "mot-dung/cau/mot-dung-so-3/bot",
+            "mot-dung/cau/mot-dung-so-3/bot/luu",
+            "mot-dung/them",
+            "mot-dung/them/luu",
         ] {
             let status = desk
                 .post_form(&format!("{}/{path}", sets()), &[])
@@ -362,7 +367,13 @@ async fn the_desk_is_for_those_who_load_sets(pool: PgPool) {
         }
     }
     let mut desk = console.logged_in(Role::Organiser).await;
-    for path in ["mot-dung/cau/khong-co", "khong-co/cau/x", "khong-co/lich-su"] {
+    for path in [
+        "mot-dung/cau/khong-co",
+        "mot-dung/cau/khong-co/bot",
+        "khong-co/cau/x",
+        "khong-co/lich-su",
+        "khong-co/them",
+    ] {
         assert_eq!(
             desk.get(&format!("{}/{path}", sets())).await.status,
             StatusCode::NOT_FOUND,

@@ -2,7 +2,8 @@
 //!
 //! Shares no code with the program: plain JSON and TOML values, the rules written out as a newspaper would check them.
 
-use crate::process::{OwnRedis, Place};
+use crate::helpers::{Ground, LANG_SON};
+use crate::process::Place;
 use serde_json::Value;
 use sqlx::PgPool;
 use std::cmp::Ordering;
@@ -96,24 +97,9 @@ async fn export(place: &Place, kind: &str) -> Vec<Value> {
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn exported_standings_equal_an_independent_reading_of_entries_and_rules(pool: PgPool) {
-    let folder = tempfile::tempdir().unwrap();
-    let redis = OwnRedis::start(folder.path()).await;
-    let place = Place::new(&pool, folder, &redis);
-    place.run(&["load", CONTEST, "--shift-round", "3=now"]).await;
-    let round = ["lang-son-90-nam", "3"];
-    place
-        .run(&[
-            "simulate",
-            "--contest",
-            round[0],
-            "--round",
-            round[1],
-            "--entrants",
-            "1000",
-            "--seed",
-            "20230508",
-        ])
-        .await;
+    let Ground { place, redis: _redis } = Ground::new(&pool).await;
+    let round = [LANG_SON, "3"];
+    place.simulate(1_000, 20_230_508).await;
     place
         .run(&[
             "round",

@@ -3,8 +3,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "figures are compared with figures")]
 
-use crate::console::Console;
-use crate::helpers::{CONTEST, TestApp};
+use crate::helpers::{CONTEST, Console, TestApp};
 use axum::http::StatusCode;
 use hoithi::action::count_items::{Counted, counting, follow, whole};
 use hoithi::action::simulate::{Plan, simulate};

@@ -1,14 +1,18 @@
 //! Pictures, sounds and films: from the organiser's file to the entrant's page, and how browsers get them.
 
 use super::browser::{Scripts, window};
-use super::helpers::{CONTEST, OPENS, Sample, TestApp};
+use super::helpers::{CONTEST, Console, OPENS, Sample, TestApp, between};
 use super::quiz_browser::Browser;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use fantoccini::Locator;
 use hoithi::action::load_contest::{Calendar, LoadOutcome, SourceSet, load_contest};
-use hoithi::bank::{Found, Imported, MediaContent, import_question_file_with, write_set_toml};
+use hoithi::bank::{
+    Format, Found, Imported, KeyPart, MediaContent, import_question_file_with, write_question_file,
+    write_question_file_with, write_set_toml,
+};
 use hoithi::domain::media::{Media, MediaFormat, MediaName};
+use hoithi::domain::staff::Role;
 use hoithi::store::media::{NewMedia, WHOLE_BYTES};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use sqlx::PgPool;
@@ -335,4 +339,57 @@ async fn a_question_is_read_and_answered_while_its_picture_hangs(pool: PgPool) {
     // Its place is kept free: nothing will jump when it comes.
     assert_eq!(seen, serde_json::json!([false, 160, true]));
     client.close().await.unwrap();
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_word_file_with_pictures_is_seen_before_it_is_loaded_and_served_after(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let token = desk.token().await;
+    let contest = console.bench.contest();
+    let (version, set) = contest
+        .sets
+        .iter()
+        .find(|(_, set)| set.id.0 == "mot-dung")
+        .unwrap();
+    let source = SourceSet {
+        version: version.clone(),
+        set: set.clone(),
+        key: contest.keys[version].clone(),
+    };
+    let loaded = pictured(&source).loaded.unwrap();
+    let find = |_: &str| Some(drawing(640, 400));
+    let word =
+        write_question_file_with(Format::Docx, "mot-dung.docx", &loaded, KeyPart::With, &find).unwrap();
+
+    let answer = desk.upload(&token, "mot-dung.docx", &word.bytes).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert_eq!(console.bench.count("media").await, 0, "a check stores nothing");
+    let staged = between(&answer.text, "<img src=\"", "\"").to_owned();
+    assert!(staged.contains("/bo-cau-hoi/tep/"), "{staged}");
+    let seen = desk.get(&staged).await;
+    assert_eq!((seen.status, seen.kind.as_str()), (StatusCode::OK, "image/png"));
+    let mut other = console.logged_in(Role::Admin).await;
+    assert!(
+        other.get(&staged).await.status.is_client_error(),
+        "another's check"
+    );
+
+    let checked = between(&answer.text, "name=\"checked\" value=\"", "\"").to_owned();
+    let load = format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi/nap");
+    let done = desk.post_form(&load, &[("checked", &checked)]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    assert_eq!(console.bench.count("media").await, 1);
+    let name = staged.rsplit('/').next().unwrap();
+    assert_eq!(desk.get(&format!("/media/{name}")).await.status, StatusCode::OK);
+    assert_eq!(
+        desk.get(&staged).await.status,
+        StatusCode::NOT_FOUND,
+        "what was loaded is not staged"
+    );
+
+    let without = write_question_file(Format::Xlsx, "mot-dung.xlsx", &loaded, KeyPart::With).unwrap();
+    let refused = desk.upload(&token, "mot-dung.xlsx", &without.bytes).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains(".zip"), "{}", refused.text);
 }

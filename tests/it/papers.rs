@@ -1,8 +1,7 @@
 //! Official papers from the desk and the command's own journey: who gets them, what they name, what the log keeps, and
 //! whether a certificate can be checked.
 
-use crate::console::{Console, step};
-use crate::helpers::{CONTEST, TestApp};
+use crate::helpers::{CONTEST, Console, TestApp, step};
 use axum::http::StatusCode;
 use hoithi::action::close_round::By;
 use hoithi::action::issue_paper::{PaperError, PaperOrder, issue_paper};

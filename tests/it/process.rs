@@ -149,6 +149,11 @@ impl Place {
 }
 
 impl Server {
+    /// Its number among the processes of the machine.
+    pub fn pid(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+
     /// Kills it as a power cut would.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
@@ -156,7 +161,7 @@ impl Server {
 
     /// Tells it to stop, as an operator or systemd does.
     pub async fn tell_to_stop(&self) {
-        let pid = self.child.id().expect("it runs").to_string();
+        let pid = self.pid().to_string();
         let sent = Command::new("kill").args(["-TERM", &pid]).status().await.unwrap();
         assert!(sent.success());
     }

@@ -54,6 +54,7 @@ fn question(number: usize) -> (Question, BTreeSet<u8>) {
         level: levels[number % 4],
         explanation: None,
         source: None,
+        topic: None,
         media: Vec::new(),
     };
     let first = u8::try_from(number % 4).unwrap();

@@ -32,9 +32,12 @@ pub(super) fn read(sheet: &mut Sheet<'_>) -> RawSet {
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
         let start = at + line.len() - line.trim_start().len();
-        // Moodle takes no line of a single byte either.
-        if trimmed.len() > 1 {
-            reader.line(trimmed, start..start + trimmed.len());
+        let span = start..start + trimmed.len();
+        match trimmed.len() {
+            0 => {}
+            // Moodle takes no line of a single byte either, but says nothing of it.
+            1 => reader.short_line(&span),
+            _ => reader.line(trimmed, span),
         }
         at += line.len();
     }
@@ -70,6 +73,11 @@ fn letter_at(place: usize) -> Option<char> {
 impl Reader<'_, '_> {
     fn place(&self) -> u32 {
         u32::try_from(self.set.questions.len() + self.set.refused + 1).unwrap_or(u32::MAX)
+    }
+
+    fn short_line(&mut self, span: &Range<usize>) {
+        self.intake.subject = Subject::Question(self.place(), None);
+        self.intake.fault(span, FaultCode::AikenShortLine {});
     }
 
     fn line(&mut self, line: &str, span: Range<usize>) {
@@ -210,6 +218,7 @@ impl Reader<'_, '_> {
             level: None,
             explanation: None,
             source: None,
+            topic: None,
             media: Vec::new(),
         });
     }

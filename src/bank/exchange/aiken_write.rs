@@ -3,7 +3,7 @@
 //! Owns the written form and telling what it has no place for, which is most of a set.
 
 use super::written::{Losses, right_places};
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::markup;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 
@@ -48,6 +48,7 @@ fn note(losses: &mut Losses, question: &Question) {
     losses.lost("level", question.level.is_some());
     losses.lost("explanation", question.explanation.is_some());
     losses.lost("source", question.source.is_some());
+    losses.lost("topic", question.topic.is_some());
     losses.lost("picture", !question.media.is_empty());
     losses.lost("pin", question.options.iter().any(|option| option.pin));
     let texts: Vec<&str> = question

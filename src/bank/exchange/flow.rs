@@ -1,8 +1,10 @@
 //! Texts of other formats on their way to the markup of questions: characters, tags and breaks in, pieces out.
 //!
-//! Owns which tag means what and what happens to white space; leaves the grammar of HTML to `html`, that of XML to `xml`.
+//! Owns what happens to white space and styles; leaves which tag means what to `tags`, the grammar of HTML to `html`, that of
+//! XML to `xml`.
 
-use crate::domain::markup::{self, Piece, Shift, Style};
+use super::tags::{Meaning, meaning, styled};
+use crate::domain::markup::{self, Piece, Style};
 use std::collections::BTreeSet;
 
 /// What a text of another format became.
@@ -36,91 +38,6 @@ pub(super) enum Space {
     Collapse,
     /// As in Moodle's own format: a line break is one.
     Keep,
-}
-
-/// What an element does to the text in it.
-enum Meaning {
-    Styled(fn(Style) -> Style),
-    Block,
-    Break,
-    Picture,
-    /// A sound or film; what stands in it is for those who cannot play it.
-    Player,
-    /// Set in another way that says nothing.
-    Plain,
-    /// Set in another way that may say something; the text is kept.
-    Told,
-    /// A list or table: the text is kept, each part on a line.
-    ToldBlock,
-    /// A program or a setting: nothing is kept, nothing is lost.
-    Removed,
-    /// A formula, a film, an embedded page: nothing can be kept, and the text is not whole without it.
-    Missed,
-}
-
-fn strong(style: Style) -> Style {
-    Style {
-        strong: true,
-        ..style
-    }
-}
-
-fn emphasis(style: Style) -> Style {
-    Style {
-        emphasis: true,
-        ..style
-    }
-}
-
-fn up(style: Style) -> Style {
-    Style {
-        shift: Some(Shift::Up),
-        ..style
-    }
-}
-
-fn down(style: Style) -> Style {
-    Style {
-        shift: Some(Shift::Down),
-        ..style
-    }
-}
-
-fn meaning(tag: &str) -> Meaning {
-    match tag {
-        "b" | "strong" => Meaning::Styled(strong),
-        "i" | "em" | "cite" | "dfn" | "var" => Meaning::Styled(emphasis),
-        "sup" => Meaning::Styled(up),
-        "sub" => Meaning::Styled(down),
-        "p" | "div" | "section" | "article" | "center" => Meaning::Block,
-        "br" => Meaning::Break,
-        "img" => Meaning::Picture,
-        "span" | "font" | "small" | "big" | "html" | "body" | "o:p" | "wbr" | "bdi" | "bdo" | "time"
-        | "label" | "content-body" => Meaning::Plain,
-        "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "table" | "tbody" | "thead" | "tfoot" | "tr"
-        | "blockquote" | "pre" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" => Meaning::ToldBlock,
-        "script" | "style" | "head" | "template" | "noscript" => Meaning::Removed,
-        "video" | "audio" => Meaning::Player,
-        "iframe" | "object" | "embed" | "svg" | "math" | "form" | "input" | "select" | "textarea"
-        | "button" | "canvas" => Meaning::Missed,
-        _ => Meaning::Told,
-    }
-}
-
-/// The style that CSS in a `style` attribute adds, for the few words editors write there.
-fn styled(css: &str, style: Style) -> Style {
-    let css: String = css.to_lowercase().split_whitespace().collect();
-    let mut out = style;
-    for rule in css.split(';') {
-        match rule {
-            "font-weight:bold" | "font-weight:700" => out = strong(out),
-            "font-style:italic" => out = emphasis(out),
-            "vertical-align:super" => out = up(out),
-            "vertical-align:sub" => out = down(out),
-            _ => {}
-        }
-    }
-    out
 }
 
 /// Takes a text in, part by part.

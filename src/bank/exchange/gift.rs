@@ -47,13 +47,15 @@ fn blocks(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// What comments say about the question they stand with: `[id:…]`, `[tag:…]`, and of our own `[pin:…]`, `[source:…]`.
+/// What comments say about the question they stand with: `[id:…]`, `[tag:…]`, and of our own `[pin:…]`, `[source:…]`,
+/// `[topic:…]`.
 #[derive(Default)]
 struct Notes {
     id: Option<At<String>>,
     tags: Vec<At<String>>,
     pins: Vec<u8>,
     source: Option<At<String>>,
+    topic: Option<At<String>>,
 }
 
 impl Notes {
@@ -82,6 +84,7 @@ impl Notes {
                 "id" => self.id = Some(at),
                 "tag" => self.tags.push(at),
                 "source" => self.source = Some(at),
+                "topic" => self.topic = Some(at),
                 "pin" => self.pins.extend(at.value.chars().filter_map(place_of)),
                 _ => {}
             }
@@ -225,6 +228,7 @@ fn read_question(intake: &mut Intake<'_, '_>, syms: Syms<'_>, notes: &Notes, pla
         level,
         explanation: read.explanation,
         source: notes.source.clone(),
+        topic: notes.topic.clone(),
         media: Vec::new(),
     }))
 }

@@ -5,7 +5,7 @@
 
 use super::html;
 use super::written::{Losses, category_of, is_truth, level_word, right_places, share};
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::markup;
 use crate::domain::question::{AnswerKey, Question, QuestionOption, QuestionSet, label_of};
 
@@ -75,12 +75,14 @@ fn comment(question: &Question, is_truth: bool) -> String {
     if !pins.is_empty() {
         notes.push(format!("[pin:{pins}]"));
     }
-    if let Some(source) = &question.source {
-        let source = source
-            .replace('\\', "\\\\")
-            .replace(']', "\\]")
-            .replace('\n', "\\n");
-        notes.push(format!("[source:{source}]"));
+    for (name, text) in [("source", &question.source), ("topic", &question.topic)] {
+        if let Some(text) = text {
+            let text = text
+                .replace('\\', "\\\\")
+                .replace(']', "\\]")
+                .replace('\n', "\\n");
+            notes.push(format!("[{name}:{text}]"));
+        }
     }
     format!("// {}\n", notes.join(" "))
 }

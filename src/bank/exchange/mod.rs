@@ -30,6 +30,7 @@ mod qti_key;
 mod qti_package;
 mod qti_write;
 mod shares;
+mod tags;
 #[cfg(test)]
 pub(super) mod tests;
 mod written;
@@ -40,7 +41,8 @@ pub use written::FindMedia;
 
 use super::LoadedSet;
 use super::fault::Subject;
-use super::formats::{Exported, Imported};
+use super::formats::Imported;
+use super::formats_write::Exported;
 use super::media::Shelf;
 use super::pins;
 use super::raw::{self, RawSet};

@@ -129,10 +129,13 @@ fn read_question(
             option.pin = true;
         }
     }
-    let source = own.and_then(|own| own.child("source")).map(|source| At {
-        value: source.text(),
-        span: source.text_span(),
-    });
+    let note = |name| {
+        own.and_then(|own| own.child(name)).map(|note| At {
+            value: note.text(),
+            span: note.text_span(),
+        })
+    };
+    let (source, topic) = (note("source"), note("topic"));
     let id_element = element
         .child("idnumber")
         .filter(|id| !id.text().trim().is_empty());
@@ -159,6 +162,7 @@ fn read_question(
         level,
         explanation,
         source,
+        topic,
         media,
     })
 }

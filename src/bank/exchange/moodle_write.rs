@@ -5,7 +5,7 @@
 
 use super::html::{self, escape};
 use super::written::{FindMedia, Losses, category_of, is_truth, level_word, right_places, share, shown};
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -123,8 +123,10 @@ fn own_xml(question: &Question, is_truth: bool) -> String {
             own.push_str(&format!("<pin>{label}</pin>"));
         }
     }
-    if let Some(source) = &question.source {
-        own.push_str(&format!("<source>{}</source>", escape(source)));
+    for (name, text) in [("source", &question.source), ("topic", &question.topic)] {
+        if let Some(text) = text {
+            own.push_str(&format!("<{name}>{}</{name}>", escape(text)));
+        }
     }
     if own.is_empty() {
         own

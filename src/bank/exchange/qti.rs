@@ -135,6 +135,7 @@ pub(super) fn read_item(
         level: None,
         explanation,
         source: None,
+        topic: None,
         media: media.ok()?,
     })
 }

@@ -31,6 +31,7 @@ struct Listed {
     path: String,
     level: Option<Level>,
     source: Option<String>,
+    topic: Option<String>,
 }
 
 /// What the parts other than items say.
@@ -149,10 +150,14 @@ fn read_file(sheet: &mut Sheet<'_>, place: u32, listed: &Listed, parts: &Parts) 
             span: span.clone(),
         };
         question.level = listed.level.map(at);
-        question.source = listed.source.clone().map(|value| At {
-            value,
-            span: span.clone(),
-        });
+        let text = |text: &Option<String>| {
+            text.clone().map(|value| At {
+                value,
+                span: span.clone(),
+            })
+        };
+        question.source = text(&listed.source);
+        question.topic = text(&listed.topic);
         set.questions.push(question);
     } else {
         set.refused = 1;
@@ -225,15 +230,17 @@ fn read_resource(sheet: &mut Sheet<'_>, resource: &Element, plan: &mut Plan, tes
         return;
     };
     if is_of("imsqti_item") {
-        let (level, source) = metadata(resource);
-        plan.items.push(Listed { path, level, source });
+        plan.items.push(Listed {
+            path,
+            ..metadata(resource)
+        });
     } else if is_of("imsqti_test") || is_of("imsqti_assessment") {
         tests.push(path);
     }
 }
 
-/// Difficulty and source out of an entry's metadata.
-fn metadata(resource: &Element) -> (Option<Level>, Option<String>) {
+/// Difficulty, source and topic out of an entry's metadata; a second keyword would be a second topic, and is left.
+fn metadata(resource: &Element) -> Listed {
     let lom = resource
         .child("metadata")
         .and_then(|metadata| metadata.child("lom"));
@@ -245,10 +252,13 @@ fn metadata(resource: &Element) -> (Option<Level>, Option<String>) {
     let relation = lom.and_then(|lom| lom.all("relation").find(is_source));
     let source =
         relation.and_then(|relation| relation.child("resource")?.child("description")?.child("string"));
-    (
-        difficulty.and_then(|value| level_of(&value.text())),
-        source.map(Element::text),
-    )
+    let topic = lom.and_then(|lom| lom.child("general")?.child("keyword")?.child("string"));
+    Listed {
+        path: String::new(),
+        level: difficulty.and_then(|value| level_of(&value.text())),
+        source: source.map(Element::text),
+        topic: topic.map(Element::text),
+    }
 }
 
 /// A test gives the set its title; what it says about drawing, time and weights belongs to the contest and is told.

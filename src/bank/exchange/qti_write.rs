@@ -4,7 +4,7 @@
 
 use super::html::{self, escape};
 use super::written::{FindMedia, Losses, level_word, right_places, shown};
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::question::{AnswerKey, Question, QuestionSet, label_of};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
@@ -154,6 +154,12 @@ fn manifest_xml(resources: &str) -> String {
 fn resource_xml(question: &Question, files: &[(String, Vec<u8>)]) -> String {
     let href = format!("items/{}.xml", question.id);
     let mut lom = String::new();
+    if let Some(topic) = &question.topic {
+        lom.push_str(&format!(
+            "<lom:general><lom:keyword><lom:string language=\"vi\">{}</lom:string></lom:keyword></lom:general>",
+            escape(topic)
+        ));
+    }
     if let Some(level) = question.level {
         lom.push_str(&format!(
             "<lom:educational><lom:difficulty><lom:source>LOMv1.0</lom:source><lom:value>{}</lom:value></lom:difficulty>\

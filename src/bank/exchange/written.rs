@@ -5,7 +5,7 @@
 use super::html::escape;
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Fault;
-use crate::bank::formats::Exported;
+use crate::bank::formats_write::Exported;
 use crate::domain::media::MediaKind;
 use crate::domain::question::{AnswerKey, Level, Question};
 use std::collections::BTreeMap;

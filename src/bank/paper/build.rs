@@ -4,26 +4,24 @@
 
 use super::chain::Chain;
 use super::convention::KeyConvention;
+use super::gallery::Gallery;
 use super::key::{self, Keys};
-use super::lines::{Doc, Thing};
+use super::lines::Doc;
 use super::question::{self, Draft};
 use super::text::{Role, markup};
-use super::{PaperImage, PaperQuestion, PaperReading, SourceLine, shape, tail};
+use super::{PaperQuestion, PaperReading, SourceLine, shape, tail};
 use crate::bank::code::FaultCode;
 use crate::bank::fact::Severity;
 use crate::bank::fault::Subject;
 use crate::bank::format::At;
-use crate::bank::formats::MediaFile;
 use crate::bank::media::Shelf;
 use crate::bank::options::label;
 use crate::bank::questions::{MAX_QUESTIONS, SetDraft};
-use crate::bank::raw::{self, RawMedia, RawOption, RawQuestion, RawSet};
+use crate::bank::raw::{self, RawOption, RawQuestion, RawSet};
 use crate::bank::source::Sheet;
 use crate::bank::{pins, similar};
 use crate::domain::question::QuestionOption;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::ops::Range;
 
 /// Reads a paper that was taken apart into lines.
@@ -83,10 +81,11 @@ pub(super) fn read(
     let mut sets = [(sheet, draft)];
     similar::check_stems(&mut sets);
     let [(sheet, draft)] = sets;
-    let faults = sheet.into_faults();
+    let (faults, named) = (sheet.into_faults(), draft.named());
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
     PaperReading {
         loaded: good.then_some(draft).and_then(SetDraft::finish),
+        named,
         faults,
         convention: keys.convention,
         conventions: keys.found,
@@ -315,99 +314,9 @@ fn convert(
             level: draft.level.clone(),
             explanation,
             source,
+            topic: None,
             media: gallery.media_of(place),
         });
     }
     (raws, papers)
-}
-
-/// The pictures of questions.
-#[derive(Default)]
-struct Gallery {
-    /// By the place in the paper's list: the byte it first stands at, and its questions.
-    shown: BTreeMap<usize, (usize, Vec<u32>)>,
-    /// By question.
-    media: BTreeMap<u32, Vec<RawMedia>>,
-}
-
-impl Gallery {
-    /// Gives a question the pictures that stand in it, and notes what cannot be shown.
-    fn hang(&mut self, doc: &Doc, draft: &mut Draft, place: u32) {
-        let mut pictures: Vec<(usize, usize)> = Vec::new();
-        for (at, thing) in doc.things_in(&draft.span) {
-            match thing {
-                Thing::Unreadable(code) => {
-                    draft.faults.push((*at..*at, code.clone()));
-                    draft.is_refused = true;
-                }
-                Thing::Picture(picture) => pictures.push((*at, *picture)),
-            }
-        }
-        for (at, picture) in pictures {
-            let inside = |option: &question::OptionDraft| {
-                let end = option.text.last().map_or(option.label.end, |piece| piece.end);
-                (option.label.start..=end).contains(&at)
-            };
-            if let Some(nth) = draft.options.iter().position(inside) {
-                let label = label(nth);
-                draft.faults.push((at..at, FaultCode::PictureInOption { label }));
-                draft.is_refused = true;
-            }
-            let (_, questions) = self.shown.entry(picture).or_insert((at, Vec::new()));
-            questions.push(place);
-            if let Some(found) = doc.pictures.get(picture) {
-                self.media.entry(place).or_default().push(RawMedia {
-                    file: At {
-                        value: media_name(&found.bytes, found.ending),
-                        span: at..at,
-                    },
-                    alt: found.alt.clone(),
-                });
-            }
-        }
-    }
-
-    fn media_of(&self, place: u32) -> Vec<RawMedia> {
-        self.media.get(&place).cloned().unwrap_or_default()
-    }
-
-    /// Puts the pictures where the rules of questions look for them.
-    fn bring(&self, doc: &Doc, shelf: Option<&Shelf<'_>>) {
-        let Some(shelf) = shelf else {
-            return;
-        };
-        for picture in self.shown.keys().filter_map(|picture| doc.pictures.get(*picture)) {
-            shelf.bring(MediaFile {
-                path: media_name(&picture.bytes, picture.ending),
-                alt: picture.alt.clone(),
-                bytes: picture.bytes.clone(),
-            });
-        }
-    }
-
-    fn images(&self, doc: &Doc, sheet: &Sheet<'_>) -> Vec<PaperImage> {
-        let mut images = Vec::new();
-        for (picture, (at, questions)) in &self.shown {
-            if let Some(found) = doc.pictures.get(*picture) {
-                images.push(PaperImage {
-                    name: media_name(&found.bytes, found.ending),
-                    content_type: found.content_type,
-                    bytes: found.bytes.clone(),
-                    alt: found.alt.clone(),
-                    questions: questions.clone(),
-                    spot: sheet.spot(*at),
-                });
-            }
-        }
-        images
-    }
-}
-
-fn media_name(bytes: &[u8], ending: &str) -> String {
-    let mut name = "media/".to_owned();
-    for byte in Sha256::digest(bytes).iter().take(8) {
-        // Writing to a string never fails.
-        let _ = write!(name, "{byte:02x}");
-    }
-    format!("{name}.{ending}")
 }

@@ -15,6 +15,7 @@ impl From<PaperReading> for Imported {
             complete: paper.questions.iter().filter_map(complete).collect(),
             beside: Beside::of_paper(paper.convention, paper.conventions, paper.questions),
             loaded: paper.loaded,
+            named: paper.named,
             faults: paper.faults,
             media: paper.images.into_iter().map(MediaFile::from).collect(),
             contents: paper.contents,
@@ -45,6 +46,7 @@ fn complete(question: &PaperQuestion) -> Option<(Question, BTreeSet<u8>)> {
             level: question.level,
             explanation: question.explanation.clone(),
             source: question.source.clone(),
+            topic: None,
             media: question.media.clone(),
         };
         (read, key)

@@ -19,6 +19,7 @@ mod build;
 mod chain;
 mod convention;
 mod cut;
+mod gallery;
 mod heads;
 mod imported;
 mod key;
@@ -40,7 +41,7 @@ use super::media::{MediaContent, Shelf};
 use super::source::{MAX_FILE_BYTES, decode};
 use super::{LoadedSet, docx};
 use crate::domain::media::Media;
-use crate::domain::question::{Level, QuestionOption};
+use crate::domain::question::{Level, QuestionOption, SetId};
 use lines::Doc;
 
 /// What reading a paper gave.
@@ -48,6 +49,8 @@ use lines::Doc;
 pub struct PaperReading {
     /// The set; `None` when any fault is an error.
     pub loaded: Option<LoadedSet>,
+    /// Name and title of the set.
+    pub named: Option<(SetId, String)>,
     /// Every fault, in the order of the paper.
     pub faults: Vec<Fault>,
     /// The convention in force: the caller's, or the one that marks most questions.
@@ -159,6 +162,7 @@ impl PaperReading {
     fn refused(fault: Fault) -> Self {
         Self {
             loaded: None,
+            named: None,
             faults: vec![fault],
             convention: None,
             conventions: Vec::new(),

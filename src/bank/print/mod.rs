@@ -13,7 +13,7 @@ use super::LoadedSet;
 use super::code::FaultCode;
 use super::exchange::FindMedia;
 use super::fault::Fault;
-use super::formats::{Exported, KeyPart};
+use super::formats_write::{Exported, KeyPart};
 use super::json::key_letters;
 use crate::domain::markup;
 use crate::domain::media::{Media, MediaKind};
@@ -281,12 +281,14 @@ fn losses(name: &str, set: &LoadedSet, media: u64) -> Vec<Fault> {
         |has: fn(&Question) -> bool| set.set.questions.iter().filter(|question| has(question)).count() as u64;
     let levels = count(|question| question.level.is_some());
     let sources = count(|question| question.source.is_some());
-    if levels + sources + media == 0 {
+    let topics = count(|question| question.topic.is_some());
+    if levels + sources + topics + media == 0 {
         return Vec::new();
     }
     let code = FaultCode::PaperLeavesOut {
         levels,
         sources,
+        topics,
         media,
     };
     vec![Fault::of_file(name, code)]

@@ -28,15 +28,12 @@ pub(super) fn columns(set: &LoadedSet, marked: bool) -> Vec<Field> {
     let places = (0..).take(options).map(Field::Option);
     let mut columns = vec![Field::Number, Field::Id, Field::Stem];
     columns.extend(places);
-    columns.extend([
-        Field::Key,
-        Field::Level,
-        Field::Explanation,
-        Field::Source,
-        Field::Media,
-        Field::Alt,
-        Field::Pin,
-    ]);
+    let topics = set.set.questions.iter().any(|question| question.topic.is_some());
+    columns.extend([Field::Key, Field::Level, Field::Explanation, Field::Source]);
+    if topics {
+        columns.push(Field::Topic);
+    }
+    columns.extend([Field::Media, Field::Alt, Field::Pin]);
     if marked {
         columns.push(Field::Markup);
     }
@@ -54,6 +51,7 @@ pub(super) fn name(field: Field) -> String {
         Field::Level => "Mức độ".to_owned(),
         Field::Explanation => "Giải thích".to_owned(),
         Field::Source => "Nguồn".to_owned(),
+        Field::Topic => "Chủ đề".to_owned(),
         Field::Media => "Hình ảnh".to_owned(),
         Field::Alt => "Mô tả hình".to_owned(),
         Field::Pin => "Giữ chỗ".to_owned(),
@@ -101,6 +99,7 @@ pub(super) fn value(set: &LoadedSet, nth: usize, question: &Question, field: Fie
         Field::Level => question.level.map(level_word).unwrap_or_default().to_owned(),
         Field::Explanation => optional(&question.explanation),
         Field::Source => optional(&question.source),
+        Field::Topic => optional(&question.topic),
         Field::Media => {
             let files: Vec<&str> = question.media.iter().map(|media| media.file.as_str()).collect();
             files.join("\n")

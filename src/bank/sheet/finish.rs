@@ -1,9 +1,11 @@
 //! What only shows when all rows of a file are known: labels in front of options, the way keys are written, pins.
 //!
-//! Owns these three; leaves the rows themselves to `rows`.
+//! Owns these three and making a row a question of the rules; leaves the rows themselves to `rows`.
 
 use super::super::code::FaultCode;
 use super::super::format::At;
+use super::super::pins;
+use super::super::raw::{RawMedia, RawQuestion};
 use super::super::source::shorten;
 use super::key::{Written, read_keys};
 use super::rows::{Draft, Table};
@@ -101,4 +103,60 @@ pub(super) fn pins_of(table: &mut Table<'_, '_>, draft: &Draft) -> Option<Vec<u8
         table.fault(span, FaultCode::PinUnreadable { value });
     }
     places.or(Some(Vec::new()))
+}
+
+/// A draft as a question, with its right places.
+pub(super) fn finish(table: &mut Table<'_, '_>, mut draft: Draft, places: Vec<u8>) -> RawQuestion {
+    let subject = draft.subject();
+    match pins_of(table, &draft) {
+        Some(pinned) => {
+            for (place, option) in (0..).zip(&mut draft.options) {
+                option.pin = pinned.contains(&place);
+            }
+        }
+        None => pins::pin_combined(table.sheet, &subject, &mut draft.options),
+    }
+    RawQuestion {
+        span: draft.span,
+        place: draft.place,
+        id: draft.id,
+        stem: draft.stem,
+        options: draft.options,
+        key: At {
+            value: places,
+            span: draft.key.span,
+        },
+        level: draft.level,
+        explanation: draft.explanation,
+        source: draft.source,
+        topic: draft.topic,
+        media: draft.media,
+    }
+}
+
+/// The files that a cell names, one on each line, with the lines of the cell of their words.
+pub(super) fn media_of(files: Option<At<String>>, words: Option<At<String>>) -> Vec<RawMedia> {
+    let Some(At { value, span }) = files else {
+        return Vec::new();
+    };
+    let words = words.map(|words| words.value).unwrap_or_default();
+    let files: Vec<&str> = value
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let mut lines: Vec<String> = words.lines().map(|line| line.trim().to_owned()).collect();
+    if files.len() == 1 {
+        // The words for one file may have several lines.
+        lines = vec![lines.join(" ").trim().to_owned()];
+    }
+    let mut lines = lines.into_iter();
+    let one = |file: &str| RawMedia {
+        file: At {
+            value: file.to_owned(),
+            span: span.clone(),
+        },
+        alt: lines.next().filter(|line| !line.is_empty()),
+    };
+    files.into_iter().map(one).collect()
 }

@@ -6,11 +6,11 @@
 use super::super::code::FaultCode;
 use super::super::fault::{Subject, column_letters};
 use super::super::format::At;
-use super::super::raw::{RawMedia, RawOption, RawQuestion, RawSet};
+use super::super::options::label;
+use super::super::raw::{RawMedia, RawOption, RawSet};
 use super::super::source::{Sheet, shorten};
-use super::super::{options::label, pins};
 use super::cells::{Block, Content};
-use super::finish::{labels_off, pins_of, with_keys};
+use super::finish::{finish, labels_off, media_of, with_keys};
 use super::grid::{GridCell, GridRow, shown};
 use super::header::{Field, Header};
 use super::values::{Meant, Refused};
@@ -55,6 +55,7 @@ pub(super) struct Draft {
     pub(super) level: Option<At<Level>>,
     pub(super) explanation: Option<At<String>>,
     pub(super) source: Option<At<String>>,
+    pub(super) topic: Option<At<String>>,
     pub(super) media: Vec<RawMedia>,
     pub(super) pins: Option<At<String>>,
 }
@@ -98,60 +99,6 @@ pub(super) fn read_parts(sheet: &mut Sheet<'_>, parts: &[Part]) -> RawSet {
         }
     }
     set
-}
-
-fn finish(table: &mut Table<'_, '_>, mut draft: Draft, places: Vec<u8>) -> RawQuestion {
-    let subject = draft.subject();
-    match pins_of(table, &draft) {
-        Some(pinned) => {
-            for (place, option) in (0..).zip(&mut draft.options) {
-                option.pin = pinned.contains(&place);
-            }
-        }
-        None => pins::pin_combined(table.sheet, &subject, &mut draft.options),
-    }
-    RawQuestion {
-        span: draft.span,
-        place: draft.place,
-        id: draft.id,
-        stem: draft.stem,
-        options: draft.options,
-        key: At {
-            value: places,
-            span: draft.key.span,
-        },
-        level: draft.level,
-        explanation: draft.explanation,
-        source: draft.source,
-        media: draft.media,
-    }
-}
-
-/// The files that a cell names, one on each line, with the lines of the cell of their words.
-fn media_of(files: Option<At<String>>, words: Option<At<String>>) -> Vec<RawMedia> {
-    let Some(At { value, span }) = files else {
-        return Vec::new();
-    };
-    let words = words.map(|words| words.value).unwrap_or_default();
-    let files: Vec<&str> = value
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let mut lines: Vec<String> = words.lines().map(|line| line.trim().to_owned()).collect();
-    if files.len() == 1 {
-        // The words for one file may have several lines.
-        lines = vec![lines.join(" ").trim().to_owned()];
-    }
-    let mut lines = lines.into_iter();
-    let one = |file: &str| RawMedia {
-        file: At {
-            value: file.to_owned(),
-            span: span.clone(),
-        },
-        alt: lines.next().filter(|line| !line.is_empty()),
-    };
-    files.into_iter().map(one).collect()
 }
 
 /// The cell beside "Tên bộ câu hỏi" above the table.
@@ -324,6 +271,7 @@ impl Table<'_, '_> {
         let level = self.level(cell(Field::Level));
         let explanation = self.text(cell(Field::Explanation), meant);
         let source = self.text(cell(Field::Source), Meant::Plain);
+        let topic = self.text(cell(Field::Topic), Meant::Plain);
         let media = self.text(cell(Field::Media), Meant::Plain);
         let alt = self.text(cell(Field::Alt), Meant::Plain);
         let pins = self.text(cell(Field::Pin), Meant::Plain);
@@ -343,6 +291,7 @@ impl Table<'_, '_> {
             level: level?,
             explanation: explanation?,
             source: source?,
+            topic: topic?,
             media: media_of(media?, alt?),
             pins: pins?,
         })

@@ -5,7 +5,8 @@
 
 use super::super::LoadedSet;
 use super::super::code::FaultCode;
-use super::super::formats::{Exported, Format as FileFormat};
+use super::super::formats::Format as FileFormat;
+use super::super::formats_write::Exported;
 use super::GUIDE;
 use super::columns::{self, TITLE, level_word};
 use super::header::Field;
@@ -88,6 +89,7 @@ impl Looks {
             | Field::Option(_)
             | Field::Explanation
             | Field::Source
+            | Field::Topic
             | Field::Id
             | Field::Media
             | Field::Alt => &self.text,
@@ -104,7 +106,7 @@ const fn width(field: Field) -> u32 {
         Field::Level => 13,
         Field::Explanation => 36,
         Field::Source | Field::Alt => 28,
-        Field::Id | Field::Media => 20,
+        Field::Topic | Field::Id | Field::Media => 20,
     }
 }
 
@@ -268,25 +270,31 @@ fn guide(sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> {
 
 /// What the template is filled with: one right option, several, and one that keeps its place.
 fn example() -> LoadedSet {
-    let question =
-        |id: &str, stem: &str, options: &[(&str, bool)], multiple, level, explanation: &str, source: &str| {
-            Question {
-                id: QuestionId(id.to_owned()),
-                text: stem.to_owned(),
-                options: options
-                    .iter()
-                    .map(|(text, pin)| QuestionOption {
-                        text: (*text).to_owned(),
-                        pin: *pin,
-                    })
-                    .collect(),
-                multiple,
-                level: Some(level),
-                explanation: Some(explanation.to_owned()),
-                source: Some(source.to_owned()),
-                media: Vec::new(),
-            }
-        };
+    let question = |id: &str,
+                    stem: &str,
+                    options: &[(&str, bool)],
+                    multiple,
+                    level,
+                    explanation: &str,
+                    (source, topic): (&str, &str)| {
+        Question {
+            id: QuestionId(id.to_owned()),
+            text: stem.to_owned(),
+            options: options
+                .iter()
+                .map(|(text, pin)| QuestionOption {
+                    text: (*text).to_owned(),
+                    pin: *pin,
+                })
+                .collect(),
+            multiple,
+            level: Some(level),
+            explanation: Some(explanation.to_owned()),
+            source: Some(source.to_owned()),
+            topic: Some(topic.to_owned()),
+            media: Vec::new(),
+        }
+    };
     let questions = vec![
         question(
             "khoi-nghia-bac-son",
@@ -300,7 +308,7 @@ fn example() -> LoadedSet {
             false,
             Level::Easy,
             "Đêm 27/9/1940, nhân dân Bắc Sơn nổi dậy đánh chiếm đồn Mỏ Nhài.",
-            "Lịch sử Đảng bộ tỉnh Lạng Sơn",
+            ("Lịch sử Đảng bộ tỉnh Lạng Sơn", "Lịch sử Đảng bộ"),
         ),
         question(
             "giap-lang-son",
@@ -314,7 +322,7 @@ fn example() -> LoadedSet {
             true,
             Level::Medium,
             "Lạng Sơn giáp Cao Bằng ở phía bắc và Quảng Ninh ở phía đông nam.",
-            "Cổng thông tin điện tử tỉnh Lạng Sơn",
+            ("Cổng thông tin điện tử tỉnh Lạng Sơn", "Địa lý"),
         ),
         question(
             "chien-thang-chi-lang",
@@ -328,7 +336,7 @@ fn example() -> LoadedSet {
             false,
             Level::Hard,
             "Cuộc khởi nghĩa Lam Sơn do Lê Lợi lãnh đạo, Nguyễn Trãi giúp bày mưu kế.",
-            "Đại Việt sử ký toàn thư",
+            ("Đại Việt sử ký toàn thư", "Lịch sử dân tộc"),
         ),
     ];
     let keys = [vec![0], vec![0, 2], vec![3]];

@@ -156,6 +156,7 @@ fn any_set() -> impl Strategy<Value = (QuestionSet, AnswerKey)> {
                     stored: None,
                 });
                 let (explanation, source, media) = (note.clone(), note.clone(), media.collect());
+                let topic = level.map(|level| format!("Chủ đề \"{n}\", {level:?}"));
                 Question {
                     id,
                     text: format!("{n} {text}"),
@@ -164,6 +165,7 @@ fn any_set() -> impl Strategy<Value = (QuestionSet, AnswerKey)> {
                     level,
                     explanation,
                     source,
+                    topic,
                     media,
                 }
             });

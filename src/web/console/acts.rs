@@ -39,6 +39,8 @@ const KNOWN: &[&str] = &[
     "password-code",
     "check-set",
     "edit-question",
+    "add-question",
+    "remove-question",
     "export-set",
     "see-key",
     "simulate",
@@ -110,7 +112,9 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             format!("{} ({})", list, text("format").to_uppercase())
         }
         "load-set" | "check-set" | "export-set" => text("set"),
-        "edit-question" | "see-key" => format!("{} ({})", text("question"), text("set")),
+        "edit-question" | "add-question" | "remove-question" | "see-key" => {
+            format!("{} ({})", text("question"), text("set"))
+        }
         "propose" | "approve-decision" | "reject-decision" | "withdraw-decision" => {
             let number = line.facts.get("decision").and_then(serde_json::Value::as_i64);
             let kind = desk

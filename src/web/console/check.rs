@@ -9,14 +9,16 @@ use super::effect::{Notice, effect_notices};
 use super::questions;
 use super::sent_file::Sent;
 use super::set_view::{FaultRow, fault_rows};
-use crate::action::load_question_set::{Checked, check_question_set};
+use crate::action::check_question_set::{Checked, GoodPart, check_question_set};
 use crate::action::read_question_file::{QuestionFile, find_kept};
-use crate::bank::{KeyConvention, summary};
+use crate::bank::{KeyConvention, LoadedSet, summary};
 use crate::domain::catalog::Contest;
+use crate::domain::question::SetVersion;
 use crate::domain::set_diff::KeyedSet;
 use crate::domain::staff::Right;
 use crate::web::error::WebError;
 use crate::web::form::StaffForm;
+use crate::web::format;
 use crate::web::frame::{Frame, Page};
 use askama::Template;
 use axum::extract::Path;
@@ -45,6 +47,16 @@ struct CheckPage {
     /// Leads to the file as it was sent, with the way in which it was read.
     kept: Option<(String, &'static str)>,
     readable: bool,
+    token: Option<String>,
+    good: Option<GoodView>,
+}
+
+/// The good questions of a faulty file.
+struct GoodView {
+    says: String,
+    left_out: String,
+    notices: Vec<Notice>,
+    difference: Option<String>,
     token: Option<String>,
 }
 
@@ -126,7 +138,11 @@ fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> Che
         notices,
         way: way.map(|way| desk.say("desk-way-is", &[("n", way.title(desk.lang()).into())])),
         ways: ways(desk, &checked.beside),
-        difference: difference(desk, contest, &checked),
+        difference: checked
+            .set
+            .as_ref()
+            .and_then(|set| difference(desk, contest, checked.head.as_ref(), set)),
+        good: checked.good.as_ref().map(|good| good_view(desk, contest, good)),
         faults: fault_rows(desk.lang(), &checked.faults),
         pairs: pairs(desk, &checked),
         readable: checked.set.is_some(),
@@ -141,10 +157,32 @@ fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> Che
     }
 }
 
+fn good_view(desk: &Desk, contest: &Contest, good: &GoodPart) -> GoodView {
+    let number = |n: usize| format::number(desk.lang(), i64::try_from(n).unwrap_or(i64::MAX));
+    let args = [
+        ("n", number(good.set.set.questions.len()).into()),
+        ("left", number(good.left_out.len()).into()),
+    ];
+    let places: Vec<String> = good.left_out.iter().map(u32::to_string).collect();
+    let differs = difference(desk, contest, good.head.as_ref(), &good.set);
+    GoodView {
+        says: desk.say("bank-good", &args),
+        left_out: desk.say("bank-good-left-out", &[("places", places.join(", ").into())]),
+        notices: effect_notices(desk, contest, &good.effect, good.head.is_none()),
+        difference: differs
+            .map(|differs| desk.say("bank-good-differs", &[("counts", differs.counts.into())])),
+        token: good.token.clone(),
+    }
+}
+
 /// What differs from the newest version of the same set.
-fn difference(desk: &Desk, contest: &Contest, checked: &Checked) -> Option<SetDifference> {
-    let before = contest.keyed_set(checked.head.as_ref()?)?;
-    let set = checked.set.as_ref()?;
+fn difference(
+    desk: &Desk,
+    contest: &Contest,
+    head: Option<&SetVersion>,
+    set: &LoadedSet,
+) -> Option<SetDifference> {
+    let before = contest.keyed_set(head?)?;
     let after = KeyedSet {
         set: &set.set,
         key: &set.key,

@@ -4,7 +4,7 @@
 
 use super::desk::Desk;
 use super::set_view::{FaultRow, QuestionCard, card, fault_rows};
-use crate::action::load_question_set::Checked;
+use crate::action::check_question_set::Checked;
 use crate::action::read_question_file::StoredLike;
 use crate::bank::{Beside, FaultCode, Preview, Subject};
 use crate::web::format;

@@ -3,7 +3,7 @@
 //! Owns one address, for the person who checked; after a load everybody's address is that of `web::media`.
 
 use super::desk::Desk;
-use crate::action::load_question_set::find_checked_media;
+use crate::action::check_question_set::find_checked_media;
 use crate::domain::media::MediaName;
 use crate::domain::staff::Right;
 use crate::web::error::WebError;

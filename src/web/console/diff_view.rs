@@ -158,6 +158,7 @@ fn parts(desk: &Desk, side: Keyed<'_>) -> Vec<(String, String)> {
         say("desk-part-source"),
         question.source.clone().unwrap_or_default(),
     ));
+    parts.push((say("bank-part-topic"), question.topic.clone().unwrap_or_default()));
     let line = |media: &Media| match &media.alt {
         Some(alt) => format!("{} ({alt})", media.file),
         None => media.file.clone(),

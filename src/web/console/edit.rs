@@ -6,10 +6,11 @@
 use super::desk::{Desk, Section, Side};
 use super::diff_view::{DiffCard, diff_card};
 use super::edit_form::{Typed, levels, named};
-use super::effect::{Notice, effect_notices, overtaken};
+use super::edit_review::{Reviewed, Words, review_page, title_of, wants_reason};
+use super::effect::{Notice, overtaken};
 use super::question::{find, question_path};
-use super::set_view::{FaultRow, fault_rows};
-use crate::action::edit_question::{Ready, Refused, Review, note_key_seen, review_edit};
+use super::set_view::FaultRow;
+use crate::action::edit_question::{Ready, Review, note_key_seen, review_edit};
 use crate::action::load_question_set::{LoadSetError, load_question_set, set_of};
 use crate::domain::catalog::Contest;
 use crate::domain::question::{QuestionId, SetId, SetVersion};
@@ -40,30 +41,6 @@ struct EditPage {
     faults: Vec<FaultRow>,
     notices: Vec<Notice>,
     others: Option<DiffCard>,
-}
-
-/// What there is to say above the form.
-#[derive(Default)]
-struct Words {
-    errors: Vec<String>,
-    faults: Vec<FaultRow>,
-    notices: Vec<Notice>,
-    others: Option<DiffCard>,
-}
-
-#[derive(Template)]
-#[template(path = "console/edit_review.html")]
-struct ReviewPage {
-    f: Frame,
-    c: Side,
-    back: String,
-    action: String,
-    id: String,
-    card: DiffCard,
-    warnings: Vec<FaultRow>,
-    notices: Vec<Notice>,
-    reason: String,
-    token: String,
 }
 
 /// A question at hand: all that every step needs.
@@ -103,22 +80,14 @@ impl Place {
 
     fn form(&self, typed: Typed, words: Words) -> EditPage {
         let (desk, contest) = (&self.desk, &self.contest);
-        let mut draws = contest.rounds.iter().filter(|round| {
-            round.opens_at <= desk.now() && round.rules.paper.draw.iter().any(|line| line.set == self.set)
-        });
         EditPage {
             f: desk.frame_of(contest),
             c: desk.side(Section::Bank),
             back: self.path(),
-            set: contest
-                .heads
-                .get(&self.set)
-                .and_then(|version| contest.sets.get(version))
-                .map(|set| set.title.clone())
-                .unwrap_or_default(),
+            set: title_of(contest, &self.set),
             id: self.question.0.clone(),
             levels: levels(desk, &typed.level),
-            wants_reason: draws.next().is_some(),
+            wants_reason: wants_reason(desk, contest, &self.set),
             typed,
             errors: words.errors,
             faults: words.faults,
@@ -156,28 +125,15 @@ impl Place {
     }
 
     fn review(&self, typed: &Typed, before: Keyed<'_>, ready: Ready) -> Response {
-        let desk = &self.desk;
-        let after = Keyed {
-            question: &ready.question,
-            key: Some(&ready.key),
-        };
-        let changed = Changed {
-            before: Some(before),
-            after: Some(after),
-        };
-        let page = ReviewPage {
-            f: desk.frame_of(&self.contest),
-            c: desk.side(Section::Bank),
+        let reviewed = Reviewed {
+            title: self.desk.say("desk-edit", &[]),
             back: format!("{}/sua", self.path()),
             action: format!("{}/luu", self.path()),
-            id: self.question.0.clone(),
-            card: diff_card(desk, &changed),
-            warnings: fault_rows(desk.lang(), &ready.warnings),
-            notices: effect_notices(desk, &self.contest, &ready.effect, false),
+            id: &self.question.0,
+            before: Some(before),
             reason: typed.reason.clone(),
-            token: ready.token,
         };
-        Page(page).into_response()
+        review_page(&self.desk, &self.contest, reviewed, ready)
     }
 }
 
@@ -205,37 +161,20 @@ pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Res
     let typed = Typed::read(&form);
     let (_, stored) = place.current()?;
     let desk = &place.desk;
-    let say = |key: &str| Words {
-        errors: vec![desk.say(key, &[])],
-        ..Words::default()
-    };
+    let say = |key: &str| Words::of(desk.say(key, &[]));
     if let Some(key) = typed.fault() {
         return Ok(place.refused(typed, say(key)));
     }
     let edit = typed.edit(&place.set, stored.question);
     match review_edit(&desk.app, desk.now(), &desk.staff, &place.contest, &edit).await? {
-        Review::Gone => Err(WebError::NotFound),
+        Review::Gone | Review::NameTaken => Err(WebError::NotFound),
         Review::Overtaken(step) => place.second(typed, &step),
         Review::Unchanged => Ok(place.refused(typed, say("desk-edit-unchanged"))),
         Review::Refused(refused) => {
-            let words = refusal(&place, &refused);
+            let words = Words::refusal(desk, &place.contest, &refused);
             Ok(place.refused(typed, words))
         }
         Review::Ready(ready) => Ok(place.review(&typed, stored, *ready)),
-    }
-}
-
-fn refusal(place: &Place, refused: &Refused) -> Words {
-    let mut errors = Vec::new();
-    if refused.wants_reason {
-        errors.push(place.desk.say("desk-edit-reason-missing", &[]));
-    }
-    let notices = effect_notices(&place.desk, &place.contest, &refused.effect, false);
-    Words {
-        errors,
-        faults: fault_rows(place.desk.lang(), &refused.faults),
-        notices: notices.into_iter().filter(|(kind, _)| *kind == "error").collect(),
-        others: None,
     }
 }
 
@@ -264,10 +203,7 @@ pub async fn save(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Resul
         }
         Err(LoadSetError::Expired | LoadSetError::Short(_)) => {
             let (base, keyed) = place.current()?;
-            let words = Words {
-                errors: vec![desk.say("desk-edit-expired", &[])],
-                ..Words::default()
-            };
+            let words = Words::of(desk.say("desk-edit-expired", &[]));
             Ok(place.refused(Typed::of(base, keyed), words))
         }
     }

@@ -4,7 +4,7 @@
 //! file.
 
 use super::desk::Desk;
-use crate::action::edit_question::Edit;
+use crate::action::edit_question::{Edit, Wish};
 use crate::domain::question::{
     LABELS, Level, MAX_OPTIONS, Question, QuestionId, QuestionOption, SetId, SetVersion,
 };
@@ -30,6 +30,8 @@ pub struct Typed {
     pub explanation: String,
     /// Where the fact comes from.
     pub source: String,
+    /// What it is about.
+    pub topic: String,
     /// Why it is edited.
     pub reason: String,
 }
@@ -73,6 +75,7 @@ impl Typed {
             level: level_name(question.level).to_owned(),
             explanation: question.explanation.clone().unwrap_or_default(),
             source: question.source.clone().unwrap_or_default(),
+            topic: question.topic.clone().unwrap_or_default(),
             reason: String::new(),
         }
     }
@@ -95,12 +98,57 @@ impl Typed {
             level: form.get("level").to_owned(),
             explanation: lines(form.get("explanation")),
             source: lines(form.get("source")),
+            topic: lines(form.get("topic")),
             reason: lines(form.get("reason")),
+        }
+    }
+
+    /// An empty form.
+    pub fn blank(base: &SetVersion) -> Self {
+        let boxes = LABELS.iter().map(|label| OptionBox {
+            label: label.to_string(),
+            ..OptionBox::default()
+        });
+        Self {
+            base: base.0.clone(),
+            options: boxes.collect(),
+            ..Self::default()
         }
     }
 
     /// The edit of a question; parts that the form does not show stay as they are.
     pub fn edit(&self, set: &SetId, stored: &Question) -> Edit {
+        let (question, key) = self.question(stored.clone());
+        self.wish(set, Wish::Edit(question, key))
+    }
+
+    /// The coming of a question of that name.
+    pub fn add(&self, set: &SetId, id: QuestionId) -> Edit {
+        let (question, key) = self.question(Question {
+            id,
+            text: String::new(),
+            options: Vec::new(),
+            multiple: false,
+            level: None,
+            explanation: None,
+            source: None,
+            topic: None,
+            media: Vec::new(),
+        });
+        self.wish(set, Wish::Add(question, key))
+    }
+
+    fn wish(&self, set: &SetId, wish: Wish) -> Edit {
+        Edit {
+            set: set.clone(),
+            base: SetVersion(self.base.clone()),
+            wish,
+            reason: given(&self.reason),
+        }
+    }
+
+    /// What was typed as a question and its key; parts that the form does not show are those of `known`.
+    fn question(&self, known: Question) -> (Question, BTreeSet<u8>) {
         let filled = self
             .options
             .iter()
@@ -116,23 +164,17 @@ impl Typed {
                 key.insert(place);
             }
         }
-        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        Edit {
-            set: set.clone(),
-            base: SetVersion(self.base.clone()),
-            question: Question {
-                id: stored.id.clone(),
-                text: self.text.clone(),
-                options,
-                multiple: key.len() > 1,
-                level: level_named(&self.level),
-                explanation: given(&self.explanation),
-                source: given(&self.source),
-                ..stored.clone()
-            },
-            key,
-            reason: given(&self.reason),
-        }
+        let question = Question {
+            text: self.text.clone(),
+            options,
+            multiple: key.len() > 1,
+            level: level_named(&self.level),
+            explanation: given(&self.explanation),
+            source: given(&self.source),
+            topic: given(&self.topic),
+            ..known
+        };
+        (question, key)
     }
 
     /// The key of a message about what no file can have wrong.
@@ -164,8 +206,12 @@ pub fn levels(desk: &Desk, chosen: &str) -> Vec<(&'static str, String, bool)> {
         .to_vec()
 }
 
+fn given(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
 /// What was typed, without the carriage returns of forms and without spaces around.
-fn lines(text: &str) -> String {
+pub fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }
 

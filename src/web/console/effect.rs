@@ -81,7 +81,7 @@ pub fn overtaken(desk: &Desk, key: &str, step: &SetStep) -> String {
 /// How a version came, in words.
 pub fn origin(desk: &Desk, origin: &SetOrigin) -> String {
     let question = match origin {
-        SetOrigin::Edit(id) => id.0.clone(),
+        SetOrigin::Question(_, id) => id.0.clone(),
         SetOrigin::File | SetOrigin::Folder => String::new(),
     };
     desk.say(

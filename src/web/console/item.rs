@@ -6,6 +6,7 @@ use super::desk::{Desk, Place, Section, Side};
 use super::figure;
 use super::items::require_keys;
 use super::plot::{self, OptionBars};
+use super::record_view::reading_word;
 use crate::action::count_items::glance;
 use crate::domain::catalog::Drawn;
 use crate::domain::item_reading::{Reading, read};
@@ -114,10 +115,7 @@ fn view(
             Reading::Good => "ok",
             Reading::TooFew => "info",
         },
-        word: desk.say(
-            &format!("items-reading-{}", reading.name().replace('_', "-")),
-            &[],
-        ),
+        word: reading_word(desk, reading),
         says: desk.say(
             &format!("items-says-{}", reading.name().replace('_', "-")),
             &[("n", exposure.into())],

@@ -5,6 +5,7 @@
 use super::desk::{Desk, Place, Section, Side};
 use super::figure;
 use super::plot::{self, GridLine, Mark};
+use super::record_view::{reading_class, reading_word};
 use crate::action::count_items::glance;
 use crate::domain::catalog::Drawn;
 use crate::domain::item_reading::{Reading, Reliability, read, reliability};
@@ -264,15 +265,8 @@ fn row(desk: &Desk, place: &Place, number: usize, drawn: &Drawn<'_>, figures: &I
         path: format!("{}/{number}", place.step("cau-hoi")),
         text: markup::plain(&drawn.question.text),
         set: drawn.set.title.clone(),
-        reading: match reading {
-            Reading::CheckKey => "fault",
-            Reading::TooHard | Reading::Weak | Reading::TooEasy => "warn",
-            Reading::Good | Reading::TooFew => "done",
-        },
-        word: desk.say(
-            &format!("items-reading-{}", reading.name().replace('_', "-")),
-            &[],
-        ),
+        reading: reading_class(reading),
+        word: reading_word(desk, reading),
         facility: or_none(figures.facility.map(|share| figure::share(lang, share))),
         discrimination: or_none(
             figures

@@ -3,10 +3,12 @@
 //! Owns their addresses. Every page asks for a log-in and a right, every form for its token; nothing here decides.
 
 pub mod acts;
+pub mod add;
 pub mod alarm;
 pub mod approve;
 pub mod award;
 pub mod bank;
+pub mod bank_filter;
 pub mod blockers;
 pub mod board;
 pub mod calendar;
@@ -22,6 +24,7 @@ pub mod diff_view;
 pub mod download;
 pub mod edit;
 pub mod edit_form;
+pub mod edit_review;
 pub mod effect;
 pub mod figure;
 pub mod help_desk;
@@ -35,6 +38,8 @@ pub mod plot;
 pub mod question;
 pub mod questions;
 pub mod ranking;
+pub mod record_view;
+pub mod remove;
 pub mod rescore;
 pub mod rescore_view;
 pub mod rescored;
@@ -104,9 +109,16 @@ fn set_routes() -> Router<App> {
         .route("/nap", post(questions::load))
         .route("/{set}/lich-su", get(set_history::page))
         .route("/{set}/tai", post(check_files::of_set))
+        .route("/{set}/them", get(add::form).post(add::review))
+        .route("/{set}/them/luu", post(add::save))
         .route("/{set}/cau/{question}", get(question::page))
         .route("/{set}/cau/{question}/sua", get(edit::form).post(edit::review))
         .route("/{set}/cau/{question}/luu", post(edit::save))
+        .route(
+            "/{set}/cau/{question}/bot",
+            get(remove::form).post(remove::review),
+        )
+        .route("/{set}/cau/{question}/bot/luu", post(remove::save))
 }
 
 /// The live board; its looks are shared by all viewers of this process.

@@ -5,11 +5,12 @@
 use super::desk::{Desk, Section, Side, contest_path};
 use super::diff_view::{DiffCard, diff_card};
 use super::effect::{origin, round_titles};
+use super::record_view::{RecordLine, RecordRow, record_rows};
 use super::set_view::{QuestionCard, card};
 use crate::action::edit_question::note_key_seen;
 use crate::bank::Preview;
 use crate::domain::catalog::Contest;
-use crate::domain::question::{QuestionId, SetId, SetVersion};
+use crate::domain::question::{Question, QuestionId, SetId, SetVersion};
 use crate::domain::question_bank::rounds_with;
 use crate::domain::set_diff::{Changed, Keyed};
 use crate::domain::staff::Right;
@@ -41,9 +42,12 @@ struct QuestionPage {
     id: String,
     card: QuestionCard,
     usage: String,
-    saved: bool,
+    saved: Option<String>,
     dropped: bool,
     edit: String,
+    remove: String,
+    record: Option<RecordLine>,
+    rounds: Vec<RecordRow>,
     history: Vec<Passage>,
 }
 
@@ -56,6 +60,7 @@ struct Passage {
 }
 
 /// Where a question stands in the console.
+#[derive(Debug)]
 pub struct Found<'a> {
     /// The version it is shown from.
     pub version: &'a SetVersion,
@@ -108,20 +113,28 @@ pub async fn page(
     let found = find(&contest, &set, &question).ok_or(WebError::NotFound)?;
     note_key_seen(&desk.app, desk.now(), &desk.staff, &contest, &set, &question).await?;
     let steps = desk.app.store.load_set_steps(contest.id, &set, STEPS).await?;
+    let figures = desk.app.store.load_round_figures().await?;
+    let (record, rounds) = record_rows(&desk, &contest, &figures, (&set, found.version, &question));
     let key = found.keyed.key.cloned().unwrap_or_default();
-    let titles = round_titles(&contest, &rounds_with(&contest, &set, found.keyed.question)).join(", ");
     let page = QuestionPage {
         f: desk.frame_of(&contest),
         c: desk.side(Section::Bank),
         bank: super::bank::path_of(&contest, &set),
         card: card(&desk, &Preview::of_whole(found.place, found.keyed.question, &key)),
-        usage: match titles.is_empty() {
-            true => desk.say("desk-used-nowhere", &[]),
-            false => desk.say("desk-used-in", &[("rounds", titles.into())]),
-        },
-        saved: asked.sua.is_some(),
+        usage: usage_of(&desk, &contest, &set, found.keyed.question),
+        saved: asked.sua.map(|what| {
+            let key = match what.as_str() {
+                "add" => "bank-added",
+                "remove" => "bank-removed",
+                _ => "desk-saved",
+            };
+            desk.say(key, &[])
+        }),
         dropped: !found.is_current,
         edit: format!("{}/sua", question_path(&contest, &set, &question)),
+        remove: format!("{}/bot", question_path(&contest, &set, &question)),
+        record,
+        rounds,
         history: history(&desk, &contest, &steps, &question),
         set: contest
             .sets
@@ -131,6 +144,16 @@ pub async fn page(
         id: question.0,
     };
     Ok(Page(page).into_response())
+}
+
+/// The rounds that draw from a version with the question, in words.
+pub fn usage_of(desk: &Desk, contest: &Contest, set: &SetId, question: &Question) -> String {
+    let titles = round_titles(contest, &rounds_with(contest, set, question)).join(", ");
+    if titles.is_empty() {
+        desk.say("desk-used-nowhere", &[])
+    } else {
+        desk.say("desk-used-in", &[("rounds", titles.into())])
+    }
 }
 
 /// The steps that changed a question, the newest first.

@@ -34,6 +34,7 @@ struct HistoryPage {
     c: Side,
     path: String,
     bank: String,
+    add: String,
     title: String,
     id: String,
     rows: Vec<StepRow>,
@@ -72,6 +73,7 @@ pub async fn page(
         c: desk.side(Section::Contests),
         path: contest_path(&contest),
         bank: super::bank::path_of(&contest, &set),
+        add: super::add::add_path(&contest, &set),
         title,
         rows: steps
             .iter()

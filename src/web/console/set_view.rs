@@ -139,6 +139,8 @@ pub struct QuestionCard {
     pub explanation: Option<String>,
     /// Where the fact comes from.
     pub source: Option<String>,
+    /// What it is about.
+    pub topic: Option<String>,
 }
 
 /// An option of a [`QuestionCard`].
@@ -173,5 +175,6 @@ pub fn card(desk: &Desk, preview: &Preview) -> QuestionCard {
         level: level_word(desk, preview.level),
         explanation: preview.explanation.clone(),
         source: preview.source.clone(),
+        topic: preview.topic.clone(),
     }
 }

@@ -2,6 +2,7 @@
 //! approve, publish, download lists and official papers.
 
 use super::*;
+use crate::helpers::Stage;
 
 const ROUND: &str = "/quan-tri/cuoc-thi/lang-son-90-nam/vong/3";
 /// The papers that are downloaded, with the first bytes of their files.
@@ -13,21 +14,10 @@ const PAPERS: [(&str, &str, &[u8]); 3] = [
 
 async fn stage_with_board(pool: &PgPool) -> (Stage, &'static str) {
     let stage = stage(pool).await;
-    let crowd = [
-        "simulate",
-        "--contest",
-        "lang-son-90-nam",
-        "--round",
-        "3",
-        "--entrants",
-        "400",
-        "--seed",
-        "7",
-    ];
-    stage.place.run(&crowd).await;
-    let password = add_staff(&stage.place, "lan", "Hoàng Thị Lan", "organiser").await;
-    add_staff(&stage.place, "binh", "Lê Văn Bình", "board").await;
-    add_staff(&stage.place, "mai", "Vi Thị Mai", "board").await;
+    stage.place.simulate(400, 7).await;
+    let password = stage.place.add_staff("lan", "Hoàng Thị Lan", "organiser").await;
+    stage.place.add_staff("binh", "Lê Văn Bình", "board").await;
+    stage.place.add_staff("mai", "Vi Thị Mai", "board").await;
     (stage, password)
 }
 

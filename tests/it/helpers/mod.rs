@@ -3,13 +3,17 @@
 //! It speaks the contest's language: `bench.participant("An").await.start(1).await.answer(3, "B").await.submit().await`.
 //! Time moves only when a test says so; nothing sleeps.
 
+mod console;
 mod person;
 mod reply;
 mod sample;
+mod stage;
 
+pub use console::{Answer, Console, Desk, staff_name, step};
 pub use person::{Person, Sitting};
-pub use reply::Reply;
+pub use reply::{Reply, between};
 pub use sample::{CONTEST, LIMIT, OPENS, QUESTIONS, Sample};
+pub use stage::{Ground, LANG_SON, STAFF_PASSWORD, Stage, csrf, staff_client, stage};
 
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};

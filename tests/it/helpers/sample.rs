@@ -224,6 +224,7 @@ fn set(id: &str, count: u8, multiple: bool, right: impl Fn(u8) -> BTreeSet<u8>) 
         level: None,
         explanation: Some(format!("Giải thích riêng {n}")),
         source: Some("Nguồn riêng".to_owned()),
+        topic: None,
         media: Vec::new(),
     };
     let set = QuestionSet {

@@ -2,12 +2,10 @@
 
 use super::machines::free_port;
 use super::proxy::{NAME, Nginx};
-use crate::process::{OwnRedis, Place};
+use crate::helpers::{Ground, STAFF_PASSWORD, csrf};
 use reqwest::Response;
 use reqwest::header::{COOKIE, SET_COOKIE};
 use sqlx::PgPool;
-
-const PASSWORD: &str = "mot mat khau du dai";
 
 /// The cookies that an answer sets, as they are sent back.
 fn cookies(answer: &Response) -> String {
@@ -18,28 +16,8 @@ fn cookies(answer: &Response) -> String {
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn events_of_the_live_board_pass_through_nginx_as_they_come(pool: PgPool) {
-    let folder = tempfile::tempdir().unwrap();
-    let redis = OwnRedis::start(folder.path()).await;
-    let place = Place::new(&pool, folder, &redis);
-    place
-        .run(&["load", "quizzes/lang-son-90-nam", "--shift-round", "3=now"])
-        .await;
-    let file = place.folder.path().join("password");
-    std::fs::write(&file, PASSWORD).unwrap();
-    let file = file.to_str().unwrap();
-    place
-        .run(&[
-            "staff",
-            "add",
-            "hoa",
-            "--name",
-            "Trần Thị Hoa",
-            "--role",
-            "viewer",
-            "--password-file",
-            file,
-        ])
-        .await;
+    let Ground { place, redis: _redis } = Ground::new(&pool).await;
+    place.add_staff("hoa", "Trần Thị Hoa", "viewer").await;
     let addresses = [(); 2].map(|()| format!("127.0.0.1:{}", free_port()));
     let nginx = Nginx::start(place.folder.path(), &addresses).await;
     let url = format!("https://{NAME}");
@@ -51,16 +29,12 @@ async fn events_of_the_live_board_pass_through_nginx_as_they_come(pool: PgPool) 
         .await
         .unwrap();
     let visit = cookies(&form);
-    let form = form.text().await.unwrap();
-    let csrf = form
-        .split("name=\"csrf\" value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
-    let fields = [("name", "hoa"), ("password", PASSWORD), ("csrf", csrf.as_str())];
+    let token = csrf(&form.text().await.unwrap());
+    let fields = [
+        ("name", "hoa"),
+        ("password", STAFF_PASSWORD),
+        ("csrf", token.as_str()),
+    ];
     let request = client
         .post(nginx.page("/quan-tri/dang-nhap"))
         .header(COOKIE, &visit)

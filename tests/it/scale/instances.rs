@@ -2,7 +2,8 @@
 
 use super::crowd::{people, sit};
 use super::machines::until;
-use crate::process::{OwnRedis, Place, Server};
+use crate::helpers::{Ground, LANG_SON};
+use crate::process::Server;
 use futures_util::future::join_all;
 use hoithi::app::App;
 use hoithi::clock::Clock;
@@ -25,12 +26,7 @@ async fn figure(server: &Server, name: &str) -> usize {
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn three_instances_finish_two_thousand_attempts_once_each(pool: PgPool) {
     const ATTEMPTS: usize = 2_000;
-    let folder = tempfile::tempdir().unwrap();
-    let redis = OwnRedis::start(folder.path()).await;
-    let place = Place::new(&pool, folder, &redis);
-    place
-        .run(&["load", "quizzes/lang-son-90-nam", "--shift-round", "3=now"])
-        .await;
+    let Ground { place, redis } = Ground::new(&pool).await;
     // As if all had begun just after the opening, in the program's own way, and nobody had come back. The round has been
     // open for an hour and a quarter of it is what an attempt may take.
     let sessions = Sessions::connect(&redis.url(), "hoithi:").await.unwrap();
@@ -39,7 +35,7 @@ async fn three_instances_finish_two_thousand_attempts_once_each(pool: PgPool) {
     let app = App::new(clock, Entropy::Os, Keys::new(&[7; 32]), store, sessions, url)
         .await
         .unwrap();
-    let contest = app.catalog().find("lang-son-90-nam").unwrap().clone();
+    let contest = app.catalog().find(LANG_SON).unwrap().clone();
     let crowd = people(&pool, contest.id, i32::try_from(ATTEMPTS).unwrap()).await;
     let began = app.clock.now() - Duration::minutes(30);
     let opens = contest.round(3).unwrap().opens_at;

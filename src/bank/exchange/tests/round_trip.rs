@@ -35,7 +35,11 @@ fn question(place: usize) -> impl Strategy<Value = (Question, BTreeSet<u8>)> {
         Just(Level::Medium),
         Just(Level::Hard)
     ]);
-    let rest = (prop::option::of(text()), prop::option::of(text()));
+    let rest = (
+        prop::option::of(text()),
+        prop::option::of(text()),
+        prop::option::of(text()),
+    );
     (
         text(),
         options,
@@ -44,39 +48,44 @@ fn question(place: usize) -> impl Strategy<Value = (Question, BTreeSet<u8>)> {
         rest,
         any::<bool>(),
     )
-        .prop_map(move |(stem, options, key, level, (explanation, source), truth)| {
-            let count = u8::try_from(options.len()).unwrap();
-            let key: BTreeSet<u8> = key.into_iter().map(|place| place % count).collect();
-            // Every option has a text of its own.
-            let option = |(nth, (text, pin)): (usize, (String, bool))| QuestionOption {
-                text: normal(&format!("{text} k{nth}")),
-                pin,
-            };
-            let mut options: Vec<QuestionOption> = options.into_iter().enumerate().map(option).collect();
-            let mut key = key;
-            if truth && place.is_multiple_of(3) {
-                options = ["Đúng", "Sai"]
-                    .map(|text| QuestionOption {
-                        text: text.to_owned(),
-                        pin: true,
-                    })
-                    .to_vec();
-                key = BTreeSet::from([u8::try_from(place % 2).unwrap()]);
-            }
-            let question = Question {
-                id: QuestionId(format!("cau-{place}")),
-                text: stem,
-                options,
-                multiple: key.len() > 1,
-                level,
-                explanation,
-                source: source
-                    .map(|source| crate::domain::markup::plain(&source).trim().to_owned())
-                    .filter(|source| !source.is_empty()),
-                media: if place == 1 { vec![flag()] } else { Vec::new() },
-            };
-            (question, key)
-        })
+        .prop_map(
+            move |(stem, options, key, level, (explanation, source, topic), truth)| {
+                let count = u8::try_from(options.len()).unwrap();
+                let key: BTreeSet<u8> = key.into_iter().map(|place| place % count).collect();
+                // Every option has a text of its own.
+                let option = |(nth, (text, pin)): (usize, (String, bool))| QuestionOption {
+                    text: normal(&format!("{text} k{nth}")),
+                    pin,
+                };
+                let mut options: Vec<QuestionOption> = options.into_iter().enumerate().map(option).collect();
+                let mut key = key;
+                if truth && place.is_multiple_of(3) {
+                    options = ["Đúng", "Sai"]
+                        .map(|text| QuestionOption {
+                            text: text.to_owned(),
+                            pin: true,
+                        })
+                        .to_vec();
+                    key = BTreeSet::from([u8::try_from(place % 2).unwrap()]);
+                }
+                let question = Question {
+                    id: QuestionId(format!("cau-{place}")),
+                    text: stem,
+                    options,
+                    multiple: key.len() > 1,
+                    level,
+                    explanation,
+                    source: source
+                        .map(|source| crate::domain::markup::plain(&source).trim().to_owned())
+                        .filter(|source| !source.is_empty()),
+                    topic: topic
+                        .map(|topic| crate::domain::markup::plain(&topic).trim().to_owned())
+                        .filter(|topic| !topic.is_empty()),
+                    media: if place == 1 { vec![flag()] } else { Vec::new() },
+                };
+                (question, key)
+            },
+        )
 }
 
 fn sets() -> impl Strategy<Value = (QuestionSet, AnswerKey)> {
@@ -198,6 +207,7 @@ pub(super) fn rich() -> (QuestionSet, AnswerKey) {
         level: Some(Level::Hard),
         explanation: Some("Vì thế.".to_owned()),
         source: Some("Sách".to_owned()),
+        topic: None,
         media: vec![flag()],
     };
     let mut several = question("hai", "Hai là gì?");

@@ -417,7 +417,7 @@ fn tables() -> Vec<Case> {
         under(
             "columns that a set has no place for, with and without a name",
             &[
-                (1, &["Câu hỏi", "A", "B", "Đáp án", "Chủ đề", "Trống", ""]),
+                (1, &["Câu hỏi", "A", "B", "Đáp án", "Người soạn", "Trống", ""]),
                 (2, &["Hỏi?", "x", "y", "A", "Sử", "", "?"]),
             ],
             &["column-ignored Đề!E1", "column-nameless Đề!G2"],
@@ -533,6 +533,7 @@ fn every_field_of_a_row_arrives() {
                 "Level",
                 "Explanation",
                 "Source",
+                "Topic",
                 "Media",
                 "Alt",
             ],
@@ -548,6 +549,7 @@ fn every_field_of_a_row_arrives() {
                 "Khó",
                 "vì *thế*",
                 "sách *ấy*",
+                "Địa lý",
                 "media/a.png\nmedia/b.mp3\nmedia/c.png",
                 "Cột cờ\n\nChùa Tiên",
             ],

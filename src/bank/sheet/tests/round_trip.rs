@@ -100,6 +100,7 @@ fn question() -> impl Strategy<Value = (Question, BTreeSet<u8>)> {
     ]));
     let more = (
         prop::option::of(text()),
+        prop::option::of("[a-zđ]{1,9}( [a-z0-9]{1,9})?"),
         prop::option::of(text()),
         prop::collection::vec(
             ("media/[a-z]{1,8}\\.(png|mp3)", "[a-zđ]{1,9}( [=a-z]{1,9})?"),
@@ -113,31 +114,34 @@ fn question() -> impl Strategy<Value = (Question, BTreeSet<u8>)> {
         more,
         prop::collection::btree_set(0_u8..8, 1..4),
     )
-        .prop_map(|(text, options, level, (explanation, source, media), key)| {
-            let last = u8::try_from(options.len() - 1).unwrap();
-            let key: BTreeSet<u8> = key.into_iter().map(|place| place.min(last)).collect();
-            let question = Question {
-                id: QuestionId(String::new()),
-                text,
-                options: options
-                    .into_iter()
-                    .map(|(text, pin)| QuestionOption { text, pin })
-                    .collect(),
-                multiple: key.len() > 1,
-                level,
-                explanation,
-                source,
-                media: media
-                    .into_iter()
-                    .map(|(file, alt)| Media {
-                        file,
-                        alt: Some(alt),
-                        stored: None,
-                    })
-                    .collect(),
-            };
-            (question, key)
-        })
+        .prop_map(
+            |(text, options, level, (explanation, topic, source, media), key)| {
+                let last = u8::try_from(options.len() - 1).unwrap();
+                let key: BTreeSet<u8> = key.into_iter().map(|place| place.min(last)).collect();
+                let question = Question {
+                    id: QuestionId(String::new()),
+                    text,
+                    options: options
+                        .into_iter()
+                        .map(|(text, pin)| QuestionOption { text, pin })
+                        .collect(),
+                    multiple: key.len() > 1,
+                    level,
+                    explanation,
+                    source,
+                    topic,
+                    media: media
+                        .into_iter()
+                        .map(|(file, alt)| Media {
+                            file,
+                            alt: Some(alt),
+                            stored: None,
+                        })
+                        .collect(),
+                };
+                (question, key)
+            },
+        )
 }
 
 /// Sets that the rules of questions accept: what a file of our own gives.

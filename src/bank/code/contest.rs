@@ -1,0 +1,210 @@
+//! What can be wrong with the files of a contest but its questions: their shape, texts, times, rounds, rules, prizes, units.
+//!
+//! Owns this part of the list in [`super`]; sentences are in `locales/*/faults.ftl` and `faults-rules.ftl`.
+
+macro_rules! contest_codes {
+    // The macro that comes next, those after it, and what those before it have listed.
+    ($next:ident $($rest:ident)*; $($listed:tt)*) => {
+        $next! { $($rest)*; $($listed)*
+
+            // files
+            /// A file or folder `name` that every contest has is not there.
+            MissingFile "missing-file" Error { name: &'static str }
+            /// The directory `name` is not a slug, but it becomes part of every address.
+            BadDirectory "bad-directory" Error { name: String }
+            /// A file in `questions/` that is not a question file.
+            StrayFile "stray-file" Warning { name: String }
+            /// The file has `size` bytes, `limit` are allowed.
+            FileTooLarge "file-too-large" Error { size: u64, limit: u64 }
+            /// The bytes are not UTF-8 from here on.
+            NotUtf8 "not-utf8" Error {}
+            /// The grammar is broken; `problem` says how, `detail` is what the parser says.
+            Syntax "syntax" Error { problem: SyntaxProblem, detail: String }
+            /// More than `limit` faults in one file; the rest is not listed.
+            TooManyFaults "too-many-faults" Error { limit: u64 }
+
+            // shape
+            /// `key` is not known in `table`; `near` is spelt alike.
+            UnknownKey "unknown-key" Error { key: String, table: String, near: Option<String>, allowed: Vec<String> }
+            /// `key` should be `expected` and is `found`.
+            WrongType "wrong-type" Error { key: String, expected: Kind, found: Kind }
+            /// `table` lacks `key`.
+            MissingKey "missing-key" Error { key: String, table: String, example: &'static str }
+            /// `value` is none of `allowed`.
+            UnknownValue "unknown-value" Error { key: String, value: String, near: Option<String>, allowed: Vec<String> }
+            /// `key` is `value`, outside `min` to `max`.
+            OutOfRange "out-of-range" Error { key: String, value: String, min: i64, max: i64 }
+            /// More than `limit` entries in `key`.
+            TooManyEntries "too-many-entries" Error { key: String, count: u64, limit: u64 }
+
+            // text
+            /// `key` has no visible character.
+            EmptyText "empty-text" Error { key: String }
+            /// `key` has `chars` characters, `limit` are allowed.
+            TextTooLong "text-too-long" Error { key: String, chars: u64, limit: u64 }
+            /// Letters and marks are stored apart; they were joined.
+            NotNfc "not-nfc" Warning { key: String }
+            /// An invisible character.
+            HiddenCharacter "hidden-character" Error { key: String, character: String }
+            /// A space that is not the ordinary one; replaced.
+            OddSpace "odd-space" Warning { key: String, character: String }
+            /// `value` is not a slug.
+            BadSlug "bad-slug" Error { key: String, value: String, proposal: Option<String> }
+
+            // time
+            /// `value` is not a date.
+            BadDate "bad-date" Error { key: String, value: String, proposal: Option<String> }
+            /// `value` is not a moment.
+            BadMoment "bad-moment" Error { key: String, value: String }
+            /// `value` has no offset.
+            NoOffset "no-offset" Error { key: String, value: String }
+            /// `value` is not a duration.
+            BadDuration "bad-duration" Error { key: String, value: String }
+            /// `value` is shorter than `min` or longer than `max`.
+            DurationRange "duration-range" Error { key: String, value: String, min: &'static str, max: &'static str }
+
+            // fields
+            /// `field` is both required and optional.
+            FieldTwice "field-twice" Error { field: String }
+            /// `field` occurs again in the same list.
+            FieldRepeated "field-repeated" Warning { field: String }
+            /// `fields` must be required in every contest and are not.
+            FieldsAlways "fields-always" Error { fields: Vec<String> }
+
+            // rounds
+            /// The contest has no round.
+            NoRounds "no-rounds" Error {}
+            /// Round `number` exists already, on line `line`.
+            RoundDuplicate "round-duplicate" Error { number: i64, line: u64 }
+            /// Round `expected` is missing before `number`.
+            RoundGap "round-gap" Error { number: i64, expected: i64 }
+            /// Round `number` stands after round `after`.
+            RoundOrder "round-order" Error { number: i64, after: i64 }
+            /// The round closes before it opens, or at once.
+            RoundReversed "round-reversed" Error { number: i64 }
+            /// Rounds `number` and `other` are open at the same time.
+            RoundsOverlap "rounds-overlap" Error { number: i64, other: i64 }
+            /// Round `number` opens before round `other`, which has a smaller number.
+            RoundBefore "round-before" Error { number: i64, other: i64 }
+
+            // paper
+            /// A paper without a question.
+            DrawEmpty "draw-empty" Error {}
+            /// No question file has the set `set`.
+            UnknownSet "unknown-set" Error { set: String, near: Option<String>, known: Vec<String> }
+            /// The lines ask for `asks` questions of `set`, which holds `holds`.
+            DrawTooMany "draw-too-many" Error { set: String, asks: u64, holds: u64 }
+            /// The lines ask for `asks` questions of `level` in `set`, which holds `holds`.
+            DrawLevelTooMany "draw-level-too-many" Error { set: String, level: &'static str, asks: u64, holds: u64 }
+            /// A paper of `count` questions, `limit` are allowed.
+            PaperTooLong "paper-too-long" Error { count: u64, limit: u64 }
+            /// No paper draws from `set`.
+            UnusedSet "unused-set" Warning { set: String }
+
+            // ranking
+            /// Nobody can reach `min_score`, the most is `max`.
+            GateAboveMaximum "gate-above-maximum" Error { min_score: u64, max: u64 }
+            /// An order without a key.
+            OrderEmpty "order-empty" Error {}
+            /// `key` occurs twice in the order.
+            OrderDuplicate "order-duplicate" Error { key: String }
+            /// `value` lacks `asc` or `desc`.
+            OrderDirection "order-direction" Error { value: String }
+            /// The direction of `key` ranks the worst first.
+            OrderUnusual "order-unusual" Warning { key: String, usual: &'static str }
+            /// The order uses the prediction, but none is asked for.
+            OrderWithoutPrediction "order-without-prediction" Error {}
+            /// A prediction is asked for, but the order does not use it.
+            PredictionUnused "prediction-unused" Warning {}
+
+            // prizes
+            /// The name occurs twice in a scope.
+            PrizeDuplicate "prize-duplicate" Error { name: String, line: u64 }
+            /// The prizes add up to `computed`, `declared` is said.
+            PrizeTotal "prize-total" Error { key: String, declared: u64, computed: u64 }
+            /// The only round has the same ranking as the contest.
+            PrizeSameRanking "prize-same-ranking" Warning { name: String }
+            /// A rate needs headcounts, and these units have none.
+            RateWithoutHeadcount "rate-without-headcount" Warning { units: Vec<String>, count: u64 }
+            /// The tree of units has `depth` levels.
+            LevelTooDeep "level-too-deep" Error { level: u64, depth: u64 }
+            /// No unit belongs to `bloc`.
+            UnknownBloc "unknown-bloc" Error { bloc: String, near: Option<String>, known: Vec<String> }
+            /// No unit of that level and bloc competes.
+            NobodyCompetes "nobody-competes" Error { level: u64, bloc: String }
+            /// More prizes than units that compete.
+            MorePlacesThanUnits "more-places-than-units" Warning { places: u64, units: u64 }
+            /// `value` is not a rate from 0 to 1.
+            BadRate "bad-rate" Error { key: String, value: String }
+
+            // rules that hold together
+            /// The largest age is below the smallest.
+            AgeReversed "age-reversed" Error { min_age: u64, max_age: u64 }
+            /// A contest password of fewer than 4 characters.
+            PasswordShort "password-short" Error {}
+            /// `round` is no earlier round, or is named twice.
+            QualifyingRound "qualifying-round" Error { round: i64 }
+            /// `qualifying` names no rounds, or neither `top` nor `per_unit` nor `min_score`.
+            QualifyingEmpty "qualifying-empty" Error {}
+            /// The rounds of `phase` do not follow one another.
+            PhaseSplit "phase-split" Error { phase: String }
+            /// More rounds are asked for than there are.
+            MinRoundsTooMany "min-rounds-too-many" Error { min_rounds: u64, rounds: u64 }
+            /// Over all rounds no single prediction is above or below anything.
+            OverallAbove "overall-above" Error {}
+            /// A cap per phase, but no round belongs to a phase.
+            CapWithoutPhases "cap-without-phases" Error {}
+            /// The cap of the contest is below that of a round or phase.
+            CapReversed "cap-reversed" Warning { wide: u64, narrow: u64 }
+            /// Fewer attempts in the contest than in one round.
+            AttemptsReversed "attempts-reversed" Warning { wide: u64, narrow: u64 }
+            /// The measure `by` is made of parts, and none are named.
+            PartsMissing "parts-missing" Error { by: String }
+            /// `key` says nothing about the measure `by`.
+            PartsUnused "parts-unused" Error { key: String, by: String }
+            /// The part `key` occurs twice.
+            PartTwice "part-twice" Error { key: String }
+            /// Bands of size that do not ascend.
+            BandsOrder "bands-order" Error {}
+            /// One rate for all and rates by size at once.
+            RateTwice "rate-twice" Error {}
+            /// A winner from `bloc` is asked for, but no unit belongs to it.
+            PrizeBlocUnknown "prize-bloc-unknown" Error { bloc: String, near: Option<String>, known: Vec<String> }
+            /// A round asks for people of units of level `level`; the tree has `depth`.
+            QualifyingLevel "qualifying-level" Error { level: u64, depth: u64 }
+
+            // units
+            /// No unit has the code `successor`.
+            UnknownSuccessor "unknown-successor" Error { successor: String, near: Option<String> }
+            /// The unit `code` takes itself over, at once or by way of others.
+            SuccessorCycle "successor-cycle" Error { code: String }
+            /// The first row lacks the column `name`.
+            MissingColumn "missing-column" Error { name: &'static str }
+            /// `name` is not a column of units.
+            UnknownColumn "unknown-column" Error { name: String, near: Option<String>, allowed: Vec<String> }
+            /// The column `name` occurs twice.
+            ColumnDuplicate "column-duplicate" Error { name: String }
+            /// A row with `found` fields under `expected` columns.
+            RowLength "row-length" Error { found: u64, expected: u64 }
+            /// No unit at all.
+            NoUnits "no-units" Error {}
+            /// `value` is not a unit code.
+            BadUnitCode "bad-unit-code" Error { value: String }
+            /// The code exists already, on line `line`.
+            UnitDuplicate "unit-duplicate" Error { code: String, line: u64 }
+            /// No unit has the code `parent`.
+            UnknownParent "unknown-parent" Error { parent: String, near: Option<String> }
+            /// The units lie above each other in a circle.
+            UnitCycle "unit-cycle" Error { chain: String }
+            /// More than `limit` levels.
+            UnitTooDeep "unit-too-deep" Error { level: u64, limit: u64 }
+            /// The unit ends before it begins.
+            ValidityReversed "validity-reversed" Error { from: String, to: String }
+            /// `value` is not a number of people.
+            BadHeadcount "bad-headcount" Error { value: String }
+            /// On no day of the contest does any unit exist.
+            NoUnitOnDays "no-unit-on-days" Error { from: String, to: String }
+        }
+    };
+}
+pub(super) use contest_codes;
