@@ -10,6 +10,7 @@ pub mod bank;
 pub mod blockers;
 pub mod board;
 pub mod calendar;
+pub mod cases;
 pub mod check;
 pub mod check_files;
 pub mod check_view;
@@ -85,6 +86,8 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri/ngan-hang", get(bank::page))
         .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
         .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
+        .merge(cases::contest_routes())
+        .merge(award::contest_routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/van-ban",
             get(papers::page).post(papers::issue),
@@ -136,4 +139,5 @@ fn round_routes() -> Router<App> {
         .route("/gia-han", get(calendar::extend_page).post(calendar::extend))
         .route("/mo-lai", get(calendar::reopen_page).post(calendar::reopen))
         .merge(award::routes())
+        .merge(cases::routes())
 }
