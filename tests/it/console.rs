@@ -39,7 +39,11 @@ pub struct Answer {
 
 impl Console {
     pub async fn new(pool: PgPool) -> Self {
-        let bench = TestApp::with(pool, Sample::default()).await;
+        Self::with(pool, Sample::default()).await
+    }
+
+    pub async fn with(pool: PgPool, sample: Sample) -> Self {
+        let bench = TestApp::with(pool, sample).await;
         for role in Role::ALL {
             let name = name(role);
             add_staff(&bench.app, bench.now(), "tester", role.name(), name, role, SECRET)
@@ -58,12 +62,22 @@ impl Console {
     }
 
     pub async fn logged_in(&self, role: Role) -> Desk<'_> {
+        self.logged_in_as(role.name()).await
+    }
+
+    /// Appoints one more person and logs them in.
+    pub async fn appoint(&self, login: &str, name: &str, role: Role) -> Desk<'_> {
+        let bench = &self.bench;
+        add_staff(&bench.app, bench.now(), "tester", login, name, role, SECRET)
+            .await
+            .unwrap();
+        self.logged_in_as(login).await
+    }
+
+    async fn logged_in_as(&self, login: &str) -> Desk<'_> {
         let mut desk = self.desk();
         let answer = desk
-            .post_form(
-                "/quan-tri/dang-nhap",
-                &[("name", role.name()), ("password", SECRET)],
-            )
+            .post_form("/quan-tri/dang-nhap", &[("name", login), ("password", SECRET)])
             .await;
         assert_eq!(
             (answer.status, answer.location.as_str()),

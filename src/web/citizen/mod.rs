@@ -12,6 +12,7 @@ pub mod figures;
 pub mod help;
 pub mod hero;
 pub mod home;
+pub mod key_shares;
 pub mod log_in;
 pub mod mine;
 pub mod password;
@@ -32,7 +33,7 @@ pub mod versions;
 pub mod winners;
 
 use crate::app::App;
-use axum::Router;
+use axum::{Extension, Router};
 use axum::routing::{get, post};
 
 /// Every address that citizens use, but for [`public_routes`].
@@ -71,6 +72,6 @@ pub fn public_routes() -> Router<App> {
         .route("/cuoc-thi/{contest}/ket-qua", get(results::overview))
         .route("/cuoc-thi/{contest}/ket-qua/danh-sach", get(archive::winners))
         .route("/cuoc-thi/{contest}/ket-qua/{n}", get(results::round))
-        .route("/cuoc-thi/{contest}/ket-qua/{n}/dap-an", get(answers::show))
+        .route("/cuoc-thi/{contest}/ket-qua/{n}/dap-an", get(answers::show).layer(Extension(key_shares::KeyShares::default())))
         .route("/ket-qua", get(archive::show))
 }
