@@ -115,7 +115,11 @@ pub async fn propose_ruling(
         Ruling::Void(payload) => propose_in(&mut tx, now, by, place, &payload, reason).await?,
         Ruling::Replace(payload) => propose_in(&mut tx, now, by, place, &payload, reason).await?,
         Ruling::Restore(payload) => {
-            if !tx.load_rulings(round.contest, Some(round.id)).await?.holds(payload.decision) {
+            if !tx
+                .load_rulings(round.contest, Some(round.id))
+                .await?
+                .holds(payload.decision)
+            {
                 return Err(Refusal::Unknown.into());
             }
             propose_in(&mut tx, now, by, place, &payload, reason).await?

@@ -121,13 +121,20 @@ mod tests {
 
     #[test]
     fn a_grown_up_with_details_of_their_own_raises_nothing() {
-        assert_eq!(concerns(&facts(), (Some(12), Some(32)), date!(2023 - 04 - 03)), []);
+        assert_eq!(
+            concerns(&facts(), (Some(12), Some(32)), date!(2023 - 04 - 03)),
+            []
+        );
     }
 
     #[test]
     fn the_largest_age_is_judged_on_the_first_day() {
         let of = |first_day| concerns(&facts(), (None, Some(32)), first_day);
-        assert_eq!(of(date!(2023 - 06 - 14)), [], "32 until the day before the birthday");
+        assert_eq!(
+            of(date!(2023 - 06 - 14)),
+            [],
+            "32 until the day before the birthday"
+        );
         assert_eq!(of(date!(2023 - 06 - 15)), [Concern::TooOld(33, 32)]);
     }
 

@@ -192,7 +192,10 @@ mod tests {
             busy: 5,
             replica: Copying::Away,
             suspect_keys: 1,
-            room: Some(Room { free: 0, least: 1 << 30 }),
+            room: Some(Room {
+                free: 0,
+                least: 1 << 30,
+            }),
         };
         let found = alarms(&health);
         assert_eq!(found.len(), 9);
@@ -204,7 +207,10 @@ mod tests {
     fn low_room_is_told_and_is_grave_when_the_disk_is_nearly_full() {
         let with = |free| {
             let room = Some(Room { free, least: 1_000 });
-            alarms(&Health { room, ..Health::default() })
+            alarms(&Health {
+                room,
+                ..Health::default()
+            })
         };
         assert_eq!(with(1_000), []);
         for (free, grave) in [(999, false), (250, false), (249, true)] {

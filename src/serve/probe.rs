@@ -95,7 +95,10 @@ mod tests {
     #[test]
     fn low_room_is_a_line_of_its_own_and_takes_nobody_away() {
         let room = |free| Some(Room { free, least: 1 << 30 });
-        assert_eq!((detail(None), detail(room(1 << 30))), ("ready\n".to_owned(), "ready\n".to_owned()));
+        assert_eq!(
+            (detail(None), detail(room(1 << 30))),
+            ("ready\n".to_owned(), "ready\n".to_owned())
+        );
         assert_eq!(detail(room(512 << 20)), "ready\ndisk low: 512 MiB free\n");
     }
 

@@ -33,8 +33,8 @@ pub mod versions;
 pub mod winners;
 
 use crate::app::App;
-use axum::{Extension, Router};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 /// Every address that citizens use, but for [`public_routes`].
 pub fn routes() -> Router<App> {
@@ -72,6 +72,9 @@ pub fn public_routes() -> Router<App> {
         .route("/cuoc-thi/{contest}/ket-qua", get(results::overview))
         .route("/cuoc-thi/{contest}/ket-qua/danh-sach", get(archive::winners))
         .route("/cuoc-thi/{contest}/ket-qua/{n}", get(results::round))
-        .route("/cuoc-thi/{contest}/ket-qua/{n}/dap-an", get(answers::show).layer(Extension(key_shares::KeyShares::default())))
+        .route(
+            "/cuoc-thi/{contest}/ket-qua/{n}/dap-an",
+            get(answers::show).layer(Extension(key_shares::KeyShares::default())),
+        )
         .route("/ket-qua", get(archive::show))
 }

@@ -58,7 +58,10 @@ fn when_the_key_is_published_is_one_of_the_rules() {
         "Đáp án của mỗi tuần được công bố cùng lúc với kết quả tuần đó. Câu hỏi còn có thể được hỏi ở tuần khác thì chưa \
          công bố đáp án."
     );
-    assert!(told(KeyPublication::AfterContest).starts_with("Đáp án được công bố sau khi có kết quả của mọi tuần."));
+    assert!(
+        told(KeyPublication::AfterContest)
+            .starts_with("Đáp án được công bố sau khi có kết quả của mọi tuần.")
+    );
     assert_eq!(told(KeyPublication::Never), "Đáp án không được công bố.");
 }
 

@@ -224,7 +224,11 @@ async fn restore(desk: &Desk, place: &Place, decision: &Decision) -> Result<Opti
     if !open || !desk.may(Right::Approve) || decision.state != State::Approved {
         return Ok(None);
     }
-    let rulings: Rulings = desk.app.store.load_rulings(place.contest.id, Some(place.round.id)).await?;
+    let rulings: Rulings = desk
+        .app
+        .store
+        .load_rulings(place.contest.id, Some(place.round.id))
+        .await?;
     let path = place.step(&format!("quyet-dinh/moi?loai=restore&so={}", decision.id));
     Ok(rulings.holds(decision.id).then_some(path))
 }

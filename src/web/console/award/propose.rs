@@ -317,9 +317,7 @@ async fn view(desk: &Desk, place: &Place, typed: Typed) -> Result<ProposePage, W
 /// The reason as typed; before anything is typed, the case sheet that led here.
 fn reason(desk: &Desk, typed: &Typed) -> String {
     match typed.sheet.parse::<u16>() {
-        Ok(number) if typed.reason.is_empty() => {
-            desk.say("case-reason", &[("n", number.to_string().into())])
-        }
+        Ok(number) if typed.reason.is_empty() => desk.say("case-reason", &[("n", number.to_string().into())]),
         _ => typed.reason.clone(),
     }
 }
