@@ -170,7 +170,7 @@ impl Teller<'_> {
         let (title, told) = match &version.corrects {
             None => ("feed-published", told),
             Some(why) => {
-                let words = [("told", told.as_str()), ("why", why)];
+                let words = [("told", told.as_str()), ("why", why.as_str())];
                 ("feed-corrected", say(Lang::Vi, "feed-corrected-text", &words))
             }
         };
