@@ -6,7 +6,7 @@
 use super::close_round::{Blocker, By, StepError};
 use crate::app::App;
 use crate::domain::fair_play::population::Population;
-use crate::domain::fair_play::{CaseSheet, review};
+use crate::domain::fair_play::{CaseSheet, registrations, review};
 use crate::domain::round::{Round, RoundStage};
 use crate::store::audit::Act;
 use crate::store::review::NewReview;
@@ -52,8 +52,14 @@ async fn look(app: &App, round: &Round) -> Result<(Population, Vec<CaseSheet>), 
         .load_declared_places(round.contest, round.closes_at)
         .await?;
     let entries = app.store.load_right_entries(round.id).await?;
+    let people = app.store.load_right_people(round.id).await?;
+    let look = move || {
+        let mut sheets = review(&entries, &declared);
+        sheets.extend(registrations::found(&entries, &people, &declared));
+        (Population::of(&entries), sheets)
+    };
     // Sorting millions takes a core for a while.
-    tokio::task::spawn_blocking(move || (Population::of(&entries), review(&entries, &declared)))
+    tokio::task::spawn_blocking(look)
         .await
         .map_err(|error| super::Failure::Inconsistent(error.to_string()))
 }

@@ -52,6 +52,10 @@ pub enum Reading {
     KnownNumber,
     /// The rules allow several attempts, each with a guess.
     SeveralAllowed,
+    /// Two people of one name and one birth date.
+    Namesake,
+    /// Somebody who registered again, with another telephone.
+    AnotherPhone,
     /// One device or one helper for several people, such as at an office.
     Helped,
 }
@@ -66,6 +70,8 @@ impl Reading {
             Self::Talked => "talked",
             Self::KnownNumber => "known-number",
             Self::SeveralAllowed => "several-allowed",
+            Self::Namesake => "namesake",
+            Self::AnotherPhone => "another-phone",
             Self::Helped => "helped",
         }
     }
@@ -76,6 +82,8 @@ impl Reading {
             Sign::Quick { .. } => &[Self::Practised, Self::FewQuestions],
             Sign::Together { .. } => &[Self::Session, Self::Helped, Self::Talked, Self::KnownNumber],
             Sign::Ladder { .. } => &[Self::SeveralAllowed, Self::Talked],
+            Sign::Alike { .. } => &[Self::Namesake, Self::AnotherPhone],
+            Sign::Train { .. } => &[Self::Helped, Self::Session],
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod places;
 pub mod population;
+pub mod registrations;
 
 use super::ids::{AttemptId, ParticipantId, UnitId};
 use places::Places;
@@ -86,6 +87,24 @@ pub enum Sign {
         step: Option<i64>,
         /// People of the round with as many such attempts.
         as_many: i64,
+    },
+    /// Several registrations of one unit with the same name and birth date, each right throughout at least once.
+    Alike {
+        /// How many.
+        people: i64,
+        /// Groups like it in the round.
+        groups: i64,
+    },
+    /// People of one unit, right throughout at least once, who registered one after another at an even pace.
+    Train {
+        /// How many.
+        people: i64,
+        /// Seconds from one to the next, on average.
+        gap_s: i64,
+        /// People of the unit who were right throughout at least once.
+        in_unit: i64,
+        /// The unit was declared beforehand as a place where many sit together in these minutes.
+        declared: bool,
     },
 }
 
@@ -171,7 +190,7 @@ fn together(entries: &[RightEntry], declared: &Places) -> Vec<CaseSheet> {
     }
     sheets.sort_by_key(|sheet| match sheet.sign {
         Sign::Together { people, declared, .. } => (declared, -people),
-        Sign::Quick { .. } | Sign::Ladder { .. } => (false, 0),
+        _ => (false, 0),
     });
     sheets.truncate(MOST);
     sheets
@@ -220,7 +239,7 @@ fn ladders(entries: &[RightEntry]) -> Vec<CaseSheet> {
         let first = sheet.entries.first().map(|entry| entry.attempt);
         match sheet.sign {
             Sign::Ladder { guesses, step, .. } => (step.is_none(), -guesses, first),
-            Sign::Quick { .. } | Sign::Together { .. } => (false, 0, first),
+            _ => (false, 0, first),
         }
     });
     sheets.truncate(MOST);

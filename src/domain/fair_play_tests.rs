@@ -3,7 +3,7 @@ use crate::domain::ids::RoundId;
 use population::Population;
 use proptest::prelude::*;
 
-fn entry(n: i64, person: i64, minute: i64, pace_ms: i64, prediction: Option<i64>) -> RightEntry {
+pub(super) fn entry(n: i64, person: i64, minute: i64, pace_ms: i64, prediction: Option<i64>) -> RightEntry {
     let mut random = [0; 12];
     random[..8].copy_from_slice(&n.to_be_bytes());
     RightEntry {
@@ -124,7 +124,7 @@ fn a_case_is_seen_among_all_the_others() {
         "five guesses alone, one of four people"
     );
     assert_eq!(all.attempts, [4, 0, 0, 0, 1, 0, 0, 0]);
-    let here = |sign: &Sign| all.spread(sign).here;
+    let here = |sign: &Sign| all.spread(sign).unwrap().here;
     let found: Vec<usize> = signs(&entries).iter().map(here).collect();
     assert_eq!(found, [1, 3, 4], "quick, together, ladder");
 }

@@ -64,7 +64,10 @@ async fn the_system_reviews_each_sealing_of_a_round_once_and_keeps_every_review(
         matches!(first[0].sheet.sign, Sign::Quick { pace_ms: 150, .. }),
         "{first:?}"
     );
-    assert!(first.iter().zip(1..).all(|(case, number)| case.number == number), "{first:?}");
+    assert!(
+        first.iter().zip(1..).all(|(case, number)| case.number == number),
+        "{first:?}"
+    );
     bench.advance(Duration::minutes(1));
     let until = bench.now() + Duration::HOUR;
     reopen_round(

@@ -66,18 +66,19 @@ impl Population {
         }
     }
 
-    /// The classes that a sign is seen among.
-    pub fn spread(&self, sign: &Sign) -> Spread<'_> {
+    /// The classes that a sign is seen among; none for signs in how people registered, whose figures say it all.
+    pub fn spread(&self, sign: &Sign) -> Option<Spread<'_>> {
         let (from, counts, value): (&'static [i64], &[i64], i64) = match sign {
             Sign::Quick { pace_ms, .. } => (&PACES, &self.paces, *pace_ms),
             Sign::Together { people, .. } => (&GROUPS, &self.groups, *people),
             Sign::Ladder { guesses, .. } => (&ATTEMPTS, &self.attempts, *guesses),
+            Sign::Alike { .. } | Sign::Train { .. } => return None,
         };
-        Spread {
+        Some(Spread {
             from,
             counts,
             here: class(from, value),
-        }
+        })
     }
 }
 

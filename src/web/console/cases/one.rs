@@ -39,7 +39,8 @@ struct CasePage {
     common: String,
     /// What a declaration made beforehand says to it.
     declared: Option<String>,
-    picture: Picture,
+    /// Where the case lies among all entries; none for signs in how people registered.
+    picture: Option<Picture>,
     readings: Vec<Choice>,
     entries: Vec<EntryLine>,
     /// The names are shown, because this person asked for them.
@@ -240,7 +241,10 @@ async fn view(desk: &Desk, place: &Place, case: i64, typed: Typed) -> Result<Cas
         facts,
         common,
         declared: is_declared(&case).then_some(innocent),
-        picture: picture(desk.lang(), sign, review.population.spread(sign)),
+        picture: review
+            .population
+            .spread(sign)
+            .map(|spread| picture(desk.lang(), sign, spread)),
         readings: Reading::of(sign).iter().map(reading).collect(),
         entries: entries(desk, place, &case, shown).await?,
         shown,
@@ -263,7 +267,10 @@ async fn view(desk: &Desk, place: &Place, case: i64, typed: Typed) -> Result<Cas
 
 fn is_declared(case: &StoredCase) -> bool {
     use crate::domain::fair_play::Sign;
-    matches!(case.sheet.sign, Sign::Together { declared: true, .. })
+    matches!(
+        case.sheet.sign,
+        Sign::Together { declared: true, .. } | Sign::Train { declared: true, .. }
+    )
 }
 
 /// The entries with a letter for each person; with names where they are shown.

@@ -54,6 +54,24 @@ pub fn sentences(lang: Lang, unit: String, sign: &Sign) -> [String; 3] {
             args.extend(more);
             if step.is_some() { "ladder-even" } else { "ladder" }
         }
+        Sign::Alike { people, groups } => {
+            args.extend([("people", n(people)), ("n", n(groups))]);
+            "alike"
+        }
+        Sign::Train {
+            people,
+            gap_s,
+            in_unit,
+            declared,
+        } => {
+            let more = [
+                ("people", n(people)),
+                ("gap", n(gap_s)),
+                ("unitpeople", n(in_unit)),
+            ];
+            args.extend(more);
+            if declared { "train-declared" } else { "train" }
+        }
     };
     ["facts", "common", "innocent"].map(|part| text(lang, &format!("review-{key}-{part}"), &args))
 }
@@ -64,6 +82,8 @@ pub const fn sign_name(sign: &Sign) -> &'static str {
         Sign::Quick { .. } => "quick",
         Sign::Together { .. } => "together",
         Sign::Ladder { .. } => "ladder",
+        Sign::Alike { .. } => "alike",
+        Sign::Train { .. } => "train",
     }
 }
 
