@@ -126,6 +126,11 @@ pub struct Config {
           value_parser = parse_seconds, hide_short_help = true, global = true)]
     pub request_timeout: Duration,
 
+    /// Room that the data folder must have, in megabytes; with less the live board, /readyz and /metrics warn
+    #[arg(long, env = "HOITHI_MIN_FREE_DISK", value_name = "MB", default_value_t = 1024, hide_short_help = true, global = true,
+          value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
+    pub min_free_disk: u64,
+
     /// When stopped behind a proxy: seconds for which new connections are still taken, and silent ones kept after that
     ///
     /// Longer than the proxy keeps a silent connection and than a balancer takes to notice that /readyz says no.

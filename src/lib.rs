@@ -7,7 +7,7 @@
 //! - [`api`]: the same journeys over JSON
 //! - [`store`]: PostgreSQL; [`session`]: Redis
 //! - [`bank`]: contest and question files; [`i18n`]: the words people read
-//! - [`picture`]: the picture beside a link; [`pulse`]: what a process knows of its own answers and end
+//! - [`picture`]: the picture beside a link; [`pulse`]: what a process knows of its own answers and end; [`disk`]: its room
 //! - [`web`]: pages; [`serve`]: what surrounds every route, and the listening server
 //! - [`worker`]: what is done without being asked; [`telemetry`]: log and metrics
 //! - [`cli`]: the commands; [`private`]: the stores they start where none are given
@@ -20,6 +20,7 @@ pub mod bank;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod disk;
 pub mod document;
 pub mod domain;
 pub mod entropy;

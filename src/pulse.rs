@@ -1,10 +1,11 @@
-//! What a running process knows of itself: how its answers went, and that it is about to end.
+//! What a running process knows of itself: how its answers went, what room it has, and that it is about to end.
 //!
 //! Owns these counts and the word for ending; the layer around every request counts, the live board reads, and whoever
 //! holds a response open listens for the end. Nothing here says who asked or for what.
 
-use std::sync::Arc;
+use crate::domain::watch::Room;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 /// Shared by all requests of a process; a clone costs one count.
@@ -17,6 +18,7 @@ struct Counts {
     faults: AtomicU64,
     busy: AtomicU64,
     ending: CancellationToken,
+    room: Mutex<Option<Room>>,
 }
 
 /// Answers since the process began.
@@ -60,6 +62,16 @@ impl Pulse {
             faults: self.0.faults.load(Ordering::Relaxed),
             busy: self.0.busy.load(Ordering::Relaxed),
         }
+    }
+
+    /// Notes how much room the data folder has; nothing where it is not watched.
+    pub fn note_room(&self, room: Option<Room>) {
+        *self.0.room.lock().unwrap_or_else(PoisonError::into_inner) = room;
+    }
+
+    /// How much room the data folder had when it was last looked at.
+    pub fn room(&self) -> Option<Room> {
+        *self.0.room.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says that responses which would stay open are to end now.

@@ -4,6 +4,7 @@
 //! address of a device, or id, and no label that grows with the number of visitors.
 
 use crate::config::LogForm;
+use crate::domain::watch::Room;
 use crate::store::writer::WriterCounts;
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
@@ -113,6 +114,8 @@ pub struct Metrics {
     pub replica_lag: Gauge,
     /// Private stores that had died and were started again.
     pub revived: Counter,
+    disk_free: Gauge,
+    disk_low: Gauge,
     writer_waiting: Gauge,
     writer_batches: Counter,
     writer_rows: Counter,
@@ -139,6 +142,8 @@ impl Default for Metrics {
             replica_answers: Gauge::default(),
             replica_lag: Gauge::default(),
             revived: Counter::default(),
+            disk_free: Gauge::default(),
+            disk_low: Gauge::default(),
             writer_waiting: Gauge::default(),
             writer_batches: Counter::default(),
             writer_rows: Counter::default(),
@@ -207,6 +212,12 @@ impl Metrics {
             self.revived.clone(),
         );
         to.register(
+            "disk_free_bytes",
+            "Room of the data folder; -1 where it is not watched",
+            self.disk_free.clone(),
+        );
+        to.register("disk_low", "1 while that is too little", self.disk_low.clone());
+        to.register(
             "writer_rows_waiting",
             "Rows waiting for the writer",
             self.writer_waiting.clone(),
@@ -255,6 +266,13 @@ impl Metrics {
         // Twice where two were first at the same time: both count in the same figure.
         figures.requests.push((method, status, counter));
         counted(figures);
+    }
+
+    /// Notes how much room the data folder has.
+    pub fn room(&self, room: Option<Room>) {
+        let free = room.map_or(-1, |room| i64::try_from(room.free).unwrap_or(i64::MAX));
+        self.disk_free.set(free);
+        self.disk_low.set(i64::from(room.is_some_and(Room::is_low)));
     }
 
     /// Counts one request that was sent away.

@@ -4,7 +4,7 @@
 //! Owns the rhythm and the tasks; leaves finishing an attempt to `action::finish_attempt`. Any number of instances may do
 //! this at once: each attempt is leased to one of them, and the first commit wins.
 
-use crate::action::{count_items, finish_attempt};
+use crate::action::{count_items, finish_attempt, review_round};
 use crate::app::App;
 use crate::clock::{Anchoring, Clock};
 use crate::domain::round::RoundStage;
@@ -31,6 +31,8 @@ const COUNT: Duration = Duration::from_secs(10);
 const LIVE: Duration = Duration::from_secs(3);
 /// Between two steps of the item counts: long enough that new submissions come in thousands.
 const ITEMS: Duration = Duration::from_secs(20);
+/// Between two looks for rounds that were sealed and are to be reviewed.
+const REVIEW: Duration = Duration::from_secs(15);
 /// Between two lines in the log about the same lasting fault.
 const REMIND: Duration = Duration::from_secs(60);
 
@@ -82,6 +84,7 @@ pub fn start(app: &App, metrics: &Metrics, stop: &CancellationToken) -> TaskTrac
     until(Box::pin(count_forever(app.clone(), metrics.clone())));
     until(Box::pin(follow_rounds_forever(app.clone())));
     until(Box::pin(follow_items_forever(app.clone())));
+    until(Box::pin(review_forever(app.clone())));
     until(Box::pin(follow_clock(app.clone(), metrics.clone())));
     until(Box::pin(follow_replica(app.clone(), metrics.clone())));
     tasks.close();
@@ -208,6 +211,18 @@ async fn follow_items_forever(app: App) {
             Err(error) => fault.again(|| tracing::warn!(%error, "questions cannot be counted")),
         }
         tokio::time::sleep(ITEMS).await;
+    }
+}
+
+/// Reviews rounds after they were sealed, so that the board finds the case sheets when it begins.
+async fn review_forever(app: App) {
+    let mut fault = Lasting::default();
+    loop {
+        match review_round::review_sealed(&app, app.clock.now()).await {
+            Ok(_) => fault.over("sealed rounds are reviewed again"),
+            Err(error) => fault.again(|| tracing::warn!(%error, "sealed rounds cannot be reviewed")),
+        }
+        tokio::time::sleep(REVIEW).await;
     }
 }
 

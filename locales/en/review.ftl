@@ -9,7 +9,7 @@ review-end =
     in the console; another member decides.
 review-sheet = Sheet { $n }
 review-entry = - Entry { $attempt }, submitted { $at }, took { $time }, guess { $guess }
-review-not-examined = Not examined: device, network address, single answers, identity. The entrant has not been asked.
+review-not-examined = Not examined: device, network address, single answers, identity numbers and papers. The entrant has not been asked.
 review-quick-facts = Facts: all correct, { $pace } seconds a question on average ({ $unit }).
 review-quick-common = In the round: { $n } entries all correct were as quick or quicker; half of those all correct took at most { $median } seconds a question.
 review-quick-innocent = May be normal: many attempts before, knows the questions; short questions; a small set.

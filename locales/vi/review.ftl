@@ -9,7 +9,7 @@ review-end =
     trong trang quản trị, đề nghị kèm căn cứ; một thành viên khác quyết định.
 review-sheet = Phiếu số { $n }
 review-entry = - Bài { $attempt }, nộp { $at }, làm trong { $time }, dự đoán { $guess }
-review-not-examined = Chưa xem xét: thiết bị, địa chỉ mạng, từng câu trả lời, danh tính. Người dự thi chưa được hỏi.
+review-not-examined = Chưa xem xét: thiết bị, địa chỉ mạng, từng câu trả lời, số định danh, giấy tờ. Người dự thi chưa được hỏi.
 review-quick-facts = Sự việc: đúng tất cả, trung bình { $pace } giây một câu ({ $unit }).
 review-quick-common = So với cả vòng: { $n } bài đúng tất cả nhanh bằng hoặc hơn; một nửa số bài đúng tất cả cần không quá { $median } giây một câu.
 review-quick-innocent = Có thể bình thường: đã thi nhiều lượt, thuộc câu hỏi; câu hỏi ngắn; bộ câu hỏi có ít câu.

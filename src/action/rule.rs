@@ -115,7 +115,11 @@ pub async fn propose_ruling(
         Ruling::Void(payload) => propose_in(&mut tx, now, by, place, &payload, reason).await?,
         Ruling::Replace(payload) => propose_in(&mut tx, now, by, place, &payload, reason).await?,
         Ruling::Restore(payload) => {
-            if !tx.load_rulings(Some(round.id)).await?.holds(payload.decision) {
+            if !tx
+                .load_rulings(round.contest, Some(round.id))
+                .await?
+                .holds(payload.decision)
+            {
                 return Err(Refusal::Unknown.into());
             }
             propose_in(&mut tx, now, by, place, &payload, reason).await?
@@ -281,7 +285,7 @@ async fn try_out(
     let seed = seed(app, tx, contest, Some(round)).await?;
     let phase = contest.others_of_phase(round);
     let trial = order(contest, Some((round, phase.as_slice())), now, "trial", seed);
-    let mut rulings: Rulings = tx.load_rulings(Some(round.id)).await?;
+    let mut rulings: Rulings = tx.load_rulings(round.contest, Some(round.id)).await?;
     tx.begin_trial().await?;
     let before = match locked.ranking {
         Some(ranking) => ranking,

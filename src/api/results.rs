@@ -28,6 +28,12 @@ pub struct RoundResults {
     title: String,
     /// When the results were published.
     published_at: Moment,
+    /// Which published version this is, from 1.
+    version: u16,
+    /// It corrects an earlier version.
+    corrected: bool,
+    /// Why that was corrected, in the organiser's words; null for the first version.
+    correction: Option<String>,
     /// Holds simulated entries.
     demonstration: bool,
     /// How many took part.
@@ -151,6 +157,9 @@ pub async fn show(
         round: round.number,
         title: round.title.clone(),
         published_at: Moment(published.at),
+        version: published.version,
+        corrected: published.corrects.is_some(),
+        correction: published.corrects,
         demonstration: contest.demonstration,
         counts: Counts::from(&ranking),
         awards: awards

@@ -4,14 +4,19 @@ use super::open::with_app;
 use super::out::{Ended, Form, refused, say, say_json, step_failure, tell, usage};
 use super::round::{find, sentence};
 use crate::action::close_round::By;
-use crate::action::review_round::{declare_place, review_round};
+use crate::action::declare_places::declare_places;
+use crate::action::review_round::review_round;
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::catalog::Contest;
-use crate::domain::fair_play::{CaseSheet, RightEntry, Sign};
+use crate::domain::fair_play::places::{NewPlace, PlaceFault, Typed, read_lines};
+use crate::domain::fair_play::{CaseSheet, RightEntry};
 use crate::domain::round::Round;
 use crate::i18n::{Lang, text};
+use crate::web::console::cases::words::sentences;
 use crate::web::format;
+use anyhow::Context;
+use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 /// What `review` is told.
@@ -30,6 +35,9 @@ pub(super) struct Args {
     /// With --declare: where and when they sit together
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    /// Instead of a review: declare every place of this file, one a line: unit, kind, from, until, networks, note
+    #[arg(long, value_name = "FILE", conflicts_with = "declare")]
+    declare_file: Option<PathBuf>,
     /// For whom to print
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Form,
@@ -41,33 +49,46 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
     }
     with_app(config, lang, async |app| {
         let (contest, round) = find(app, &args.contest, args.round, lang)?;
-        match &args.declare {
-            Some(code) => declare(app, args, &contest, &round, code, lang).await,
-            None => review(app, args, &contest, &round, lang).await,
+        let places = match (&args.declare, &args.declare_file) {
+            (Some(code), _) => vec![typed(args, &contest, code, lang)?],
+            (None, Some(file)) => lines(file, &contest, lang)?,
+            (None, None) => return review(app, args, &contest, &round, lang).await,
+        };
+        let by = By { name: &args.by };
+        declare_places(app, app.clock.now(), by, contest.id, &places).await?;
+        for place in &places {
+            let name = contest.unit_path(place.unit);
+            tell(lang, "review-declared", &[("unit", name.into())])?;
         }
+        Ok(Ended::Done)
     })
     .await
 }
 
-async fn declare(
-    app: &App,
-    args: &Args,
-    contest: &Contest,
-    round: &Round,
-    code: &str,
-    lang: Lang,
-) -> anyhow::Result<Ended> {
-    let unit = contest
-        .unit_by_code(code)
-        .ok_or_else(|| refused(text(lang, "review-no-unit", &[("code", code.into())])))?;
-    let note = args.reason.as_deref().unwrap_or_default();
-    let by = By { name: &args.by };
-    declare_place(app, app.clock.now(), by, round, unit.id, note)
-        .await?
-        .map_err(|refusal| refused(refusal.to_string()))?;
-    let name = contest.unit_path(unit.id);
-    tell(lang, "review-declared", &[("unit", name.into())])?;
-    Ok(Ended::Done)
+/// The place that the arguments name.
+fn typed(args: &Args, contest: &Contest, code: &str, lang: Lang) -> anyhow::Result<NewPlace> {
+    let typed = Typed {
+        unit: code,
+        kind: "other",
+        note: args.reason.as_deref().unwrap_or_default(),
+        ..Typed::default()
+    };
+    let place = typed.read(|code| contest.unit_by_code(code).map(|unit| unit.id));
+    place.map_err(|fault| match fault {
+        PlaceFault::Unit => refused(text(lang, "review-no-unit", &[("code", code.into())])),
+        fault => refused(text(lang, &format!("places-fault-{}", fault.name()), &[])),
+    })
+}
+
+/// The places of a file; none if a line is wrong.
+fn lines(file: &Path, contest: &Contest, lang: Lang) -> anyhow::Result<Vec<NewPlace>> {
+    let content = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let places = read_lines(&content, |code| contest.unit_by_code(code).map(|unit| unit.id));
+    places.map_err(|(line, fault)| {
+        let why = text(lang, &format!("places-fault-{}", fault.name()), &[]);
+        let args = [("line", line.to_string().into()), ("why", why.into())];
+        refused(text(lang, "places-line", &args))
+    })
 }
 
 async fn review(
@@ -105,55 +126,9 @@ async fn review(
 
 /// A sheet: facts, place in the round, innocent readings, what was not looked at.
 fn printed(contest: &Contest, number: usize, sheet: &CaseSheet, lang: Lang) -> String {
-    let n = |n: i64| format::number(lang, n);
-    let seconds = |ms: i64| format!("{}.{}", ms / 1_000, ms % 1_000 / 100);
     let unit = sheet.entries.first().map(|entry| contest.unit_path(entry.unit));
-    let mut args = vec![("unit", unit.unwrap_or_default().into())];
-    let (key, more): (&str, Vec<(&'static str, String)>) = match sheet.sign {
-        Sign::Quick {
-            pace_ms,
-            as_quick,
-            median_ms,
-        } => (
-            "quick",
-            vec![
-                ("pace", seconds(pace_ms)),
-                ("n", n(as_quick)),
-                ("median", seconds(median_ms)),
-            ],
-        ),
-        Sign::Together {
-            prediction,
-            people,
-            same_guess,
-            in_unit,
-            declared,
-        } => (
-            if declared { "together-declared" } else { "together" },
-            vec![
-                ("guess", n(prediction)),
-                ("people", n(people)),
-                ("n", n(same_guess)),
-                ("unitpeople", n(in_unit)),
-            ],
-        ),
-        Sign::Ladder {
-            guesses,
-            step,
-            as_many,
-        } => (
-            if step.is_some() { "ladder-even" } else { "ladder" },
-            vec![
-                ("guesses", n(guesses)),
-                ("step", n(step.unwrap_or(0))),
-                ("n", n(as_many)),
-            ],
-        ),
-    };
-    args.extend(more.into_iter().map(|(name, value)| (name, value.into())));
+    let parts = sentences(lang, unit.unwrap_or_default(), &sheet.sign);
     let head = text(lang, "review-sheet", &[("n", number.to_string().into())]);
-    let parts =
-        ["facts", "common", "innocent"].map(|part| text(lang, &format!("review-{key}-{part}"), &args));
     let entries: Vec<String> = sheet.entries.iter().map(|entry| line(entry, lang)).collect();
     let unseen = text(lang, "review-not-examined", &[]);
     format!("\n{head}\n{}\n{}\n{unseen}", parts.join("\n"), entries.join("\n"))

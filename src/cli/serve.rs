@@ -2,7 +2,9 @@
 
 use super::open::{Opened, Use, open_app};
 use super::out::{Ended, progress, say};
+use crate::app::App;
 use crate::config::Config;
+use crate::disk;
 use crate::i18n::{Lang, text};
 use crate::private::PrivateStores;
 use crate::serve::{Ending, Frame, Limits, bind, router};
@@ -16,6 +18,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Between two looks at the private stores.
 const GLANCE: Duration = Duration::from_secs(1);
+/// Between two looks at the room of the data folder.
+const DISK: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
     log_panics();
@@ -32,6 +36,7 @@ pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
     let Opened { app, board, private } = open_app(config, Use::Server).await?;
     let metrics = Metrics::default();
     let frame = Frame::new(app.clone(), metrics.clone(), Limits::of(config));
+    let watching = watch_disk(app.clone(), config);
     let (work_stop, keep_stop) = (CancellationToken::new(), CancellationToken::new());
     let tasks = worker::start(&board, &metrics, &work_stop);
     say(&text(
@@ -43,6 +48,8 @@ pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
     let serving = async {
         let readiness = frame.readiness();
         let pulse = tokio::spawn(frame.clone().keep_pulse(work_stop.clone()));
+        let until = work_stop.clone();
+        let disk = tokio::spawn(async move { until.run_until_cancelled(watching).await });
         let ending = Ending {
             drain: config.drain,
             patience: config.shutdown_timeout,
@@ -50,8 +57,10 @@ pub(super) async fn run(config: &Config, lang: Lang) -> anyhow::Result<Ended> {
         listeners.serve(router(frame), readiness, stop, ending).await;
         work_stop.cancel();
         tasks.wait().await;
-        if let Err(error) = pulse.await {
-            tracing::error!(%error, "the pulse had stopped");
+        for (task, ended) in [("pulse", pulse.await.err()), ("disk", disk.await.err())] {
+            if let Some(error) = ended {
+                tracing::error!(%error, task, "had stopped");
+            }
         }
         keep_stop.cancel();
     };
@@ -119,6 +128,33 @@ async fn keep_alive(
         }
     }
     Some(private)
+}
+
+/// Looks again and again how much room the data folder has. One that is not there is not watched: the stores run elsewhere.
+fn watch_disk(app: App, config: &Config) -> impl Future<Output = ()> + Send + use<> {
+    let folder = config.data_dir().ok();
+    let least = config.min_free_disk << 20;
+    async move {
+        let Some(folder) = folder else { return };
+        let mut was_low = false;
+        loop {
+            let looked = folder.clone();
+            // A file system may hang; that must not hold the rest.
+            let room = tokio::task::spawn_blocking(move || disk::room(&looked, least)).await;
+            let room = room.ok().and_then(Result::ok);
+            app.pulse.note_room(room);
+            let low = room.filter(|room| room.is_low());
+            match (was_low, low) {
+                (false, Some(room)) => {
+                    tracing::error!(free_mib = room.free >> 20, "the data folder has little room left")
+                }
+                (true, None) => tracing::info!("the data folder has room again"),
+                (false, None) | (true, Some(_)) => {}
+            }
+            was_low = low.is_some();
+            tokio::time::sleep(DISK).await;
+        }
+    }
 }
 
 /// A panic is logged with its place alone: its message may quote what a visitor typed.

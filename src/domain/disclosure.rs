@@ -15,6 +15,8 @@ use time::OffsetDateTime;
 /// A question with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disclosed<'a> {
+    /// The version of its set.
+    pub version: &'a SetVersion,
     /// The question.
     pub question: &'a Question,
     /// Places of the right options in the file, 0 = A; by the marking where the question has one.
@@ -68,6 +70,7 @@ pub fn disclosure<'a>(
                 Some(right) if !secret.contains(&fold(&question.text)) => {
                     let marking = round.markings.get(version, &question.id);
                     questions.push(Disclosed {
+                        version,
                         question,
                         right: marking.map_or_else(|| right.clone(), Marking::right),
                         marking,

@@ -3,7 +3,12 @@
 //! Owns finding them and what stands beside each: how common it is in the round. Nothing here changes a score or a rank;
 //! two people of the board decide, and most signs have an innocent reading.
 
+pub mod places;
+pub mod population;
+pub mod registrations;
+
 use super::ids::{AttemptId, ParticipantId, UnitId};
+use places::Places;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -71,7 +76,7 @@ pub enum Sign {
         same_guess: i64,
         /// People of the unit who finished right throughout in the same minutes, whatever their guess.
         in_unit: i64,
-        /// The unit was declared beforehand as a place where many sit together.
+        /// The unit was declared beforehand as a place where many sit together in these minutes.
         declared: bool,
     },
     /// One person, right throughout again and again, each time with another guess.
@@ -82,6 +87,24 @@ pub enum Sign {
         step: Option<i64>,
         /// People of the round with as many such attempts.
         as_many: i64,
+    },
+    /// Several registrations of one unit with the same name and birth date, each right throughout at least once.
+    Alike {
+        /// How many.
+        people: i64,
+        /// Groups like it in the round.
+        groups: i64,
+    },
+    /// People of one unit, right throughout at least once, who registered one after another at an even pace.
+    Train {
+        /// How many.
+        people: i64,
+        /// Seconds from one to the next, on average.
+        gap_s: i64,
+        /// People of the unit who were right throughout at least once.
+        in_unit: i64,
+        /// The unit was declared beforehand as a place where many sit together in these minutes.
+        declared: bool,
     },
 }
 
@@ -95,8 +118,9 @@ pub struct CaseSheet {
     pub entries: Vec<RightEntry>,
 }
 
-/// Everything that asks for a look, sign by sign, the strongest first. `declared` are units where many sit together.
-pub fn review(entries: &[RightEntry], declared: &BTreeSet<UnitId>) -> Vec<CaseSheet> {
+/// Everything that asks for a look, sign by sign, the strongest first. `declared` are places where many sit together: what
+/// they explain is told last, and told as declared.
+pub fn review(entries: &[RightEntry], declared: &Places) -> Vec<CaseSheet> {
     let mut sheets = quick(entries);
     sheets.extend(together(entries, declared));
     sheets.extend(ladders(entries));
@@ -129,7 +153,7 @@ fn quick(entries: &[RightEntry]) -> Vec<CaseSheet> {
 }
 
 /// Groups of one unit and one guess whose neighbours in time are within ten minutes of each other.
-fn together(entries: &[RightEntry], declared: &BTreeSet<UnitId>) -> Vec<CaseSheet> {
+fn together(entries: &[RightEntry], declared: &Places) -> Vec<CaseSheet> {
     let mut guesses: HashMap<i64, i64> = HashMap::new();
     let mut by_unit: BTreeMap<UnitId, Vec<&RightEntry>> = BTreeMap::new();
     for entry in entries {
@@ -140,13 +164,8 @@ fn together(entries: &[RightEntry], declared: &BTreeSet<UnitId>) -> Vec<CaseShee
     }
     let mut sheets = Vec::new();
     for (unit, mut own) in by_unit {
-        own.sort_by_key(|entry| (entry.prediction, entry.finished_us, entry.attempt));
-        let near = |a: &&RightEntry, b: &&RightEntry| {
-            a.prediction.is_some()
-                && a.prediction == b.prediction
-                && b.finished_us - a.finished_us <= TOGETHER_US
-        };
-        for group in own.chunk_by(near) {
+        let groups: Vec<Vec<&RightEntry>> = clusters(&mut own).map(<[_]>::to_vec).collect();
+        for group in groups {
             let people = people_of(group.iter().copied());
             let (Some(first), Some(last)) = (group.first(), group.last()) else {
                 continue;
@@ -161,7 +180,7 @@ fn together(entries: &[RightEntry], declared: &BTreeSet<UnitId>) -> Vec<CaseShee
                 people: count(people.len()),
                 same_guess: guesses.get(&prediction).copied().unwrap_or(0),
                 in_unit: count(people_of(meanwhile.copied()).len()),
-                declared: declared.contains(&unit),
+                declared: declared.covers(unit, &span),
             };
             sheets.push(CaseSheet {
                 sign,
@@ -171,10 +190,18 @@ fn together(entries: &[RightEntry], declared: &BTreeSet<UnitId>) -> Vec<CaseShee
     }
     sheets.sort_by_key(|sheet| match sheet.sign {
         Sign::Together { people, declared, .. } => (declared, -people),
-        Sign::Quick { .. } | Sign::Ladder { .. } => (false, 0),
+        _ => (false, 0),
     });
     sheets.truncate(MOST);
     sheets
+}
+
+/// Entries of a unit in groups of one guess whose neighbours in time are within ten minutes of each other.
+fn clusters<'e, 'o>(own: &'o mut [&'e RightEntry]) -> impl Iterator<Item = &'o [&'e RightEntry]> {
+    own.sort_by_key(|entry| (entry.prediction, entry.finished_us, entry.attempt));
+    own.chunk_by(|a, b| {
+        a.prediction.is_some() && a.prediction == b.prediction && b.finished_us - a.finished_us <= TOGETHER_US
+    })
 }
 
 /// People who were right throughout again and again with another guess each time.
@@ -212,7 +239,7 @@ fn ladders(entries: &[RightEntry]) -> Vec<CaseSheet> {
         let first = sheet.entries.first().map(|entry| entry.attempt);
         match sheet.sign {
             Sign::Ladder { guesses, step, .. } => (step.is_none(), -guesses, first),
-            Sign::Quick { .. } | Sign::Together { .. } => (false, 0, first),
+            _ => (false, 0, first),
         }
     });
     sheets.truncate(MOST);

@@ -1,8 +1,9 @@
 use super::*;
 use crate::domain::ids::RoundId;
+use population::Population;
 use proptest::prelude::*;
 
-fn entry(n: i64, person: i64, minute: i64, pace_ms: i64, prediction: Option<i64>) -> RightEntry {
+pub(super) fn entry(n: i64, person: i64, minute: i64, pace_ms: i64, prediction: Option<i64>) -> RightEntry {
     let mut random = [0; 12];
     random[..8].copy_from_slice(&n.to_be_bytes());
     RightEntry {
@@ -17,7 +18,7 @@ fn entry(n: i64, person: i64, minute: i64, pace_ms: i64, prediction: Option<i64>
 }
 
 fn signs(entries: &[RightEntry]) -> Vec<Sign> {
-    review(entries, &BTreeSet::new())
+    review(entries, &Places::default())
         .iter()
         .map(|sheet| sheet.sign)
         .collect()
@@ -59,11 +60,20 @@ fn people_of_one_unit_with_one_guess_in_the_same_minutes_are_one_sheet() {
         declared,
     };
     assert_eq!(signs(&entries), [together(false)]);
-    let declared = review(&entries, &BTreeSet::from([UnitId(1)]));
+    let declared = |until_us| {
+        let mut places = Places::default();
+        places.add(UnitId(1), Some(0), Some(until_us));
+        review(&entries, &places).remove(0).sign
+    };
     assert_eq!(
-        declared[0].sign,
+        declared(27 * 60_000_000 + 1),
         together(true),
         "a declared place is still told, and told as declared"
+    );
+    assert_eq!(
+        declared(27 * 60_000_000),
+        together(false),
+        "the last entry came after the declared hours"
     );
     entries.remove(0);
     assert_eq!(signs(&entries), [], "three people are no group");
@@ -96,9 +106,27 @@ fn a_ladder_of_guesses_is_told_with_its_step() {
 
 #[test]
 fn a_sheet_never_tells_who() {
-    let sheet = review(&[entry(1, 4_711, 0, 900, None)], &BTreeSet::new());
+    let sheet = review(&[entry(1, 4_711, 0, 900, None)], &Places::default());
     let text = serde_json::to_string(&sheet).unwrap();
     assert!(!text.contains("4711") && !text.contains("person"), "{text}");
+}
+
+#[test]
+fn a_case_is_seen_among_all_the_others() {
+    let mut entries: Vec<RightEntry> = (0..4).map(|n| entry(n, n, n * 9, 30_000, Some(75_001))).collect();
+    entries.extend((4..9).map(|n| entry(n, 9, n * 60, 1_500, Some(70_000 + n))));
+    let all = Population::of(&entries);
+    assert_eq!((all.entries, all.people), (9, 5));
+    assert_eq!(all.paces, [0, 5, 0, 0, 0, 0, 4, 0]);
+    assert_eq!(
+        all.groups,
+        [5, 0, 0, 1, 0, 0, 0, 0],
+        "five guesses alone, one of four people"
+    );
+    assert_eq!(all.attempts, [4, 0, 0, 0, 1, 0, 0, 0]);
+    let here = |sign: &Sign| all.spread(sign).unwrap().here;
+    let found: Vec<usize> = signs(&entries).iter().map(here).collect();
+    assert_eq!(found, [1, 3, 4], "quick, together, ladder");
 }
 
 proptest! {

@@ -4,6 +4,7 @@
 //! reading, storing, showing and asking the time to others.
 
 pub mod attempt;
+pub mod case;
 pub mod catalog;
 pub mod collective;
 pub mod contest;

@@ -376,3 +376,7 @@ impl<'a> Giving<'a> {
 #[cfg(test)]
 #[path = "prize_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "prize_money_tests.rs"]
+mod money_tests;

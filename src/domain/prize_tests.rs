@@ -47,13 +47,13 @@ fn prizes(places: &[u16]) -> Vec<Prize> {
 
 /// What prizes depend on, with defaults that tests change.
 #[derive(Debug)]
-struct Case {
-    places: Vec<u16>,
-    tie: TieRule,
-    per_person: PerPerson,
-    held: BTreeMap<ParticipantId, u16>,
-    passed_over: BTreeSet<ParticipantId>,
-    decisions: BTreeMap<Lot, i16>,
+pub(super) struct Case {
+    pub(super) places: Vec<u16>,
+    pub(super) tie: TieRule,
+    pub(super) per_person: PerPerson,
+    pub(super) held: BTreeMap<ParticipantId, u16>,
+    pub(super) passed_over: BTreeSet<ParticipantId>,
+    pub(super) decisions: BTreeMap<Lot, i16>,
 }
 
 impl Case {
@@ -80,7 +80,7 @@ impl Case {
         self
     }
 
-    fn award(&self, standings: &[Standing]) -> Awards {
+    pub(super) fn award(&self, standings: &[Standing]) -> Awards {
         let rules = PrizeRules {
             prizes: &prizes(&self.places),
             scope: Scope::Round,
@@ -330,7 +330,7 @@ fn prizes_of_the_other_scope_are_left_alone_but_keep_their_number() {
 }
 
 /// Groups of equals as standings, some of them not eligible.
-fn any_list() -> impl Strategy<Value = Vec<Standing>> {
+pub(super) fn any_list() -> impl Strategy<Value = Vec<Standing>> {
     prop::collection::vec((1..6usize, prop::bits::u8::ANY), 0..12).prop_map(|groups| {
         let mut ranks = Vec::new();
         for (size, _) in &groups {
@@ -348,7 +348,7 @@ fn any_list() -> impl Strategy<Value = Vec<Standing>> {
     })
 }
 
-fn any_case() -> impl Strategy<Value = Case> {
+pub(super) fn any_case() -> impl Strategy<Value = Case> {
     let places = prop::collection::vec(1..4u16, 0..5);
     let tie = prop_oneof![Just(TieRule::Board), Just(TieRule::Draw)];
     let held = prop::collection::btree_map((1..40i64).prop_map(ParticipantId), 0..4u16, 0..20);

@@ -369,3 +369,7 @@ fn count(n: usize) -> i64 {
 #[cfg(test)]
 #[path = "ranking_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "ranking_better_tests.rs"]
+mod better_tests;

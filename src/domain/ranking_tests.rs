@@ -95,7 +95,7 @@ fn entry(person: i64, number: u16, score: u32, minute: i64) -> Entry {
     }
 }
 
-fn nobody() -> BTreeSet<ParticipantId> {
+pub(super) fn nobody() -> BTreeSet<ParticipantId> {
     BTreeSet::new()
 }
 
@@ -298,7 +298,7 @@ fn over_the_contest_the_counted_attempts_of_the_rounds_are_added_up() {
     assert_eq!((ranking.tally, ranking.actual), (tally, None));
 }
 
-fn any_rules() -> impl Strategy<Value = RoundRules> {
+pub(super) fn any_rules() -> impl Strategy<Value = RoundRules> {
     let direction = prop_oneof![Just(Direction::Asc), Just(Direction::Desc)];
     let order = prop::collection::vec((prop::sample::select(&RankField::ALL[..]), direction), 0..7);
     let counts = prop::sample::select(vec![
@@ -323,7 +323,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
 }
 
 /// Up to 60 attempts of up to 20 people, in order of acceptance, with few different values so that ties abound.
-fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
+pub(super) fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
     let one = (1..20i64, 0..3u32, 0..3i64, prop::option::of(0..40i64));
     prop::collection::vec(one, 0..60).prop_map(|drawn| {
         let mut numbers = BTreeMap::new();

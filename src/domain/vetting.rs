@@ -62,6 +62,8 @@ pub struct CandidateFacts {
 pub enum Concern {
     /// So many years old, below the smallest age.
     TooYoung(i32, u8),
+    /// So many years old, above the largest age.
+    TooOld(i32, u8),
     /// The rules bar the person, for that reason.
     Excluded(String),
     /// So many others have the same identity number.
@@ -76,13 +78,20 @@ pub enum Concern {
     NoConsentToPublish,
 }
 
-/// Everything about a candidate that deserves a look. Age is judged on the first day of the contest.
-pub fn concerns(facts: &CandidateFacts, min_age: Option<u8>, first_day: Date) -> Vec<Concern> {
+/// Everything about a candidate that deserves a look. Age is judged on the first day of the contest, by the smallest and the
+/// largest that the rules name.
+pub fn concerns(
+    facts: &CandidateFacts,
+    (min_age, max_age): (Option<u8>, Option<u8>),
+    first_day: Date,
+) -> Vec<Concern> {
     let age = age_on(facts.birth_date, first_day);
     let too_young = min_age.filter(|least| age < i32::from(*least));
+    let too_old = max_age.filter(|most| age > i32::from(*most));
     let several = |n: i64| (n > 0).then_some(n);
     let all = [
         too_young.map(|least| Concern::TooYoung(age, least)),
+        too_old.map(|most| Concern::TooOld(age, most)),
         facts.excluded_reason.clone().map(Concern::Excluded),
         several(facts.same_national_id).map(Concern::SameNationalId),
         several(facts.same_name_and_birth).map(Concern::SameNameAndBirth),
@@ -112,7 +121,21 @@ mod tests {
 
     #[test]
     fn a_grown_up_with_details_of_their_own_raises_nothing() {
-        assert_eq!(concerns(&facts(), Some(12), date!(2023 - 04 - 03)), []);
+        assert_eq!(
+            concerns(&facts(), (Some(12), Some(32)), date!(2023 - 04 - 03)),
+            []
+        );
+    }
+
+    #[test]
+    fn the_largest_age_is_judged_on_the_first_day() {
+        let of = |first_day| concerns(&facts(), (None, Some(32)), first_day);
+        assert_eq!(
+            of(date!(2023 - 06 - 14)),
+            [],
+            "32 until the day before the birthday"
+        );
+        assert_eq!(of(date!(2023 - 06 - 15)), [Concern::TooOld(33, 32)]);
     }
 
     #[test]
@@ -127,7 +150,7 @@ mod tests {
             has_guardian: false,
         };
         assert_eq!(
-            concerns(&child, Some(12), date!(2023 - 04 - 03)),
+            concerns(&child, (Some(12), None), date!(2023 - 04 - 03)),
             [
                 Concern::TooYoung(10, 12),
                 Concern::Excluded("Ban Tổ chức".to_owned()),

@@ -40,6 +40,27 @@ pub enum Copying {
     Away,
 }
 
+/// The room that the data folder has left, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Free.
+    pub free: u64,
+    /// So much must stay free.
+    pub least: u64,
+}
+
+impl Room {
+    /// Whether less is free than must be.
+    pub const fn is_low(self) -> bool {
+        self.free < self.least
+    }
+
+    /// Whether so little is free that writing may soon fail.
+    const fn is_nearly_full(self) -> bool {
+        self.free < self.least / 4
+    }
+}
+
 /// What was measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Health {
@@ -61,6 +82,8 @@ pub struct Health {
     pub replica: Copying,
     /// Questions whose key looks wrong.
     pub suspect_keys: u64,
+    /// The room of the data folder, where this process looks at it.
+    pub room: Option<Room>,
 }
 
 /// Something to look at, the gravest kind first.
@@ -76,6 +99,8 @@ pub enum Alarm {
     Faults(u64, u64),
     /// So many of so many requests were sent away.
     Crowded(u64, u64),
+    /// The data folder has less room than it must have.
+    DiskLow(Room),
     /// The key of so many questions looks wrong.
     SuspectKeys(u64),
     /// The counts lack so many submissions.
@@ -87,7 +112,7 @@ pub enum Alarm {
 }
 
 impl Alarm {
-    /// Whether entrants feel it now.
+    /// Whether entrants feel it now, or soon.
     pub const fn is_grave(self) -> bool {
         match self {
             Self::PostgresAway(_)
@@ -95,6 +120,7 @@ impl Alarm {
             | Self::WorkerLate(..)
             | Self::Faults(..)
             | Self::Crowded(..) => true,
+            Self::DiskLow(room) => room.is_nearly_full(),
             Self::SuspectKeys(_) | Self::Uncounted(_) | Self::ReplicaAway | Self::ReplicaBehind(_) => false,
         }
     }
@@ -126,6 +152,7 @@ pub fn alarms(health: &Health) -> Vec<Alarm> {
             .map(|(attempts, since)| Alarm::WorkerLate(attempts, since)),
         too_many(faults, FAULTS_PERCENT).then_some(Alarm::Faults(faults, answers)),
         too_many(busy, BUSY_PERCENT).then_some(Alarm::Crowded(busy, answers)),
+        health.room.filter(|room| room.is_low()).map(Alarm::DiskLow),
         (health.suspect_keys > 0).then_some(Alarm::SuspectKeys(health.suspect_keys)),
         (health.uncounted > UNCOUNTED).then_some(Alarm::Uncounted(health.uncounted)),
         replica,
@@ -165,11 +192,31 @@ mod tests {
             busy: 5,
             replica: Copying::Away,
             suspect_keys: 1,
+            room: Some(Room {
+                free: 0,
+                least: 1 << 30,
+            }),
         };
         let found = alarms(&health);
-        assert_eq!(found.len(), 8);
+        assert_eq!(found.len(), 9);
         assert_eq!(found[0], Alarm::PostgresAway(AT));
         assert!(found.is_sorted_by_key(|alarm| !alarm.is_grave()));
+    }
+
+    #[test]
+    fn low_room_is_told_and_is_grave_when_the_disk_is_nearly_full() {
+        let with = |free| {
+            let room = Some(Room { free, least: 1_000 });
+            alarms(&Health {
+                room,
+                ..Health::default()
+            })
+        };
+        assert_eq!(with(1_000), []);
+        for (free, grave) in [(999, false), (250, false), (249, true)] {
+            assert_eq!(with(free), [Alarm::DiskLow(Room { free, least: 1_000 })]);
+            assert_eq!(with(free)[0].is_grave(), grave, "{free}");
+        }
     }
 
     #[test]

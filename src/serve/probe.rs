@@ -3,6 +3,7 @@
 //! Owns what they answer and to whom; the figures themselves are `telemetry`'s.
 
 use super::Frame;
+use crate::domain::watch::Room;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{CONTENT_TYPE, FORWARDED, RETRY_AFTER, VIA};
@@ -35,13 +36,21 @@ async fn ready(State(frame): State<Frame>) -> Response {
     );
     let (postgres, redis) = (matches!(postgres, Ok(Ok(()))), matches!(redis, Ok(Ok(()))));
     let missing = match (frame.readiness.holds(), postgres, redis) {
-        (true, true, true) => return "ready\n".into_response(),
+        (true, true, true) => return detail(frame.app.pulse.room()).into_response(),
         (false, _, _) => "stopping\n",
         (true, false, true) => "postgresql does not answer\n",
         (true, true, false) => "redis does not answer\n",
         (true, false, false) => "postgresql and redis do not answer\n",
     };
     (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "5")], missing).into_response()
+}
+
+/// Ready, with a second line when the disk is getting full: work goes on, but somebody must look.
+fn detail(room: Option<Room>) -> String {
+    match room.filter(|room| room.is_low()) {
+        Some(room) => format!("ready\ndisk low: {} MiB free\n", room.free >> 20),
+        None => "ready\n".to_owned(),
+    }
 }
 
 /// The figures tell how many attempts there are, which is what entrants are asked to predict: they are for the machine
@@ -54,6 +63,7 @@ async fn metrics(State(frame): State<Frame>, request: Request) -> Response {
     if !is_inside(peer, request.headers()) {
         return StatusCode::NOT_FOUND.into_response();
     }
+    frame.metrics.room(frame.app.pulse.room());
     let text = frame.metrics.text(frame.app.writer.counts());
     (
         [(
@@ -81,6 +91,16 @@ fn is_inside(peer: Option<IpAddr>, headers: &HeaderMap) -> bool {
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
+
+    #[test]
+    fn low_room_is_a_line_of_its_own_and_takes_nobody_away() {
+        let room = |free| Some(Room { free, least: 1 << 30 });
+        assert_eq!(
+            (detail(None), detail(room(1 << 30))),
+            ("ready\n".to_owned(), "ready\n".to_owned())
+        );
+        assert_eq!(detail(room(512 << 20)), "ready\ndisk low: 512 MiB free\n");
+    }
 
     #[test]
     fn figures_are_kept_from_visitors() {

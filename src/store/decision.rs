@@ -176,18 +176,21 @@ impl Store {
     }
 }
 
-/// Every approved decision of a round that rules on its ranking, in order.
+/// Every approved decision that rules on the ranking of a round, or without one on that of the contest, in order.
 pub(super) async fn approved_rulings(
     executor: impl sqlx::PgExecutor<'_>,
-    round: RoundId,
+    contest: ContestId,
+    round: Option<RoundId>,
 ) -> StoreResult<Vec<Decision>> {
     let rows = sqlx::query_as!(
         Row,
         "select decision_id, kind, contest_id, round_id, subject, version, payload, reason, proposed_at, proposed_by,
             state, decided_at, decided_by, decided_why, outcome
-         from decisions where round_id = $1 and state = 'approved' and kind in ('void', 'restore', 'replace-winner')
+         from decisions where contest_id = $1 and round_id is not distinct from $2 and state = 'approved'
+             and kind in ('void', 'restore', 'replace-winner')
          order by decision_id",
-        round.0
+        contest.0,
+        round.map(|round| round.0)
     )
     .fetch_all(executor)
     .await?;

@@ -26,6 +26,7 @@ pub mod ranking;
 pub mod reader;
 pub mod replica;
 pub mod results;
+pub mod review;
 pub mod round;
 pub mod ruling;
 pub mod scoring;

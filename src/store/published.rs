@@ -3,19 +3,24 @@
 //! Owns that nothing of a round is given out before its publication, and no name without consent; leaves the ranking
 //! itself to `ranking`.
 
-use super::{Store, StoreResult};
+use super::ruling::Publication;
+use super::{Store, StoreResult, expect};
 use crate::domain::ids::{ContestId, ParticipantId, RoundId};
 use crate::domain::participant::FullName;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 /// The ranking that a published round shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {
     /// Number of the ranking.
     pub ranking: i64,
     /// When it was published.
     pub at: OffsetDateTime,
+    /// 1, 2, 3 … of the round; from 2 on it corrects the one before.
+    pub version: u16,
+    /// Why the version before was corrected, in words for the public; none for the first.
+    pub corrects: Option<String>,
 }
 
 /// A round whose end was moved.
@@ -46,15 +51,50 @@ impl Store {
     /// The ranking that the public is shown of a round: of its newest published version, also while that is being corrected.
     pub async fn find_published(&self, round: RoundId) -> StoreResult<Option<Published>> {
         let row = sqlx::query!(
-            "select ranking_id, published_at from publications where round_id = $1 order by version desc limit 1",
+            "select ranking_id, published_at, version, corrects from publications
+             where round_id = $1 order by version desc limit 1",
             round.0
         )
         .fetch_optional(self.pool())
         .await?;
-        Ok(row.map(|row| Published {
-            ranking: row.ranking_id,
-            at: row.published_at,
-        }))
+        row.map(|row| {
+            let version = u16::try_from(row.version).ok();
+            Ok(Published {
+                ranking: row.ranking_id,
+                at: row.published_at,
+                version: expect(version, "publications", "version", round)?,
+                corrects: row.corrects,
+            })
+        })
+        .transpose()
+    }
+
+    /// Every published version of every round of a contest, of each round the first first.
+    pub async fn list_contest_publications(
+        &self,
+        contest: ContestId,
+    ) -> StoreResult<Vec<(RoundId, Publication)>> {
+        let rows = sqlx::query!(
+            "select p.round_id, version, p.ranking_id, p.published_at, published_by, corrects
+             from publications p join rounds r on r.round_id = p.round_id
+             where r.contest_id = $1 order by r.number, version",
+            contest.0
+        )
+        .fetch_all(self.pool())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let version = u16::try_from(row.version).ok();
+                let publication = Publication {
+                    version: expect(version, "publications", "version", row.round_id)?,
+                    ranking: row.ranking_id,
+                    at: row.published_at,
+                    by: row.published_by,
+                    corrects: row.corrects,
+                };
+                Ok((RoundId(row.round_id), publication))
+            })
+            .collect()
     }
 
     /// The extensions of a contest's rounds, without who decided them and why.

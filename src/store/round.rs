@@ -27,7 +27,7 @@ pub struct LockedRound {
     pub ranked_by: Option<String>,
     /// Unresolved ties of that ranking.
     pub ties: i64,
-    /// Proposals about the round that wait for another person.
+    /// Proposals about the round, or about the contest as a whole, that wait for another person.
     pub open_decisions: i64,
 }
 
@@ -64,7 +64,8 @@ impl Tx {
     pub async fn lock_round(&mut self, id: RoundId) -> StoreResult<LockedRound> {
         let row = sqlx::query!(
             r#"select stage, opens_at, closes_at, ranking_id, held, paused_at, (select count(*) from decisions d
-                where d.round_id = rounds.round_id and state = 'proposed') as "open_decisions!"
+                where (d.round_id = rounds.round_id or d.round_id is null and d.contest_id = rounds.contest_id)
+                  and state = 'proposed') as "open_decisions!"
                from rounds where round_id = $1 for update"#,
             id.0
         )

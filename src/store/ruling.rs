@@ -39,12 +39,9 @@ pub struct NewPublication<'a> {
 }
 
 impl Tx {
-    /// The rulings that hold for a round; none for the contest as a whole.
-    pub async fn load_rulings(&mut self, round: Option<RoundId>) -> StoreResult<Rulings> {
-        let Some(round) = round else {
-            return Ok(Rulings::default());
-        };
-        let decisions = approved_rulings(self.conn(), round).await?;
+    /// The rulings that hold for a round, or without one for the contest as a whole.
+    pub async fn load_rulings(&mut self, contest: ContestId, round: Option<RoundId>) -> StoreResult<Rulings> {
+        let decisions = approved_rulings(self.conn(), contest, round).await?;
         Ok(Rulings::in_force(&decisions))
     }
 
@@ -91,6 +88,19 @@ impl Tx {
         Ok(())
     }
 
+    /// The ranking over the contest, while every round is ranked and one at least is not published.
+    pub async fn find_open_overall(&mut self, contest: ContestId) -> StoreResult<Option<i64>> {
+        let row = sqlx::query!(
+            "select max(ranking_id) as newest from rankings where contest_id = $1 and round_id is null
+               and not exists (select from rounds where contest_id = $1 and ranking_id is null)
+               and exists (select from rounds where contest_id = $1 and stage <> 'published')",
+            contest.0
+        )
+        .fetch_one(self.conn())
+        .await?;
+        Ok(row.newest)
+    }
+
     /// How many versions of a round's result were published.
     pub async fn count_publications(&mut self, round: RoundId) -> StoreResult<i64> {
         let row = sqlx::query!(
@@ -132,9 +142,10 @@ impl Tx {
 }
 
 impl Store {
-    /// The rulings that hold for a round.
-    pub async fn load_rulings(&self, round: RoundId) -> StoreResult<Rulings> {
-        Ok(Rulings::in_force(&approved_rulings(self.pool(), round).await?))
+    /// The rulings that hold for a round, or without one for the contest as a whole.
+    pub async fn load_rulings(&self, contest: ContestId, round: Option<RoundId>) -> StoreResult<Rulings> {
+        let decisions = approved_rulings(self.pool(), contest, round).await?;
+        Ok(Rulings::in_force(&decisions))
     }
 
     /// The attempt of a receipt code in a round, and whose it is.

@@ -70,6 +70,7 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
             maker.each(|rules| maker.prediction(rules.prediction)),
         ));
     }
+    rules.push(maker.rule("key", maker.answers()));
     rules.push(maker.rule("ranking", maker.each(|rules| maker.ranking(&rules.ranking))));
     rules.push(maker.rule("overall", maker.overall()));
     let mut ties = maker.each(|rules| vec![maker.tie(rules.ranking.tie)]);

@@ -15,7 +15,7 @@ use time::Duration;
 use tower::ServiceExt;
 
 /// Makes a member of staff who is logged in; the token.
-async fn staff(bench: &TestApp, login: &str) -> String {
+pub async fn staff(bench: &TestApp, login: &str) -> String {
     add_staff(
         &bench.app,
         bench.now(),
@@ -46,13 +46,13 @@ async fn ask(router: &Site, path: &str, token: &str) -> axum::response::Response
 }
 
 /// An open stream, event by event.
-struct Events {
+pub struct Events {
     body: BodyDataStream,
     text: String,
 }
 
 impl Events {
-    async fn open(router: &Site, token: &str) -> Self {
+    pub async fn open(router: &Site, token: &str) -> Self {
         let response = ask(router, &path("/dong?vong=1"), token).await;
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -64,7 +64,7 @@ impl Events {
     }
 
     /// The next event; nothing at the end of the stream.
-    async fn next(&mut self) -> Option<String> {
+    pub async fn next(&mut self) -> Option<String> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());
@@ -80,7 +80,7 @@ impl Events {
     }
 
     /// Reads on until an event holds those words.
-    async fn says(&mut self, words: &str) -> String {
+    pub async fn says(&mut self, words: &str) -> String {
         let mut last = String::new();
         loop {
             let event = self.next().await.unwrap_or_else(|| panic!("ended after {last}"));

@@ -209,7 +209,7 @@ async fn two_instances_counting_at_once_count_each_submission_once(pool: PgPool)
 }
 
 /// Writes another key for question 4 of the first set, as if the file had said so.
-async fn set_key(bench: &TestApp, place: u8) {
+pub async fn set_key(bench: &TestApp, place: u8) {
     sqlx::query(
         "update answer_keys set key = jsonb_set(key, '{mot-dung-so-4}', jsonb_build_array($1::integer))
          where set_version = (select set_version from question_sets where set_id = 'mot-dung')",

@@ -21,7 +21,8 @@ const LAYERS: &[Layer] = &[
     layer("keys", "domain", ""),
     layer("password", "", "tokio"),
     layer("picture", "", ""),
-    layer("pulse", "", ""),
+    layer("pulse", "domain", ""),
+    layer("disk", "domain", ""),
     layer("i18n", "domain", "fluent_templates"),
     layer(
         "bank",
@@ -46,7 +47,7 @@ const LAYERS: &[Layer] = &[
         "bank domain i18n store",
         "csv rust_xlsxwriter std::env tokio zip",
     ),
-    layer("telemetry", "config store", "tracing"),
+    layer("telemetry", "config domain store", "tracing"),
     layer(
         "worker",
         "action app clock domain session store telemetry",
@@ -64,12 +65,12 @@ const LAYERS: &[Layer] = &[
     ),
     layer(
         "serve",
-        "api app config i18n pulse telemetry web",
+        "api app config domain i18n pulse telemetry web",
         "axum std::fs tokio tower tower_http tracing",
     ),
     layer(
         "cli",
-        "action api app bank clock config document domain entropy i18n keys private serve session store telemetry \
+        "action api app bank clock config disk document domain entropy i18n keys private serve session store telemetry \
          web worker",
         "clap std::fs tokio tracing",
     ),

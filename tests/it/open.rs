@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use time::Duration;
 
 /// Two people of different units with all answers right, one of whom does not want to be named.
-async fn two_entries(bench: &TestApp, round: u16) {
+pub async fn two_entries(bench: &TestApp, round: u16) {
     let open = bench.participant("Công").await;
     let changes = json!({ "consent_publish": false, "unit": "H2" });
     let hidden = bench.participant_with("Kín", changes).await;
@@ -121,7 +121,7 @@ async fn the_frame_names_winners_sets_no_cookie_and_is_the_only_page_that_may_be
 }
 
 /// Text of every element of that name, read as XML.
-fn elements(xml: &str, name: &str) -> Vec<String> {
+pub fn elements(xml: &str, name: &str) -> Vec<String> {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_str(xml);
     let (mut found, mut inside) = (Vec::new(), false);

@@ -4,9 +4,10 @@
 use crate::helpers::{CHAIR, CONTEST, SECRETARY, TestApp};
 use hoithi::action::approve_round::approve_round;
 use hoithi::action::close_round::{Blocker, By, StepError};
+use hoithi::action::declare_places::declare_places;
 use hoithi::action::issue_paper::{PaperOrder, issue_paper};
 use hoithi::action::reopen_round::reopen_round;
-use hoithi::action::review_round::{declare_place, review_round};
+use hoithi::action::review_round::review_round;
 use hoithi::action::rule::{
     RuleError, approve_correction, approve_ruling, foretell, propose_correction, propose_ruling,
 };
@@ -14,6 +15,7 @@ use hoithi::action::simulate::{Plan, simulate};
 use hoithi::domain::attempt::How;
 use hoithi::domain::decision::{Decision, Refusal};
 use hoithi::domain::effect::Effect;
+use hoithi::domain::fair_play::places::{NewPlace, PlaceKind};
 use hoithi::domain::fair_play::{CaseSheet, Sign};
 use hoithi::domain::ids::{AttemptId, DecisionId, ParticipantId, UnitId};
 use hoithi::domain::official::PaperKind;
@@ -26,15 +28,15 @@ use time::{Duration, OffsetDateTime};
 
 /// Everything that a ranking in force says.
 #[derive(Debug, PartialEq)]
-struct InForce {
-    standings: Vec<Standing>,
-    awards: Vec<StoredAward>,
+pub struct InForce {
+    pub standings: Vec<Standing>,
+    pub awards: Vec<StoredAward>,
     collective: Vec<StoredCollectiveAward>,
     tally: hoithi::domain::ranking::Tally,
     actual: Option<i64>,
 }
 
-async fn crowd(pool: PgPool, people: u32) -> TestApp {
+pub async fn crowd(pool: PgPool, people: u32) -> TestApp {
     let bench = TestApp::new(pool).await;
     bench.advance(Duration::days(6));
     let (contest, round) = (bench.contest(), bench.round(1));
@@ -45,7 +47,7 @@ async fn crowd(pool: PgPool, people: u32) -> TestApp {
     bench
 }
 
-async fn in_force(bench: &TestApp) -> InForce {
+pub async fn in_force(bench: &TestApp) -> InForce {
     let store = &bench.app.store;
     let id = store
         .find_round_ranking(bench.round(1).id)
@@ -67,7 +69,7 @@ async fn approve(bench: &TestApp, id: DecisionId, mark: &str) -> Result<Decision
 }
 
 /// Proposes, foretells and approves; returns what was foretold and the decision.
-async fn rule(bench: &TestApp, ruling: Ruling) -> (Effect, Decision) {
+pub async fn rule(bench: &TestApp, ruling: Ruling) -> (Effect, Decision) {
     let round = bench.round(1);
     let id = propose_ruling(&bench.app, bench.now(), SECRETARY, &round, ruling, "có căn cứ")
         .await
@@ -454,32 +456,16 @@ async fn papers_name_who_won_in_the_end_and_certificates_follow_the_published_ve
     says(new, STANDS).await;
 }
 
-#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
-async fn a_review_reads_a_sealed_round_tells_no_names_and_changes_nothing(pool: PgPool) {
-    let bench = TestApp::new(pool).await;
-    let early = review_round(&bench.app, bench.now(), CHAIR, &bench.round(1)).await;
-    assert!(matches!(early, Err(StepError::Blocked(_))), "{early:?}");
-    let unit = bench.contest().unit_by_code("H1").unwrap().id;
-    for (at, note) in [
-        (bench.now(), "phòng máy trường Một, sáng thứ Hai"),
-        (bench.now(), " "),
-    ] {
-        let declared = declare_place(&bench.app, at, SECRETARY, &bench.round(1), unit, note).await;
-        assert_eq!(declared.unwrap().is_ok(), note != " ");
-    }
-    bench.advance(Duration::days(6));
-    let (contest, round) = (bench.contest(), bench.round(1));
-    simulate(&bench.app, bench.now(), &contest, &round, &Plan::new(60, 7))
-        .await
-        .unwrap();
-    bench.close(1).await;
-    // Four people of a commune below the declared unit, all right, one guess, the same minute; and one who did not read.
-    let spoil =
+/// Makes four people of a commune below the first unit all right with one guess in the same minute, and one entry that did
+/// not take the time to read; the last one's attempt.
+pub async fn spoil(bench: &TestApp) -> uuid::Uuid {
+    let round = bench.round(1);
+    let together =
         "update submissions set correct = total, prediction = 77, finished_at = $2, duration_ms = 400000
                  where round_id = $1 and attempt_id in (select min(attempt_id::text)::uuid from submissions
                     join participants using (participant_id) join units using (unit_id)
                     where round_id = $1 and code = 'X1' group by participant_id limit 4)";
-    sqlx::query(spoil)
+    sqlx::query(together)
         .bind(round.id.0)
         .bind(bench.now())
         .execute(&bench.pool)
@@ -488,11 +474,37 @@ async fn a_review_reads_a_sealed_round_tells_no_names_and_changes_nothing(pool: 
     let quick =
         "update submissions set correct = total, duration_ms = 900 where round_id = $1 and sequence = 1
                  returning attempt_id";
-    let quick: uuid::Uuid = sqlx::query_scalar(quick)
+    sqlx::query_scalar(quick)
         .bind(round.id.0)
         .fetch_one(&bench.pool)
         .await
+        .unwrap()
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_review_reads_a_sealed_round_tells_no_names_and_changes_nothing(pool: PgPool) {
+    let bench = TestApp::new(pool).await;
+    let early = review_round(&bench.app, bench.now(), CHAIR, &bench.round(1)).await;
+    assert!(matches!(early, Err(StepError::Blocked(_))), "{early:?}");
+    let unit = bench.contest().unit_by_code("H1").unwrap().id;
+    let place = NewPlace {
+        unit,
+        kind: PlaceKind::SchoolLab,
+        from: None,
+        until: None,
+        networks: Vec::new(),
+        note: "phòng máy trường Một, sáng thứ Hai".to_owned(),
+    };
+    declare_places(&bench.app, bench.now(), SECRETARY, bench.contest().id, &[place])
+        .await
         .unwrap();
+    bench.advance(Duration::days(6));
+    let (contest, round) = (bench.contest(), bench.round(1));
+    simulate(&bench.app, bench.now(), &contest, &round, &Plan::new(60, 7))
+        .await
+        .unwrap();
+    bench.close(1).await;
+    let quick = spoil(&bench).await;
     let sheets = review_round(&bench.app, bench.now(), CHAIR, &bench.round(1))
         .await
         .unwrap();

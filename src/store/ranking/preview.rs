@@ -33,7 +33,7 @@ impl Tx {
         order: &RankingOrder<'_>,
         overrides: &Overrides,
     ) -> StoreResult<Preview> {
-        let rulings = self.load_rulings(order.round).await?;
+        let rulings = self.load_rulings(order.contest, order.round).await?;
         let ordered = self.order(order, &rulings, overrides).await?;
         let outcome = self.give_prizes(order, &rulings, &ordered).await?;
         let eligible = ordered.places().filter(|place| place.eligible).count();

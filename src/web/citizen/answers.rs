@@ -3,6 +3,7 @@
 //! Owns the page; which questions may be shown is `domain::disclosure`'s.
 
 use super::corrections::marking_text;
+use super::key_shares::{self, KeyShares};
 use super::place::{Asked, InContest, PathParts};
 use super::share::Share;
 use crate::app::App;
@@ -16,6 +17,7 @@ use crate::web::frame::{Frame, Page};
 use crate::web::visitor::Visitor;
 use crate::web::words::{count, round_name, say};
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
 
 /// Questions on a page.
@@ -52,6 +54,8 @@ struct Shown {
     marking: Option<String>,
     explanation: Option<String>,
     source: Option<String>,
+    /// How many of those who met it were right.
+    share: Option<String>,
 }
 
 struct OptionLine {
@@ -63,6 +67,7 @@ struct OptionLine {
 /// `GET /cuoc-thi/{contest}/ket-qua/{n}/dap-an`
 pub async fn show(
     State(app): State<App>,
+    Extension(kept): Extension<KeyShares>,
     visitor: Visitor,
     InContest(contest): InContest,
     path: PathParts,
@@ -81,7 +86,12 @@ pub async fn show(
         Disclosure::Open { questions, held } => (questions, held),
     };
     let held = (held > 0).then(|| count(lang, "answers-held", i64::try_from(held).unwrap_or(0)));
-    let (questions, pages) = page_of(lang, &questions, &asked);
+    let shares = match questions.is_empty() {
+        true => Default::default(),
+        false => kept.of(&app, &contest, round).await?,
+    };
+    let tell = |disclosed: &Disclosed<'_>| key_shares::sentence(lang, &shares, disclosed);
+    let (questions, pages) = page_of(lang, &questions, &asked, tell);
     let title = contest.definition.title.clone();
     let address = format!("/ket-qua/{}/dap-an", round.number);
     Ok(Page(AnswersPage {
@@ -112,7 +122,12 @@ fn sentence(lang: Lang, round: &Round, open: &Disclosure<'_>) -> String {
 }
 
 /// The questions of the page that is asked for; all of them where that is asked for, as for printing.
-fn page_of(lang: Lang, questions: &[Disclosed<'_>], asked: &Asked) -> (Vec<Shown>, Option<Pages>) {
+fn page_of(
+    lang: Lang,
+    questions: &[Disclosed<'_>],
+    asked: &Asked,
+    tell: impl Fn(&Disclosed<'_>) -> Option<String>,
+) -> (Vec<Shown>, Option<Pages>) {
     let last = questions.len().div_ceil(SHOWN).max(1);
     let all = asked.has("tat-ca") || last == 1;
     let page = asked.get("trang").parse().unwrap_or(1).clamp(1, last);
@@ -122,7 +137,10 @@ fn page_of(lang: Lang, questions: &[Disclosed<'_>], asked: &Asked) -> (Vec<Shown
         ((page - 1) * SHOWN, SHOWN)
     };
     let numbered = (1..).zip(questions).skip(skip).take(take);
-    let shown = numbered.map(|(number, disclosed)| shown(lang, number, disclosed));
+    let shown = numbered.map(|(number, disclosed)| Shown {
+        share: tell(disclosed),
+        ..shown(lang, number, disclosed)
+    });
     let pages = Pages {
         here: page,
         last,
@@ -156,5 +174,6 @@ fn shown(lang: Lang, number: usize, disclosed: &Disclosed<'_>) -> Shown {
             .clone()
             .filter(|_| disclosed.marking.is_none()),
         source: question.source.clone(),
+        share: None,
     }
 }

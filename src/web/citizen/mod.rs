@@ -12,6 +12,7 @@ pub mod figures;
 pub mod help;
 pub mod hero;
 pub mod home;
+pub mod key_shares;
 pub mod log_in;
 pub mod mine;
 pub mod password;
@@ -32,8 +33,8 @@ pub mod versions;
 pub mod winners;
 
 use crate::app::App;
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 /// Every address that citizens use, but for [`public_routes`].
 pub fn routes() -> Router<App> {
@@ -71,6 +72,9 @@ pub fn public_routes() -> Router<App> {
         .route("/cuoc-thi/{contest}/ket-qua", get(results::overview))
         .route("/cuoc-thi/{contest}/ket-qua/danh-sach", get(archive::winners))
         .route("/cuoc-thi/{contest}/ket-qua/{n}", get(results::round))
-        .route("/cuoc-thi/{contest}/ket-qua/{n}/dap-an", get(answers::show))
+        .route(
+            "/cuoc-thi/{contest}/ket-qua/{n}/dap-an",
+            get(answers::show).layer(Extension(key_shares::KeyShares::default())),
+        )
         .route("/ket-qua", get(archive::show))
 }

@@ -15,6 +15,9 @@ use time::OffsetDateTime;
 const KNOWN: &[&str] = &[
     "review",
     "declare-place",
+    "see-names",
+    "case-finding",
+    "case-hearing",
     "propose",
     "approve-decision",
     "reject-decision",
@@ -128,6 +131,10 @@ fn what(desk: &Desk, line: &LogLine) -> String {
         }
         "complaint" | "complaint-answer" => {
             let number = line.facts.get("complaint").and_then(serde_json::Value::as_i64);
+            number.unwrap_or(0).to_string()
+        }
+        "see-names" | "case-finding" | "case-hearing" => {
+            let number = line.facts.get("case").and_then(serde_json::Value::as_i64);
             number.unwrap_or(0).to_string()
         }
         "verify" => desk

@@ -3,6 +3,7 @@
 //! Owns two pages; the rules are `action::approve_round`'s and `action::publish_round`'s.
 
 use super::acts::{self, StripStep};
+use super::award::reminders::reminders;
 use super::blockers::{Task, blocked, reason, task};
 use super::desk::{Desk, Place, Section, Side};
 use super::winners::{WinnerLine, winners};
@@ -36,6 +37,8 @@ struct ApprovePage {
     ranked: Option<String>,
     counts: Option<String>,
     tasks: Vec<Task>,
+    /// What is better done first, though nothing in the way.
+    reminders: Vec<Task>,
     winners: Vec<WinnerLine>,
     may: bool,
     not_appointed: bool,
@@ -151,6 +154,10 @@ async fn view(
             .filter(|_| !over)
             .map(|blocker| task(desk, place, blocker))
             .collect(),
+        reminders: match over {
+            true => Vec::new(),
+            false => reminders(desk, place).await?,
+        },
         may: appointed && blockers.is_empty(),
         not_appointed: !appointed && phase == RoundPhase::Ranked,
         done: ranking

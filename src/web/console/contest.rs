@@ -293,6 +293,9 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     }
     if phase >= RoundPhase::Sealed {
         todo.others.push(link("quyet-dinh", "award-do-decisions"));
+        if desk.may(Right::Approve) {
+            todo.others.push(link("phieu", "case-do-list"));
+        }
         if desk.may(Right::Export) {
             todo.others.push(link("khieu-nai", "award-do-complaints"));
         }

@@ -12,6 +12,7 @@ pub mod bank_filter;
 pub mod blockers;
 pub mod board;
 pub mod calendar;
+pub mod cases;
 pub mod check;
 pub mod check_files;
 pub mod check_view;
@@ -90,6 +91,8 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri/ngan-hang", get(bank::page))
         .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
         .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
+        .merge(cases::contest_routes())
+        .merge(award::contest_routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/van-ban",
             get(papers::page).post(papers::issue),
@@ -148,4 +151,5 @@ fn round_routes() -> Router<App> {
         .route("/gia-han", get(calendar::extend_page).post(calendar::extend))
         .route("/mo-lai", get(calendar::reopen_page).post(calendar::reopen))
         .merge(award::routes())
+        .merge(cases::routes())
 }

@@ -1,6 +1,6 @@
 //! News as an Atom feed (RFC 4287): rounds that opened or were extended, results that came out.
 //!
-//! Owns which events are news and when each happened; nothing is told of a round's figures before its publication. An entry
+//! Owns which events are news and when each happened, corrected results among them; nothing is told of a round's figures before its publication. An entry
 //! keeps its id for good, so that a reader is told of it once.
 
 use super::Kept;
@@ -9,6 +9,7 @@ use crate::domain::catalog::Contest;
 use crate::domain::round::Round;
 use crate::i18n::{Lang, text};
 use crate::store::pages::PublishedRound;
+use crate::store::ruling::Publication;
 use crate::web::citizen::home::headline;
 use crate::web::citizen::place::InContest;
 use crate::web::words::{round_name, say};
@@ -116,6 +117,7 @@ impl Feed {
 async fn news(app: &App, contest: &Contest) -> Result<Vec<Entry>, WebError> {
     let now = app.clock.now();
     let published = app.store.load_published(contest.id).await?;
+    let versions = app.store.list_contest_publications(contest.id).await?;
     let extended = app.store.load_extensions(contest.id).await?;
     let mut entries = Vec::new();
     for round in &contest.rounds {
@@ -126,9 +128,11 @@ async fn news(app: &App, contest: &Contest) -> Result<Vec<Entry>, WebError> {
         let own = extended.iter().filter(|extension| extension.round == round.id);
         entries.extend(own.map(|extension| teller.extended(extension.act, extension.at, extension.until)));
         let result = published.iter().find(|result| result.round == round.id);
-        if let (Some(result), Some(at)) = (result, round.published_at) {
-            entries.push(teller.published(result, at));
-        }
+        let own = versions.iter().filter(|(of, _)| *of == round.id);
+        entries.extend(own.map(|(_, version)| match result {
+            Some(result) if result.ranking == version.ranking => teller.published(result, version),
+            _ => teller.former(version),
+        }));
     }
     Ok(entries)
 }
@@ -157,12 +161,33 @@ impl Teller<'_> {
         )
     }
 
-    fn published(&self, result: &PublishedRound, at: OffsetDateTime) -> Entry {
+    /// The version in force: a result, or its correction with the reason that the public was given.
+    fn published(&self, result: &PublishedRound, version: &Publication) -> Entry {
         let (told, _) = headline(Lang::Vi, self.contest, result);
         let page = format!("/ket-qua/{}", self.round.number);
         // A result that was corrected is a new ranking and a new entry; the old one stays told.
         let id = format!("ket-qua-{}", result.ranking);
-        self.entry(&id, &self.say("feed-published", ""), &told, &page, at)
+        let (title, told) = match &version.corrects {
+            None => ("feed-published", told),
+            Some(why) => {
+                let words = [("told", told.as_str()), ("why", why.as_str())];
+                ("feed-corrected", say(Lang::Vi, "feed-corrected-text", &words))
+            }
+        };
+        self.entry(&id, &self.say(title, ""), &told, &page, version.at)
+    }
+
+    /// A version that was corrected since: it stays told, and leads to how it was.
+    fn former(&self, version: &Publication) -> Entry {
+        let title = match version.corrects {
+            None => "feed-published",
+            Some(_) => "feed-corrected",
+        };
+        let number = version.version.to_string();
+        let told = say(Lang::Vi, "feed-former-text", &[("version", &number)]);
+        let page = format!("/ket-qua/{}?ban={number}", self.round.number);
+        let id = format!("ket-qua-{}", version.ranking);
+        self.entry(&id, &self.say(title, ""), &told, &page, version.at)
     }
 
     fn say(&self, key: &str, at: &str) -> String {

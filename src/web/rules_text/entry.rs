@@ -3,13 +3,25 @@
 //! Owns the words about ages, kinds of people, fields and windows; which they are is the contest's.
 
 use super::{Line, Maker};
-use crate::domain::contest::{Field, Qualifying};
+use crate::domain::contest::{Field, KeyPublication, Qualifying};
 use crate::domain::participant::{GUARDIAN_AGE, local_date};
 use crate::domain::round::Round;
 use crate::web::words::{list, say};
 use crate::web::{field_text, format};
 
 impl Maker<'_> {
+    /// When the key is shown to everybody.
+    pub(super) fn answers(&self) -> Vec<Line> {
+        let word = [("word", self.word.as_str())];
+        let told = match self.contest.definition.answer_key {
+            KeyPublication::Never => return vec![Line::plain(self.text("rules-key-never"))],
+            KeyPublication::AfterRound => say(self.lang, "rules-key-after-round", &word),
+            KeyPublication::AfterContest => say(self.lang, "rules-key-after-contest", &word),
+        };
+        let held = say(self.lang, "rules-key-held", &word);
+        vec![Line::plain(told), Line::plain(held)]
+    }
+
     pub(super) fn who(&self) -> Vec<Line> {
         let definition = &self.contest.definition;
         let mut lines = vec![self.ages()];

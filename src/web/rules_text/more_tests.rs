@@ -51,6 +51,21 @@ fn people_rounds_and_phases_are_described() {
 }
 
 #[test]
+fn when_the_key_is_published_is_one_of_the_rules() {
+    let told = |rule| whole("Đáp án", move |definition| definition.answer_key = rule);
+    assert_eq!(
+        told(KeyPublication::AfterRound),
+        "Đáp án của mỗi tuần được công bố cùng lúc với kết quả tuần đó. Câu hỏi còn có thể được hỏi ở tuần khác thì chưa \
+         công bố đáp án."
+    );
+    assert!(
+        told(KeyPublication::AfterContest)
+            .starts_with("Đáp án được công bố sau khi có kết quả của mọi tuần.")
+    );
+    assert_eq!(told(KeyPublication::Never), "Đáp án không được công bố.");
+}
+
+#[test]
 fn a_notice_and_a_sealed_seed_are_shown() {
     let mut own = contest(|_| {}, &[round_rules()]);
     let control = &mut own.rounds[0].control;

@@ -65,12 +65,22 @@ impl Console {
 
     /// A browser that the account of that role has logged in.
     pub async fn logged_in(&self, role: Role) -> Desk<'_> {
+        self.logged_in_as(role.name()).await
+    }
+
+    /// Appoints one more person and logs them in.
+    pub async fn appoint(&self, login: &str, name: &str, role: Role) -> Desk<'_> {
+        let bench = &self.bench;
+        add_staff(&bench.app, bench.now(), "tester", login, name, role, SECRET)
+            .await
+            .unwrap();
+        self.logged_in_as(login).await
+    }
+
+    async fn logged_in_as(&self, login: &str) -> Desk<'_> {
         let mut desk = self.desk();
         let answer = desk
-            .post_form(
-                "/quan-tri/dang-nhap",
-                &[("name", role.name()), ("password", STAFF_PASSWORD)],
-            )
+            .post_form("/quan-tri/dang-nhap", &[("name", login), ("password", SECRET)])
             .await;
         assert_eq!(
             (answer.status, answer.location.as_str()),

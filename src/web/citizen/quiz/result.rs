@@ -115,7 +115,10 @@ async fn is_voided(
     submission: &Submission,
     unit: UnitId,
 ) -> Result<bool, WebError> {
-    let rulings = app.store.load_rulings(place.at.round.id).await?;
+    let rulings = app
+        .store
+        .load_rulings(place.at.round.contest, Some(place.at.round.id))
+        .await?;
     let own = place.at.contest.unit(unit);
     let above = own.into_iter().flat_map(|unit| unit.ancestors.iter().copied());
     let units: Vec<UnitId> = std::iter::once(unit).chain(above).collect();

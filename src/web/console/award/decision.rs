@@ -43,25 +43,25 @@ struct ListPage {
 
 #[derive(Template)]
 #[template(path = "console/decision.html")]
-struct DecisionPage {
-    f: Frame,
-    c: Side,
-    title: String,
-    back: String,
-    round: String,
-    decision: DecisionView,
-    effect: Option<EffectView>,
+pub(super) struct DecisionPage {
+    pub(super) f: Frame,
+    pub(super) c: Side,
+    pub(super) title: String,
+    pub(super) back: String,
+    pub(super) round: String,
+    pub(super) decision: DecisionView,
+    pub(super) effect: Option<EffectView>,
     /// What approval did, rather than would do.
-    is_done: bool,
-    mark: String,
-    may_answer: bool,
-    may_withdraw: bool,
-    wait: Option<String>,
-    restore: Option<String>,
-    next: Option<(String, String)>,
-    tasks: Vec<Task>,
-    reason: String,
-    error: Option<String>,
+    pub(super) is_done: bool,
+    pub(super) mark: String,
+    pub(super) may_answer: bool,
+    pub(super) may_withdraw: bool,
+    pub(super) wait: Option<String>,
+    pub(super) restore: Option<String>,
+    pub(super) next: Option<(String, String)>,
+    pub(super) tasks: Vec<Task>,
+    pub(super) reason: String,
+    pub(super) error: Option<String>,
 }
 
 /// `GET …/quyet-dinh`
@@ -224,7 +224,11 @@ async fn restore(desk: &Desk, place: &Place, decision: &Decision) -> Result<Opti
     if !open || !desk.may(Right::Approve) || decision.state != State::Approved {
         return Ok(None);
     }
-    let rulings: Rulings = desk.app.store.load_rulings(place.round.id).await?;
+    let rulings: Rulings = desk
+        .app
+        .store
+        .load_rulings(place.contest.id, Some(place.round.id))
+        .await?;
     let path = place.step(&format!("quyet-dinh/moi?loai=restore&so={}", decision.id));
     Ok(rulings.holds(decision.id).then_some(path))
 }

@@ -5,13 +5,23 @@
 pub mod complaints;
 pub mod decision;
 pub mod effect;
+pub mod overall;
 pub mod propose;
+pub mod reminders;
 pub mod review;
 pub mod words;
 
 use crate::app::App;
 use axum::Router;
 use axum::routing::{get, post};
+
+/// The pages about prizes of the contest as a whole.
+pub fn contest_routes() -> Router<App> {
+    let path = "/quan-tri/cuoc-thi/{contest}/giai-chung";
+    Router::new()
+        .route(path, get(overall::page).post(overall::propose))
+        .route(&format!("{path}/{{id}}"), get(overall::one).post(overall::answer))
+}
 
 /// The pages below a round.
 pub fn routes() -> Router<App> {

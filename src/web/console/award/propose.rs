@@ -58,6 +58,8 @@ struct Typed {
     person: String,
     cause: String,
     decision: String,
+    /// Number of the case sheet that led here, if one did.
+    sheet: String,
     reason: String,
 }
 
@@ -75,6 +77,7 @@ impl Typed {
             person: get("nguoi"),
             cause: get("ly-do"),
             decision: get("so"),
+            sheet: get("phieu"),
             reason: get("reason"),
         }
     }
@@ -86,6 +89,7 @@ impl Typed {
             attempt: get("bai"),
             person: get("nguoi"),
             decision: get("so"),
+            sheet: get("phieu"),
             ..Self::default()
         }
     }
@@ -294,7 +298,7 @@ async fn view(desk: &Desk, place: &Place, typed: Typed) -> Result<ProposePage, W
         tasks: Vec::new(),
         field_error: None,
         error: None,
-        reason: typed.reason.clone(),
+        reason: reason(desk, &typed),
         typed,
     };
     if let ("replace", Ok(person)) = (kind, page.typed.person.parse()) {
@@ -308,6 +312,14 @@ async fn view(desk: &Desk, place: &Place, typed: Typed) -> Result<ProposePage, W
         };
     }
     Ok(page)
+}
+
+/// The reason as typed; before anything is typed, the case sheet that led here.
+fn reason(desk: &Desk, typed: &Typed) -> String {
+    match typed.sheet.parse::<u16>() {
+        Ok(number) if typed.reason.is_empty() => desk.say("case-reason", &[("n", number.to_string().into())]),
+        _ => typed.reason.clone(),
+    }
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ async fn checked(desk: &Desk, place: &Place) -> Result<(Option<StoredRanking>, V
     };
     let awards = store.load_awards(ranking.id).await?;
     let winners: BTreeSet<ParticipantId> = awards.iter().map(|award| award.award.participant).collect();
-    let rulings: Rulings = store.load_rulings(place.round.id).await?;
+    let rulings: Rulings = store.load_rulings(place.contest.id, Some(place.round.id)).await?;
     let passed_over = rulings.passed_over();
     let standings = store
         .load_standings(ranking.id, 0, last_position(&awards) + LOOK_AHEAD)
@@ -269,7 +269,7 @@ fn line(
             standing,
             candidate.award.as_ref().map(|award| award.award.settled_by),
         ),
-        concerns: concerns(facts, place.contest.definition.min_age, first_day)
+        concerns: concerns(facts, ages(place), first_day)
             .iter()
             .map(|concern| told(desk, concern))
             .collect(),
@@ -280,6 +280,12 @@ fn line(
         void: void.map(|path| place.step(&path)),
         note: String::new(),
     }
+}
+
+/// The smallest and the largest age that the rules name.
+fn ages(place: &Place) -> (Option<u8>, Option<u8>) {
+    let definition = &place.contest.definition;
+    (definition.min_age, definition.entry.max_age)
 }
 
 fn finding(desk: &Desk, found: &Verification) -> String {
@@ -307,6 +313,10 @@ fn told(desk: &Desk, concern: &Concern) -> String {
         Concern::TooYoung(age, least) => {
             let args = [("n", i64::from(*age).into()), ("least", i64::from(*least).into())];
             desk.say("award-concern-young", &args)
+        }
+        Concern::TooOld(age, most) => {
+            let args = [("n", i64::from(*age).into()), ("most", i64::from(*most).into())];
+            desk.say("award-concern-old", &args)
         }
         Concern::Excluded(reason) => desk.say("award-concern-excluded", &[("why", reason.clone().into())]),
         Concern::SameNationalId(others) => n("award-concern-id", *others),

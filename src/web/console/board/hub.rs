@@ -200,6 +200,7 @@ impl Watcher {
                 busy: recent.busy,
                 replica: replica(app),
                 suspect_keys: suspect_keys(known, &flat(suspects).unwrap_or_default()),
+                room: app.pulse.room(),
             },
             progress,
         })

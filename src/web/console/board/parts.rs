@@ -128,6 +128,7 @@ fn warning(lang: Lang, alarm: Alarm) -> String {
         ),
         Alarm::Faults(n, all) => share("board-alarm-faults", n, all),
         Alarm::Crowded(n, all) => share("board-alarm-crowded", n, all),
+        Alarm::DiskLow(room) => say(lang, "board-alarm-disk", &[("n", &number(room.free >> 20))]),
         Alarm::SuspectKeys(n) => say(lang, "board-alarm-keys", &[("n", &number(n))]),
         Alarm::Uncounted(n) => say(lang, "board-alarm-uncounted", &[("n", &format::number(lang, n))]),
         Alarm::ReplicaAway => text(lang, "board-alarm-replica", &[]),
