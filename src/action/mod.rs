@@ -8,6 +8,7 @@ pub mod close_round;
 pub mod count_items;
 pub mod decide;
 pub mod edit_question;
+pub mod edit_rules;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;

@@ -47,5 +47,6 @@ mod quiz_start;
 mod ranking;
 mod rescoring;
 mod round_control;
+mod rules_form;
 mod ruling;
 mod scale;

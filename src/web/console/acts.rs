@@ -24,6 +24,7 @@ const KNOWN: &[&str] = &[
     "complaint-answer",
     "load",
     "load-set",
+    "load-rules",
     "close",
     "end-early",
     "rank",
@@ -110,6 +111,14 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             format!("{} ({})", list, text("format").to_uppercase())
         }
         "load-set" | "check-set" | "export-set" => text("set"),
+        "load-rules" => {
+            let parts = line.facts.get("parts").and_then(serde_json::Value::as_array);
+            let parts = parts.into_iter().flatten().filter_map(serde_json::Value::as_str);
+            let titles: Vec<String> = parts
+                .map(|part| desk.say(&format!("rform-page-{part}"), &[]))
+                .collect();
+            titles.join("; ")
+        }
         "edit-question" | "see-key" => format!("{} ({})", text("question"), text("set")),
         "propose" | "approve-decision" | "reject-decision" | "withdraw-decision" => {
             let number = line.facts.get("decision").and_then(serde_json::Value::as_i64);

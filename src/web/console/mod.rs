@@ -38,6 +38,7 @@ pub mod ranking;
 pub mod rescore;
 pub mod rescore_view;
 pub mod rescored;
+pub mod rules_form;
 pub mod sent_file;
 pub mod set_history;
 pub mod set_view;
@@ -85,6 +86,7 @@ pub fn routes() -> Router<App> {
         .route("/quan-tri/ngan-hang", get(bank::page))
         .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
         .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
+        .nest("/quan-tri/cuoc-thi/{contest}/the-le", rules_form::routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/van-ban",
             get(papers::page).post(papers::issue),
