@@ -15,7 +15,7 @@ use crate::domain::catalog::Contest;
 use crate::domain::contest::{ContestDefinition, RoundDefinition};
 use crate::domain::ids::RoundId;
 use crate::domain::official::Papers;
-use crate::domain::question::QuestionSet;
+use crate::domain::question::{QuestionSet, SetVersion};
 use crate::domain::round::{Round, RoundControl, RoundStage};
 use crate::domain::staff::Staff;
 use crate::keys::sha256_hex;
@@ -224,10 +224,11 @@ pub fn after_load(
         .collect();
     rounds.extend(gone);
     rounds.sort_by_key(|round| round.number);
-    let titles = |(version, set): (&crate::domain::question::SetVersion, &QuestionSet)| {
+    let titles = |(version, set): (&SetVersion, &QuestionSet)| {
         let title = QuestionSet {
+            id: set.id.clone(),
+            title: set.title.clone(),
             questions: Vec::new(),
-            ..set.clone()
         };
         (version.clone(), title)
     };

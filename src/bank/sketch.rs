@@ -203,10 +203,7 @@ impl Sketch {
         else {
             return;
         };
-        let keys = list.split('.');
-        let found = keys
-            .into_iter()
-            .try_fold(&mut self.0, |at, key| at.child_mut(key));
+        let found = list.split('.').try_fold(&mut self.0, |at, key| at.child_mut(key));
         let Some(Sketched::List(items)) = found else {
             return;
         };

@@ -29,8 +29,6 @@ pub struct FaultView {
     pub message: String,
     /// How to mend it; may be empty.
     pub advice: String,
-    /// The words of what stands there, for a list of all faults.
-    pub excerpt: String,
 }
 
 /// Faults of a text at their places, in the order of the file.
@@ -85,7 +83,6 @@ impl Located {
             error: self.error,
             message,
             advice,
-            excerpt: self.fault.excerpt.clone(),
         }
     }
 

@@ -10,18 +10,18 @@
 //! | `maker`, `view`, `difference` | boxes ready to print; what a draft changes, in sentences |
 //! | `desk`, `overview`, `section`, `file` | the pages |
 
-mod apply;
-mod desk;
-mod difference;
-mod faults;
-mod file;
-mod maker;
-mod overview;
-mod section;
-mod spec;
-mod tables;
-mod typed;
-mod view;
+pub mod apply;
+pub mod desk;
+pub mod difference;
+pub mod faults;
+pub mod file;
+pub mod maker;
+pub mod overview;
+pub mod section;
+pub mod spec;
+pub mod tables;
+pub mod typed;
+pub mod view;
 
 use crate::app::App;
 use axum::Router;
