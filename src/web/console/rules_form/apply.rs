@@ -216,12 +216,20 @@ pub fn act(sketch: &mut Sketch, ask: &Ask, sets: &[String]) -> Option<String> {
             Some(format!("{list}.{place}"))
         }
     };
-    // Rounds are numbered by their place.
+    if matches!(ask, Ask::Add(list) if list == "round")
+        || matches!(ask, Ask::Remove(row) if row.starts_with("round."))
+    {
+        number_rounds(sketch);
+    }
+    row
+}
+
+/// Rounds are numbered by their place.
+fn number_rounds(sketch: &mut Sketch) {
     for round in 0..sketch.rows("round") {
         let number = u64::try_from(round + 1).unwrap_or(u64::MAX);
         sketch.put(&format!("round.{round}.number"), Some(Sketched::number(number)));
     }
-    row
 }
 
 /// What a new row begins with: what the row before it leads to expect, or the usual.
