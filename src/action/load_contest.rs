@@ -51,6 +51,22 @@ pub enum Calendar {
     OpenNow(u16),
 }
 
+/// Where a load comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion<'a> {
+    /// A folder of files.
+    Folder,
+    /// Rules edited in the console.
+    Console {
+        /// The hash of what was in force when the editing began; anything newer stops the load.
+        base: &'a str,
+        /// Why.
+        reason: Option<&'a str>,
+        /// The parts that were changed, for the audit log.
+        parts: &'a [&'static str],
+    },
+}
+
 /// What a load did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoadOutcome {
@@ -80,6 +96,8 @@ pub enum LoadError {
     NoSuchRound(u16),
     /// The calendar cannot be moved any more: this round has opened.
     AlreadyOpen(u16),
+    /// Something newer was loaded since the editing began.
+    Overtaken,
     /// Something failed; nothing was changed.
     Failed(Failure),
 }
@@ -90,7 +108,7 @@ impl<E: Into<Failure>> From<E> for LoadError {
     }
 }
 
-/// Loads a contest.
+/// Loads a contest from its folder.
 pub async fn load_contest(
     app: &App,
     now: OffsetDateTime,
@@ -98,8 +116,25 @@ pub async fn load_contest(
     source: &Source,
     calendar: Calendar,
 ) -> Result<LoadOutcome, LoadError> {
+    load_contest_on(app, now, by, source, calendar, Occasion::Folder).await
+}
+
+/// Loads a contest from wherever it was changed.
+pub async fn load_contest_on(
+    app: &App,
+    now: OffsetDateTime,
+    by: &str,
+    source: &Source,
+    calendar: Calendar,
+    occasion: Occasion<'_>,
+) -> Result<LoadOutcome, LoadError> {
     let mut tx = app.store.begin().await?;
     let known = tx.lock_contest(&source.definition.slug).await?;
+    if let Occasion::Console { base, .. } = occasion
+        && known.as_ref().is_none_or(|known| known.source_hash != base)
+    {
+        return Err(LoadError::Overtaken);
+    }
     let shift = match calendar {
         Calendar::Keep => known.as_ref().map_or(0, |known| known.shift_seconds),
         Calendar::OpenNow(number) => shift_to_now(&source.definition, number, now)?,
@@ -144,23 +179,38 @@ pub async fn load_contest(
     loaded.kept_units = tx.put_units(id, &source.units).await?;
     loaded.kept_rounds = put_rounds(&mut tx, now, id, source, shift, &known_rounds).await?;
     fix_seeds(app, &mut tx, now, id, source).await?;
-    let facts = serde_json::json!({
-        "sets": source.sets.len(), "new_sets": loaded.new_sets, "kept_rounds": loaded.kept_rounds, "shift_seconds": shift,
-    });
-    tx.insert_act(&Act {
-        at: now,
-        actor: by,
-        act: "load",
-        contest: Some(id),
-        round: None,
-        reason: None,
-        facts,
-    })
-    .await?;
+    tx.insert_act(&act(now, by, id, source, &loaded, occasion))
+        .await?;
     tx.announce_catalog().await?;
     tx.commit().await?;
     app.refresh_catalog().await?;
     Ok(LoadOutcome::Loaded(loaded))
+}
+
+fn act<'a>(
+    now: OffsetDateTime,
+    by: &'a str,
+    contest: ContestId,
+    source: &Source,
+    loaded: &Loaded,
+    occasion: Occasion<'a>,
+) -> Act<'a> {
+    let (name, reason, parts) = match occasion {
+        Occasion::Folder => ("load", None, None),
+        Occasion::Console { reason, parts, .. } => ("load-rules", reason, Some(parts)),
+    };
+    Act {
+        at: now,
+        actor: by,
+        act: name,
+        contest: Some(contest),
+        round: None,
+        reason,
+        facts: serde_json::json!({
+            "sets": source.sets.len(), "new_sets": loaded.new_sets, "kept_rounds": loaded.kept_rounds,
+            "shift_seconds": loaded.shift_seconds, "parts": parts,
+        }),
+    }
 }
 
 /// The definition with the promise to delete personal data moved along with the calendar. Its rounds stay as written:
@@ -173,7 +223,8 @@ fn dated(definition: &ContestDefinition, shift: i64) -> ContestDefinition {
     }
 }
 
-fn has_opened(round: &Round, now: OffsetDateTime) -> bool {
+/// Whether a round keeps what it opened with.
+pub fn has_opened(round: &Round, now: OffsetDateTime) -> bool {
     round.stage != RoundStage::Scheduled || round.opens_at <= now
 }
 

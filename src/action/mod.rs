@@ -10,6 +10,7 @@ pub mod count_items;
 pub mod decide;
 pub mod declare_places;
 pub mod edit_question;
+pub mod edit_rules;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;

@@ -15,6 +15,7 @@
 //! | `docx`, `paper`; `sheet`, `print` | Word as lines, papers as questions; .xlsx and CSV, papers to print |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
 //! | `official` | letterhead and wordings of official papers |
+//! | `sketch`, `sketch_text`; `write_contest`, `write_rules`; `contest_check` | `contest.toml` for forms: tree, text, checks |
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
 mod archive;
@@ -23,6 +24,7 @@ mod code;
 mod collective;
 mod consistent;
 mod contest;
+mod contest_check;
 mod csv;
 mod detect;
 mod docx;
@@ -59,6 +61,8 @@ mod rounds;
 mod rules;
 mod sheet;
 mod similar;
+mod sketch;
+mod sketch_text;
 mod source;
 mod syntax;
 #[cfg(test)]
@@ -67,9 +71,12 @@ mod units;
 mod version;
 mod words;
 mod write;
+mod write_contest;
+mod write_rules;
 
 pub use bundle::zip_bundle;
 pub use code::FaultCode;
+pub use contest_check::{RulesContext, RulesReading, read_rules};
 pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
@@ -92,8 +99,10 @@ pub use render::{faults_json, render_faults, summary};
 pub use report::faults_xlsx;
 pub use sheet::xlsx_template;
 pub use similar::{Like, like_stored};
+pub use sketch::{Sketch, Sketched, path_at};
 pub use source::MAX_FILE_BYTES;
 pub use write::write_set_toml;
+pub use write_contest::{sketch_of, write_contest_toml};
 
 use crate::domain::contest::ContestDefinition;
 use crate::domain::question::{AnswerKey, QuestionSet, SetVersion};

@@ -65,6 +65,15 @@ impl Holdings {
         self.easy + self.medium + self.hard + self.unlevelled + self.uncertain
     }
 
+    /// What a set that was read before holds.
+    pub(super) fn of_set(set: &QuestionSet) -> Self {
+        let mut holdings = Self::default();
+        for question in &set.questions {
+            holdings.add(question.level, false);
+        }
+        holdings
+    }
+
     pub(super) const fn of(self, level: Level) -> u64 {
         self.uncertain
             + match level {

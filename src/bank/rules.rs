@@ -20,7 +20,7 @@ use crate::domain::question::{Level, SetId};
 use std::ops::Range;
 
 /// Most points for a right answer; stands in for a number that could not be read, so that no sum is called too small.
-const MAX_POINTS: u32 = 1_000;
+pub(super) const MAX_POINTS: u32 = 1_000;
 /// Lines of one draw.
 const MAX_DRAW_LINES: usize = 100;
 /// Attempts or prizes that a limit may name.

@@ -2,6 +2,8 @@
 //!
 //! Owns its columns, the tree and the dates; leaves which prizes need which units to `feasible`.
 
+mod known;
+
 use super::code::FaultCode;
 use super::csv::{FieldText, Row, read_rows};
 use super::fault::Subject;

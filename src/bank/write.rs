@@ -81,7 +81,7 @@ fn options_toml(options: &[QuestionOption]) -> String {
 }
 
 /// A text on one line in double quotes, whatever it holds.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let escape = |c: char| match c {
         '"' => "\\\"".to_owned(),
         '\\' => "\\\\".to_owned(),

@@ -98,6 +98,7 @@ pub(super) async fn load(
         .map_err(|error| match error {
             LoadError::NoSuchRound(round) => refusal("cli-load-no-round", round),
             LoadError::AlreadyOpen(round) => refusal("cli-load-already-open", round),
+            LoadError::Overtaken => refused(text(lang, "cli-load-overtaken", &[])),
             LoadError::Failed(failure) => failure.into(),
         })
 }

@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod kept_file;
 pub mod limit;
 pub mod login;
+pub mod rules_draft;
 mod script;
 pub mod upload;
 

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod catalog;
 pub mod certificate;
 pub mod console_reads;
+pub mod contest_load;
 mod crowd;
 pub mod decision;
 pub mod fair_play;

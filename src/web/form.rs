@@ -21,6 +21,8 @@ pub struct StaffForm(pub Form);
 
 /// Longest form that a citizen can fill in, in bytes: 100 questions and a registration fit many times.
 const MAX_FORM: usize = 64 * 1024;
+/// Longest form of staff, in bytes: the organiser's own rules as long as a file may have them.
+const MAX_STAFF_FORM: usize = 1024 * 1024;
 /// Name of the token's field.
 pub const TOKEN: &str = "csrf";
 
@@ -126,6 +128,10 @@ pub fn check_origin(app: &App, visitor: &Visitor, headers: &HeaderMap, token: &s
 impl Form {
     /// Reads the fields without asking who sent them; the caller checks that before it acts on them.
     pub async fn read(parts: &Parts, body: Body) -> Result<Self, WebError> {
+        Self::read_within(parts, body, MAX_FORM).await
+    }
+
+    async fn read_within(parts: &Parts, body: Body, limit: usize) -> Result<Self, WebError> {
         let kind = parts
             .headers
             .get(header::CONTENT_TYPE)
@@ -134,7 +140,7 @@ impl Form {
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(WebError::BadForm);
         }
-        let body = axum::body::to_bytes(body, MAX_FORM)
+        let body = axum::body::to_bytes(body, limit)
             .await
             .map_err(|_| WebError::TooLarge)?;
         Self::parse(&body)
@@ -145,13 +151,18 @@ impl FromRequest<App> for Form {
     type Rejection = WebError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, WebError> {
-        let visitor = request.extensions().get::<Visitor>().cloned();
-        let visitor = visitor.ok_or_else(|| WebError::internal("no visitor layer"))?;
-        let (parts, body) = request.into_parts();
-        let form = Self::read(&parts, body).await?;
-        check_origin(app, &visitor, &parts.headers, form.get(TOKEN))?;
-        Ok(form)
+        own_form(request, app, MAX_FORM).await
     }
+}
+
+/// The fields, once it is sure that this site sent them.
+async fn own_form(request: Request, app: &App, limit: usize) -> Result<Form, WebError> {
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let visitor = visitor.ok_or_else(|| WebError::internal("no visitor layer"))?;
+    let (parts, body) = request.into_parts();
+    let form = Form::read_within(&parts, body, limit).await?;
+    check_origin(app, &visitor, &parts.headers, form.get(TOKEN))?;
+    Ok(form)
 }
 
 impl FromRequest<App> for StaffForm {
@@ -163,7 +174,7 @@ impl FromRequest<App> for StaffForm {
             .get::<Visitor>()
             .map(|visitor| visitor.visit.clone())
             .unwrap_or_default();
-        let form = Form::from_request(request, app).await?;
+        let form = own_form(request, app, MAX_STAFF_FORM).await?;
         if app.keys.is_form_token(form.get(TOKEN), &visit) {
             Ok(Self(form))
         } else {

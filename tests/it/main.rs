@@ -52,6 +52,7 @@ mod quiz_start;
 mod ranking;
 mod rescoring;
 mod round_control;
+mod rules_form;
 mod ruling;
 mod scale;
 mod told;

@@ -4,6 +4,7 @@ mod faults;
 mod rules;
 mod sets;
 mod survival;
+mod write_contest;
 
 use super::*;
 use std::path::Path;

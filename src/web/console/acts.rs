@@ -27,6 +27,7 @@ const KNOWN: &[&str] = &[
     "complaint-answer",
     "load",
     "load-set",
+    "load-rules",
     "close",
     "end-early",
     "rank",
@@ -117,6 +118,14 @@ fn what(desk: &Desk, line: &LogLine) -> String {
         "load-set" | "check-set" | "export-set" => text("set"),
         "edit-question" | "add-question" | "remove-question" | "see-key" => {
             format!("{} ({})", text("question"), text("set"))
+        }
+        "load-rules" => {
+            let parts = line.facts.get("parts").and_then(serde_json::Value::as_array);
+            let parts = parts.into_iter().flatten().filter_map(serde_json::Value::as_str);
+            let titles: Vec<String> = parts
+                .map(|part| desk.say(&format!("rform-page-{part}"), &[]))
+                .collect();
+            titles.join("; ")
         }
         "propose" | "approve-decision" | "reject-decision" | "withdraw-decision" => {
             let number = line.facts.get("decision").and_then(serde_json::Value::as_i64);

@@ -52,6 +52,7 @@ struct ContestPage {
     lists: Vec<DownloadLine>,
     can_export: bool,
     may_help: bool,
+    may_load: bool,
     acts: Vec<ActSentence>,
     download: String,
 }
@@ -136,6 +137,7 @@ pub async fn page(
         lists: lists(&desk, &place.round),
         can_export: desk.may(Right::Export),
         may_help: desk.may(Right::HelpParticipants),
+        may_load: desk.may(Right::LoadSets),
         acts: acts::sentences(&desk, &desk.app.catalog(), &log),
         download: place.step("xuat"),
     };

@@ -44,6 +44,7 @@ pub mod remove;
 pub mod rescore;
 pub mod rescore_view;
 pub mod rescored;
+pub mod rules_form;
 pub mod sent_file;
 pub mod set_history;
 pub mod set_view;
@@ -93,6 +94,7 @@ pub fn routes() -> Router<App> {
         .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
         .merge(cases::contest_routes())
         .merge(award::contest_routes())
+        .nest("/quan-tri/cuoc-thi/{contest}/the-le", rules_form::routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/van-ban",
             get(papers::page).post(papers::issue),
