@@ -10,6 +10,7 @@ pub mod certificate;
 pub mod console_reads;
 mod crowd;
 pub mod decision;
+pub mod emulation;
 pub mod fair_play;
 pub mod items;
 mod lane;
