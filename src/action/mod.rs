@@ -4,6 +4,7 @@
 //! worker all call the same functions. `now` is passed in; nothing here asks the time.
 
 pub mod approve_round;
+pub mod cast_ballot;
 pub mod close_round;
 pub mod count_items;
 pub mod decide;
@@ -11,7 +12,9 @@ pub mod edit_question;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
+pub mod hold_vote;
 pub mod issue_paper;
+pub mod load_clusters;
 pub mod load_contest;
 pub mod load_question_set;
 pub mod log_in;
@@ -21,6 +24,7 @@ pub mod publish_round;
 pub mod rank_round;
 pub mod read_question_file;
 pub mod register;
+pub mod register_awards;
 pub mod reopen_round;
 pub mod rescore_round;
 pub mod reset_password;
@@ -29,6 +33,7 @@ pub mod resume_round;
 pub mod review_round;
 pub mod rule;
 pub mod save_responses;
+pub mod score_units;
 pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;

@@ -14,6 +14,7 @@
 //! | `media`; `archive`, `bundle` | pictures, sounds and films; zip files, questions zipped with their media |
 //! | `docx`, `paper`; `sheet`, `print` | Word as lines, papers as questions; .xlsx and CSV, papers to print |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
+//! | `emulation` | clusters and awards as lists |
 //! | `official` | letterhead and wordings of official papers |
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
@@ -26,6 +27,7 @@ mod contest;
 mod csv;
 mod detect;
 mod docx;
+mod emulation;
 mod entry;
 mod exchange;
 mod fact;
@@ -68,6 +70,9 @@ mod write;
 
 pub use bundle::zip_bundle;
 pub use code::FaultCode;
+pub use emulation::{
+    ListFault, ListProblem, awards_template, clusters_template, read_awards, read_clusters, read_members,
+};
 pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};
