@@ -174,7 +174,7 @@ pub async fn take_from_contest(
             criterion,
             code,
             hundredths,
-            source: format!("{}: {}", contest.definition.slug, measure_name(measure)),
+            source: format!("{}: {}", contest.definition.slug, measure.name()),
         })
         .collect();
     write(app, now, by, own, &scores).await?;
@@ -190,21 +190,6 @@ pub const MEASURES: [CollectiveMeasure; 6] = [
     CollectiveMeasure::AllCorrect,
     CollectiveMeasure::Winners,
 ];
-
-/// The word of a measure in forms and sources.
-pub const fn measure_name(measure: CollectiveMeasure) -> &'static str {
-    match measure {
-        CollectiveMeasure::People => "people",
-        CollectiveMeasure::Attempts => "attempts",
-        CollectiveMeasure::Rate => "rate",
-        CollectiveMeasure::AverageScore => "average-score",
-        CollectiveMeasure::TotalScore => "total-score",
-        CollectiveMeasure::AllCorrect => "all-correct",
-        CollectiveMeasure::Winners => "winners",
-        CollectiveMeasure::RankPoints => "rank-points",
-        CollectiveMeasure::Weighted => "weighted",
-    }
-}
 
 /// What a unit reached, as a fraction whose lower part is above zero; nothing where it cannot be told.
 fn fraction(measure: CollectiveMeasure, own: UnitFigures, headcount: Option<u32>) -> (u64, u64) {

@@ -9,6 +9,7 @@ mod docx;
 mod docx_parts;
 mod docx_xml;
 mod fill;
+mod minutes;
 mod model;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -20,6 +21,7 @@ mod values;
 mod words;
 
 pub use fill::Issue;
+pub use minutes::{Minutes, minutes};
 pub use model::Paper;
 
 use crate::bank::read_template;
