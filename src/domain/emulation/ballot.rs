@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Units on a ballot.
 pub const MAX_CANDIDATES: usize = 100;
 /// Delegates of a vote.
-pub const MAX_DELEGATES: usize = 500;
+pub const MAX_DELEGATES: usize = 200;
 
 /// What a delegate marked: places of candidates on the ballot, from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Criteria of a cluster.
-pub const MAX_CRITERIA: usize = 40;
+pub const MAX_CRITERIA: usize = 30;
 /// Most points of a criterion, in hundredths: 10,000 points.
 pub const MAX_HUNDREDTHS: u32 = 1_000_000;
 

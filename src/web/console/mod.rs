@@ -23,6 +23,7 @@ pub mod download;
 pub mod edit;
 pub mod edit_form;
 pub mod effect;
+pub mod emulation;
 pub mod figure;
 pub mod help_desk;
 pub mod item;
@@ -68,6 +69,7 @@ pub fn routes() -> Router<App> {
             get(staff::reset_page).post(staff::reset),
         )
         .route("/quan-tri/nhat-ky", get(log::page))
+        .merge(emulation::routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/ma-mat-khau",
             get(help_desk::page).post(help_desk::help),
