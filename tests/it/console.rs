@@ -164,13 +164,23 @@ impl Desk<'_> {
     }
 
     pub async fn upload(&mut self, token: &str, name: &str, content: impl AsRef<[u8]>) -> Answer {
+        let path = format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi");
+        self.upload_to(&path, token, name, content).await
+    }
+
+    pub async fn upload_to(
+        &mut self,
+        path: &str,
+        token: &str,
+        name: &str,
+        content: impl AsRef<[u8]>,
+    ) -> Answer {
         let mut body = String::new();
         body += &format!("--grenze\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n");
         body += "--grenze\r\nContent-Disposition: form-data; name=\"file\"; ";
         body += &format!("filename=\"{name}\"\r\n\r\n");
         let body = [body.as_bytes(), content.as_ref(), b"\r\n--grenze--\r\n"].concat();
-        let path = format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi");
-        self.send(Method::POST, &path, "multipart/form-data; boundary=grenze", body)
+        self.send(Method::POST, path, "multipart/form-data; boundary=grenze", body)
             .await
     }
 }

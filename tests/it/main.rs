@@ -24,6 +24,7 @@ mod console;
 mod decision;
 mod desk;
 mod desk_browser;
+mod emulation;
 mod helpers;
 mod independent;
 mod items;
