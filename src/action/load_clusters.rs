@@ -70,7 +70,7 @@ async fn check_elsewhere(app: &App, clusters: &[ClusterDefinition]) -> Result<()
                 other
                     .members
                     .iter()
-                    .map(|unit| (unit.code.as_str(), other.name.as_str()))
+                    .map(move |unit| (unit.code.as_str(), other.name.as_str()))
             })
             .collect();
         let units = clusters

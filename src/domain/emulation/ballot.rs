@@ -81,7 +81,9 @@ impl Ballot {
         let mut marks = BTreeSet::new();
         for (place, letter) in (1..).zip(row.chars()) {
             match letter {
-                'x' => drop(marks.insert(place)),
+                'x' => {
+                    marks.insert(place);
+                }
                 '-' => {}
                 _ => return None,
             }

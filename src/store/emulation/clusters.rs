@@ -92,9 +92,8 @@ impl Store {
         .await?;
         let rows = rows.into_iter().map(|row| {
             let id = row.cluster_id;
-            let say = |column| ("emulation_clusters", column);
-            let (table, column) = say("kind");
-            let kind = expect(ClusterKind::parse(&row.kind), table, column, id)?;
+            let table = "emulation_clusters";
+            let kind = expect(ClusterKind::parse(&row.kind), table, "kind", id)?;
             let year = expect(u16::try_from(row.year).ok(), table, "year", id)?;
             Ok(ClusterRow {
                 id: ClusterId(id),
