@@ -3,6 +3,7 @@
 //! Owns those rows; what may be done with them is said by `domain::emulation`.
 
 mod awards;
+mod ballots;
 mod clusters;
 mod votes;
 

@@ -25,6 +25,7 @@ mod decision;
 mod desk;
 mod desk_browser;
 mod emulation;
+mod emulation_vote;
 mod helpers;
 mod independent;
 mod items;
