@@ -22,7 +22,7 @@ store_running() {
             select overlay(replace(gen_random_uuid()::text, '-', '') placing lpad(to_hex($id), 8, '0') from 1)::uuid as attempt_id,
                    1000000000 + n as participant_id, now() + interval '$seconds s' as deadline_at, n
             from generate_series(1, $count) n),
-        papers as (select array_agg(paper) as papers from (select paper from attempts limit 500) some),
+        papers as (select array_agg(paper) as papers from (select paper from attempts limit 500) sample),
         queued as (
             insert into running (round_id, attempt_id, participant_id, check_at)
             select $id, attempt_id, participant_id, deadline_at + interval '5 s' from made),
@@ -87,7 +87,7 @@ growth() {
                 select overlay(replace(gen_random_uuid()::text, '-', '') placing lpad(to_hex($id), 8, '0') from 1)::uuid
                            as attempt_id, n
                 from generate_series($((before + 1))::bigint, $stored) n),
-            papers as (select array_agg(paper) as papers from (select paper from attempts limit 500) some),
+            papers as (select array_agg(paper) as papers from (select paper from attempts limit 500) sample),
             heads as (update start_heads set starts = starts + $stored - $before where round_id = $id
                       returning starts - $stored as before),
             ends as (update round_heads set submissions = submissions + $stored - $before where round_id = $id

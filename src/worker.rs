@@ -11,16 +11,14 @@ use crate::domain::round::RoundStage;
 use crate::session::{SessionError, Sessions};
 use crate::store::StoreResult;
 use crate::telemetry::Metrics;
-use futures_util::future::join_all;
+use futures_util::StreamExt;
 use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// Attempts leased in one step.
-const BATCH: usize = 500;
-/// Attempts finished at the same time: enough for full batches of the writer, few enough to leave connections to visitors.
-const AT_ONCE: usize = 64;
+const BATCH: usize = 2_000;
 /// An attempt that could not be finished, or whose instance died, is tried again after this long.
 const LEASE: time::Duration = time::Duration::seconds(30);
 /// Between two looks at the queue, and two samples of the time.
@@ -52,19 +50,17 @@ impl SweepOutcome {
     }
 }
 
-/// Submits up to 500 attempts whose time is up at `now`, each as saved. One that fails never stops the others.
+/// Submits up to 2,000 attempts whose time is up at `now`, each as saved. One that fails never stops the others.
 pub async fn sweep(app: &App, now: OffsetDateTime) -> StoreResult<SweepOutcome> {
     let due = app.store.lease_due(now, now + LEASE, BATCH as i64).await?;
     let mut outcome = SweepOutcome::default();
-    for group in due.chunks(AT_ONCE) {
-        let ended = join_all(group.iter().map(|id| finish_attempt::time_out(app, now, *id))).await;
-        for (id, ended) in group.iter().zip(ended) {
-            match ended {
-                Ok(_) => outcome.finished += 1,
-                Err(error) => {
-                    outcome.failed += 1;
-                    tracing::warn!(attempt.id = %id, %error, "attempt not finished, tried again later");
-                }
+    let mut ends = finish_attempt::time_out_all(app, now, due);
+    while let Some((id, ended)) = ends.next().await {
+        match ended {
+            Ok(_) => outcome.finished += 1,
+            Err(error) => {
+                outcome.failed += 1;
+                tracing::warn!(attempt.id = %id, %error, "attempt not finished, tried again later");
             }
         }
     }

@@ -97,6 +97,7 @@ export-counted-units = Each person is counted once, every submitted attempt is c
 
 export-unavailable-list = “{ $name }” cannot be exported yet. Lists that can: { $available }.
 export-unavailable-format = “{ $name }” cannot be written yet. Formats that can: { $available }.
+export-no-typesetter = The program that sets PDF, hoithi-typeset, is not beside hoithi. Build it: cargo build --release -p hoithi-typeset, or export for Word: --format docx.
 export-unknown-contest = There is no contest “{ $name }”. Contests loaded: { $available }.
 export-unknown-round = This contest has no round { $name }. Its rounds: { $available }.
 export-contest-not-ranked = The contest as a whole is not ranked yet. Add --round to export one round.

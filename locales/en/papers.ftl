@@ -29,6 +29,7 @@ papers-number-wrong = The number has letters and digits only, 20 at most.
 papers-day = Day
 papers-day-hint = Left empty, the paper leaves room for day and month.
 papers-day-wrong = Type a day, month and year that exist, such as 8, 5, 2023.
+papers-pdf-not-ready = The part of the server that sets PDF is not ready yet; after the first start it takes some minutes more. Take the Word file, or try again later.
 papers-full-names = Print the full names of all winners
 papers-full-names-hint = Otherwise those who did not agree to be named appear as initials. A copy with all names is not for publishing.
 papers-reason = Purpose

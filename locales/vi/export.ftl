@@ -97,6 +97,7 @@ export-counted-units = Số người đếm mỗi người một lần, số lư
 
 export-unavailable-list = Chưa xuất được “{ $name }”. Các danh sách xuất được: { $available }.
 export-unavailable-format = Chưa xuất được dạng “{ $name }”. Các dạng xuất được: { $available }.
+export-no-typesetter = Phần in PDF (chương trình hoithi-typeset, đặt cạnh hoithi) chưa có. Hãy cài bằng: cargo build --release -p hoithi-typeset, hoặc xuất bản Word: --format docx.
 export-unknown-contest = Không có cuộc thi “{ $name }”. Các cuộc thi đang có: { $available }.
 export-unknown-round = Cuộc thi này không có vòng { $name }. Các vòng đang có: { $available }.
 export-contest-not-ranked = Cuộc thi chưa có xếp hạng chung. Hãy thêm --round để xuất một vòng.

@@ -29,6 +29,7 @@ papers-number-wrong = Số văn bản chỉ gồm chữ và số, nhiều nhất
 papers-day = Ngày văn bản
 papers-day-hint = Để trống ngày và tháng thì văn bản chừa chỗ để ghi.
 papers-day-wrong = Nhập đủ ngày, tháng, năm có thật, ví dụ 8, 5, 2023.
+papers-pdf-not-ready = Phần in PDF của máy chủ chưa sẵn sàng. Sau lần chạy đầu tiên, việc cài đặt phần này mất thêm vài phút. Hãy tải bản Word trước, hoặc thử lại sau.
 papers-full-names = Ghi đủ họ tên mọi người đạt giải
 papers-full-names-hint = Không chọn thì người chưa đồng ý nêu tên chỉ được ghi chữ cái đầu. Bản có đủ họ tên không đăng công khai.
 papers-reason = Mục đích sử dụng

@@ -8,10 +8,11 @@ use crate::domain::ids::RoundId;
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::staff::Staff;
 use crate::store::audit::Act;
+use futures_util::StreamExt;
 use time::OffsetDateTime;
 
 /// Attempts finished one after the other between two looks at the queue.
-const BATCH: i64 = 500;
+const BATCH: i64 = 2_000;
 
 /// What stands in the way of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,20 +148,17 @@ async fn finish_running(app: &App, now: OffsetDateTime, round: RoundId) -> Resul
         let running = app.store.load_running(round, BATCH).await?;
         let mut failed = None;
         let mut done = 0usize;
-        for group in running.chunks(64) {
-            let outcomes = futures_util::future::join_all(
-                group.iter().map(|id| finish_attempt::time_out(app, now, *id)),
-            );
-            for outcome in outcomes.await {
-                match outcome {
-                    Ok(_) => done += 1,
-                    Err(error) => failed = Some(error),
-                }
+        let last = running.is_empty();
+        let mut ends = finish_attempt::time_out_all(app, now, running);
+        while let Some((_, ended)) = ends.next().await {
+            match ended {
+                Ok(_) => done += 1,
+                Err(error) => failed = Some(error),
             }
         }
         match failed {
             Some(error) if done == 0 => return Err(error),
-            _ if running.is_empty() => return Ok(()),
+            _ if last => return Ok(()),
             _ => {}
         }
     }

@@ -12,7 +12,12 @@ use crate::domain::response::{ChoiceError, Response};
 use crate::domain::submission::Submission;
 use crate::store::StoreResult;
 use crate::store::writer::{NewSubmission, WriteError, Written};
+use futures_util::{Stream, StreamExt, stream};
 use time::OffsetDateTime;
+
+/// Attempts that the system finishes at the same time: enough for full batches of the writer, few enough that saving goes on
+/// beside them. Groups of 64, each waiting for the slowest, took 43 s for 100,000.
+const AT_ONCE: usize = 192;
 
 /// One choice as a form or a client sends it.
 #[derive(Debug, Clone)]
@@ -110,6 +115,16 @@ pub async fn time_out(app: &App, now: OffsetDateTime, id: AttemptId) -> Result<S
             .await?
             .submission),
     }
+}
+
+/// Does that to many attempts, `AT_ONCE` of them at a time, and tells of each when it is done.
+pub fn time_out_all(
+    app: &App,
+    now: OffsetDateTime,
+    ids: Vec<AttemptId>,
+) -> impl Stream<Item = (AttemptId, Result<Submission, Failure>)> + Unpin {
+    let one = move |id| async move { (id, time_out(app, now, id).await) };
+    Box::pin(stream::iter(ids).map(one).buffer_unordered(AT_ONCE))
 }
 
 fn check(

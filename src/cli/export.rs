@@ -169,9 +169,9 @@ fn paper(args: &Args, lang: Lang) -> anyhow::Result<Option<(PaperKind, Print)>> 
         (Some(_), false) if !papers_only => return Ok(None),
         (Some(kind), true) => match Print::parse(&format) {
             Some(print) => return Ok(Some((kind, print))),
-            None => Print::ALL.iter().map(|print| print.name()).collect(),
+            None => Print::ALL.map(Print::name).to_vec(),
         },
-        (Some(_), false) => Print::ALL.iter().map(|print| print.name()).collect(),
+        (Some(_), false) => Print::ALL.map(Print::name).to_vec(),
         (None, true) => Format::ALL.map(Format::name).to_vec(),
     };
     Err(refused(text(

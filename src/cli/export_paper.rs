@@ -64,6 +64,9 @@ pub(super) async fn run(
     if to_stdout && std::io::stdout().is_terminal() {
         return Err(refused(text(lang, "export-not-to-terminal", &[])));
     }
+    if !print.is_ready() {
+        return Err(refused(text(lang, "export-no-typesetter", &[])));
+    }
     with_app(config, lang, async |app| {
         let bytes = make(app, args, kind, print, lang).await?;
         if to_stdout {

@@ -3,7 +3,6 @@
 //! The oracles know nothing of the program's types of rules: they sort plain records as the text of the rules says.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(reason = "rates are worked out here as anybody would")]
 
 mod crowd;
 mod oracle;

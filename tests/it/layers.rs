@@ -44,7 +44,7 @@ const LAYERS: &[Layer] = &[
     layer(
         "document",
         "bank domain i18n store",
-        "csv rust_xlsxwriter tokio typst typst_pdf zip",
+        "csv rust_xlsxwriter std::env tokio zip",
     ),
     layer("telemetry", "config store", "tracing"),
     layer(
@@ -80,7 +80,7 @@ const LAYERS: &[Layer] = &[
 
 /// Crates and parts of `std` that only the layers above which list them may name. The others are free.
 const RESTRICTED: &str = "askama axum axum_extra clap csv fluent_templates image memory_serve quick_xml \
-    redis rust_xlsxwriter sqlx std::env std::fs tokio toml tower tower_http tracing typst typst_pdf utoipa zip";
+    redis rust_xlsxwriter sqlx std::env std::fs tokio toml tower tower_http tracing utoipa zip";
 
 const fn layer(name: &'static str, modules: &'static str, crates: &'static str) -> Layer {
     Layer {

@@ -6,7 +6,6 @@ use super::quiz_browser::Browser;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use fantoccini::Locator;
-use fantoccini::cookies::Cookie;
 use hoithi::action::load_contest::{Calendar, LoadOutcome, SourceSet, load_contest};
 use hoithi::bank::{Found, Imported, MediaContent, import_question_file_with, write_set_toml};
 use hoithi::domain::media::{Media, MediaFormat, MediaName};
@@ -308,9 +307,15 @@ async fn a_question_is_read_and_answered_while_its_picture_hangs(pool: PgPool) {
     let base = without_pictures(&bench).await;
     let client = window(Scripts::On, 360).await;
     client.goto(&format!("{base}/tro-giup")).await.unwrap();
-    let name = format!("hoithi-login-{}", bench.contest().id);
-    let cookie = Cookie::new(name, sitting.person.token.clone());
-    client.add_cookie(cookie).await.unwrap();
+    let cookie = format!(
+        "hoithi-login-{}={}; path=/",
+        bench.contest().id,
+        sitting.person.token
+    );
+    client
+        .execute("document.cookie = arguments[0]", vec![cookie.into()])
+        .await
+        .unwrap();
     // Opening ends when the page is loaded: what hangs does not hold it up.
     client
         .goto(&format!("{base}/bai-thi/{}", sitting.id))

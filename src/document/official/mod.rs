@@ -11,7 +11,6 @@ mod docx_xml;
 mod fill;
 mod minutes;
 mod model;
-#[cfg(feature = "pdf")]
 mod pdf;
 mod png;
 mod tables;
@@ -38,12 +37,8 @@ pub enum Print {
 }
 
 impl Print {
-    /// Every format that this build writes.
-    pub const ALL: &'static [Self] = if cfg!(feature = "pdf") {
-        &[Self::Docx, Self::Pdf]
-    } else {
-        &[Self::Docx]
-    };
+    /// Every format.
+    pub const ALL: [Self; 2] = [Self::Docx, Self::Pdf];
 
     /// The file ending, also the word in commands and addresses.
     pub const fn name(self) -> &'static str {
@@ -53,9 +48,14 @@ impl Print {
         }
     }
 
+    /// Whether papers can be written so now: PDF is set by a program that may still be being built.
+    pub fn is_ready(self) -> bool {
+        self == Self::Docx || pdf::program().is_some()
+    }
+
     /// The format of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|print| print.name() == name)
+        Self::ALL.into_iter().find(|print| print.name() == name)
     }
 
     /// The type for a download.
@@ -73,6 +73,9 @@ pub enum PrintError {
     /// The paper could not be set; a mistake of the program.
     #[error("the paper could not be set: {0}")]
     Set(String),
+    /// The program that sets PDF is not there, or not built yet.
+    #[error("hoithi-typeset, which sets PDF, is not beside this program")]
+    NoTypesetter,
     /// The program is stopping.
     #[error("stopped before the paper was finished")]
     Stopped,
@@ -84,10 +87,7 @@ pub async fn write_paper(paper: Paper, print: Print) -> Result<Vec<u8>, PrintErr
         Print::Docx => tokio::task::spawn_blocking(move || docx::write(&paper))
             .await
             .map_err(|_| PrintError::Stopped),
-        #[cfg(feature = "pdf")]
-        Print::Pdf => pdf::write(paper).await,
-        #[cfg(not(feature = "pdf"))]
-        Print::Pdf => Err(PrintError::Set("this build writes no PDF".to_owned())),
+        Print::Pdf => pdf::write(&paper).await,
     }
 }
 

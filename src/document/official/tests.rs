@@ -43,6 +43,7 @@ fn round(number: u16, contest: &Contest) -> Round {
         scoring: 0,
         stage: RoundStage::Approved,
         published_at: None,
+        control: Default::default(),
     }
 }
 
@@ -90,6 +91,7 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
                 prediction: Some(PredictionRules {
                     asks: PredictedQuantity::AttemptsInRound,
                     counted: crate::domain::contest::CountedPrediction::OfCountedAttempt,
+                    taken: Default::default(),
                 }),
                 ranking: rules.ranking.clone(),
                 prizes: Vec::new(),
@@ -172,7 +174,6 @@ fn pdf_text(bytes: &[u8]) -> String {
 }
 
 /// The fonts of a PDF: name, kind, whether embedded, reduced and with letters that can be copied.
-#[cfg(feature = "pdf")]
 fn fonts_of(bytes: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("paper.pdf");
@@ -266,7 +267,6 @@ fn text_that_looks_like_markup_stays_text() {
     }
 }
 
-#[cfg(feature = "pdf")]
 #[tokio::test]
 async fn every_vietnamese_letter_is_found_again_in_every_style_of_a_pdf() {
     let all = letters();
@@ -297,7 +297,6 @@ async fn every_vietnamese_letter_is_found_again_in_every_style_of_a_pdf() {
     }
 }
 
-#[cfg(feature = "pdf")]
 #[tokio::test]
 async fn every_paper_is_set_in_both_forms_and_can_be_searched() {
     let facts = facts("Tìm hiểu 90 năm Ngày truyền thống Đảng bộ tỉnh Lạng Sơn", two());
@@ -319,7 +318,6 @@ async fn every_paper_is_set_in_both_forms_and_can_be_searched() {
     }
 }
 
-#[cfg(feature = "pdf")]
 #[tokio::test]
 async fn markup_in_names_and_titles_is_printed_as_it_is() {
     let facts = facts(

@@ -110,7 +110,7 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
         let positions: Vec<i64> = rows.iter().map(|row| row.position).collect();
-        let mut standings = standings_at(self.pool(), ranking, &positions).await?;
+        let standings = standings_at(self.pool(), ranking, &positions).await?;
         rows.into_iter()
             .map(|row| {
                 let award = Award {
@@ -120,7 +120,9 @@ impl Store {
                     participant: ParticipantId(row.participant_id),
                     settled_by: expect(SettledBy::parse(&row.settled_by), "awards", "settled_by", ranking)?,
                 };
-                let standing = expect(standings.remove(&row.position), "awards", "position", ranking)?;
+                // One person may win a prize of a bloc beside one that is open to everybody.
+                let standing = standings.get(&row.position).cloned();
+                let standing = expect(standing, "awards", "position", ranking)?;
                 Ok(StoredAward {
                     award,
                     prize_name: row.prize_name,

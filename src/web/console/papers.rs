@@ -196,6 +196,9 @@ async fn make(
         return Err(Refused::Error(WebError::BadForm));
     };
     let refuse = |field, key| Refused::Fault(told(desk, field, key));
+    if !print.is_ready() {
+        return Err(refuse("format", "papers-pdf-not-ready"));
+    }
     let number = number(form).map_err(|()| refuse("number", "papers-number-wrong"))?;
     let date = day(form).map_err(|()| refuse("day", "papers-day-wrong"))?;
     let mut with = BTreeSet::new();
@@ -231,7 +234,7 @@ async fn make(
     let file = format!("attachment; filename=\"{}.{}\"", made.file_stem, print.name());
     let bytes = write_paper(made, print).await.map_err(|error| match error {
         official::PrintError::Stopped => WebError::Busy,
-        official::PrintError::Set(_) => WebError::Internal(error.into()),
+        official::PrintError::Set(_) | official::PrintError::NoTypesetter => WebError::Internal(error.into()),
     })?;
     let headers = [
         (CONTENT_TYPE, print.media_type().to_owned()),
@@ -358,7 +361,7 @@ fn view(
         scope: round.map_or_else(|| contest.definition.title.clone(), |round| round.title.clone()),
         kinds: kinds.into(),
         houses: houses.into(),
-        prints: Print::ALL.iter().map(|print| print.name()).collect(),
+        prints: Print::ALL.into_iter().map(Print::name).collect(),
         number: typed("number"),
         day,
         full_names: is("full_names", "yes", false),

@@ -5,15 +5,11 @@ use super::*;
 
 const ROUND: &str = "/quan-tri/cuoc-thi/lang-son-90-nam/vong/3";
 /// The papers that are downloaded, with the first bytes of their files.
-const PAPERS: &[(&str, &str, &[u8])] = if cfg!(feature = "pdf") {
-    &[
-        ("decision", "docx", b"PK\x03\x04"),
-        ("decision", "pdf", b"%PDF-"),
-        ("certificates", "pdf", b"%PDF-"),
-    ]
-} else {
-    &[("decision", "docx", b"PK\x03\x04")]
-};
+const PAPERS: [(&str, &str, &[u8]); 3] = [
+    ("decision", "docx", b"PK\x03\x04"),
+    ("decision", "pdf", b"%PDF-"),
+    ("certificates", "pdf", b"%PDF-"),
+];
 
 async fn stage_with_board(pool: &PgPool) -> (Stage, &'static str) {
     let stage = stage(pool).await;
