@@ -78,10 +78,11 @@ fn opening(own: &Minutes<'_>) -> Vec<Block> {
     let at = moment(opened);
     let cluster = own.cluster.definition.name.as_str();
     let begun = if vote.place.is_empty() {
-        let args = [("at", at.as_str()), ("cluster", cluster), ("title", &vote.title)];
+        let args: [(&'static str, &str); 3] =
+            [("at", at.as_str()), ("cluster", cluster), ("title", &vote.title)];
         say("emulation-paper-begun", &args)
     } else {
-        let args = [
+        let args: [(&'static str, &str); 4] = [
             ("at", at.as_str()),
             ("cluster", cluster),
             ("title", &vote.title),
@@ -95,7 +96,7 @@ fn opening(own: &Minutes<'_>) -> Vec<Block> {
     let needed = vote.rules.quorum.needed(all).to_string();
     let (all, voted) = (all.to_string(), voted.to_string());
     let quorum = format!("{}/{}", vote.rules.quorum.above, vote.rules.quorum.below);
-    let args = [
+    let args: [(&'static str, &str); 5] = [
         ("all", all.as_str()),
         ("voted", &voted),
         ("share", &share),
@@ -119,7 +120,7 @@ fn method(own: &Minutes<'_>) -> Vec<Block> {
     let rules = &own.vote.rules;
     let seats = rules.seats.to_string();
     let candidates = own.vote.candidates.len().to_string();
-    let args = [("seats", seats.as_str()), ("candidates", &candidates)];
+    let args: [(&'static str, &str); 2] = [("seats", seats.as_str()), ("candidates", &candidates)];
     vec![
         heading("emulation-paper-method"),
         paragraph(say("emulation-paper-secret", &args)),
@@ -212,7 +213,7 @@ fn conclusion(own: &Minutes<'_>) -> Vec<Block> {
         own.vote.stopped.as_ref().zip(own.vote.closed.as_ref())
     {
         let (stopped, closed) = (moment(*stopped), moment(*closed));
-        let args = [
+        let args: [(&'static str, &str); 4] = [
             ("stopped", stopped.as_str()),
             ("first", first),
             ("closed", &closed),
