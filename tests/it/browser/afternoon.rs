@@ -188,7 +188,7 @@ async fn the_board_voids_a_winner_with_two_people_between_closing_and_publishing
     for (kind, format, begin) in PAPERS {
         let bytes = paper(&browser, kind, format).await;
         assert!(bytes.starts_with(begin), "{kind} as {format}");
-        if *format == "docx" {
+        if format == "docx" {
             assert_eq!(word(&bytes).contains(&new_name), consents);
         }
     }

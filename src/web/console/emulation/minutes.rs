@@ -45,7 +45,7 @@ pub async fn download(
     let file = format!("attachment; filename=\"{}.{}\"", paper.file_stem, print.name());
     let bytes = write_paper(paper, print).await.map_err(|error| match error {
         PrintError::Stopped => WebError::Busy,
-        PrintError::Set(_) => WebError::Internal(error.into()),
+        PrintError::Set(_) | PrintError::NoTypesetter => WebError::Internal(error.into()),
     })?;
     let headers = [
         (CONTENT_TYPE, print.media_type().to_owned()),
