@@ -76,6 +76,11 @@ impl Keys {
         )
     }
 
+    /// Hash under which the one-time code of a delegate is found.
+    pub fn ballot_hash(&self, code: &str) -> [u8; 32] {
+        mac(&self.lookup, &[b"ballot code", code.as_bytes()])
+    }
+
     /// Name of a counter that must not tell whom it counts.
     pub fn counter_name(&self, kind: &str, what: &str) -> String {
         URL_SAFE_NO_PAD.encode(&mac(&self.lookup, &[b"counter", kind.as_bytes(), what.as_bytes()])[..16])
@@ -227,6 +232,16 @@ pub fn read_certificate(typed: &str) -> Option<String> {
 /// A receipt as people type it: spaces and case do not matter, O is 0, I and L are 1. `None` if it cannot be one.
 pub fn read_receipt(typed: &str) -> Option<String> {
     read_letters(typed, 10)
+}
+
+/// The one-time code of a delegate, from random bytes: twelve letters, 60 bits.
+pub fn ballot_code(random: &[u8; 32]) -> String {
+    letters(random, 12)
+}
+
+/// Such a code as people type it. `None` if it cannot be one.
+pub fn read_ballot_code(typed: &str) -> Option<String> {
+    read_letters(typed, 12)
 }
 
 fn read_letters(typed: &str, count: usize) -> Option<String> {

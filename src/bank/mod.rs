@@ -14,6 +14,7 @@
 //! | `media`; `archive`, `bundle` | pictures, sounds and films; zip files, questions zipped with their media |
 //! | `docx`, `paper`; `sheet`, `print` | Word as lines, papers as questions; .xlsx and CSV, papers to print |
 //! | `exchange` | GIFT, Aiken, Moodle XML and QTI |
+//! | `emulation` | clusters and awards as lists |
 //! | `official` | letterhead and wordings of official papers |
 //! | `sketch`, `sketch_text`; `write_contest`, `write_rules`; `contest_check` | `contest.toml` for forms: tree, text, checks |
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
@@ -28,6 +29,7 @@ mod contest_check;
 mod csv;
 mod detect;
 mod docx;
+mod emulation;
 mod entry;
 mod exchange;
 mod fact;
@@ -77,6 +79,9 @@ mod write_rules;
 pub use bundle::zip_bundle;
 pub use code::FaultCode;
 pub use contest_check::{RulesContext, RulesReading, read_rules};
+pub use emulation::{
+    ListFault, ListProblem, awards_template, clusters_template, read_awards, read_clusters, read_members,
+};
 pub use exchange::{FindMedia, MAX_TEXT_BYTES, MAX_XML_BYTES};
 pub use fact::{Kind, Severity, SyntaxProblem};
 pub use fault::{Fault, FaultJson, Place, Quote, Spot, Subject, column_letters};

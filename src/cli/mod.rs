@@ -6,6 +6,7 @@
 mod check;
 mod convert;
 mod demo;
+mod emulation;
 mod export;
 mod export_paper;
 mod files;
@@ -54,6 +55,8 @@ enum Command {
     Round(round::Args),
     /// List what asks for a look in a sealed round, on sheets without names; or declare a place beforehand
     Review(review::Args),
+    /// Load emulation clusters with their members, or lines of the register of awards
+    Emulation(emulation::Args),
     /// Write a list into a file: participants, entries, standings, winners, units or items
     Export(export::Args),
     /// Make, list and bar accounts of staff
@@ -110,6 +113,7 @@ async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Convert(args) => convert::run(&args, lang),
         Command::Round(args) => round::run(&config, &args, lang).await,
         Command::Review(args) => review::run(&config, &args, lang).await,
+        Command::Emulation(args) => emulation::run(&config, &args, lang).await,
         Command::Export(args) => export::run(&config, &args, lang).await,
         Command::Staff(args) => staff::run(&config, &args, lang).await,
         Command::Simulate(args) => simulate::run(&config, &args, lang).await,

@@ -5,6 +5,7 @@
 
 mod cell;
 mod csv;
+mod emulation;
 mod items;
 mod json;
 pub mod official;
@@ -15,6 +16,7 @@ pub(crate) mod tests;
 mod xlsx;
 
 pub use cell::{Cell, Column, Form};
+pub use emulation::{AwardList, ClusterList, line_name, statistics_list};
 pub use rows::cells;
 pub use table::{About, Table, table};
 

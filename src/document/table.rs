@@ -45,6 +45,20 @@ pub(super) struct Words {
     pub(super) rows: String,
 }
 
+impl Words {
+    pub(super) fn of(lang: Lang) -> Self {
+        let say = |key: &str| text(lang, key, &[]);
+        Self {
+            yes: say("export-yes"),
+            no: say("export-no"),
+            utc: say("export-time-utc"),
+            local: say("export-time-local"),
+            about: say("export-sheet-about"),
+            rows: say("export-note-rows"),
+        }
+    }
+}
+
 impl Table {
     /// The line on top of every printed page.
     pub(super) fn running_head(&self) -> String {
@@ -95,14 +109,7 @@ pub fn table(lang: Lang, about: &About<'_>) -> Table {
         columns: columns(lang, about),
         notes: notes(lang, about, what, round),
         banner: about.contest.demonstration.then(|| say("export-demonstration")),
-        words: Words {
-            yes: say("export-yes"),
-            no: say("export-no"),
-            utc: say("export-time-utc"),
-            local: say("export-time-local"),
-            about: say("export-sheet-about"),
-            rows: say("export-note-rows"),
-        },
+        words: Words::of(lang),
     }
 }
 

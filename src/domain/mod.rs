@@ -12,6 +12,7 @@ pub mod decision;
 pub mod disclosure;
 pub mod draft;
 pub mod effect;
+pub mod emulation;
 pub mod fair_play;
 pub mod ids;
 pub mod item_answers;

@@ -11,6 +11,7 @@ pub mod console_reads;
 pub mod contest_load;
 mod crowd;
 pub mod decision;
+pub mod emulation;
 pub mod fair_play;
 mod item_figures;
 pub mod items;

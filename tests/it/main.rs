@@ -27,6 +27,8 @@ mod console;
 mod decision;
 mod desk;
 mod desk_browser;
+mod emulation;
+mod emulation_vote;
 mod helpers;
 mod hostile_files;
 mod independent;

@@ -5,7 +5,7 @@
 
 use super::docx_parts::{Page, mm, package};
 use super::docx_xml::{Look, Par, picture, side_by_side, table};
-use super::model::{Align, Block, Certificate, Chart, Column, Head, Paper, Row, Signature, Table};
+use super::model::{Align, Block, Certificate, Chart, Column, Head, Paper, Row, Signature, Signer, Table};
 use super::png;
 
 /// Indent of first lines, twentieths of a point.
@@ -69,7 +69,10 @@ fn pages(paper: &Paper) -> String {
     }
     for (at, block) in paper.blocks.iter().enumerate() {
         // A signature never stands alone on a page.
-        let signed = matches!(paper.blocks.get(at + 1), Some(Block::Signature(_)));
+        let signed = matches!(
+            paper.blocks.get(at + 1),
+            Some(Block::Signature(_) | Block::Signers { .. })
+        );
         if let Block::NewPage { across } = block {
             body.push_str(&Par::new("").words("", Look::of(2)).xml_with(&page.properties()));
             page = if *across { ACROSS } else { UPRIGHT };
@@ -179,6 +182,7 @@ fn block_of(block: &Block, width: u32, party: bool, signed: bool) -> String {
         ),
         Block::Chart(chart) => chart_of(chart, width),
         Block::Signature(signature) => signature_of(signature, width, party),
+        Block::Signers { signers } => signers_of(signers, width),
         Block::NewPage { .. } => String::new(),
     }
 }
@@ -261,6 +265,31 @@ fn signature_of(signature: &Signature, width: u32, party: bool) -> String {
     )
 }
 
+/// Several who sign, each in a column: role, room for a pen, names.
+fn signers_of(signers: &[Signer], width: u32) -> String {
+    let share = width / u32::try_from(signers.len().max(1)).unwrap_or(1);
+    let column = |signer: &Signer| {
+        let mut out = Par::new("center").words(&signer.role, Look::of(26).bold()).xml();
+        for _ in 0..3 {
+            out.push_str(&Par::new("center").xml());
+        }
+        if signer.names.is_empty() {
+            out.push_str(&Par::new("center").xml());
+        }
+        for name in &signer.names {
+            out.push_str(&Par::new("center").words(name, Look::of(26).bold()).xml());
+        }
+        (share, out)
+    };
+    let cells: Vec<(u32, String)> = signers.iter().map(column).collect();
+    format!(
+        "{}{}{}",
+        Par::new("").kept().xml(),
+        side_by_side(&cells),
+        Par::new("").words("", Look::of(2)).xml()
+    )
+}
+
 fn certificate_of(nth: usize, certificate: &Certificate) -> String {
     let middle = |text: &str, look: Look| Par::new("center").words(text, look).xml();
     let mut out = String::new();
@@ -287,7 +316,11 @@ fn certificate_of(nth: usize, certificate: &Certificate) -> String {
             Block::Middle { runs } | Block::Item { runs } | Block::Paragraph { runs } => {
                 centred.spaced(0, 40).runs(runs, Look::of(30))
             }
-            Block::Table(_) | Block::Chart(_) | Block::Signature(_) | Block::NewPage { .. } => continue,
+            Block::Table(_)
+            | Block::Chart(_)
+            | Block::Signature(_)
+            | Block::Signers { .. }
+            | Block::NewPage { .. } => continue,
         };
         out.push_str(&par.xml());
     }

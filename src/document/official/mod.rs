@@ -9,6 +9,7 @@ mod docx;
 mod docx_parts;
 mod docx_xml;
 mod fill;
+mod minutes;
 mod model;
 mod pdf;
 mod png;
@@ -19,6 +20,7 @@ mod values;
 mod words;
 
 pub use fill::Issue;
+pub use minutes::{Minutes, minutes};
 pub use model::Paper;
 
 use crate::bank::read_template;

@@ -60,6 +60,7 @@ pub(super) enum Block {
     Table(Table),
     Chart(Chart),
     Signature(Signature),
+    Signers { signers: Vec<Signer> },
     NewPage { across: bool },
 }
 
@@ -126,6 +127,13 @@ pub(super) struct Signature {
     pub(super) recipients: Vec<String>,
     pub(super) lines: Vec<String>,
     pub(super) signer: Option<String>,
+}
+
+/// One of several who sign side by side.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Signer {
+    pub(super) role: String,
+    pub(super) names: Vec<String>,
 }
 
 /// A page of a certificate.

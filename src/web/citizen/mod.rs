@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod archive;
+pub mod ballot;
 pub mod certificate;
 pub mod chart;
 pub mod contest;
@@ -59,6 +60,7 @@ pub fn routes() -> Router<App> {
         .route("/cuoc-thi/{contest}/don-vi", get(units::show))
         .route("/bai-thi", get(mine::show))
         .route("/xac-minh", get(verify::show).post(verify::check))
+        .route("/bo-phieu", get(ballot::show).post(ballot::step))
         .route("/chung-nhan", get(certificate::show).post(certificate::find))
         .route("/chung-nhan/{code}", get(certificate::check))
         .route("/tro-giup", get(help::show))

@@ -49,6 +49,20 @@ const KNOWN: &[&str] = &[
     "see-key",
     "simulate",
     "rescore",
+    "clusters-load",
+    "cluster-criteria",
+    "cluster-ties",
+    "cluster-scores",
+    "vote-prepare",
+    "vote-open",
+    "vote-code",
+    "vote-stop",
+    "vote-resume",
+    "vote-close",
+    "vote-cancel",
+    "awards-add",
+    "award-strike",
+    "emulation-export",
 ];
 
 /// One act, ready to print.
@@ -149,6 +163,16 @@ fn what(desk: &Desk, line: &LogLine) -> String {
         "verify" => desk
             .say(&format!("award-finding-{}", text("finding")), &[])
             .to_lowercase(),
+        "cluster-criteria" | "cluster-ties" | "cluster-scores" => text("cluster"),
+        "vote-prepare" | "vote-open" | "vote-code" | "vote-stop" | "vote-resume" | "vote-close"
+        | "vote-cancel" => {
+            let vote = line.facts.get("vote").and_then(serde_json::Value::as_i64);
+            vote.unwrap_or(0).to_string()
+        }
+        "emulation-export" => {
+            let list = desk.say(&format!("emulation-list-{}", text("list")), &[]);
+            format!("{} ({})", list, text("format").to_uppercase())
+        }
         "extend" => {
             let until = line.facts.get("until").and_then(serde_json::Value::as_i64);
             let until = until.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
@@ -162,7 +186,16 @@ fn what(desk: &Desk, line: &LogLine) -> String {
 
 /// The figure that an act is about: people ranked, questions loaded.
 fn number(lang: Lang, line: &LogLine) -> String {
-    let names = ["people", "questions", "sets", "changed", "sheets"];
+    let names = [
+        "people",
+        "questions",
+        "sets",
+        "changed",
+        "sheets",
+        "clusters",
+        "scores",
+        "awards",
+    ];
     let found = names
         .iter()
         .find_map(|name| line.facts.get(name).and_then(serde_json::Value::as_i64));

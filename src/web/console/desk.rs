@@ -109,6 +109,7 @@ impl Desk {
         if self.may(Right::LoadSets) {
             menu.push(line(Section::Bank, "/quan-tri/ngan-hang", "desk-bank"));
         }
+        menu.push(line(Section::Emulation, "/quan-tri/thi-dua", "emulation-menu"));
         if self.may(Right::ManageStaff) {
             menu.push(line(Section::Staff, "/quan-tri/nhan-su", "console-menu-staff"));
         }
@@ -191,6 +192,8 @@ pub enum Section {
     Contests,
     /// Questions of all sets.
     Bank,
+    /// Emulation clusters, votes, awards.
+    Emulation,
     /// Accounts.
     Staff,
     /// Audit log.

@@ -27,6 +27,7 @@ pub mod edit;
 pub mod edit_form;
 pub mod edit_review;
 pub mod effect;
+pub mod emulation;
 pub mod figure;
 pub mod help_desk;
 pub mod item;
@@ -75,6 +76,7 @@ pub fn routes() -> Router<App> {
             get(staff::reset_page).post(staff::reset),
         )
         .route("/quan-tri/nhat-ky", get(log::page))
+        .merge(emulation::routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/ma-mat-khau",
             get(help_desk::page).post(help_desk::help),
