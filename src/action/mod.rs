@@ -4,8 +4,8 @@
 //! worker all call the same functions. `now` is passed in; nothing here asks the time.
 
 pub mod approve_round;
-pub mod check_question_set;
 pub mod cast_ballot;
+pub mod check_question_set;
 pub mod close_round;
 pub mod count_items;
 pub mod decide;

@@ -342,9 +342,9 @@ fn most<'a, T: PartialEq>(
     rounds: &[&'a RankingRules],
     of: impl Fn(&'a RankingRules) -> &'a T,
 ) -> Option<&'a T> {
-    let count = |value: &T| rounds.iter().filter(|rules| of(**rules) == value).count();
+    let count = |value: &T| rounds.iter().filter(|rules| of(rules) == value).count();
     let mut best: Option<(&T, usize)> = None;
-    for value in rounds.iter().map(|rules| of(*rules)) {
+    for value in rounds.iter().map(|rules| of(rules)) {
         let n = count(value);
         if best.is_none_or(|(_, most)| n > most) {
             best = Some((value, n));

@@ -70,7 +70,7 @@ fn the_figures_of_a_round_leave_out_what_nobody_met_and_survive_being_kept() {
     let mut tally = RoundTally::new(items);
     for entrant in 0..40_u32 {
         let answer = |item: usize| {
-            let mark = u32::from(entrant as usize % (item + 2) == 0);
+            let mark = u32::from((entrant as usize).is_multiple_of(item + 2));
             Answered {
                 item,
                 mark,

@@ -1,6 +1,6 @@
 //! Fair-play review in the console: sheets without names, two people who find for themselves, places declared beforehand.
 
-use crate::console::{Answer, Console, between, step};
+use crate::helpers::{Answer, Console, between, step};
 use crate::helpers::{CHAIR, CONTEST, SECRETARY, TestApp};
 use crate::ruling::spoil;
 use axum::http::StatusCode;

@@ -1,6 +1,6 @@
 //! Emulation clusters through the console: loading, points, ranking; awards and their statistics.
 
-use crate::console::{Answer, Console, Desk, between};
+use crate::helpers::{Answer, Console, Desk, between};
 use axum::http::StatusCode;
 use hoithi::domain::staff::Role;
 use sqlx::PgPool;

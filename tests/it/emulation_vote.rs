@@ -1,9 +1,9 @@
 //! A secret vote through the real pages: codes, ballots, quorum, two people, minutes, and that nothing ties a ballot to a
 //! delegate.
 
-use crate::console::{Console, Desk, between};
 use crate::emulation::{loaded, refused};
 use crate::helpers::TestApp;
+use crate::helpers::{Console, Desk, between};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use hoithi::domain::staff::Role;

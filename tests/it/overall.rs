@@ -1,7 +1,7 @@
 //! Prizes of the whole contest: replacing a winner is a decision of two people, until every round is published.
 
-use crate::console::{Console, between};
 use crate::helpers::{CHAIR, CONTEST, SECRETARY, Sample, TestApp};
+use crate::helpers::{Console, between};
 use axum::http::StatusCode;
 use hoithi::action::rule::RuleError;
 use hoithi::action::rule_overall::{approve, foretell, propose};

@@ -95,7 +95,7 @@ impl World for PaperWorld {
 }
 
 fn main() -> ExitCode {
-    let done = read().and_then(|paper| set(paper)).and_then(|file| {
+    let done = read().and_then(set).and_then(|file| {
         std::io::stdout()
             .lock()
             .write_all(&file)

@@ -24,9 +24,12 @@ const MOST: usize = 64;
 /// Entrants who met each question and the share of them who were right, from 0 to 1.
 type Shares = BTreeMap<(SetVersion, QuestionId), (u64, f64)>;
 
+/// Shares by round and scoring.
+type Kept = HashMap<(RoundId, i64), Arc<Shares>>;
+
 /// The shares of rounds that were asked for; cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct KeyShares(Arc<Mutex<HashMap<(RoundId, i64), Arc<Shares>>>>);
+pub struct KeyShares(Arc<Mutex<Kept>>);
 
 impl KeyShares {
     /// The shares of a round that is published; none where its questions were not counted.
@@ -34,9 +37,6 @@ impl KeyShares {
         let place = (round.id, round.scoring);
         if let Some(known) = self.kept().get(&place) {
             return Ok(Arc::clone(known));
-        }
-        if !app.store.has_items(round.id, round.scoring).await? {
-            return Ok(Arc::default());
         }
         let counts = app.store.load_items(&counting(contest, round)).await?;
         if !counts.is_whole() {

@@ -71,16 +71,27 @@ impl Console {
     /// Appoints one more person and logs them in.
     pub async fn appoint(&self, login: &str, name: &str, role: Role) -> Desk<'_> {
         let bench = &self.bench;
-        add_staff(&bench.app, bench.now(), "tester", login, name, role, SECRET)
-            .await
-            .unwrap();
+        add_staff(
+            &bench.app,
+            bench.now(),
+            "tester",
+            login,
+            name,
+            role,
+            STAFF_PASSWORD,
+        )
+        .await
+        .unwrap();
         self.logged_in_as(login).await
     }
 
     async fn logged_in_as(&self, login: &str) -> Desk<'_> {
         let mut desk = self.desk();
         let answer = desk
-            .post_form("/quan-tri/dang-nhap", &[("name", login), ("password", SECRET)])
+            .post_form(
+                "/quan-tri/dang-nhap",
+                &[("name", login), ("password", STAFF_PASSWORD)],
+            )
             .await;
         assert_eq!(
             (answer.status, answer.location.as_str()),

@@ -64,14 +64,14 @@ struct Typed {
 }
 
 /// `GET …/khen-thuong`
-pub async fn page(desk: Desk, Query(asked): Query<AskedYear>) -> Result<Response, WebError> {
+pub(super) async fn page(desk: Desk, Query(asked): Query<AskedYear>) -> Result<Response, WebError> {
     desk.require(Right::Export)?;
     let year = asked.or_now(&desk);
     Ok(Page(view(&desk, year, None, Vec::new()).await?).into_response())
 }
 
 /// `POST …/khen-thuong`: adds one line.
-pub async fn add(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub(super) async fn add(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
     desk.require(Right::RunRounds)?;
     let refused = match read(&desk, &form) {
         Err(key) => desk.say(key, &[]),
@@ -87,7 +87,7 @@ pub async fn add(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, Web
 }
 
 /// `POST …/khen-thuong/tep`: adds the lines of a file.
-pub async fn upload(
+pub(super) async fn upload(
     desk: Desk,
     headers: HeaderMap,
     multipart: Result<Multipart, MultipartRejection>,
@@ -117,7 +117,7 @@ pub async fn upload(
 }
 
 /// `POST …/khen-thuong/{id}/gach`: strikes a line out.
-pub async fn strike(
+pub(super) async fn strike(
     desk: Desk,
     Path(id): Path<i32>,
     StaffForm(form): StaffForm,
@@ -142,7 +142,7 @@ pub async fn strike(
 }
 
 /// `POST …/khen-thuong/xuat`
-pub async fn export(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub(super) async fn export(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
     desk.require(Right::Export)?;
     let year = AskedYear {
         nam: form.get("nam").parse().ok(),

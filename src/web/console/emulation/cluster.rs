@@ -71,14 +71,14 @@ struct CellView {
 }
 
 /// `GET …/cum/{id}`
-pub async fn page(desk: Desk, Path(id): Path<i32>) -> Result<Response, WebError> {
+pub(super) async fn page(desk: Desk, Path(id): Path<i32>) -> Result<Response, WebError> {
     desk.require(Right::See)?;
     let own = find(&desk, id).await?;
     Ok(Page(view(&desk, &own, None, Vec::new()).await?).into_response())
 }
 
 /// `POST …/cum/{id}/tieu-chi`
-pub async fn criteria(
+pub(super) async fn criteria(
     desk: Desk,
     Path(id): Path<i32>,
     StaffForm(form): StaffForm,
@@ -100,7 +100,11 @@ pub async fn criteria(
 }
 
 /// `POST …/cum/{id}/dong-hang`
-pub async fn ties(desk: Desk, Path(id): Path<i32>, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub(super) async fn ties(
+    desk: Desk,
+    Path(id): Path<i32>,
+    StaffForm(form): StaffForm,
+) -> Result<Response, WebError> {
     desk.require(Right::RunRounds)?;
     let own = find(&desk, id).await?;
     let ties = Ties::parse(form.get("dong-hang")).ok_or(WebError::BadForm)?;
@@ -114,7 +118,7 @@ pub async fn ties(desk: Desk, Path(id): Path<i32>, StaffForm(form): StaffForm) -
 }
 
 /// `POST …/cum/{id}/diem`: fields `d-{criterion}-{unit}`.
-pub async fn points(
+pub(super) async fn points(
     desk: Desk,
     Path(id): Path<i32>,
     StaffForm(form): StaffForm,
@@ -157,7 +161,11 @@ pub async fn points(
 }
 
 /// `POST …/cum/{id}/lay-diem`: points from a contest.
-pub async fn take(desk: Desk, Path(id): Path<i32>, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub(super) async fn take(
+    desk: Desk,
+    Path(id): Path<i32>,
+    StaffForm(form): StaffForm,
+) -> Result<Response, WebError> {
     desk.require(Right::RunRounds)?;
     let own = find(&desk, id).await?;
     let contest = desk.contest(form.get("cuoc-thi"))?;
@@ -186,7 +194,7 @@ pub async fn take(desk: Desk, Path(id): Path<i32>, StaffForm(form): StaffForm) -
 }
 
 /// `POST …/cum/{id}/xuat`
-pub async fn export(
+pub(super) async fn export(
     desk: Desk,
     Path(id): Path<i32>,
     StaffForm(form): StaffForm,

@@ -11,7 +11,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 /// `GET …/mau/{file}`: a list with its heads and an example.
-pub async fn template(_: Desk, Path(file): Path<String>) -> Result<Response, WebError> {
+pub(super) async fn template(_: Desk, Path(file): Path<String>) -> Result<Response, WebError> {
     let text = match file.as_str() {
         "cum.csv" => clusters_template(),
         "khen-thuong.csv" => awards_template(),

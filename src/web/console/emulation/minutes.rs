@@ -14,7 +14,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 /// `POST …/phieu/{vote}/bien-ban`
-pub async fn download(
+pub(super) async fn download(
     desk: Desk,
     Path(id): Path<i32>,
     StaffForm(form): StaffForm,

@@ -47,14 +47,14 @@ struct Typed {
 }
 
 /// `GET …/cum/{id}/bo-phieu`
-pub async fn form(desk: Desk, Path(id): Path<i32>) -> Result<Response, WebError> {
+pub(super) async fn form(desk: Desk, Path(id): Path<i32>) -> Result<Response, WebError> {
     desk.require(Right::RunRounds)?;
     let own = find(&desk, id).await?;
     Ok(Page(view(&desk, &own, None, Vec::new())).into_response())
 }
 
 /// `POST …/cum/{id}/bo-phieu`
-pub async fn prepare(
+pub(super) async fn prepare(
     desk: Desk,
     Path(id): Path<i32>,
     StaffForm(form): StaffForm,

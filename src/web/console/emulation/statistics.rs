@@ -41,7 +41,7 @@ struct Row {
 }
 
 /// `GET …/khen-thuong/thong-ke`
-pub async fn page(desk: Desk, Query(asked): Query<AskedYear>) -> Result<Response, WebError> {
+pub(super) async fn page(desk: Desk, Query(asked): Query<AskedYear>) -> Result<Response, WebError> {
     desk.require(Right::See)?;
     let year = asked.or_now(&desk);
     let lines = compare(&desk, year).await?;
@@ -66,7 +66,7 @@ pub async fn page(desk: Desk, Query(asked): Query<AskedYear>) -> Result<Response
 }
 
 /// `POST …/khen-thuong/thong-ke/xuat`
-pub async fn export(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub(super) async fn export(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
     desk.require(Right::Export)?;
     let year = AskedYear {
         nam: form.get("nam").parse().ok(),

@@ -66,14 +66,14 @@ struct SlipsPage {
 }
 
 /// `GET …/phieu/{vote}`
-pub async fn page(desk: Desk, Path(id): Path<i32>) -> Result<Response, WebError> {
+pub(super) async fn page(desk: Desk, Path(id): Path<i32>) -> Result<Response, WebError> {
     desk.require(Right::Export)?;
     let vote = find(&desk, id).await?;
     Ok(Page(view(&desk, &vote, Vec::new()).await?).into_response())
 }
 
 /// `POST …/phieu/{vote}/mo`: opens it and shows the slips once.
-pub async fn open(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Response, WebError> {
+pub(super) async fn open(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Response, WebError> {
     desk.require(Right::Approve)?;
     let vote = find(&desk, id).await?;
     match open_vote(&desk.app, desk.now(), desk.by(), &vote).await {
@@ -83,7 +83,7 @@ pub async fn open(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Respo
 }
 
 /// `POST …/phieu/{vote}/ma/{delegate}`: a new code, shown once.
-pub async fn reissue(
+pub(super) async fn reissue(
     desk: Desk,
     Path((id, delegate)): Path<(i32, i32)>,
     _: StaffForm,
@@ -97,7 +97,7 @@ pub async fn reissue(
 }
 
 /// `POST …/phieu/{vote}/dung`
-pub async fn stop(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Response, WebError> {
+pub(super) async fn stop(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Response, WebError> {
     desk.require(Right::Export)?;
     let vote = find(&desk, id).await?;
     let done = stop_vote(&desk.app, desk.now(), desk.by(), vote.id).await;
@@ -105,7 +105,7 @@ pub async fn stop(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Respo
 }
 
 /// `POST …/phieu/{vote}/tiep`
-pub async fn resume(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Response, WebError> {
+pub(super) async fn resume(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Response, WebError> {
     desk.require(Right::Export)?;
     let vote = find(&desk, id).await?;
     let done = resume_vote(&desk.app, desk.now(), desk.by(), vote.id).await;
@@ -113,7 +113,7 @@ pub async fn resume(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Res
 }
 
 /// `POST …/phieu/{vote}/chot`: the second person confirms and the ballots are counted.
-pub async fn close(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Response, WebError> {
+pub(super) async fn close(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Response, WebError> {
     desk.require(Right::Approve)?;
     let vote = find(&desk, id).await?;
     let done = close_vote(&desk.app, desk.now(), desk.by(), &vote).await;
@@ -121,7 +121,7 @@ pub async fn close(desk: Desk, Path(id): Path<i32>, _: StaffForm) -> Result<Resp
 }
 
 /// `POST …/phieu/{vote}/huy`
-pub async fn cancel(
+pub(super) async fn cancel(
     desk: Desk,
     Path(id): Path<i32>,
     StaffForm(form): StaffForm,

@@ -54,7 +54,7 @@ pub(super) struct ClusterForm {
 }
 
 /// `GET /quan-tri/thi-dua`
-pub async fn page(desk: Desk, Query(asked): Query<AskedYear>) -> Result<Response, WebError> {
+pub(super) async fn page(desk: Desk, Query(asked): Query<AskedYear>) -> Result<Response, WebError> {
     desk.require(Right::See)?;
     let year = asked.or_now(&desk);
     let form = empty_form(&desk, year);
@@ -62,7 +62,7 @@ pub async fn page(desk: Desk, Query(asked): Query<AskedYear>) -> Result<Response
 }
 
 /// `POST /quan-tri/thi-dua`: keeps one cluster.
-pub async fn save(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub(super) async fn save(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, WebError> {
     desk.require(Right::RunRounds)?;
     let errors = match read(&desk, &form) {
         Ok(cluster) => match keep(&desk, std::slice::from_ref(&cluster)).await? {
@@ -80,7 +80,7 @@ pub async fn save(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, We
 }
 
 /// `POST /quan-tri/thi-dua/tep`: keeps the clusters of a file.
-pub async fn upload(
+pub(super) async fn upload(
     desk: Desk,
     headers: HeaderMap,
     multipart: Result<Multipart, MultipartRejection>,

@@ -63,10 +63,11 @@ fn path_of(text: &str, fault: &Fault) -> String {
             let rules = ["paper", "prediction", "ranking"].contains(&table);
             let has_table = path.rsplit('.').next() == Some(table);
             if rules && !has_table {
-                let round = path
-                    .starts_with("round.")
-                    .then_some(path.as_str())
-                    .unwrap_or_default();
+                let round = if path.starts_with("round.") {
+                    path.as_str()
+                } else {
+                    ""
+                };
                 return join(&join(round, table), key);
             }
             join(&path, key)

@@ -283,7 +283,7 @@ fn pages(rules: &RulesDesk, checked: &Checked, changed: &[FormPage]) -> Vec<Page
     let listed = |page: &FormPage| {
         let tables = ["paper", "attempts", "prediction", "ranking"];
         let has = |table: &&str| rules.sketch.get(&format!("{}{table}", page.prefix())).is_some();
-        tables.iter().any(|table| has(table)) || checked.faults.iter().any(|fault| fault.page == *page)
+        tables.iter().any(has) || checked.faults.iter().any(|fault| fault.page == *page)
     };
     let sections = SECTIONS
         .into_iter()
