@@ -73,7 +73,7 @@ async fn no_table_is_scanned_for_a_visitor_even_if_it_was_empty_when_the_plan_wa
     for name in ["An", "Bình", "Chi"] {
         let token = bench.participant(name).await.token;
         let started = ask(&token, &format!("contests/{CONTEST}/rounds/1/attempts")).await;
-        let id = started["id"].as_str().unwrap();
+        let id = started["attempt"].as_str().unwrap();
         ask(&token, &format!("attempts/{id}/submit")).await;
     }
     // A connection that ends hands in what it counted.

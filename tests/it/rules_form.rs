@@ -154,7 +154,7 @@ async fn rounds_and_prizes_are_changed_in_forms_mended_loaded_told_and_logged(po
         "<ins>",
         "Giải Khuyến khích",
         "Tuần hai",
-        "24:00 Chủ Nhật, 19/6/2033",
+        "24:00 Chủ nhật, 19/6/2033",
     ] {
         assert!(
             page.text.replace('\u{a0}', " ").contains(words),

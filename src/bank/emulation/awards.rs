@@ -215,7 +215,8 @@ fn recipient(list: &mut List, row: &ListRow) -> Option<Recipient> {
 fn yes(list: &mut List, row: &ListRow, column: usize) -> Option<bool> {
     let typed = row.get(column);
     match fold(typed).as_str() {
-        "" | "0" | "khong" | "no" => Some(false),
+        "" if typed.is_empty() => Some(false),
+        "0" | "khong" | "no" => Some(false),
         "x" | "1" | "co" | "yes" | "nu" => Some(true),
         _ => {
             let problem = ListProblem::NotAllowed(typed.to_owned(), "x, để trống".to_owned());

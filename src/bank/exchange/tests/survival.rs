@@ -5,12 +5,17 @@ use proptest::prelude::*;
 
 fn survives(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     let read = crate::bank::import_question_file(name, bytes);
+    // Faults quote the file, which may hold what a forgotten argument would look like.
+    let quoted = bytes.windows(2).any(|pair| pair == b"{$");
     prop_assert!(read.loaded.is_some() || !read.faults.is_empty());
     for fault in &read.faults {
         prop_assert!(fault.excerpt.chars().count() <= 80, "{fault:?}");
         for lang in crate::i18n::Lang::ALL {
             let texts = [fault.message(lang), fault.suggestion(lang)];
-            prop_assert!(texts.iter().all(|text| !text.contains("{$")), "{texts:?}");
+            prop_assert!(
+                quoted || texts.iter().all(|text| !text.contains("{$")),
+                "{texts:?}"
+            );
         }
     }
     Ok(())
