@@ -202,12 +202,15 @@ fn connect_options(url: &str, plans: Plans) -> StoreResult<PgConnectOptions> {
     ]);
     Ok(match plans {
         // A round opens with empty tables, and what is planned then holds for its whole first minute: a scan that costs
-        // nothing in an empty table, or a join that reads all of it, would be repeated over every row that comes.
+        // nothing in an empty table, or a join that reads all of it, would be repeated over every row that comes. What is
+        // left are look-ups by key, one for each row of a batch.
         Plans::Once => options.options([
             ("plan_cache_mode", "force_generic_plan"),
             ("enable_seqscan", "off"),
             ("enable_hashjoin", "off"),
             ("enable_mergejoin", "off"),
+            ("enable_material", "off"),
+            ("enable_bitmapscan", "off"),
             ("jit", "off"),
         ]),
         Plans::AsNeeded => options,

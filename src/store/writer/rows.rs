@@ -77,7 +77,8 @@ impl Batch for NewSubmission {
           where round_id = # and not sealed
           returning submissions - (select count(*) from fresh) as before),
         done as (
-          delete from running r using fresh f, head where r.round_id = # and r.attempt_id = f.attempt_id)
+          delete from running r where r.round_id = #
+            and r.attempt_id = any (array(select attempt_id from fresh, head)))
         insert into submissions_r# (round_id, attempt_id, participant_id, number, sequence, received_at,
                                  finished_at, duration_ms, how, responses, score, correct, total, prediction,
                                  receipt)
