@@ -217,7 +217,8 @@ fn code(list: &mut List, row: &ListRow) -> Option<String> {
 fn kind(list: &mut List, row: &ListRow) -> Option<ClusterKind> {
     let typed = row.get(KIND);
     match fold(typed).as_str() {
-        "" | "cum" | "cum thi dua" | "cluster" => Some(ClusterKind::Cluster),
+        "" if typed.is_empty() => Some(ClusterKind::Cluster),
+        "cum" | "cum thi dua" | "cluster" => Some(ClusterKind::Cluster),
         "khoi" | "khoi thi dua" | "block" => Some(ClusterKind::Block),
         _ => {
             let problem = ListProblem::NotAllowed(typed.to_owned(), "cụm, khối".to_owned());
@@ -230,7 +231,8 @@ fn kind(list: &mut List, row: &ListRow) -> Option<ClusterKind> {
 fn role(list: &mut List, row: &ListRow) -> Option<MemberRole> {
     let typed = row.get(ROLE);
     match fold(typed).as_str() {
-        "" | "thanh vien" | "member" => Some(MemberRole::Member),
+        "" if typed.is_empty() => Some(MemberRole::Member),
+        "thanh vien" | "member" => Some(MemberRole::Member),
         "truong" | "truong cum" | "truong khoi" | "cum truong" | "khoi truong" | "head" => {
             Some(MemberRole::Head)
         }

@@ -72,6 +72,12 @@ fn every_fault_of_a_list_of_clusters_is_told_with_its_place() {
 }
 
 #[test]
+fn signs_alone_are_neither_a_role_nor_a_kind() {
+    let faults = clusters("nam,ma cum,loai,ten cum,ma don vi,vai tro\n2025,C1,?,Cụm,X9,--\n").unwrap_err();
+    assert_eq!(faults.len(), 2, "{faults:#?}");
+}
+
+#[test]
 fn members_are_read_as_typed() {
     let read = read_members("X1; Xã Một; Trưởng\nX9\n", &|code| {
         (code == "X9").then(|| "Chín".to_owned())
