@@ -161,6 +161,7 @@ async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
         rules,
         prizes: &prizes,
         collective_prizes: &collective_prizes,
+        spread: None,
         seed: [7; 32],
     };
     let begun = Instant::now();
@@ -371,6 +372,7 @@ fn contest() -> Arc<Contest> {
             rounds: Vec::new(),
             prizes: Vec::new(),
             collective_prizes: Vec::new(),
+            spread: None,
             papers: Default::default(),
         },
         demonstration: false,

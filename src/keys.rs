@@ -10,7 +10,7 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 type HmacSha256 = Hmac<Sha256>;
 
@@ -79,6 +79,21 @@ impl Keys {
     /// Hash under which the one-time code of a delegate is found.
     pub fn ballot_hash(&self, code: &str) -> [u8; 32] {
         mac(&self.lookup, &[b"ballot code", code.as_bytes()])
+    }
+
+    /// Hash under which people of one name and birth date within a contest are found; `name` as names are compared.
+    pub fn person_hash(&self, contest: ContestId, name: &str, born: Date) -> [u8; 32] {
+        let day = born.to_julian_day().to_be_bytes();
+        mac(
+            &self.lookup,
+            &[b"person", &contest.0.to_be_bytes(), name.as_bytes(), &day],
+        )
+    }
+
+    /// The code of a person's link for bringing newcomers: ten letters that tell nothing, the same each time.
+    pub fn share_code(&self, contest: ContestId, person: ParticipantId) -> String {
+        let parts: [&[u8]; 3] = [b"share", &contest.0.to_be_bytes(), &person.0.to_be_bytes()];
+        letters(&mac(&self.sign, &parts), 10)
     }
 
     /// Name of a counter that must not tell whom it counts.
@@ -244,6 +259,11 @@ pub fn read_ballot_code(typed: &str) -> Option<String> {
     read_letters(typed, 12)
 }
 
+/// The code of a link for bringing newcomers as people type it. `None` if it cannot be one.
+pub fn read_share_code(typed: &str) -> Option<String> {
+    read_letters(typed, 10)
+}
+
 fn read_letters(typed: &str, count: usize) -> Option<String> {
     let letters = typed
         .chars()
@@ -358,6 +378,22 @@ mod tests {
             Some(code(keys(), 0))
         );
         assert_eq!(read_certificate("ABC"), None);
+    }
+
+    #[test]
+    fn a_link_has_a_code_of_its_own_and_equal_people_have_equal_hashes() {
+        let code = keys().share_code(ContestId(1), ParticipantId(41));
+        assert_eq!(read_share_code(&code), Some(code.clone()));
+        assert_ne!(code, keys().share_code(ContestId(1), ParticipantId(42)));
+        assert_ne!(code, keys().share_code(ContestId(2), ParticipantId(41)));
+        let hash = |name, born| keys().person_hash(ContestId(1), name, born);
+        let born = time::macros::date!(1990 - 06 - 15);
+        assert_eq!(hash("nguyễn văn an", born), hash("nguyễn văn an", born));
+        assert_ne!(hash("nguyễn văn an", born), hash("nguyễn văn ân", born));
+        assert_ne!(
+            hash("nguyễn văn an", born),
+            hash("nguyễn văn an", time::macros::date!(1990 - 06 - 16))
+        );
     }
 
     #[test]

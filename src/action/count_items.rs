@@ -55,7 +55,7 @@ pub type Counted = BTreeSet<(RoundId, i64)>;
 pub async fn follow(app: &App, now: OffsetDateTime, counted: &mut Counted) -> Result<(), Failure> {
     let catalog = app.catalog();
     for contest in catalog.contests() {
-        for round in contest.rounds.iter().filter(|round| round.opens_at <= now) {
+        for round in contest.rounds.iter().filter(|round| round.has_opened(now)) {
             let place = (round.id, round.scoring);
             if round.stage == RoundStage::Scheduled {
                 counted.retain(|(id, _)| *id != round.id);

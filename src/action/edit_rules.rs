@@ -6,9 +6,7 @@
 //! A draft has the times at which the rounds really open; the shift of a moved calendar is taken off again at the load.
 
 use super::Failure;
-use super::load_contest::{
-    Calendar, LoadError, LoadOutcome, Occasion, Source, SourceSet, has_opened, load_contest_on,
-};
+use super::load_contest::{Calendar, LoadError, LoadOutcome, Occasion, Source, SourceSet, load_contest_on};
 use crate::app::App;
 use crate::bank::{RulesContext, RulesReading, read_rules, write_contest_toml};
 use crate::domain::catalog::Contest;
@@ -163,7 +161,7 @@ pub fn check_rules(contest: &Contest, last: &ContestLoad, text: &[u8]) -> RulesR
 
 /// Whether a change of rules needs a reason: somebody may have entered under the old ones.
 pub fn wants_reason(contest: &Contest, now: OffsetDateTime) -> bool {
-    contest.rounds.iter().any(|round| has_opened(round, now))
+    contest.rounds.iter().any(|round| round.has_opened(now))
 }
 
 /// The rules in force with the times at which the rounds really open.
@@ -194,7 +192,7 @@ pub fn after_load(
     now: OffsetDateTime,
 ) -> (Contest, Vec<u16>) {
     let before = in_force(contest, last.shift_seconds);
-    let opened = |number: u16| contest.round(number).filter(|round| has_opened(round, now));
+    let opened = |number: u16| contest.round(number).filter(|round| round.has_opened(now));
     let changed = |round: &&RoundDefinition| {
         let same = |new: &RoundDefinition| {
             new.number == round.number
@@ -213,7 +211,7 @@ pub fn after_load(
         .rounds
         .iter()
         .map(|new| match contest.round(new.number) {
-            Some(known) if has_opened(known, now) => known.clone(),
+            Some(known) if known.has_opened(now) => known.clone(),
             known => looked_at(contest, known, new),
         })
         .collect();
@@ -328,6 +326,8 @@ fn source(contest: &Contest, last: &ContestLoad, definition: ContestDefinition) 
             ..definition
         },
         units: contest.units.iter().map(|unit| unit.definition.clone()).collect(),
+        // Only hashes of the list are kept; a load from the console leaves them as they are.
+        listed: Vec::new(),
         sets: keyed
             .map(|(version, set)| SourceSet {
                 version: version.clone(),

@@ -3,12 +3,14 @@
 //! Owns which parts of a contest may still change: everything of a round that has not opened, nothing of one that has.
 
 use super::Failure;
+use super::list_people::{list_digest, list_people};
 use crate::app::App;
 use crate::bank::MediaContent;
 use crate::domain::contest::{ContestDefinition, RoundDefinition, RoundRules, TieRule};
+use crate::domain::exclusion::ListedPerson;
 use crate::domain::ids::ContestId;
 use crate::domain::question::{AnswerKey, QuestionSet, SetId, SetVersion};
-use crate::domain::round::{Round, RoundStage};
+use crate::domain::round::Round;
 use crate::domain::unit::UnitDefinition;
 use crate::keys::sha256_hex;
 use crate::store::Tx;
@@ -18,6 +20,10 @@ use crate::store::set_history::{NewStep, SetOrigin};
 use std::collections::{BTreeMap, BTreeSet};
 use time::{Duration, OffsetDateTime};
 
+/// Stands in the hash of a source for the list of people who never win where a load keeps the one in force: the next
+/// folder is never taken for the same.
+const KEPT_LIST: &str = "kept";
+
 /// A checked contest, as `bank` reads it.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -25,6 +31,8 @@ pub struct Source {
     pub definition: ContestDefinition,
     /// Units, parents first.
     pub units: Vec<UnitDefinition>,
+    /// Who may enter but never wins; a load from the console keeps the list in force and does not look here.
+    pub listed: Vec<ListedPerson>,
     /// Sets with their versions and keys.
     pub sets: Vec<SourceSet>,
     /// What the questions show.
@@ -85,6 +93,8 @@ pub struct Loaded {
     pub kept_rounds: Vec<u16>,
     /// Units that left the file but for which people have entered.
     pub kept_units: Vec<String>,
+    /// People who have registered and whom the list of those who never win names.
+    pub listed: i64,
     /// The calendar was moved by so many seconds.
     pub shift_seconds: i64,
 }
@@ -139,7 +149,11 @@ pub async fn load_contest_on(
         Calendar::Keep => known.as_ref().map_or(0, |known| known.shift_seconds),
         Calendar::OpenNow(number) => shift_to_now(&source.definition, number, now)?,
     };
-    let hash = source_hash(source, shift)?;
+    let listed = match (occasion, &known) {
+        (Occasion::Console { .. }, Some(known)) if tx.has_prize_bars(known.id).await? => KEPT_LIST.to_owned(),
+        _ => list_digest(app, &source.listed),
+    };
+    let hash = source_hash(source, shift, &listed)?;
     if known.as_ref().is_some_and(|known| known.source_hash == hash) {
         return Ok(LoadOutcome::Unchanged);
     }
@@ -148,7 +162,7 @@ pub async fn load_contest_on(
         None => Vec::new(),
     };
     if known.as_ref().is_some_and(|known| known.shift_seconds != shift)
-        && let Some(open) = known_rounds.iter().find(|round| has_opened(round, now))
+        && let Some(open) = known_rounds.iter().find(|round| round.has_opened(now))
     {
         return Err(LoadError::AlreadyOpen(open.number));
     }
@@ -177,6 +191,9 @@ pub async fn load_contest_on(
         }
     }
     loaded.kept_units = tx.put_units(id, &source.units).await?;
+    if occasion == Occasion::Folder {
+        loaded.listed = list_people(app, &mut tx, id, &source.listed).await?;
+    }
     loaded.kept_rounds = put_rounds(&mut tx, now, id, source, shift, &known_rounds).await?;
     fix_seeds(app, &mut tx, now, id, source).await?;
     tx.insert_act(&act(now, by, id, source, &loaded, occasion))
@@ -209,6 +226,7 @@ fn act<'a>(
         facts: serde_json::json!({
             "sets": source.sets.len(), "new_sets": loaded.new_sets, "kept_rounds": loaded.kept_rounds,
             "shift_seconds": loaded.shift_seconds, "parts": parts,
+            "listed": source.listed.len(), "listed_people": loaded.listed,
         }),
     }
 }
@@ -221,11 +239,6 @@ fn dated(definition: &ContestDefinition, shift: i64) -> ContestDefinition {
         data_deleted_by: definition.data_deleted_by.map(moved),
         ..definition.clone()
     }
-}
-
-/// Whether a round keeps what it opened with.
-pub fn has_opened(round: &Round, now: OffsetDateTime) -> bool {
-    round.stage != RoundStage::Scheduled || round.opens_at <= now
 }
 
 /// Fixes the seeds of all draws that the rules foresee, before anybody has entered; what is fixed already stays.
@@ -271,7 +284,7 @@ async fn put_rounds(
             None => {
                 tx.insert_round(contest, &round, &sets).await?;
             }
-            Some(known) if !has_opened(known, now) => tx.update_round(known.id, &round, &sets).await?,
+            Some(known) if !known.has_opened(now) => tx.update_round(known.id, &round, &sets).await?,
             Some(known) => {
                 let same = known.rules == round.rules
                     && known.sets == sets
@@ -290,7 +303,7 @@ async fn put_rounds(
         .map(|round| round.number)
         .collect();
     for gone in known.iter().filter(|round| !numbers.contains(&round.number)) {
-        if has_opened(gone, now) {
+        if gone.has_opened(now) {
             kept.push(gone.number);
         } else {
             tx.delete_round(gone.id).await?;
@@ -340,9 +353,9 @@ fn shift_to_now(definition: &ContestDefinition, number: u16, now: OffsetDateTime
     })
 }
 
-fn source_hash(source: &Source, shift: i64) -> Result<String, Failure> {
+fn source_hash(source: &Source, shift: i64, listed: &str) -> Result<String, Failure> {
     let versions: Vec<&SetVersion> = source.sets.iter().map(|set| &set.version).collect();
-    let text = serde_json::to_string(&(&source.definition, &source.units, versions, shift))
+    let text = serde_json::to_string(&(&source.definition, &source.units, versions, shift, listed))
         .map_err(|error| Failure::Inconsistent(error.to_string()))?;
     Ok(sha256_hex(text.as_bytes()))
 }

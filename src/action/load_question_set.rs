@@ -13,7 +13,7 @@ use crate::domain::ids::ContestId;
 use crate::domain::media::MediaName;
 use crate::domain::paper::{Shortfall, shortfalls};
 use crate::domain::question::{SetId, SetVersion};
-use crate::domain::round::{Round, RoundStage};
+use crate::domain::round::Round;
 use crate::domain::set_diff::QuestionChange;
 use crate::domain::staff::Staff;
 use crate::keys::sha256_hex;
@@ -218,7 +218,7 @@ struct Users<'a> {
 impl<'a> Users<'a> {
     fn of(rounds: &'a [Round], set: &SetId, now: OffsetDateTime) -> Self {
         let draws = |round: &&Round| round.rules.paper.draw.iter().any(|line| line.set == *set);
-        let has_opened = |round: &&Round| round.stage != RoundStage::Scheduled || round.opens_at <= now;
+        let has_opened = |round: &&Round| round.has_opened(now);
         let (opened, open_later) = rounds.iter().filter(draws).partition(has_opened);
         Self { open_later, opened }
     }

@@ -1,11 +1,11 @@
-//! Logging in with phone and password.
+//! Logging in with phone, or a code that was issued, and password.
 //!
 //! Owns the order: count the try, look up, compare. The answer never tells whether the phone is registered.
 
 use super::Failure;
 use crate::app::App;
+use crate::domain::account::login_name;
 use crate::domain::catalog::Contest;
-use crate::domain::participant::Phone;
 use crate::keys::Login;
 use crate::session::limit::Limit;
 use time::OffsetDateTime;
@@ -36,13 +36,11 @@ impl<E: Into<Failure>> From<E> for LogInError {
 
 /// Checks phone and password; the log-in that a token is made of.
 pub async fn log_in(app: &App, contest: &Contest, phone: &str, password: &str) -> Result<Login, LogInError> {
-    let Ok(phone) = Phone::parse(phone) else {
+    let Some(phone) = login_name(contest.definition.entry.accounts, phone) else {
         app.passwords.verify(password, None).await?;
         return Err(LogInError::Wrong);
     };
-    let counter = app
-        .keys
-        .counter_name(KIND, &format!("{}:{}", contest.id, phone.as_str()));
+    let counter = app.keys.counter_name(KIND, &format!("{}:{phone}", contest.id));
     let limit = Limit {
         kind: KIND,
         key: &counter,
@@ -57,7 +55,7 @@ pub async fn log_in(app: &App, contest: &Contest, phone: &str, password: &str) -
     }
     let found = app
         .store
-        .find_login(contest.id, &app.keys.phone_hash(contest.id, phone.as_str()))
+        .find_login(contest.id, &app.keys.phone_hash(contest.id, &phone))
         .await?;
     let hash = found.as_ref().map(|line| line.password_hash.as_str());
     let right = app.passwords.verify(password, hash).await?;

@@ -157,6 +157,7 @@ pub(super) fn order<'a>(
         rules: round.map_or(&contest.definition.rules_default, |(round, _)| &round.rules),
         prizes: &contest.definition.prizes,
         collective_prizes: &contest.definition.collective_prizes,
+        spread: contest.definition.spread.as_ref(),
         seed,
     }
 }

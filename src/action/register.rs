@@ -3,14 +3,16 @@
 //! Owns the order of checks; what a good value is belongs to `domain::participant`.
 
 use super::Failure;
+use super::list_people::hashes_of;
 use crate::app::App;
+use crate::domain::account::Accounts;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
 use crate::domain::participant::{
     self, Email, FieldError, FullName, GUARDIAN_AGE, Line, NationalId, Phone, Registration, Sex, age_on,
     check_birth, check_password, date_from_parts, local_date, parse_date,
 };
-use crate::keys::Login;
+use crate::keys::{Login, read_share_code};
 use crate::store::participant::NewParticipant;
 use time::{Date, OffsetDateTime};
 
@@ -84,6 +86,8 @@ pub struct RegisterInput {
     pub referral: String,
     /// What the organisers gave out; empty where the contest does not ask for it.
     pub contest_password: String,
+    /// Code of the link that brought the person, empty where there was none; one that leads nowhere is passed over.
+    pub introducer: String,
 }
 
 /// Registered and logged in.
@@ -98,6 +102,8 @@ pub struct Registered {
 pub enum RegisterError {
     /// The last round has closed.
     ContestOver(OffsetDateTime),
+    /// The organisers issue the accounts of this contest.
+    Issued,
     /// Every fault, in the order of the form.
     Fields(Vec<(Input, FieldError)>),
     /// The phone is registered in this contest.
@@ -119,6 +125,9 @@ pub async fn register(
     contest: &Contest,
     input: &RegisterInput,
 ) -> Result<Registered, RegisterError> {
+    if contest.definition.entry.accounts == Accounts::Issued {
+        return Err(RegisterError::Issued);
+    }
     if let Some(closed) = contest
         .rounds
         .iter()
@@ -130,7 +139,11 @@ pub async fn register(
     }
     let registration = check(contest, local_date(now), input).map_err(RegisterError::Fields)?;
     let hash = app.passwords.hash(&input.password, app.entropy.bytes()).await?;
-    let id = insert(app, now, contest, &registration, &hash).await?;
+    let introducer = match contest.definition.spread {
+        Some(_) => read_share_code(&input.introducer),
+        None => None,
+    };
+    let id = insert(app, now, contest, &registration, (&hash, introducer.as_deref())).await?;
     let participant = id.ok_or(RegisterError::AlreadyRegistered)?;
     Ok(Registered {
         login: Login {
@@ -273,7 +286,7 @@ async fn insert(
     now: OffsetDateTime,
     contest: &Contest,
     person: &Registration,
-    password_hash: &str,
+    (password_hash, introducer): (&str, Option<&str>),
 ) -> Result<Option<crate::domain::ids::ParticipantId>, Failure> {
     let phone_hash = app.keys.phone_hash(contest.id, person.phone.as_str());
     let place = |field: &str| sealed_place(field, &phone_hash);
@@ -283,6 +296,14 @@ async fn insert(
     let id = person.national_id.as_ref().map(NationalId::as_str);
     let id_hash = id.map(|number| app.keys.national_id_hash(contest.id, number));
     let id_sealed = id.map(|number| app.keys.seal(&place("national_id"), number, app.entropy.bytes()));
+    let listed_as = hashes_of(
+        &app.keys,
+        contest.id,
+        Some(person.phone.as_str()),
+        id,
+        Some((person.full_name.as_str(), person.birth_date)),
+    );
+    let listed_as: Vec<Vec<u8>> = listed_as.iter().map(|hash| hash.to_vec()).collect();
     let new = NewParticipant {
         contest: contest.id,
         unit: person.unit,
@@ -298,6 +319,8 @@ async fn insert(
         class: person.class.as_ref().map(Line::as_str),
         guardian_name: person.guardian_name.as_ref().map(FullName::as_str),
         referral: person.referral.as_ref().map(Line::as_str),
+        introducer,
+        listed_as: &listed_as,
         password_hash,
         consent_version: CONSENT_VERSION,
         consent_publish: person.consent_publish,

@@ -4,9 +4,10 @@
 
 use super::Failure;
 use crate::app::App;
+use crate::domain::account::login_name;
 use crate::domain::catalog::Contest;
 use crate::domain::ids::ParticipantId;
-use crate::domain::participant::{FieldError, Phone, check_password};
+use crate::domain::participant::{FieldError, check_password};
 use crate::domain::staff::Staff;
 use crate::keys::Login;
 use crate::store::audit::Act;
@@ -90,10 +91,10 @@ pub async fn use_code(
 }
 
 async fn find(app: &App, contest: &Contest, phone: &str) -> Result<ParticipantId, ResetError> {
-    let phone = Phone::parse(phone).map_err(|_| ResetError::Wrong)?;
+    let phone = login_name(contest.definition.entry.accounts, phone).ok_or(ResetError::Wrong)?;
     let found = app
         .store
-        .find_login(contest.id, &app.keys.phone_hash(contest.id, phone.as_str()))
+        .find_login(contest.id, &app.keys.phone_hash(contest.id, &phone))
         .await?;
     Ok(found.ok_or(ResetError::Wrong)?.participant.id)
 }

@@ -63,6 +63,9 @@ pub struct Registration {
     /// What the organisers gave out, where the contest asks for it.
     #[schema(required = false)]
     contest_password: String,
+    /// Code of the personal link that brought the person; one that leads nowhere is passed over.
+    #[schema(required = false)]
+    introducer: String,
 }
 
 /// Phone and password.
@@ -88,7 +91,7 @@ pub struct LoggedIn {
 #[utoipa::path(post, path = "/contests/{contest}/participants", tag = "participants",
     params(("contest" = String, Path, description = "Address of the contest")), request_body = Registration,
     responses((status = 201, body = LoggedIn), (status = 404, body = ProblemDocument),
-        (status = 409, body = ProblemDocument, description = "already-registered, round-ended"),
+        (status = 409, body = ProblemDocument, description = "already-registered, accounts-issued, round-ended"),
         (status = 422, body = ProblemDocument, description = "invalid (errors)")))]
 pub async fn register(
     Now(now): Now,
@@ -153,6 +156,7 @@ impl Registration {
             guardian_name: fields.text("guardian_name"),
             referral: fields.text("referral"),
             contest_password: fields.text("contest_password"),
+            introducer: fields.text("introducer"),
         };
         let faults = fields.close();
         if faults.is_empty() { Ok(read) } else { Err(faults) }
@@ -177,6 +181,7 @@ impl From<Registration> for RegisterInput {
             guardian_name: given.guardian_name,
             referral: given.referral,
             contest_password: given.contest_password,
+            introducer: given.introducer,
         }
     }
 }
@@ -206,6 +211,7 @@ impl From<RegisterError> for Problem {
     fn from(error: RegisterError) -> Self {
         match error {
             RegisterError::ContestOver(at) => Self::ContestOver(at),
+            RegisterError::Issued => Self::AccountsIssued,
             RegisterError::AlreadyRegistered => Self::AlreadyRegistered,
             RegisterError::Failed(failure) => Self::Failed(failure),
             RegisterError::Fields(faults) => Self::Invalid(

@@ -52,6 +52,8 @@ pub enum Problem {
     DeadlinePassed(Option<Box<Outcome>>),
     /// The phone is registered.
     AlreadyRegistered,
+    /// The organisers issue the accounts of this contest.
+    AccountsIssued,
     /// The rules bar the person, for this reason.
     Excluded(String),
     /// Faults of fields.
@@ -117,6 +119,7 @@ impl Problem {
             | Self::Finished(_)
             | Self::DeadlinePassed(_)
             | Self::AlreadyRegistered
+            | Self::AccountsIssued
             | Self::Excluded(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Malformed => StatusCode::BAD_REQUEST,
@@ -147,6 +150,7 @@ impl Problem {
             Self::Finished(_) => "attempt-finished",
             Self::DeadlinePassed(_) => "deadline-passed",
             Self::AlreadyRegistered => "already-registered",
+            Self::AccountsIssued => "accounts-issued",
             Self::Excluded(_) => "excluded",
             Self::Invalid(_) => "invalid",
             Self::Malformed => "malformed",
@@ -370,6 +374,7 @@ mod tests {
             Problem::Finished(None),
             Problem::DeadlinePassed(None),
             Problem::AlreadyRegistered,
+            Problem::AccountsIssued,
             Problem::Excluded("thành viên Ban Tổ chức".to_owned()),
             Problem::Invalid(Vec::new()),
             Problem::Malformed,

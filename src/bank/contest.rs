@@ -13,7 +13,9 @@ use super::ranking::{OVERALL, read_ranking};
 use super::rounds::{RoundDraft, check_rounds, read_rounds};
 use super::rules::{RulesDraft, TABLES, read_rules};
 use super::source::Sheet;
+use super::spread::{SpreadDraft, read_spread};
 use super::syntax::parse_toml;
+use crate::domain::account::Accounts;
 use crate::domain::contest::{
     Accent, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, RoundRules,
 };
@@ -49,6 +51,7 @@ pub(super) struct ContestDraft {
     overall: RulesDraft,
     pub(super) rounds: Vec<RoundDraft>,
     pub(super) prizes: PrizesDraft,
+    spread: SpreadDraft,
     /// The bytes of `[contest]`, for faults of the contest as a whole.
     pub(super) span: std::ops::Range<usize>,
 }
@@ -64,6 +67,8 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
         "collective_prize",
         "prize_total",
         "round",
+        "spread",
+        "spread_prize",
     ];
     reader.only(&root, FILE, &[own.as_slice(), TABLES.as_slice()].concat());
     let contest = match root.get("contest") {
@@ -85,6 +90,11 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
     draft.base = read_rules(&mut reader, &root, "");
     draft.rounds = read_rounds(&mut reader, &root, &draft.base);
     draft.prizes = read_prizes(&mut reader, &root);
+    draft.spread = read_spread(&mut reader, &root);
+    draft.spread.check(&mut reader, &draft.base, &draft.rounds);
+    if draft.entry.accounts == Accounts::Issued {
+        draft.spread.refuse_for_issued(&mut reader);
+    }
     let mut overall = RulesDraft::default();
     if let Some(table) = reader.subtable(&root, "overall") {
         read_ranking(&mut reader, table, OVERALL, &mut overall);
@@ -109,6 +119,8 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         "max_age",
         "open_to",
         "excluded",
+        "no_prize",
+        "accounts",
         "password",
         "accent",
         "answer_key",
@@ -150,6 +162,7 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         overall: RulesDraft::default(),
         rounds: Vec::new(),
         prizes: PrizesDraft::default(),
+        spread: SpreadDraft::default(),
         span: table.span.clone(),
     }
 }
@@ -245,6 +258,7 @@ impl ContestDraft {
                 .into_iter()
                 .map(|drawn| drawn.prize)
                 .collect(),
+            spread: self.spread.finish(),
             papers: Papers::default(),
         })
     }

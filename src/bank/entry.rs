@@ -5,6 +5,7 @@
 use super::code::FaultCode;
 use super::format::{At, Reader};
 use super::node::Table;
+use crate::domain::account::Accounts;
 use crate::domain::contest::{EntryRules, Qualifying};
 
 /// Kinds of people that a list may name.
@@ -27,10 +28,19 @@ pub(super) fn read_entry(reader: &mut Reader<'_, '_>, contest: &Table, min_age: 
         }
         Some(text)
     });
+    let kinds = [("open", Accounts::Open), ("issued", Accounts::Issued)];
+    let accounts = reader
+        .optional_choice(contest, "", "accounts", &kinds)
+        .unwrap_or_default();
+    if let (Accounts::Issued, Some(node)) = (accounts, contest.get("password")) {
+        reader.fault(&node.span, FaultCode::AccountsPassword {});
+    }
     EntryRules {
         max_age: max_age.map(|age| age.value),
         open_to: read_kinds(reader, contest, "open_to"),
         excluded: read_kinds(reader, contest, "excluded"),
+        no_prize: read_kinds(reader, contest, "no_prize"),
+        accounts,
         password,
     }
 }

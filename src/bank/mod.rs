@@ -7,7 +7,8 @@
 //! | --- | --- |
 //! | `code`, `fact`, `fault`, `render`, `report` | what can be wrong, where it is, how it is shown |
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
-//! | `contest`, `rules`, `ranking`, `rounds`, `prizes`; `csv`, `units` | `contest.toml`; `units.csv` |
+//! | `contest`, `rules`, `ranking`, `rounds`, `prizes`, `spread` | `contest.toml` |
+//! | `csv`, `units`, `excluded`; `accounts` | `units.csv`, `excluded.csv`; lists of people who get accounts |
 //! | `questions`, `options`, `pins`, `similar`; `feasible` | `questions/*.toml`; whether all fit together |
 //! | `formats`, `detect`, `raw` | any format by its name or look; foreign questions on their way to `questions` |
 //! | `preview` | questions as far as they were read, to be shown beside what is wrong with them |
@@ -19,6 +20,7 @@
 //! | `sketch`, `sketch_text`; `write_contest`, `write_rules`; `contest_check` | `contest.toml` for forms: tree, text, checks |
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
+mod accounts;
 mod archive;
 mod bundle;
 mod code;
@@ -32,6 +34,7 @@ mod docx;
 mod emulation;
 mod entry;
 mod exchange;
+mod excluded;
 mod fact;
 mod fault;
 mod feasible;
@@ -66,6 +69,7 @@ mod similar;
 mod sketch;
 mod sketch_text;
 mod source;
+mod spread;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -76,6 +80,7 @@ mod write;
 mod write_contest;
 mod write_rules;
 
+pub use accounts::read_accounts;
 pub use bundle::zip_bundle;
 pub use code::FaultCode;
 pub use contest_check::{RulesContext, RulesReading, read_rules};
@@ -110,6 +115,7 @@ pub use write::write_set_toml;
 pub use write_contest::{sketch_of, write_contest_toml};
 
 use crate::domain::contest::ContestDefinition;
+use crate::domain::exclusion::{ListedPerson, reasons};
 use crate::domain::question::{AnswerKey, QuestionSet, SetVersion};
 use crate::domain::unit::UnitDefinition;
 use contest::ContestDraft;
@@ -142,6 +148,7 @@ impl SourceTree {
     pub fn wants(path: &str) -> bool {
         path == contest::FILE
             || path == units::FILE
+            || path == excluded::FILE
             || is_question_file(path)
             || official::is_paper_file(path)
     }
@@ -192,6 +199,8 @@ pub struct LoadedContest {
     pub definition: ContestDefinition,
     /// The units in the order of the file.
     pub units: Vec<UnitDefinition>,
+    /// Who may enter but never wins.
+    pub listed: Vec<ListedPerson>,
     /// The sets in the order of their files.
     pub sets: Vec<LoadedSet>,
     /// The media of all sets as they will be served.
@@ -231,8 +240,10 @@ pub fn read_contest_with(files: &SourceTree, look_for: LookFor<'_>) -> Reading {
     };
     let mut contest_sheet = text_of(contest::FILE).map(|(name, text)| Sheet::new(name, text));
     let mut units_sheet = text_of(units::FILE).map(|(name, text)| Sheet::new(name, text));
+    let mut listed_sheet = text_of(excluded::FILE).map(|(name, text)| Sheet::new(name, text));
     let contest = contest_sheet.as_mut().map(contest::read_file);
     let units = units_sheet.as_mut().map(units::read_file).unwrap_or_default();
+    let listed = listed_sheet.as_mut().map(excluded::read_file).unwrap_or_default();
     let shelf = Shelf::new(Some(look_for));
     let question_files = texts.iter().filter(|(name, _)| is_question_file(name));
     let mut sets: Vec<(Sheet<'_>, SetDraft)> = question_files
@@ -258,6 +269,7 @@ pub fn read_contest_with(files: &SourceTree, look_for: LookFor<'_>) -> Reading {
         contest_sheet
             .into_iter()
             .chain(units_sheet)
+            .chain(listed_sheet)
             .flat_map(Sheet::into_faults),
     );
     let mut drafts = Vec::new();
@@ -273,7 +285,18 @@ pub fn read_contest_with(files: &SourceTree, look_for: LookFor<'_>) -> Reading {
         .and_then(|contest| finish(contest, &files.name, units, drafts))
         .map(|mut loaded| {
             loaded.definition.papers = papers;
-            LoadedContest { media, ..loaded }
+            let kinds = &mut loaded.definition.entry.no_prize;
+            kinds.extend(
+                reasons(&listed)
+                    .into_iter()
+                    .filter(|own| !kinds.contains(own))
+                    .collect::<Vec<_>>(),
+            );
+            LoadedContest {
+                media,
+                listed,
+                ..loaded
+            }
         });
     Reading {
         loaded,
@@ -464,6 +487,7 @@ fn finish(
     Some(LoadedContest {
         definition: contest.finish(slug)?,
         units: units.units.into_iter().map(|unit| unit.definition).collect(),
+        listed: Vec::new(),
         sets: sets
             .into_iter()
             .map(SetDraft::finish)
@@ -477,7 +501,8 @@ fn file_order(file: &str) -> (u8, String) {
     let rank = match file {
         contest::FILE => 0,
         units::FILE => 1,
-        _ => 2,
+        excluded::FILE => 2,
+        _ => 3,
     };
     (rank, file.to_owned())
 }

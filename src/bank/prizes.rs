@@ -17,11 +17,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Prizes of one kind.
-const MAX_PRIZES: usize = 100;
+pub(super) const MAX_PRIZES: usize = 100;
 /// Places of one prize.
-const MAX_PLACES: i64 = 10_000;
+pub(super) const MAX_PLACES: i64 = 10_000;
 /// Value of one place, đồng.
-const MAX_VALUE: i64 = 1_000_000_000_000;
+pub(super) const MAX_VALUE: i64 = 1_000_000_000_000;
 
 const SCOPES: [(&str, Scope); 2] = [("round", Scope::Round), ("contest", Scope::Contest)];
 

@@ -12,7 +12,7 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 75] = [
+const ORDER: [&str; 82] = [
     "contest",
     "paper",
     "attempts",
@@ -22,6 +22,8 @@ const ORDER: [&str; 75] = [
     "prize",
     "prize_total",
     "collective_prize",
+    "spread",
+    "spread_prize",
     "round",
     "number",
     "title",
@@ -37,6 +39,8 @@ const ORDER: [&str; 75] = [
     "max_age",
     "open_to",
     "excluded",
+    "no_prize",
+    "accounts",
     "password",
     "fields",
     "required",
@@ -71,6 +75,9 @@ const ORDER: [&str; 75] = [
     "name",
     "places",
     "value",
+    "min_newcomers",
+    "min_attempts",
+    "cap",
     "by",
     "of",
     "weight",

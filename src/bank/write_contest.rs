@@ -8,9 +8,10 @@
 
 use super::sketch::{Sketch, Sketched};
 use super::write_rules::{base_ranking, overall_table, round_tables, rules_tables};
+use crate::domain::account::Accounts;
 use crate::domain::contest::{
     Accent, CollectivePrize, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, Prize,
-    Qualifying, RateBand, RoundDefinition, Scope,
+    Qualifying, RateBand, RoundDefinition, Scope, SpreadPrize, SpreadRules,
 };
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
@@ -44,11 +45,15 @@ pub fn sketch_of(definition: &ContestDefinition) -> Sketch {
             .map(collective_table)
             .collect(),
     );
+    let spread_prizes = definition.spread.iter().flat_map(|spread| &spread.prizes);
+    rows("spread_prize", spread_prizes.map(spread_prize_table).collect());
     let rounds = definition.rounds.iter();
     rows(
         "round",
         rounds.map(|round| round_table(definition, round)).collect(),
     );
+    let spread = definition.spread.as_ref().map(spread_table);
+    root.extend(spread.map(|table| ("spread".to_owned(), table)));
     Sketch(Sketched::Table(root))
 }
 
@@ -58,6 +63,8 @@ fn contest_table(definition: &ContestDefinition) -> Sketched {
         max_age,
         open_to,
         excluded,
+        no_prize,
+        accounts,
         password,
     } = &definition.entry;
     let accent = match definition.accent {
@@ -74,6 +81,8 @@ fn contest_table(definition: &ContestDefinition) -> Sketched {
         ("max_age", max_age.map(Sketched::number)),
         ("open_to", texts(open_to)),
         ("excluded", texts(excluded)),
+        ("no_prize", texts(no_prize)),
+        ("accounts", accounts_word(*accounts)),
         ("password", text(password)),
         ("fields", Some(fields_table(&definition.fields))),
         ("accent", Some(Sketched::text(accent))),
@@ -86,6 +95,13 @@ fn contest_table(definition: &ContestDefinition) -> Sketched {
         ),
         ("rules", text(&definition.rules)),
     ])
+}
+
+fn accounts_word(accounts: Accounts) -> Option<Sketched> {
+    match accounts {
+        Accounts::Open => None,
+        Accounts::Issued => Some(Sketched::text("issued")),
+    }
 }
 
 fn key_publication(when: KeyPublication) -> Option<Sketched> {
@@ -155,6 +171,22 @@ fn collective_table(prize: &CollectivePrize) -> Sketched {
         ),
         ("min_people", prize.conditions.min_people.map(Sketched::number)),
         ("min_winners", prize.conditions.min_winners.map(Sketched::number)),
+    ])
+}
+
+fn spread_table(spread: &SpreadRules) -> Sketched {
+    Sketched::table([
+        ("min_attempts", Some(Sketched::number(spread.min_attempts))),
+        ("cap", spread.cap.map(Sketched::number)),
+    ])
+}
+
+fn spread_prize_table(prize: &SpreadPrize) -> Sketched {
+    Sketched::table([
+        ("name", Some(Sketched::text(&prize.name))),
+        ("places", Some(Sketched::number(prize.places))),
+        ("value", prize.value.map(Sketched::number)),
+        ("min_newcomers", Some(Sketched::number(prize.min_newcomers))),
     ])
 }
 

@@ -89,6 +89,7 @@ pub(super) async fn load(
     let source = Source {
         definition: contest.definition,
         units: contest.units,
+        listed: contest.listed,
         sets: sets.collect(),
         media: contest.media,
     };
@@ -125,6 +126,9 @@ fn sentences(slug: &str, outcome: &LoadOutcome, lang: Lang) -> String {
         loaded.kept_rounds.iter().map(u16::to_string).collect(),
     );
     list("cli-load-kept-units", "units", loaded.kept_units.clone());
+    if loaded.listed > 0 {
+        lines.push(text(lang, "cli-load-listed", &[("n", loaded.listed.into())]));
+    }
     if loaded.shift_seconds != 0 {
         lines.push(text(
             lang,

@@ -3,6 +3,7 @@
 //! Owns what is typed and printed on a terminal; leaves what is done to `action`. 0 is done, 1 refused or failed, 2 wrong
 //! usage. One file per command.
 
+mod accounts;
 mod check;
 mod convert;
 mod demo;
@@ -59,6 +60,8 @@ enum Command {
     Emulation(emulation::Args),
     /// Write a list into a file: participants, entries, standings, winners, units or items
     Export(export::Args),
+    /// Issue accounts to the people of a list, where a contest says so
+    Accounts(accounts::Args),
     /// Make, list and bar accounts of staff
     Staff(staff::Args),
     /// Fill a round with a made-up crowd, for demonstrations, tests and benchmarks
@@ -115,6 +118,7 @@ async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Review(args) => review::run(&config, &args, lang).await,
         Command::Emulation(args) => emulation::run(&config, &args, lang).await,
         Command::Export(args) => export::run(&config, &args, lang).await,
+        Command::Accounts(args) => accounts::run(&config, &args, lang).await,
         Command::Staff(args) => staff::run(&config, &args, lang).await,
         Command::Simulate(args) => simulate::run(&config, &args, lang).await,
         Command::Demo(args) => demo::run(&config, &args, lang).await,

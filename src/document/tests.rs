@@ -89,6 +89,7 @@ pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
         rounds: Vec::new(),
         prizes: Vec::new(),
         collective_prizes: Vec::new(),
+        spread: None,
         papers: Default::default(),
     };
     Arc::new(Contest {

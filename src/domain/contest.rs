@@ -4,12 +4,15 @@
 //! `bank`, time rules to `round`, and printing them to pages.
 
 mod awarding;
+mod spreading;
 
 pub use awarding::{
     CollectiveMeasure, CollectivePrize, Direction, MeasurePart, PerPerson, Prize, RankField, RankKey,
     RankingRules, RateBand, Scope, TieRule, UnitConditions,
 };
+pub use spreading::{SpreadPrize, SpreadRules};
 
+use super::account::Accounts;
 use super::official::Papers;
 use super::question::{Level, SetId};
 use serde::{Deserialize, Serialize};
@@ -53,6 +56,9 @@ pub struct ContestDefinition {
     pub prizes: Vec<Prize>,
     /// Prizes for units.
     pub collective_prizes: Vec<CollectivePrize>,
+    /// Prizes for bringing newcomers; `None` where there are none, and no personal links then.
+    #[serde(default)]
+    pub spread: Option<SpreadRules>,
     /// Official papers as the folder words them.
     #[serde(default)]
     pub papers: Papers,
@@ -67,6 +73,12 @@ pub struct EntryRules {
     pub open_to: Vec<String>,
     /// Who may not enter, in the organiser's words.
     pub excluded: Vec<String>,
+    /// Who may enter but never wins, in the organiser's words.
+    #[serde(default)]
+    pub no_prize: Vec<String>,
+    /// How people come to an account.
+    #[serde(default)]
+    pub accounts: Accounts,
     /// What must be typed to register; the organiser gives it out. 4 to 50 characters.
     pub password: Option<String>,
 }

@@ -122,6 +122,7 @@ fn contest(id: i32, rule: KeyPublication, rounds: Vec<Round>, sets: &[(&str, Vec
             rounds: Vec::new(),
             prizes: Vec::new(),
             collective_prizes: Vec::new(),
+            spread: None,
             papers: Default::default(),
         },
         demonstration: false,

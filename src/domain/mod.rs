@@ -3,6 +3,7 @@
 //! Owns every decision; takes values (`now`, an rng, responses, a key) and returns values or a named refusal. It leaves
 //! reading, storing, showing and asking the time to others.
 
+pub mod account;
 pub mod attempt;
 pub mod case;
 pub mod catalog;
@@ -13,6 +14,7 @@ pub mod disclosure;
 pub mod draft;
 pub mod effect;
 pub mod emulation;
+pub mod exclusion;
 pub mod fair_play;
 pub mod ids;
 pub mod item_answers;
@@ -48,6 +50,9 @@ mod rules_tests;
 pub mod ruling;
 pub mod scoring;
 pub mod set_diff;
+pub mod spread;
+#[cfg(test)]
+mod spread_tests;
 pub mod staff;
 pub mod submission;
 pub mod tabulate;

@@ -7,7 +7,6 @@
 use super::catalog::{Catalog, Contest};
 use super::ids::ContestId;
 use super::question::{Level, Question, SetId, SetVersion};
-use super::round::RoundPhase;
 use super::unit::fold;
 use std::collections::{BTreeMap, HashSet};
 use time::OffsetDateTime;
@@ -189,9 +188,7 @@ pub fn rounds_with(contest: &Contest, set: &SetId, question: &Question) -> Vec<u
 }
 
 fn has_opened(contest: &Contest, number: u16, now: OffsetDateTime) -> bool {
-    contest
-        .round(number)
-        .is_some_and(|round| round.phase(now) != RoundPhase::Upcoming)
+    contest.round(number).is_some_and(|round| round.has_opened(now))
 }
 
 /// The newest version first, then whatever only others have.

@@ -10,7 +10,7 @@ pub use place::mean;
 use super::attempt::How;
 use super::contest::{
     CollectivePrize, CountedAttempt, CountedPrediction, PredictedQuantity, PredictionRules, PredictionTaken,
-    Prize, RankingRules, RoundRules,
+    Prize, RankingRules, RoundRules, SpreadRules,
 };
 use super::ids::{AttemptId, ParticipantId, UnitId};
 use place::{Person, Sum, place};
@@ -130,6 +130,9 @@ pub struct AppliedRules {
     pub prizes: Vec<Prize>,
     /// Every prize for units of the contest file; those of the ranking's scope were given.
     pub collective_prizes: Vec<CollectivePrize>,
+    /// Prizes for bringing newcomers, which are numbered after `prizes`; given with the ranking over the contest.
+    #[serde(default)]
+    pub spread: Option<SpreadRules>,
 }
 
 /// A round's submissions with its rules.

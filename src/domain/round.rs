@@ -185,6 +185,16 @@ impl Round {
         }
     }
 
+    /// Whether people could enter at some time up to `now`: not while it waits for its moment or for a hand.
+    pub fn has_opened(&self, now: OffsetDateTime) -> bool {
+        self.phase(now) != RoundPhase::Upcoming
+    }
+
+    /// Whether the planned moment has passed and only a hand is missing.
+    pub fn waits_for_hand(&self, now: OffsetDateTime) -> bool {
+        self.phase(now) == RoundPhase::Upcoming && now >= self.opens_at
+    }
+
     /// The number of the attempt that may start at `now`, or why none may. `earlier` are the person's attempts in this
     /// round, all finished; a running one is resumed, not admitted again.
     pub fn admit(&self, now: OffsetDateTime, earlier: &[EarlierAttempt]) -> Result<u16, AdmitError> {

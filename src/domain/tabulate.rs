@@ -144,6 +144,11 @@ impl Line {
         self.rights > 0
     }
 
+    /// The rules bar the person.
+    pub const fn is_excluded(&self) -> bool {
+        self.excluded
+    }
+
     fn add(&mut self, round: &Self) {
         self.score += round.score;
         self.correct += round.correct;

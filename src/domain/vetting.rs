@@ -49,6 +49,8 @@ pub struct CandidateFacts {
     pub consent_publish: bool,
     /// Why the rules bar the person.
     pub excluded_reason: Option<String>,
+    /// Why the list of the contest bars the person from prizes.
+    pub prize_bar: Option<String>,
     /// Others in the contest with the same identity number.
     pub same_national_id: i64,
     /// Others in the contest with the same name and birth date.
@@ -66,6 +68,8 @@ pub enum Concern {
     TooOld(i32, u8),
     /// The rules bar the person, for that reason.
     Excluded(String),
+    /// The list of those who never win names the person, for that reason.
+    Listed(String),
     /// So many others have the same identity number.
     SameNationalId(i64),
     /// So many others have the same name and birth date.
@@ -93,6 +97,7 @@ pub fn concerns(
         too_young.map(|least| Concern::TooYoung(age, least)),
         too_old.map(|most| Concern::TooOld(age, most)),
         facts.excluded_reason.clone().map(Concern::Excluded),
+        facts.prize_bar.clone().map(Concern::Listed),
         several(facts.same_national_id).map(Concern::SameNationalId),
         several(facts.same_name_and_birth).map(Concern::SameNameAndBirth),
         several(facts.same_email).map(Concern::SameEmail),
@@ -113,6 +118,7 @@ mod tests {
             has_guardian: false,
             consent_publish: true,
             excluded_reason: None,
+            prize_bar: None,
             same_national_id: 0,
             same_name_and_birth: 0,
             same_email: 0,
@@ -144,6 +150,7 @@ mod tests {
             birth_date: date!(2012 - 04 - 04),
             consent_publish: false,
             excluded_reason: Some("Ban Tổ chức".to_owned()),
+            prize_bar: Some("Tổ ra đề".to_owned()),
             same_national_id: 1,
             same_name_and_birth: 2,
             same_email: 3,
@@ -154,6 +161,7 @@ mod tests {
             [
                 Concern::TooYoung(10, 12),
                 Concern::Excluded("Ban Tổ chức".to_owned()),
+                Concern::Listed("Tổ ra đề".to_owned()),
                 Concern::SameNationalId(1),
                 Concern::SameNameAndBirth(2),
                 Concern::SameEmail(3),

@@ -2,8 +2,9 @@
 //!
 //! Owns their rows; gets hashes and sealed values ready made, because keys are not the database's.
 
-use super::{Store, StoreResult};
+use super::{Store, StoreResult, Tx};
 use crate::domain::ids::{ContestId, ParticipantId, UnitId};
+use sqlx::PgExecutor;
 use time::{Date, OffsetDateTime};
 
 /// A participant to be kept, personal fields already hashed and sealed where that is due.
@@ -37,6 +38,10 @@ pub struct NewParticipant<'a> {
     pub guardian_name: Option<&'a str>,
     /// Who invited.
     pub referral: Option<&'a str>,
+    /// Code of the link that brought the person; one that is none of the contest's counts for nobody.
+    pub introducer: Option<&'a str>,
+    /// What the person would be known by in the list of those who never win.
+    pub listed_as: &'a [Vec<u8>],
     /// Argon2id in PHC form.
     pub password_hash: &'a str,
     /// Version of the consent text.
@@ -73,37 +78,32 @@ pub struct LoginLine {
     pub password_hash: String,
 }
 
+impl Tx {
+    /// Keeps a participant; `None` if the phone or code has an account in the contest already.
+    pub async fn insert_participant(
+        &mut self,
+        new: &NewParticipant<'_>,
+    ) -> StoreResult<Option<ParticipantId>> {
+        insert(self.conn(), new).await
+    }
+
+    /// Whether a phone or code has an account in the contest.
+    pub async fn has_participant(&mut self, contest: ContestId, phone_hash: &[u8]) -> StoreResult<bool> {
+        let row = sqlx::query!(
+            r#"select exists (select from participants where contest_id = $1 and phone_hash = $2) as "there!""#,
+            contest.0,
+            phone_hash
+        )
+        .fetch_one(self.conn())
+        .await?;
+        Ok(row.there)
+    }
+}
+
 impl Store {
     /// Keeps a participant; `None` if the phone is registered in the contest already.
     pub async fn insert_participant(&self, new: &NewParticipant<'_>) -> StoreResult<Option<ParticipantId>> {
-        let row = sqlx::query!(
-            "insert into participants (contest_id, unit_id, full_name, birth_date, phone_hash, phone_sealed,
-               national_id_hash, national_id_sealed, sex, email, address, class, guardian_name, referral,
-               password_hash, consent_version, consent_publish, registered_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-             on conflict on constraint participants_phone_key do nothing returning participant_id",
-            new.contest.0,
-            new.unit.0,
-            new.full_name,
-            new.birth_date,
-            new.phone_hash,
-            new.phone_sealed,
-            new.national_id_hash,
-            new.national_id_sealed,
-            new.sex,
-            new.email,
-            new.address,
-            new.class,
-            new.guardian_name,
-            new.referral,
-            new.password_hash,
-            new.consent_version,
-            new.consent_publish,
-            new.registered_at
-        )
-        .fetch_optional(self.pool())
-        .await?;
-        Ok(row.map(|row| ParticipantId(row.participant_id)))
+        insert(self.pool(), new).await
     }
 
     /// The participant with that phone, with what log-in needs.
@@ -230,4 +230,43 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// Keeps a participant, by itself or within a transaction.
+async fn insert<'e>(
+    executor: impl PgExecutor<'e>,
+    new: &NewParticipant<'_>,
+) -> StoreResult<Option<ParticipantId>> {
+    let row = sqlx::query!(
+        "insert into participants (contest_id, unit_id, full_name, birth_date, phone_hash, phone_sealed,
+           national_id_hash, national_id_sealed, sex, email, address, class, guardian_name, referral,
+           password_hash, consent_version, consent_publish, registered_at, introducer_id, prize_bar)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+           (select participant_id from share_links where code = $19 and contest_id = $1),
+           (select min(reason) from prize_bars where contest_id = $1 and hash = any($20)))
+         on conflict on constraint participants_phone_key do nothing returning participant_id",
+        new.contest.0,
+        new.unit.0,
+        new.full_name,
+        new.birth_date,
+        new.phone_hash,
+        new.phone_sealed,
+        new.national_id_hash,
+        new.national_id_sealed,
+        new.sex,
+        new.email,
+        new.address,
+        new.class,
+        new.guardian_name,
+        new.referral,
+        new.password_hash,
+        new.consent_version,
+        new.consent_publish,
+        new.registered_at,
+        new.introducer,
+        new.listed_as
+    )
+    .fetch_optional(executor)
+    .await?;
+    Ok(row.map(|row| ParticipantId(row.participant_id)))
 }

@@ -11,6 +11,7 @@ mod page;
 mod preview;
 mod qualified;
 mod read;
+mod spread;
 
 pub(in crate::store) use page::decode;
 pub(in crate::store) use read::standings_at;
@@ -20,7 +21,7 @@ pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
 
 use super::{StoreResult, Tx, expect, to_json};
 use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
-use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, TieRule};
+use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, SpreadRules, TieRule};
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie, ladders};
 use crate::domain::ranking::AppliedRules;
@@ -52,6 +53,8 @@ pub struct RankingOrder<'a> {
     pub prizes: &'a [Prize],
     /// Every prize for units, whatever its scope.
     pub collective_prizes: &'a [CollectivePrize],
+    /// Prizes for bringing newcomers, given with the ranking over the whole contest.
+    pub spread: Option<&'a SpreadRules>,
     /// Fresh random bytes; recorded and used where the rules foresee a draw by lot.
     pub seed: Seed,
 }
@@ -96,10 +99,16 @@ impl Tx {
         let ordered = self.order(order, rulings, &Overrides::default()).await?;
         let id = self.insert_head(order, &ordered).await?;
         self.insert_pages(id, &ordered).await?;
-        let outcome = self.give_prizes(order, rulings, &ordered).await?;
+        let mut outcome = self.give_prizes(order, rulings, &ordered).await?;
         self.insert_awards(id, order.prizes, &outcome.awards).await?;
         self.insert_ties(id, &outcome.ties).await?;
         self.insert_unit_results(id, order, &ordered).await?;
+        // After the figures of units: their winners are those of the prizes for answers.
+        if let (None, Some(rules)) = (order.round, order.spread) {
+            let spread = self.give_spread(id, order, rules, &ordered, rulings).await?;
+            outcome.awards.extend(spread.awards);
+            outcome.ties.extend(spread.ties);
+        }
         let competitors = self.load_competitors(id, order.contest).await?;
         let collective = collective(order.collective_prizes, order.scope(), &competitors);
         self.insert_collective_awards(id, order.collective_prizes, &collective)
@@ -120,6 +129,7 @@ impl Tx {
             ranking: order.rules.ranking.clone(),
             prizes: order.prizes.to_vec(),
             collective_prizes: order.collective_prizes.to_vec(),
+            spread: order.spread.cloned(),
         };
         let seed = (order.rules.ranking.tie == TieRule::Draw).then(|| order.seed.to_vec());
         let round = order.round.map(|round| round.0);
@@ -190,7 +200,7 @@ impl Tx {
         rulings: &Rulings,
         ordered: &Ordered,
     ) -> StoreResult<Awards> {
-        let passed_over = rulings.passed_over();
+        let passed_over = self.load_passed_over(order.contest, rulings).await?;
         let held = self.load_held(order.contest, order.round, None).await?;
         let held_in_phase = self
             .load_held(order.contest, order.round, Some(order.phase))

@@ -51,8 +51,8 @@ impl std::fmt::Debug for ListingRows {
 macro_rules! people {
     () => {
         "select participant_id, full_name, birth_date, phone_hash, phone_sealed, national_id_sealed, unit_id, sex,
-                email, address, class, guardian_name, referral, consent_publish, registered_at, excluded_reason,
-                demonstration
+                email, address, class, guardian_name, referral, consent_publish, registered_at,
+                coalesce(excluded_reason, prize_bar) as excluded_reason, demonstration
          from participants p where contest_id = $1
            and ($2::int is null
              or exists (select from attempts a where a.round_id = $2 and a.participant_id = p.participant_id))
@@ -130,8 +130,8 @@ impl Store {
         let rows = sqlx::query_as!(
             SealedPerson,
             "select participant_id, full_name, birth_date, phone_hash, phone_sealed, national_id_sealed, unit_id, sex,
-                    email, address, class, guardian_name, referral, consent_publish, registered_at, excluded_reason,
-                    demonstration
+                    email, address, class, guardian_name, referral, consent_publish, registered_at,
+                    coalesce(excluded_reason, prize_bar) as excluded_reason, demonstration
              from participants where participant_id = any($1)",
             &ids
         )

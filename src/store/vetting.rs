@@ -153,7 +153,7 @@ impl Store {
         let rows = sqlx::query!(
             r#"with candidate as (
                 select participant_id, lower(full_name) as name, birth_date, national_id_hash, lower(email) as email,
-                    guardian_name, consent_publish, excluded_reason
+                    guardian_name, consent_publish, excluded_reason, prize_bar
                 from participants where contest_id = $1 and participant_id = any($2)
             ), others as (
                 select c.participant_id,
@@ -166,7 +166,7 @@ impl Store {
                 group by c.participant_id
             )
             select participant_id, birth_date, guardian_name is not null as "has_guardian!", consent_publish,
-                excluded_reason, coalesce(same_id, 0) as "same_id!", coalesce(same_name, 0) as "same_name!",
+                excluded_reason, prize_bar, coalesce(same_id, 0) as "same_id!", coalesce(same_name, 0) as "same_name!",
                 coalesce(same_email, 0) as "same_email!"
             from candidate left join others using (participant_id)"#,
             contest.0,
@@ -180,6 +180,7 @@ impl Store {
                 has_guardian: row.has_guardian,
                 consent_publish: row.consent_publish,
                 excluded_reason: row.excluded_reason,
+                prize_bar: row.prize_bar,
                 same_national_id: row.same_id,
                 same_name_and_birth: row.same_name,
                 same_email: row.same_email,

@@ -5,6 +5,7 @@
 
 mod entry;
 mod prizes;
+mod spread;
 
 pub use prizes::{collective, prize};
 
@@ -77,6 +78,7 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
     ties.extend(maker.seals());
     rules.push(maker.rule("tie", ties));
     rules.push(maker.rule("prizes", maker.prizes()));
+    rules.push(maker.rule("spread", maker.spread()));
     rules.push(maker.rule("collective", maker.collective()));
     rules.retain(|rule| !rule.lines.is_empty());
     rules

@@ -98,6 +98,7 @@ pub(super) fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[Roun
         rounds: definitions.collect(),
         prizes: Vec::new(),
         collective_prizes: Vec::new(),
+        spread: None,
         papers: Default::default(),
     };
     change(&mut definition);

@@ -93,6 +93,7 @@ const VISIT: &str = "hoithi-visit";
 const STAFF: &str = "hoithi-staff";
 const LOGIN: &str = "hoithi-login";
 const PAPER: &str = "hoithi-paper";
+const INTRODUCER: &str = "hoithi-introducer";
 /// How long display settings and the browser's name are kept.
 const LONG: Duration = Duration::days(365);
 
@@ -151,6 +152,21 @@ impl Visitor {
     /// The cookie that keeps the token of a submitted paper for an hour.
     pub fn paper_cookie(&self, token: String) -> Cookie<'static> {
         self.cookie(PAPER, token, Some(Duration::HOUR))
+    }
+
+    /// Code of the personal link by which this browser came.
+    pub fn introducer(&self) -> Option<&str> {
+        self.value(INTRODUCER)
+    }
+
+    /// The cookie that keeps the code of a personal link until its follower registers, for a month.
+    pub fn introducer_cookie(&self, code: String) -> Cookie<'static> {
+        self.cookie(INTRODUCER, code, Some(Duration::days(30)))
+    }
+
+    /// The cookie that forgets it.
+    pub fn forget_introducer_cookie(&self) -> Cookie<'static> {
+        self.cookie(INTRODUCER, String::new(), Some(Duration::ZERO))
     }
 
     /// The token of a staff log-in.

@@ -1,7 +1,6 @@
 //! Fair-play review in the console: sheets without names, two people who find for themselves, places declared beforehand.
 
-use crate::helpers::{Answer, Console, between, step};
-use crate::helpers::{CHAIR, CONTEST, SECRETARY, TestApp};
+use crate::helpers::{Answer, CHAIR, CONTEST, Console, SECRETARY, TestApp, between, step};
 use crate::ruling::spoil;
 use axum::http::StatusCode;
 use hoithi::action::reopen_round::reopen_round;

@@ -2,8 +2,7 @@
 //! delegate.
 
 use crate::emulation::{loaded, refused};
-use crate::helpers::TestApp;
-use crate::helpers::{Console, Desk, between};
+use crate::helpers::{Console, Desk, TestApp, between};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use hoithi::domain::staff::Role;

@@ -7,6 +7,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accounts;
 mod api_access;
 mod api_bad_input;
 mod api_deadline;
@@ -57,4 +58,5 @@ mod round_control;
 mod rules_form;
 mod ruling;
 mod scale;
+mod spread;
 mod told;

@@ -1,7 +1,6 @@
 //! Prizes of the whole contest: replacing a winner is a decision of two people, until every round is published.
 
-use crate::helpers::{CHAIR, CONTEST, SECRETARY, Sample, TestApp};
-use crate::helpers::{Console, between};
+use crate::helpers::{CHAIR, CONTEST, Console, SECRETARY, Sample, TestApp, between};
 use axum::http::StatusCode;
 use hoithi::action::rule::RuleError;
 use hoithi::action::rule_overall::{approve, foretell, propose};

@@ -48,6 +48,7 @@ impl Comparison<'_> {
             rules,
             prizes: &self.settings.prizes,
             collective_prizes: &self.settings.collective_prizes,
+            spread: None,
             seed: self.seed,
         };
         let mut tx = self.store.begin().await.unwrap();
@@ -359,6 +360,7 @@ async fn a_submission_changed_by_hand_is_ranked_as_it_is_now(pool: PgPool) {
         },
         prizes: &[],
         collective_prizes: &[],
+        spread: None,
         seed: [7; 32],
     };
     let mut tx = store.begin().await.unwrap();
@@ -412,6 +414,7 @@ async fn a_round_that_few_of_the_registered_entered_is_ranked_whole(pool: PgPool
         rules,
         prizes: &[],
         collective_prizes: &[],
+        spread: None,
         seed: [7; 32],
     };
     let store = Store::from_pool(pool.clone());

@@ -1,7 +1,6 @@
 //! The rules of a contest as forms, through a real server: open, change, contradict, mend, load, and who may.
 
-use crate::helpers::{Answer, Console, Desk, between};
-use crate::helpers::{CONTEST, OPENS, Sample};
+use crate::helpers::{Answer, CONTEST, Console, Desk, OPENS, Sample, between};
 use axum::http::StatusCode;
 use hoithi::action::load_contest::{Calendar, load_contest};
 use hoithi::domain::contest::Scope;

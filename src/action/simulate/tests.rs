@@ -170,6 +170,7 @@ fn source(slug: &str) -> Source {
                 value: Some(2_000_000),
             }],
             collective_prizes: Vec::new(),
+            spread: None,
             papers: Default::default(),
         },
         units: vec![
@@ -179,6 +180,7 @@ fn source(slug: &str) -> Source {
             unit("B", None, Some(900)),
             unit("C", None, None),
         ],
+        listed: Vec::new(),
         sets: vec![SourceSet {
             version: SetVersion("7".repeat(64)),
             set,

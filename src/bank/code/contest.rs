@@ -173,6 +173,40 @@ macro_rules! contest_codes {
             /// A round asks for people of units of level `level`; the tree has `depth`.
             QualifyingLevel "qualifying-level" Error { level: u64, depth: u64 }
 
+            // bringing newcomers (faults-spread.ftl)
+            /// Newcomers are counted, but nothing is given for them.
+            SpreadWithoutPrize "spread-without-prize" Error {}
+            /// The prize asks for more newcomers than count.
+            SpreadBeyondCap "spread-beyond-cap" Error { min_newcomers: u64, cap: u64 }
+            /// A newcomer must hand in more papers than anybody may.
+            SpreadAttempts "spread-attempts" Error { min_attempts: u64, allowed: u64 }
+
+            // the list of people who never win (faults-spread.ftl)
+            /// The first row lacks the column of reasons.
+            ExcludedColumns "excluded-columns" Error {}
+            /// The row names nobody, or a name without a birth date.
+            ExcludedNobody "excluded-nobody" Error {}
+            /// No mobile number.
+            ExcludedPhone "excluded-phone" Error {}
+            /// No identity number of 12 digits.
+            ExcludedId "excluded-id" Error {}
+
+            // accounts that the organisers issue (faults-accounts.ftl)
+            /// A contest password, but nobody registers.
+            AccountsPassword "accounts-password" Error {}
+            /// Prizes for bringing newcomers, but nobody registers.
+            AccountsSpread "accounts-spread" Error {}
+            /// The first row lacks one of the columns that must be there.
+            AccountsColumns "accounts-columns" Error { missing: Vec<String> }
+            /// `value` cannot be a log-in code.
+            AccountsCode "accounts-code" Error { value: String }
+            /// The code stands on line `line` already.
+            AccountsTwice "accounts-twice" Error { value: String, line: u64 }
+            /// No name of a person.
+            AccountsName "accounts-name" Error {}
+            /// No unit that people may enter for has the code `unit`.
+            AccountsUnit "accounts-unit" Error { unit: String, near: Option<String> }
+
             // units
             /// No unit has the code `successor`.
             UnknownSuccessor "unknown-successor" Error { successor: String, near: Option<String> }

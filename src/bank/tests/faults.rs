@@ -475,7 +475,12 @@ fn read_case(case: &Case) -> (Vec<Fault>, Vec<(u32, u32)>) {
 #[test]
 fn every_mistake_gives_its_fault_at_its_place_and_no_other() {
     let mut wrong = Vec::new();
-    for case in CASES.iter().chain(super::rules::CASES) {
+    for case in CASES
+        .iter()
+        .chain(super::rules::CASES)
+        .chain(super::spread::CASES)
+        .chain(super::spread::ACCOUNTS)
+    {
         let (faults, places) = read_case(case);
         let found: Vec<&Spot> = faults.iter().map(|fault| &fault.place.spot).collect();
         let here = faults.iter().filter(|fault| fault.file == case.0);
@@ -576,6 +581,8 @@ fn special() -> Vec<(&'static str, Reading)> {
             );
         }
     });
+    let lists = super::spread::trees().into_iter();
+    cases.extend(lists.map(|(code, tree)| (code, read_contest(&tree))));
     cases
 }
 
@@ -599,6 +606,7 @@ fn faults_of_whole_files_are_found() {
 
 /// Of each reader of foreign formats, the faults that its own tests show.
 const FOREIGN: &[fn() -> Vec<Fault>] = &[
+    crate::bank::accounts::tests::faults,
     crate::bank::pins::tests::faults,
     crate::bank::sheet::tests::faults,
     crate::bank::formats_tests::faults,
@@ -615,6 +623,8 @@ fn every_fault_of_the_list_is_tested_and_speaks_both_languages() {
     let all = CASES
         .iter()
         .chain(super::rules::CASES)
+        .chain(super::spread::CASES)
+        .chain(super::spread::ACCOUNTS)
         .flat_map(|case| read_case(case).0)
         .chain(special().into_iter().flat_map(|(_, r)| r.faults))
         .chain(FOREIGN.iter().flat_map(|faults| faults()));

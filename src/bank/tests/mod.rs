@@ -3,6 +3,7 @@
 mod faults;
 mod rules;
 mod sets;
+mod spread;
 mod survival;
 mod write_contest;
 

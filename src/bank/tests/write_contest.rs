@@ -1,6 +1,7 @@
 //! Claims about writing `contest.toml`: whatever a contest is, reading what was written gives it back.
 
 use super::*;
+use crate::domain::account::Accounts;
 use crate::domain::contest::*;
 use crate::domain::official::Papers;
 use crate::domain::question::{Level, SetId};
@@ -130,6 +131,7 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
         });
         opens_at = closes_at + Duration::minutes(i64::from(dice.below(100)));
     }
+    let accounts = dice.one(&[Accounts::Open, Accounts::Open, Accounts::Issued]);
     let min_age = dice.maybe(|dice| 5 + dice.below(20) as u8);
     let mut definition = ContestDefinition {
         slug: "mau".to_owned(),
@@ -145,7 +147,12 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
             max_age: dice.maybe(|dice| 30 + dice.below(60) as u8),
             open_to: dice.texts(),
             excluded: dice.texts(),
-            password: dice.maybe(|_| "thi\"cch\\c2025".to_owned()),
+            no_prize: dice.texts(),
+            accounts,
+            // Where accounts are issued nobody registers, with a password or by a link.
+            password: dice
+                .maybe(|_| "thi\"cch\\c2025".to_owned())
+                .filter(|_| accounts == Accounts::Open),
         },
         accent: dice.one(&[Accent::Cham, Accent::Hoi, Accent::Dao]),
         answer_key: dice.one(&[
@@ -158,10 +165,33 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
         rounds,
         prizes: prizes(dice),
         collective_prizes: (0..dice.below(3)).map(|n| collective(dice, n)).collect(),
+        spread: None,
         papers: Papers::default(),
     };
+    definition.spread = spread(dice, &definition).filter(|_| accounts == Accounts::Open);
     definition.rules_default.ranking.min_rounds = dice.below(u32::from(count) + 1) as u16;
     definition
+}
+
+fn spread(dice: &mut Dice, definition: &ContestDefinition) -> Option<SpreadRules> {
+    let per_round = |round: &RoundDefinition| round.rules.attempts.per_round.map(u32::from);
+    let all: Option<u32> = definition.rounds.iter().map(per_round).sum();
+    let whole = definition.rules_default.attempts.per_contest.map(u32::from);
+    let allowed = [all, whole].into_iter().flatten().min().unwrap_or(9);
+    let cap = dice.maybe(|dice| 1 + dice.below(50));
+    let min_attempts = 1 + dice.below(allowed.min(9)) as u16;
+    let prize = |n: u32, dice: &mut Dice| SpreadPrize {
+        name: format!("{} {n}", dice.text()),
+        places: 1 + dice.below(50) as u16,
+        value: dice.maybe(|dice| 100_000 * u64::from(dice.below(100))),
+        min_newcomers: 1 + dice.below(cap.unwrap_or(50)),
+    };
+    let prizes: Vec<SpreadPrize> = (0..dice.below(4)).map(|n| prize(n, dice)).collect();
+    (!prizes.is_empty()).then_some(SpreadRules {
+        min_attempts,
+        cap,
+        prizes,
+    })
 }
 
 fn fields(dice: &mut Dice) -> FieldRules {

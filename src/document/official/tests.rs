@@ -96,6 +96,7 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
                 ranking: rules.ranking.clone(),
                 prizes: Vec::new(),
                 collective_prizes: Vec::new(),
+                spread: None,
             },
             tally: TALLY,
             actual: Some(75_594),

@@ -148,6 +148,11 @@ fn calendar_line(lang: Lang, now: OffsetDateTime, base: &str, round: &Round) -> 
         format::moment(lang, round.opens_at),
         format::moment(lang, round.closes_at),
     );
+    let window = match round.control.held {
+        true if round.waits_for_hand(now) => "window-held",
+        true => "rules-window-by-hand",
+        false => "rules-window",
+    };
     let published = round.phase(now) == RoundPhase::Published;
     let results = published.then(|| {
         let text = say(lang, "contest-results-of", &[("round", &round_name(lang, round))]);
@@ -155,7 +160,7 @@ fn calendar_line(lang: Lang, now: OffsetDateTime, base: &str, round: &Round) -> 
     });
     CalendarLine {
         title: round.title.clone(),
-        window: say(lang, "rules-window", &[("opens", &opens), ("closes", &closes)]),
+        window: say(lang, window, &[("opens", &opens), ("closes", &closes)]),
         tag: hero::round_tag(lang, round, now),
         current: round.phase(now) == RoundPhase::Open,
         results,

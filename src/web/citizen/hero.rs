@@ -3,6 +3,7 @@
 //! Owns which button belongs to which state; used by `home` and `contest`.
 
 use crate::app::App;
+use crate::domain::account::Accounts;
 use crate::domain::attempt::GRACE;
 use crate::domain::catalog::Contest;
 use crate::domain::ids::AttemptId;
@@ -215,6 +216,16 @@ impl Maker<'_> {
                 self.say("state-open", round, round.closes_at),
                 Some(countdown(self.lang, self.now, round.closes_at)),
             ),
+            // Nobody knows the moment: it is when somebody presses the button.
+            Standing::Upcoming(round) if round.control.held => {
+                let waits = round.waits_for_hand(self.now);
+                let key = if waits { "state-held" } else { "state-not-before" };
+                (
+                    tag("soon", self.text("state-soon-tag")),
+                    self.say(key, round, round.opens_at),
+                    None,
+                )
+            }
             Standing::Upcoming(round) => (
                 tag("soon", self.text("state-soon-tag")),
                 self.say("state-soon", round, round.opens_at),
@@ -250,6 +261,9 @@ impl Maker<'_> {
         }
         match standing(self.contest, self.now) {
             Standing::Open(round) => self.enter(round),
+            Standing::Upcoming(_) if self.own.is_none() && self.is_issued() => {
+                (link("/dang-nhap", "link-log-in"), None)
+            }
             Standing::Upcoming(_) if self.own.is_none() => (link("/dang-ky", "button-register-before"), None),
             Standing::Upcoming(_) | Standing::Empty => {
                 let reason = self.own.map(|_| self.text("state-registered"));
@@ -260,11 +274,17 @@ impl Maker<'_> {
         }
     }
 
+    /// The organisers issue the accounts: nobody registers.
+    fn is_issued(&self) -> bool {
+        self.contest.definition.entry.accounts == Accounts::Issued
+    }
+
     fn enter(&self, round: &Round) -> (Link, Option<String>) {
         let start = self.path(&format!("/vong/{}/thi", round.number));
         let enter = |href| Link::new(href, self.text("button-enter"));
         let Some(own) = self.own else {
-            return (enter(self.path(&format!("/dang-ky?tiep={start}"))), None);
+            let door = if self.is_issued() { "dang-nhap" } else { "dang-ky" };
+            return (enter(self.path(&format!("/{door}?tiep={start}"))), None);
         };
         match own.admitted {
             Some(Err(error)) => (

@@ -5,6 +5,7 @@
 use super::place::{Asked, InContest, next_path};
 use crate::action::log_in::{self, LogInError};
 use crate::app::App;
+use crate::domain::account::Accounts;
 use crate::domain::catalog::Contest;
 use crate::web::WebError;
 use crate::web::display::local_path;
@@ -27,6 +28,8 @@ struct LogInPage {
     phone: String,
     wrong: bool,
     logged_in: Option<String>,
+    /// The organisers issue the accounts: people type a code and do not register.
+    issued: bool,
 }
 
 /// `GET /cuoc-thi/{contest}/dang-nhap`
@@ -86,5 +89,6 @@ fn page(app: &App, visitor: &Visitor, contest: &Contest, next: &str) -> LogInPag
         phone: String::new(),
         wrong: false,
         logged_in: None,
+        issued: contest.definition.entry.accounts == Accounts::Issued,
     }
 }

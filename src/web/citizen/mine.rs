@@ -3,6 +3,7 @@
 //! Owns what a person sees of the own attempts and registration.
 
 use super::hero::is_running;
+use super::spread::{OwnLink, own_link};
 use crate::action::register::sealed_place;
 use crate::app::App;
 use crate::domain::attempt::How;
@@ -50,6 +51,7 @@ struct Own {
     unit: String,
     publish: &'static str,
     slug: String,
+    link: Option<OwnLink>,
 }
 
 struct Line {
@@ -94,7 +96,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<impl 
                 .filter(|line| is_running(line, visitor.now))
                 .filter_map(|line| teller.running(line)),
         );
-        page.contests.push(teller.own(&app, &person, &attempts).await?);
+        let mut own = teller.own(&app, &person, &attempts).await?;
+        own.link = own_link(&app, &visitor, contest, &person).await?;
+        page.contests.push(own);
     }
     Ok(Page(page))
 }
@@ -153,9 +157,11 @@ impl Teller<'_> {
         let phone = app
             .keys
             .open(&sealed_place("phone", &data.phone_hash), &data.phone_sealed);
-        let phone = phone
-            .and_then(|phone| Phone::parse(&phone).ok())
-            .map(|phone| phone.masked());
+        // A code that was issued is no secret and is shown whole.
+        let phone = phone.map(|name| match Phone::parse(&name) {
+            Ok(phone) => phone.masked(),
+            Err(_) => name,
+        });
         let finished: Vec<&AttemptLine> = attempts
             .iter()
             .filter(|line| !is_running(line, self.now))
@@ -184,6 +190,7 @@ impl Teller<'_> {
                 "mine-publish-no"
             },
             slug: definition.slug.clone(),
+            link: None,
         })
     }
 

@@ -24,6 +24,7 @@ pub mod register;
 pub mod results;
 pub mod rules;
 pub mod share;
+pub mod spread;
 pub mod tiles;
 pub mod unit;
 pub mod unit_map;
@@ -59,6 +60,7 @@ pub fn routes() -> Router<App> {
         )
         .route("/cuoc-thi/{contest}/don-vi", get(units::show))
         .route("/bai-thi", get(mine::show))
+        .route("/gioi-thieu/{code}", get(spread::follow))
         .route("/xac-minh", get(verify::show).post(verify::check))
         .route("/bo-phieu", get(ballot::show).post(ballot::step))
         .route("/chung-nhan", get(certificate::show).post(certificate::find))

@@ -3,10 +3,12 @@
 //! Owns the form's fields and how faults are shown; what a good value is belongs to `domain::participant`.
 
 use super::place::{Asked, InContest, next_path};
+use super::spread::came_by_link;
 use super::units::{self, Hits, Step};
 use crate::action::log_in;
 use crate::action::register::{self, BirthInput, CONSENT_VERSION, Input, RegisterError, RegisterInput};
 use crate::app::App;
+use crate::domain::account::Accounts;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
 use crate::domain::participant::{GUARDIAN_AGE, local_date};
@@ -50,6 +52,8 @@ struct RegisterPage {
     faults: Vec<Fault>,
     known: bool,
     logged_in: Option<String>,
+    /// What is said to somebody who came by a personal link.
+    by_link: Option<String>,
     summary: String,
     hits: Hits,
     tree: Vec<Step>,
@@ -69,6 +73,8 @@ struct OverPage {
     base: String,
     title: String,
     sentence: String,
+    /// There is an account to log in with.
+    issued: bool,
 }
 
 impl RegisterPage {
@@ -117,6 +123,9 @@ pub async fn show(
     InContest(contest): InContest,
     asked: Asked,
 ) -> Result<Response, WebError> {
+    if contest.definition.entry.accounts == Accounts::Issued {
+        return Ok(Page(issued(&app, &visitor, &contest)).into_response());
+    }
     if is_over(&contest, &visitor) {
         return Ok(Page(over(&app, &visitor, &contest)).into_response());
     }
@@ -130,6 +139,7 @@ pub async fn show(
         next_path(asked.get("tiep"), &contest),
     );
     page.logged_in = person.map(|person| person.full_name);
+    page.by_link = came_by_link(&app, &visitor, &contest).await?;
     Ok(Page(page).into_response())
 }
 
@@ -145,21 +155,29 @@ pub async fn send(
     if form.get("then") == "find-unit" {
         return Ok(Page(page(&app, &visitor, &contest, typed, next)).into_response());
     }
-    let (faults, known) = match register::register(&app, visitor.now, &contest, &input(&contest, &form)).await
-    {
+    let mut input = input(&contest, &form);
+    input.introducer = visitor.introducer().unwrap_or_default().to_owned();
+    let (faults, known) = match register::register(&app, visitor.now, &contest, &input).await {
         Ok(registered) => {
             let token = log_in::token(&app, visitor.now, registered.login);
-            let jar = CookieJar::new().add(visitor.login_cookie(contest.id, token));
+            let mut jar = CookieJar::new().add(visitor.login_cookie(contest.id, token));
+            if visitor.introducer().is_some() {
+                jar = jar.add(visitor.forget_introducer_cookie());
+            }
             return Ok((jar, Redirect::to(&next)).into_response());
         }
         Err(RegisterError::ContestOver(_)) => {
             return Ok((StatusCode::CONFLICT, Page(over(&app, &visitor, &contest))).into_response());
+        }
+        Err(RegisterError::Issued) => {
+            return Ok((StatusCode::CONFLICT, Page(issued(&app, &visitor, &contest))).into_response());
         }
         Err(RegisterError::Fields(faults)) => (faults, false),
         Err(RegisterError::AlreadyRegistered) => (Vec::new(), true),
         Err(RegisterError::Failed(failure)) => return Err(failure.into()),
     };
     let mut page = page(&app, &visitor, &contest, typed, next);
+    page.by_link = came_by_link(&app, &visitor, &contest).await?;
     page.tell(&faults, known);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
@@ -249,6 +267,7 @@ fn input(contest: &Contest, form: &Form) -> RegisterInput {
         guardian_name: guardian,
         referral: asked(Field::Referral),
         contest_password: form.get("contest_password").to_owned(),
+        introducer: String::new(),
     }
 }
 
@@ -272,6 +291,7 @@ fn page(
         faults: Vec::new(),
         known: false,
         logged_in: None,
+        by_link: None,
         summary: String::new(),
         asks_sex: contest.definition.fields.asks(Field::Sex),
         extras: extras(lang, contest),
@@ -351,6 +371,15 @@ fn is_over(contest: &Contest, visitor: &Visitor) -> bool {
         .is_some_and(|last| last <= visitor.now)
 }
 
+/// Where the organisers issue the accounts.
+fn issued(app: &App, visitor: &Visitor, contest: &Contest) -> OverPage {
+    OverPage {
+        sentence: i18n::text(visitor.display.lang, "register-issued", &[]),
+        issued: true,
+        ..over(app, visitor, contest)
+    }
+}
+
 fn over(app: &App, visitor: &Visitor, contest: &Contest) -> OverPage {
     let lang = visitor.display.lang;
     let last = contest
@@ -364,5 +393,6 @@ fn over(app: &App, visitor: &Visitor, contest: &Contest) -> OverPage {
         base: format!("/cuoc-thi/{}", contest.definition.slug),
         title: contest.definition.title.clone(),
         sentence: say(lang, "register-over", &[("at", &format::moment(lang, last))]),
+        issued: false,
     }
 }

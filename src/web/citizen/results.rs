@@ -197,6 +197,7 @@ fn base(contest: &Contest) -> String {
 /// What is said in place of results that are not out: facts only, no promise of a time that nobody set.
 fn before(lang: Lang, now: OffsetDateTime, round: &Round) -> String {
     let (key, at) = match round.phase(now) {
+        RoundPhase::Upcoming if round.control.held => ("results-held", round.opens_at),
         RoundPhase::Upcoming => ("results-upcoming", round.opens_at),
         RoundPhase::Open => ("results-open", round.closes_at),
         RoundPhase::Ended

@@ -2,6 +2,7 @@
 //!
 //! Owns the masking of names and the sentence that explains a place.
 
+use super::spread;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{RankField, RankKey};
@@ -61,16 +62,25 @@ pub async fn load(
     let awards = app.store.load_awards(ranking.id).await?;
     let people: Vec<_> = awards.iter().map(|award| award.award.participant).collect();
     let names = app.store.load_names(&people).await?;
+    let brought = match ranking.rules.spread {
+        Some(_) => app.store.load_spread(ranking.id, &people).await?,
+        None => Default::default(),
+    };
     let mut groups: Vec<(u16, PrizeGroup)> = Vec::new();
     for award in &awards {
+        let line = brought.get(&award.award.participant);
+        let line = line.filter(|_| spread::is_spread(ranking, award.award.prize));
         let winner = Winner {
             name: names
                 .get(&award.award.participant)
                 .map(printed)
                 .unwrap_or_default(),
             unit: contest.unit_path(award.standing.unit),
-            short: short(lang, &award.standing),
-            why: why(lang, &ranking.rules.ranking.order, award),
+            short: line.map_or_else(|| short(lang, &award.standing), |line| spread::short(lang, line)),
+            why: match line {
+                Some(line) => spread::why(lang, line, award.award.settled_by),
+                None => why(lang, &ranking.rules.ranking.order, award),
+            },
         };
         match groups.last_mut() {
             Some((prize, group)) if *prize == award.award.prize => group.winners.push(winner),

@@ -26,7 +26,7 @@ pub struct Alarm {
 /// The alarm of a round while it is not sealed; afterwards the statistics tell more.
 pub async fn read(desk: &Desk, place: &Place) -> Result<Option<Alarm>, WebError> {
     let round = &place.round;
-    if round.stage != RoundStage::Scheduled || round.opens_at > desk.now() || !desk.may(Right::LoadSets) {
+    if round.stage != RoundStage::Scheduled || !round.has_opened(desk.now()) || !desk.may(Right::LoadSets) {
         return Ok(None);
     }
     let suspects = desk.app.store.load_suspects(round.id, round.scoring).await?;

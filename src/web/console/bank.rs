@@ -160,7 +160,7 @@ fn row(
 fn usage(desk: &Desk, contest: &Contest, rounds: &[u16], now: OffsetDateTime) -> String {
     let (opened, coming): (Vec<u16>, Vec<u16>) = rounds.iter().partition(|number| {
         let round = contest.round(**number);
-        round.is_some_and(|round| round.opens_at <= now)
+        round.is_some_and(|round| round.has_opened(now))
     });
     let say = |key: &str, rounds: &[u16]| {
         let titles = round_titles(contest, rounds).join(", ");

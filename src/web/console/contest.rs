@@ -53,6 +53,7 @@ struct ContestPage {
     can_export: bool,
     may_help: bool,
     may_load: bool,
+    has_spread: bool,
     acts: Vec<ActSentence>,
     download: String,
 }
@@ -138,6 +139,7 @@ pub async fn page(
         can_export: desk.may(Right::Export),
         may_help: desk.may(Right::HelpParticipants),
         may_load: desk.may(Right::LoadSets),
+        has_spread: place.contest.definition.spread.is_some(),
         acts: acts::sentences(&desk, &desk.app.catalog(), &log),
         download: place.step("xuat"),
     };

@@ -97,6 +97,7 @@ fn row(desk: &Desk, contest: &Contest, attempts: i64) -> ContestRow {
 fn next_event(desk: &Desk, contest: &Contest) -> String {
     let now = desk.now();
     let events = contest.rounds.iter().filter_map(|round| match round.phase(now) {
+        RoundPhase::Upcoming if round.control.held => Some((round.opens_at, "console-next-by-hand", round)),
         RoundPhase::Upcoming => Some((round.opens_at, "console-next-opens", round)),
         RoundPhase::Open => Some((round.closes_at, "console-next-closes", round)),
         _ => None,

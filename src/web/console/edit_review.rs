@@ -114,7 +114,7 @@ impl Words {
 /// Whether a round has opened that draws from a set, so that a change needs a reason.
 pub fn wants_reason(desk: &Desk, contest: &Contest, set: &SetId) -> bool {
     contest.rounds.iter().any(|round| {
-        round.opens_at <= desk.now() && round.rules.paper.draw.iter().any(|line| line.set == *set)
+        round.has_opened(desk.now()) && round.rules.paper.draw.iter().any(|line| line.set == *set)
     })
 }
 

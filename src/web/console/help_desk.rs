@@ -4,8 +4,8 @@
 
 use super::desk::{Desk, Section, Side, contest_path};
 use crate::action::reset_password::{ResetError, issue_code};
+use crate::domain::account::login_name;
 use crate::domain::catalog::Contest;
-use crate::domain::participant::Phone;
 use crate::domain::staff::Right;
 use crate::web::error::WebError;
 use crate::web::form::StaffForm;
@@ -97,10 +97,10 @@ async fn code(desk: &Desk, contest: &Contest, phone: &str) -> Result<String, Web
 }
 
 async fn caller(desk: &Desk, contest: &Contest, phone: &str) -> Result<Option<Caller>, WebError> {
-    let Ok(phone) = Phone::parse(phone) else {
+    let Some(phone) = login_name(contest.definition.entry.accounts, phone) else {
         return Ok(None);
     };
-    let hash = desk.app.keys.phone_hash(contest.id, phone.as_str());
+    let hash = desk.app.keys.phone_hash(contest.id, &phone);
     let card = desk.app.store.find_person_card(contest.id, &hash).await?;
     Ok(card.map(|card| Caller {
         name: card.full_name,

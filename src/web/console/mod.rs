@@ -49,6 +49,7 @@ pub mod rules_form;
 pub mod sent_file;
 pub mod set_history;
 pub mod set_view;
+pub mod spread;
 pub mod staff;
 pub mod ties;
 pub mod winners;
@@ -91,6 +92,7 @@ pub fn routes() -> Router<App> {
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi/tep/{token}/{name}",
             get(checked_media::show),
         )
+        .route("/quan-tri/cuoc-thi/{contest}/lan-toa", get(spread::page))
         .route("/quan-tri/ngan-hang", get(bank::page))
         .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
         .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())

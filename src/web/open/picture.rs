@@ -79,6 +79,12 @@ fn contest_card(contest: &Contest, now: OffsetDateTime) -> Card {
     let moment = |at| format::moment(Lang::Vi, at);
     let (key, title, at) = match hero::standing(contest, now) {
         Standing::Open(round) => ("picture-open", round.title.as_str(), moment(round.closes_at)),
+        Standing::Upcoming(round) if round.waits_for_hand(now) => {
+            ("picture-held", round.title.as_str(), String::new())
+        }
+        Standing::Upcoming(round) if round.control.held => {
+            ("picture-not-before", round.title.as_str(), moment(round.opens_at))
+        }
         Standing::Upcoming(round) => ("picture-soon", round.title.as_str(), moment(round.opens_at)),
         Standing::Waiting(_) => ("picture-waiting", "", String::new()),
         Standing::Published(_) => ("picture-published", "", String::new()),

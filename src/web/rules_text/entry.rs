@@ -3,6 +3,7 @@
 //! Owns the words about ages, kinds of people, fields and windows; which they are is the contest's.
 
 use super::{Line, Maker};
+use crate::domain::account::Accounts;
 use crate::domain::contest::{Field, KeyPublication, Qualifying};
 use crate::domain::participant::{GUARDIAN_AGE, local_date};
 use crate::domain::round::Round;
@@ -31,6 +32,7 @@ impl Maker<'_> {
         };
         lines.extend(kinds("rules-open-to", &definition.entry.open_to));
         lines.extend(kinds("rules-excluded", &definition.entry.excluded));
+        lines.extend(kinds("rules-no-prize", &definition.entry.no_prize));
         if definition.min_age.is_none_or(|age| i32::from(age) < GUARDIAN_AGE) {
             let age = GUARDIAN_AGE.to_string();
             lines.push(say(self.lang, "rules-guardian", &[("age", &age)]));
@@ -43,6 +45,10 @@ impl Maker<'_> {
                 .collect();
             list(&names)
         };
+        if definition.entry.accounts == Accounts::Issued {
+            lines.push(self.text("rules-accounts-issued"));
+            return lines.into_iter().map(Line::plain).collect();
+        }
         let fields = &definition.fields;
         let must = |field: Field| fields.required.contains(&field) || Field::ALWAYS.contains(&field);
         lines.push(say(self.lang, "rules-fields", &[("fields", &names(&must))]));

@@ -16,6 +16,8 @@ fn people_rounds_and_phases_are_described() {
             max_age: Some(30),
             open_to: vec!["Đoàn viên".to_owned(), "Học sinh".to_owned()],
             excluded: vec!["Ban Tổ chức".to_owned()],
+            no_prize: Vec::new(),
+            accounts: Default::default(),
             password: Some("bi-mat".to_owned()),
         };
     });
@@ -183,5 +185,38 @@ fn measures_made_of_parts_and_conditions_of_units_are_told() {
              điểm quy đổi cao nhất, tính cả cuộc thi. Mỗi tiêu chí tính bằng tỷ lệ so với đơn vị cao nhất, nhân hệ số rồi \
              cộng lại: tỷ lệ người dự thi (hệ số 2), số người dự thi. {rest}"
         )
+    );
+}
+
+#[test]
+fn prizes_for_newcomers_and_people_without_prizes_are_described() {
+    let prize = |name: &str, places, min_newcomers| SpreadPrize {
+        name: name.to_owned(),
+        places,
+        value: Some(500_000),
+        min_newcomers,
+    };
+    let rules = SpreadRules {
+        min_attempts: 2,
+        cap: Some(50),
+        prizes: vec![prize("Giải Nhất lan tỏa", 1, 20), prize("Giải Nhì lan tỏa", 3, 5)],
+    };
+    let spread = whole("Giải lan tỏa", |definition| definition.spread = Some(rules));
+    for words in [
+        "Một người mới được tính khi đã nộp 2 bài. Người giới thiệu cũng phải có bài dự thi.",
+        "Mỗi người giới thiệu được tính nhiều nhất 50 người mới.",
+        "Xếp theo số người mới được tính; bằng nhau thì người đạt số ấy trước xếp trên",
+        "Giải Nhất lan tỏa: 1 giải, trị giá 500.000 đồng, cho người giới thiệu từ 20 người mới trở lên.",
+        "Giải Nhì lan tỏa: 3 giải, mỗi giải 500.000 đồng, cho người giới thiệu từ 5 người mới trở lên.",
+    ] {
+        assert!(spread.contains(words), "{words}: {spread}");
+    }
+    assert_eq!(whole("Giải lan tỏa", |_| {}), "");
+    let who = whole("Ai dự thi", |definition| {
+        definition.entry.no_prize = vec!["Ban Tổ chức".to_owned(), "Tổ ra đề".to_owned()];
+    });
+    assert!(
+        who.contains("Được dự thi nhưng không xét giải: Ban Tổ chức; Tổ ra đề."),
+        "{who}"
     );
 }

@@ -73,6 +73,7 @@ impl Default for Sample {
             rules_default: rules,
             prizes: vec![prize("Giải Nhất", 1, 2_000_000), prize("Giải Nhì", 2, 1_000_000)],
             papers: Default::default(),
+            spread: None,
             collective_prizes: vec![CollectivePrize {
                 of: Vec::new(),
                 top: 0,
@@ -103,6 +104,7 @@ impl Default for Sample {
             source: Source {
                 definition,
                 units,
+                listed: Vec::new(),
                 sets: vec![single_set(), several_set()],
                 media: Vec::new(),
             },

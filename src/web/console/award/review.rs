@@ -244,6 +244,8 @@ fn line(
 ) -> CandidateView {
     let standing = &candidate.standing;
     let first_day = place.contest.first_day().unwrap_or(facts.birth_date);
+    let definition = &place.contest.definition;
+    let ages = (definition.min_age, definition.entry.max_age);
     let (class, state) = match found.last().map(|found| found.finding) {
         None => ("must", "award-finding-none".to_owned()),
         Some(Finding::Confirmed) => ("", "award-finding-confirmed".to_owned()),
@@ -269,7 +271,7 @@ fn line(
             standing,
             candidate.award.as_ref().map(|award| award.award.settled_by),
         ),
-        concerns: concerns(facts, ages(place), first_day)
+        concerns: concerns(facts, ages, first_day)
             .iter()
             .map(|concern| told(desk, concern))
             .collect(),
@@ -280,12 +282,6 @@ fn line(
         void: void.map(|path| place.step(&path)),
         note: String::new(),
     }
-}
-
-/// The smallest and the largest age that the rules name.
-fn ages(place: &Place) -> (Option<u8>, Option<u8>) {
-    let definition = &place.contest.definition;
-    (definition.min_age, definition.entry.max_age)
 }
 
 fn finding(desk: &Desk, found: &Verification) -> String {
@@ -318,6 +314,7 @@ fn told(desk: &Desk, concern: &Concern) -> String {
             let args = [("n", i64::from(*age).into()), ("most", i64::from(*most).into())];
             desk.say("award-concern-old", &args)
         }
+        Concern::Listed(reason) => desk.say("award-concern-listed", &[("why", reason.clone().into())]),
         Concern::Excluded(reason) => desk.say("award-concern-excluded", &[("why", reason.clone().into())]),
         Concern::SameNationalId(others) => n("award-concern-id", *others),
         Concern::SameNameAndBirth(others) => n("award-concern-name", *others),

@@ -74,7 +74,7 @@ impl RulesDesk {
         let now = self.desk.now();
         let rounds = self.contest.rounds.iter();
         rounds
-            .filter(|round| crate::action::load_contest::has_opened(round, now))
+            .filter(|round| round.has_opened(now))
             .map(|round| round.number)
             .collect()
     }

@@ -56,8 +56,37 @@ fn written(rule: &Rule) -> String {
 fn line(label: String, was: &str, is: &str) -> DiffLine {
     DiffLine {
         label,
-        runs: diff(was, is).into_iter().map(run).collect(),
+        runs: by_line(was, is).into_iter().map(run).collect(),
     }
+}
+
+/// Word by word, but each line against its own: lines that both begin or end with stand for themselves, and those between
+/// are compared in order.
+fn by_line(was: &str, is: &str) -> Vec<Run> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (was.lines().collect(), is.lines().collect());
+    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let rest = old.len().min(new.len()) - head;
+    let ends = old.iter().rev().zip(new.iter().rev());
+    let tail = ends.take(rest).take_while(|(a, b)| a == b).count();
+    let pairs = (old.len() - tail).max(new.len() - tail);
+    let at = |lines: &[&str], place: usize| match place < lines.len() - tail {
+        true => lines.get(place).map(|line| (*line).to_owned()),
+        false => None,
+    };
+    let middle = (0..pairs).map(|place| (at(&old, place), at(&new, place)));
+    let end = old.iter().skip(old.len() - tail);
+    let end = end.map(|line| (Some((*line).to_owned()), Some((*line).to_owned())));
+    let mut runs: Vec<Run> = Vec::new();
+    for (before, after) in middle.chain(end) {
+        if !runs.is_empty() {
+            runs.push(Run {
+                fate: Fate::Kept,
+                text: "\n".to_owned(),
+            });
+        }
+        runs.extend(diff(&before.unwrap_or_default(), &after.unwrap_or_default()));
+    }
+    runs
 }
 
 fn run(run: Run) -> DiffRun {
@@ -108,4 +137,30 @@ pub fn card(desk: &Desk, lines: Vec<DiffLine>) -> Option<DiffCard> {
         title: desk.say("rform-difference", &[]),
         lines,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is gone in brackets, what has come in braces.
+    fn marked(was: &str, is: &str) -> String {
+        let runs = by_line(was, is).into_iter();
+        runs.map(|run| match run.fate {
+            Fate::Kept => run.text,
+            Fate::Gone => format!("[{}]", run.text),
+            Fate::Come => format!("{{{}}}", run.text),
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_line_that_came_or_went_leaves_the_others_alone() {
+        assert_eq!(marked("Một\nHai", "Một\nMới\nHai"), "Một\n{Mới}\nHai");
+        assert_eq!(marked("Một\nHai\nBa", "Một\nBa"), "Một\n[Hai]\nBa");
+        assert_eq!(marked("", "Một\nHai"), "{Một}\n{Hai}");
+        assert_eq!(marked("Một giải\nHai", "Một phần\nHai"), "Một [giải]{phần}\nHai");
+        assert_eq!(marked("Một\nMột", "Một"), "Một\n[Một]");
+        assert_eq!(marked("Một", "Một"), "Một");
+    }
 }

@@ -15,13 +15,15 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 29] = [
+const HINTS: [&str; 34] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
     "contest-answer-key",
     "contest-open-to",
     "contest-excluded",
+    "contest-no-prize",
+    "contest-accounts",
     "contest-password",
     "round-phase",
     "round-opens",
@@ -45,6 +47,9 @@ const HINTS: [&str; 29] = [
     "collective-prize-min-rate",
     "collective-prize-min-rates-below",
     "prize-total-places",
+    "spread-min-attempts",
+    "spread-cap",
+    "spread-prize-min-newcomers",
 ];
 
 /// All that the forms of one page are made from.

@@ -152,7 +152,7 @@ pub fn page_of(path: &str) -> Page {
         ["paper", ..] => "de-thi",
         ["attempts" | "prediction", ..] => "luot-thi",
         ["ranking" | "overall", ..] => "xep-hang",
-        ["prize" | "prize_total", ..] => "giai",
+        ["prize" | "prize_total" | "spread" | "spread_prize", ..] => "giai",
         ["collective_prize", ..] => "giai-tap-the",
         _ => "chung",
     };

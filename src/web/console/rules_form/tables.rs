@@ -44,7 +44,11 @@ pub const SECTIONS: [Section; 8] = [
     },
     Section {
         slug: "giai",
-        groups: &[group("prizes", PRIZES), group("prize-total", PRIZE_TOTAL)],
+        groups: &[
+            group("prizes", PRIZES),
+            group("prize-total", PRIZE_TOTAL),
+            group("spread", SPREAD),
+        ],
     },
     Section {
         slug: "giai-tap-the",
@@ -64,7 +68,9 @@ pub const OWN_RULES: Section = Section {
 };
 
 /// The keys of the contest's own table about who may enter; the others of it are general.
-pub const ENTRY_KEYS: [&str; 6] = ["min_age", "max_age", "open_to", "excluded", "password", "fields"];
+pub const ENTRY_KEYS: [&str; 8] = [
+    "min_age", "max_age", "open_to", "excluded", "no_prize", "accounts", "password", "fields",
+];
 
 /// Keys of the ranking with their directions, as people choose them.
 pub const ORDERS: [&str; 10] = [
@@ -123,6 +129,8 @@ const ENTRY: &[Part] = &[
     one("contest.max_age", Kind::Number),
     one("contest.open_to", Kind::Lines),
     one("contest.excluded", Kind::Lines),
+    one("contest.no_prize", Kind::Lines),
+    one("contest.accounts", Kind::Choice(&["open", "issued"], "open")),
     one("contest.password", Kind::Line),
 ];
 
@@ -247,6 +255,21 @@ const PRIZES: &[Part] = &[rows(
 const PRIZE_TOTAL: &[Part] = &[
     one("prize_total.places", Kind::Number),
     one("prize_total.value", Kind::Money),
+];
+
+const SPREAD: &[Part] = &[
+    one("spread.min_attempts", Kind::Number),
+    one("spread.cap", Kind::Limit),
+    rows(
+        "spread_prize",
+        &[
+            one("name", Kind::Line),
+            one("places", Kind::Number),
+            one("value", Kind::Money),
+            one("min_newcomers", Kind::Number),
+        ],
+        true,
+    ),
 ];
 
 const COLLECTIVE: &[Part] = &[rows(

@@ -1,0 +1,144 @@
+//! The list of people who may enter but never win, and whom it names.
+//!
+//! Owns the rows of `prize_bars` and the mark they leave on people; hashes come ready made, because keys are not the
+//! database's.
+
+use super::{StoreResult, Tx};
+use crate::domain::ids::{ContestId, ParticipantId};
+use crate::domain::ruling::Rulings;
+use std::collections::BTreeSet;
+use time::Date;
+
+/// An entry of the list: keyed hash and reason.
+#[derive(Debug, Clone)]
+pub struct PrizeBar {
+    /// Of a phone number, an identity number, or a name with a birth date.
+    pub hash: [u8; 32],
+    /// Why.
+    pub reason: String,
+}
+
+/// A person whose name is to be compared with the list.
+#[derive(Debug, Clone)]
+pub struct NamedPerson {
+    /// Number.
+    pub person: ParticipantId,
+    /// Name.
+    pub full_name: String,
+    /// Birth date.
+    pub birth_date: Date,
+}
+
+impl Tx {
+    /// Whether a contest has such a list.
+    pub async fn has_prize_bars(&mut self, contest: ContestId) -> StoreResult<bool> {
+        let row = sqlx::query!(
+            r#"select exists (select from prize_bars where contest_id = $1) as "any!""#,
+            contest.0
+        )
+        .fetch_one(self.conn())
+        .await?;
+        Ok(row.any)
+    }
+
+    /// Puts the list in place of an earlier one and marks everybody whom it names by phone or identity number; those whom
+    /// it names otherwise are marked by [`Tx::mark_prize_bars`].
+    pub async fn replace_prize_bars(&mut self, contest: ContestId, bars: &[PrizeBar]) -> StoreResult<()> {
+        sqlx::query!("delete from prize_bars where contest_id = $1", contest.0)
+            .execute(self.conn())
+            .await?;
+        sqlx::query!(
+            "insert into prize_bars (contest_id, hash, reason)
+             select $1, * from unnest($2::bytea[], $3::text[]) on conflict do nothing",
+            contest.0,
+            &bars.iter().map(|bar| bar.hash.to_vec()).collect::<Vec<_>>(),
+            &bars.iter().map(|bar| bar.reason.clone()).collect::<Vec<_>>()
+        )
+        .execute(self.conn())
+        .await?;
+        sqlx::query!(
+            "update participants set prize_bar = null where contest_id = $1 and prize_bar is not null",
+            contest.0
+        )
+        .execute(self.conn())
+        .await?;
+        sqlx::query!(
+            "update participants p set prize_bar = b.reason from prize_bars b
+             where b.contest_id = $1 and p.contest_id = $1 and p.phone_hash = b.hash",
+            contest.0
+        )
+        .execute(self.conn())
+        .await?;
+        sqlx::query!(
+            "update participants p set prize_bar = b.reason from prize_bars b
+             where b.contest_id = $1 and p.contest_id = $1 and p.national_id_hash = b.hash",
+            contest.0
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Everybody of a contest who was born on one of these days.
+    pub async fn load_born_on(&mut self, contest: ContestId, days: &[Date]) -> StoreResult<Vec<NamedPerson>> {
+        let rows = sqlx::query!(
+            "select participant_id, full_name, birth_date from participants
+             where contest_id = $1 and birth_date = any($2)",
+            contest.0,
+            days
+        )
+        .fetch_all(self.conn())
+        .await?;
+        let people = rows.into_iter().map(|row| NamedPerson {
+            person: ParticipantId(row.participant_id),
+            full_name: row.full_name,
+            birth_date: row.birth_date,
+        });
+        Ok(people.collect())
+    }
+
+    /// Marks people whom the list names.
+    pub async fn mark_prize_bars(&mut self, people: &[(ParticipantId, String)]) -> StoreResult<()> {
+        sqlx::query!(
+            "update participants p set prize_bar = n.reason
+             from unnest($1::bigint[], $2::text[]) n (participant_id, reason)
+             where p.participant_id = n.participant_id",
+            &people.iter().map(|(person, _)| person.0).collect::<Vec<_>>(),
+            &people
+                .iter()
+                .map(|(_, reason)| reason.clone())
+                .collect::<Vec<_>>()
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// How many people of a contest the list names.
+    pub async fn count_prize_bars(&mut self, contest: ContestId) -> StoreResult<i64> {
+        let row = sqlx::query!(
+            r#"select count(*) as "n!" from participants where contest_id = $1 and prize_bar is not null"#,
+            contest.0
+        )
+        .fetch_one(self.conn())
+        .await?;
+        Ok(row.n)
+    }
+
+    /// Whom prizes pass over: whom two people replaced as winners, and whom the list names.
+    pub(super) async fn load_passed_over(
+        &mut self,
+        contest: ContestId,
+        rulings: &Rulings,
+    ) -> StoreResult<BTreeSet<ParticipantId>> {
+        let rows = sqlx::query!(
+            "select participant_id from participants where contest_id = $1 and prize_bar is not null",
+            contest.0
+        )
+        .fetch_all(self.conn())
+        .await?;
+        let mut passed_over = rulings.passed_over();
+        passed_over.extend(rows.into_iter().map(|row| ParticipantId(row.participant_id)));
+        Ok(passed_over)
+    }
+}
