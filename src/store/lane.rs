@@ -3,6 +3,9 @@
 //! Owns keeping them between two statements. The pool asks the database whether a connection lives each time one is taken
 //! and each time it is given back: two more round trips for every statement, which is most of what a short one costs. Here
 //! it is asked only after a pause, in which a server may have been restarted unnoticed.
+//!
+//! Their statements are planned once (`Plans::Once`), and a plan is as good as what was known of the tables then: of those of
+//! a round that opens, nothing. So plans are forgotten every now and then, often at first.
 
 use super::StoreResult;
 use sqlx::pool::PoolConnection;
@@ -13,6 +16,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// A connection that was used so recently is not asked whether it lives.
 const FRESH: Duration = Duration::from_secs(1);
+/// Uses after which a connection forgets its plans for the first time; the next time after twice as many.
+const FIRST_PLANS: u32 = 64;
+/// Uses after which it does so again and again: planning ten statements anew takes about 3 ms.
+const PLANS: u32 = 4_096;
 
 /// Connections of one kind of use; cheap to clone.
 #[derive(Debug, Clone)]
@@ -24,8 +31,22 @@ pub(super) struct Lane {
 
 #[derive(Debug, Default)]
 struct Kept {
-    connections: Vec<(PoolConnection<Postgres>, Instant)>,
+    connections: Vec<Resting>,
     closed: bool,
+}
+
+#[derive(Debug)]
+struct Resting {
+    connection: PoolConnection<Postgres>,
+    since: Instant,
+    uses: u32,
+}
+
+impl Resting {
+    /// Whether its plans were made when the tables were so much smaller that others may be right now.
+    const fn has_old_plans(&self) -> bool {
+        self.uses >= FIRST_PLANS && (self.uses.is_power_of_two() || self.uses.is_multiple_of(PLANS))
+    }
 }
 
 /// A connection in use. It is kept for the next one only if [`Held::keep`] is reached: after a failure, or when its user went
@@ -33,6 +54,7 @@ struct Kept {
 #[derive(Debug)]
 pub(super) struct Held {
     connection: PoolConnection<Postgres>,
+    uses: u32,
     kept: Option<Doubt>,
     _place: Option<OwnedSemaphorePermit>,
 }
@@ -65,12 +87,13 @@ impl Lane {
     pub(super) async fn hold(&self, pool: &PgPool) -> StoreResult<Held> {
         // Never closed, so there is always a place to wait for.
         let place = Arc::clone(&self.room).acquire_owned().await.ok();
-        let connection = match self.next().await {
-            Some(connection) => connection,
-            None => pool.acquire().await?,
+        let (connection, uses) = match self.next().await {
+            Some(resting) => (resting.connection, resting.uses),
+            None => (pool.acquire().await?, 0),
         };
         Ok(Held {
             connection,
+            uses,
             kept: Some(Doubt {
                 kept: Arc::clone(&self.kept),
                 is_over: false,
@@ -79,11 +102,19 @@ impl Lane {
         })
     }
 
-    async fn next(&self) -> Option<PoolConnection<Postgres>> {
+    async fn next(&self) -> Option<Resting> {
         loop {
-            let (mut connection, used) = lock(&self.kept).connections.pop()?;
-            if used.elapsed() < FRESH || connection.ping().await.is_ok() {
-                return Some(connection);
+            let mut resting = lock(&self.kept).connections.pop()?;
+            let lives = if resting.has_old_plans() {
+                sqlx::raw_sql("discard plans")
+                    .execute(&mut *resting.connection)
+                    .await
+                    .is_ok()
+            } else {
+                resting.since.elapsed() < FRESH || resting.connection.ping().await.is_ok()
+            };
+            if lives {
+                return Some(resting);
             }
         }
     }
@@ -101,6 +132,7 @@ impl Held {
     pub(super) fn of_pool(connection: PoolConnection<Postgres>) -> Self {
         Self {
             connection,
+            uses: 0,
             kept: None,
             _place: None,
         }
@@ -114,6 +146,7 @@ impl Held {
     pub(super) fn keep(self) {
         let Self {
             connection,
+            uses,
             kept,
             _place: place,
         } = self;
@@ -121,7 +154,11 @@ impl Held {
             doubt.is_over = true;
             let mut kept = lock(&doubt.kept);
             if !kept.closed {
-                kept.connections.push((connection, Instant::now()));
+                kept.connections.push(Resting {
+                    connection,
+                    since: Instant::now(),
+                    uses: uses.saturating_add(1),
+                });
             }
         }
         drop(place);

@@ -3,7 +3,7 @@
 
 mod board;
 mod cluster;
-mod crowd;
+pub mod crowd;
 mod instances;
 mod machines;
 mod nginx;

@@ -77,8 +77,10 @@ impl Batch for NewSubmission {
           where round_id = # and not sealed
           returning submissions - (select count(*) from fresh) as before),
         done as (
-          delete from running r where r.round_id = #
-            and r.attempt_id = any (array(select attempt_id from fresh, head)))
+          delete from running where ctid = any (array(
+            select r.ctid from fresh cross join head
+            cross join lateral (select ctid from running
+                                where round_id = # and attempt_id = fresh.attempt_id limit 1) r)))
         insert into submissions_r# (round_id, attempt_id, participant_id, number, sequence, received_at,
                                  finished_at, duration_ms, how, responses, score, correct, total, prediction,
                                  receipt)
