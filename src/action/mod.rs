@@ -41,6 +41,7 @@ pub mod rule;
 pub mod rule_overall;
 pub mod save_responses;
 pub mod score_units;
+pub mod settle_tie;
 pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;

@@ -205,7 +205,7 @@ impl Tx {
         let held_in_phase = self
             .load_held(order.contest, order.round, Some(order.phase))
             .await?;
-        let decisions = self.load_decisions(order.round).await?;
+        let decisions = self.load_decisions(order.contest, order.round).await?;
         let ladders = ladders(order.prizes, order.scope());
         let blocs = match ladders.iter().any(Option::is_some) {
             true => self.load_blocs(order.contest).await?,
@@ -284,21 +284,6 @@ impl Tx {
             (ParticipantId(row.participant_id), prizes)
         });
         Ok(held.collect())
-    }
-
-    /// The board's order among equals of a round.
-    async fn load_decisions(&mut self, round: Option<RoundId>) -> StoreResult<BTreeMap<Lot, i16>> {
-        let rows = sqlx::query!(
-            "select attempt_id, preference from tie_decisions where round_id = $1",
-            round.map(|round| round.0)
-        )
-        .fetch_all(self.conn())
-        .await?;
-        let lot = |id: Uuid| Lot::Attempt(AttemptId::from_bytes(id.into_bytes()));
-        Ok(rows
-            .into_iter()
-            .map(|row| (lot(row.attempt_id), row.preference))
-            .collect())
     }
 
     async fn insert_awards(&mut self, id: i64, prizes: &[Prize], awards: &[Award]) -> StoreResult<()> {

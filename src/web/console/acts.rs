@@ -32,6 +32,8 @@ const KNOWN: &[&str] = &[
     "end-early",
     "rank",
     "rank-contest",
+    "settle-tie",
+    "accounts",
     "approve",
     "publish",
     "extend",
