@@ -53,3 +53,5 @@ spread-papers = { $n ->
     [one] { $s } paper
    *[other] { $s } papers
 }
+export-column-newcomers = Newcomers who count
+paper-column-newcomers = Newcomers

@@ -50,3 +50,5 @@ console-next-by-hand = Mở bằng tay { $round }, không sớm hơn { $n }
 spread-papers = { $n ->
    *[other] { $s } bài
 }
+export-column-newcomers = Số người mới được tính
+paper-column-newcomers = Số người mới

@@ -165,9 +165,7 @@ fn give(
     (tie, preferred): (TieRule, &[i64]),
     passed_over: &[i64],
 ) -> Awards {
-    let lots = preferred
-        .iter()
-        .map(|person| Lot::Person(ParticipantId(*person)));
+    let lots = preferred.iter().map(|person| Lot::Person(ParticipantId(*person)));
     let decisions: BTreeMap<Lot, i16> = lots.zip(1..).collect();
     let settling = Settling {
         tie,

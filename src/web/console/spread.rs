@@ -73,15 +73,10 @@ pub async fn page(desk: Desk, Path(slug): Path<String>) -> Result<Response, WebE
 /// The tie that holds prizes back, if one for bringing newcomers is among them.
 async fn tie(desk: &Desk, contest: &Contest) -> Result<Option<(String, Option<String>)>, WebError> {
     let open = open_contest_tie(&desk.app, contest).await?;
-    Ok(open
-        .filter(|open| open.won_for == WonFor::Newcomers)
-        .map(|open| {
-            let decide = || format!("{}/giai-chung/bang-nhau", contest_path(contest));
-            (
-                sentence(desk, &open),
-                desk.may(Right::RunRounds).then(decide),
-            )
-        }))
+    Ok(open.filter(|open| open.won_for == WonFor::Newcomers).map(|open| {
+        let decide = || format!("{}/giai-chung/bang-nhau", contest_path(contest));
+        (sentence(desk, &open), desk.may(Right::RunRounds).then(decide))
+    }))
 }
 
 /// The ranking over the contest, or why there is none.

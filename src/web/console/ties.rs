@@ -156,7 +156,9 @@ fn field(standing: &Standing) -> String {
 
 /// The attempts in the order typed.
 fn order(equals: &[Standing], form: &Form) -> Option<Vec<AttemptId>> {
-    let attempts = equals.iter().filter_map(|equal| Some((field(equal), equal.attempt?)));
+    let attempts = equals
+        .iter()
+        .filter_map(|equal| Some((field(equal), equal.attempt?)));
     ordered(attempts, form).filter(|order| order.len() == equals.len())
 }
 

@@ -263,7 +263,8 @@ async fn view(
         wait: wait.map(|key| desk.say(key, &[])),
         tie: tie.map(|open| TieView {
             sentence: equals::sentence(desk, &open),
-            decide: (!published && desk.may(Right::RunRounds)).then(|| format!("{}/bang-nhau", path(contest))),
+            decide: (!published && desk.may(Right::RunRounds))
+                .then(|| format!("{}/bang-nhau", path(contest))),
         }),
         winners,
         causes: Cause::ALL
