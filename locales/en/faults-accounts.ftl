@@ -17,3 +17,5 @@ fault-accounts-unit = No unit that people may enter for has the code “{ $unit 
         [0] Write a code of units.csv of the contest as it is loaded.
        *[other] Did you mean “{ $near }”?
     }
+fault-accounts-sheet = The sheet “{ $name }” was not read: the list is the first sheet that is not hidden.
+    .fix = Put the list on the first sheet; delete the others if they are not needed.

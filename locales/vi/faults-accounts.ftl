@@ -17,3 +17,5 @@ fault-accounts-unit = Không có đơn vị nào đang nhận dự thi mang mã 
         [0] Ghi một mã trong units.csv của cuộc thi đã nạp.
        *[other] Có phải ý là “{ $near }”?
     }
+fault-accounts-sheet = Trang tính “{ $name }” không được đọc: danh sách là trang đầu tiên không bị ẩn.
+    .fix = Để danh sách ở trang đầu; trang khác không dùng thì xóa.

@@ -5,6 +5,7 @@
 
 pub mod approve_round;
 pub mod cast_ballot;
+pub mod check_accounts;
 pub mod check_question_set;
 pub mod close_round;
 pub mod count_items;

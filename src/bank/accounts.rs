@@ -1,16 +1,20 @@
 //! The organisers' list of people who get accounts.
 //!
-//! Owns its columns; which units there are is told by the caller, and accounts are made by `action`.
+//! Owns its columns, in CSV and in workbooks alike; which units there are is told by the caller, and accounts are made by
+//! `action`.
 
 use super::code::FaultCode;
 use super::csv::{FieldText, Row, read_rows};
 use super::fact::Severity;
 use super::fault::Fault;
+use super::fault::Subject;
 use super::format::Reader;
-use super::source::{Sheet, decode, shorten};
+use super::sheet::{PlainTable, read_plain};
+use super::source::{MAX_FILE_BYTES, Sheet, decode, shorten};
 use super::words::near;
 use crate::domain::account::{ListedAccount, read_code};
 use crate::domain::participant::FullName;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// People of one list; a province sends several.
@@ -27,12 +31,14 @@ const COLUMNS: [&str; 6] = [
 const NEEDED: [&str; 4] = ["code", "full_name", "birth_date", "unit"];
 
 /// The words of the column `consent_publish`.
-const CONSENT: [(&str, bool); 6] = [
+const CONSENT: [(&str, bool); 8] = [
     ("yes", true),
     ("có", true),
     ("x", true),
+    ("true", true),
     ("no", false),
     ("không", false),
+    ("false", false),
     ("", false),
 ];
 
@@ -45,19 +51,70 @@ pub fn read_accounts(
     bytes: &[u8],
     units: &BTreeSet<&str>,
 ) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
+    if is_workbook(name, bytes) {
+        return match read_book(bytes) {
+            Ok(book) => finish(read_table(name, &book, units)),
+            Err(code) => (None, vec![Fault::of_file(name, code)]),
+        };
+    }
     let text = match decode(name, bytes) {
         Ok(text) => text,
         Err(fault) => return (None, vec![*fault]),
     };
     let mut sheet = Sheet::new(name, &text);
-    let people = read_people(&mut sheet, units);
-    let faults = sheet.into_faults();
+    let rows = read_rows(&mut sheet);
+    let people = read_people(&mut sheet, &rows, units);
+    finish((people, sheet.into_faults()))
+}
+
+fn finish((people, faults): (Vec<ListedAccount>, Vec<Fault>)) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
     (good.then_some(people), faults)
 }
 
-fn read_people(sheet: &mut Sheet<'_>, units: &BTreeSet<&str>) -> Vec<ListedAccount> {
-    let rows = read_rows(sheet);
+/// A workbook by its name, or by how zip archives and the old binary files begin.
+fn is_workbook(name: &str, bytes: &[u8]) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    matches!(ending.as_str(), "xlsx" | "xls") || bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf])
+}
+
+fn read_book(bytes: &[u8]) -> Result<PlainTable, FaultCode> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(FaultCode::FileTooLarge {
+            size: bytes.len() as u64,
+            limit: MAX_FILE_BYTES as u64,
+        });
+    }
+    read_plain(bytes)
+}
+
+fn read_table(name: &str, book: &PlainTable, units: &BTreeSet<&str>) -> (Vec<ListedAccount>, Vec<Fault>) {
+    let mut sheet = Sheet::with_marks(name, &book.text, book.marks.clone());
+    for ignored in &book.ignored {
+        let name = shorten(ignored, 80);
+        sheet.fault(0..0, &Subject::File, FaultCode::AccountsSheet { name });
+    }
+    for (span, code) in &book.faults {
+        sheet.fault(span.clone(), &Subject::File, code.clone());
+        // What the cell should say is not known, so that nothing else can be wrong with it.
+        sheet.give_up(span.clone());
+    }
+    let rows: Vec<Row<'_>> = book
+        .rows
+        .iter()
+        .map(|row| {
+            let field = |(text, span): &(String, std::ops::Range<usize>)| FieldText {
+                text: Cow::Owned(text.clone()),
+                span: span.clone(),
+            };
+            row.iter().map(field).collect()
+        })
+        .collect();
+    let people = read_people(&mut sheet, &rows, units);
+    (people, sheet.into_faults())
+}
+
+fn read_people(sheet: &mut Sheet<'_>, rows: &[Row<'_>], units: &BTreeSet<&str>) -> Vec<ListedAccount> {
     let mut reader = Reader::new(sheet);
     let (header, rows) = match rows.split_first() {
         Some((header, rows)) => (header.as_slice(), rows),
@@ -169,7 +226,7 @@ fn read_own_code(
         reader.fault(&field.span, FaultCode::AccountsTwice { value, line });
         return None;
     }
-    let line = u64::from(reader.sheet.position(field.span.start).0);
+    let line = reader.sheet.line_number(field.span.start);
     lines.insert(code.clone(), line);
     Some(code)
 }
@@ -203,6 +260,8 @@ fn read_consent(reader: &mut Reader<'_, '_>, field: &FieldText<'_>) -> Option<bo
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::bank::fault::Spot;
+    use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet};
     use time::macros::date;
 
     const HEADER: &str = "code,full_name,birth_date,unit,class,consent_publish\n";
@@ -236,7 +295,98 @@ pub(super) mod tests {
 
     /// Every fault that the cases show, for the list of all faults.
     pub(in crate::bank) fn faults() -> Vec<Fault> {
-        cases().iter().flat_map(|(_, text)| read(text).1).collect()
+        let book = workbook(|_| {});
+        cases()
+            .iter()
+            .flat_map(|(_, text)| read(text).1)
+            .chain(read_book_of(&book).1)
+            .collect()
+    }
+
+    /// A workbook as people keep them: a good list on the first sheet, remarks on the second.
+    fn workbook(change: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+        let mut book = Workbook::new();
+        let list = book.add_worksheet().set_name("Danh sách").unwrap();
+        for (column, head) in (0..).zip(["birth_date", "code", "full_name", "unit"]) {
+            list.write(0, column, head).unwrap();
+        }
+        let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+        let born = ExcelDateTime::from_ymd(2008, 1, 2).unwrap();
+        list.write_with_format(2, 0, &born, &day).unwrap();
+        list.write(2, 1, 1001).unwrap();
+        list.write(2, 2, "Nguyễn Văn An").unwrap();
+        list.write(2, 3, "X1").unwrap();
+        change(list);
+        let other = book.add_worksheet().set_name("Ghi chú").unwrap();
+        other.write(0, 0, "gọi lại").unwrap();
+        book.save_to_buffer().unwrap()
+    }
+
+    fn read_book_of(bytes: &[u8]) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
+        read_accounts("danh-sach.xlsx", bytes, &BTreeSet::from(["X1", "X2"]))
+    }
+
+    #[test]
+    fn a_workbook_is_read_like_a_text_with_its_dates_and_numbers() {
+        let (people, faults) = read_book_of(&workbook(|_| {}));
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code.name()).collect();
+        assert_eq!(
+            codes,
+            ["accounts-sheet"],
+            "the other sheet is not passed over in silence"
+        );
+        let people = people.unwrap();
+        assert_eq!((people.len(), people[0].code.as_str()), (1, "1001"));
+        assert_eq!(people[0].birth_date, date!(2008 - 01 - 02));
+        // What it is called does not matter, what it is does.
+        let named = read_accounts("danh-sach.csv", &workbook(|_| {}), &BTreeSet::from(["X1"]));
+        assert!(named.0.is_some());
+    }
+
+    #[test]
+    fn a_mistake_in_a_workbook_is_told_with_its_cell() {
+        let book = workbook(|list| {
+            list.write(3, 1, "1001").unwrap();
+            list.write(3, 2, "Lý Thị Bé").unwrap();
+            list.write_formula(3, 3, "=A1").unwrap();
+            list.write(3, 0, "2/1/2008").unwrap();
+        });
+        let (people, faults) = read_book_of(&book);
+        assert!(people.is_none());
+        let told: Vec<(&str, &Spot)> = faults
+            .iter()
+            .map(|fault| (fault.code.name(), &fault.place.spot))
+            .collect();
+        let cell = |row, column| Spot::Cell {
+            sheet: "Danh sách".to_owned(),
+            row,
+            column,
+        };
+        for expected in [
+            ("bad-date", &cell(4, 1)),
+            ("accounts-twice", &cell(4, 2)),
+            ("formula-cell", &cell(4, 4)),
+        ] {
+            assert!(told.contains(&expected), "{expected:?}: {told:?}");
+        }
+        assert_eq!(told.len(), 4, "{told:?}");
+        let twice = faults.iter().find(|fault| fault.code.name() == "accounts-twice");
+        assert!(matches!(
+            twice.unwrap().code,
+            FaultCode::AccountsTwice { line: 3, .. }
+        ));
+    }
+
+    #[test]
+    fn what_is_no_workbook_or_too_large_is_refused_as_a_whole() {
+        let refused = |name: &str, bytes: &[u8]| {
+            let (people, faults) = read_accounts(name, bytes, &BTreeSet::new());
+            assert!(people.is_none());
+            faults[0].code.name()
+        };
+        assert_eq!(refused("a.xlsx", b"code,full_name"), "sheet-other");
+        let large = [b"PK".as_slice(), &vec![0; MAX_FILE_BYTES]].concat();
+        assert_eq!(refused("a.xlsx", &large), "file-too-large");
     }
 
     #[test]

@@ -198,6 +198,8 @@ macro_rules! contest_codes {
             AccountsSpread "accounts-spread" Error {}
             /// The first row lacks one of the columns that must be there.
             AccountsColumns "accounts-columns" Error { missing: Vec<String> }
+            /// The sheet `name` of a workbook was not read: the list is the first sheet that is not hidden.
+            AccountsSheet "accounts-sheet" Warning { name: String }
             /// `value` cannot be a log-in code.
             AccountsCode "accounts-code" Error { value: String }
             /// The code stands on line `line` already.

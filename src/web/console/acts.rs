@@ -34,6 +34,7 @@ const KNOWN: &[&str] = &[
     "rank-contest",
     "settle-tie",
     "accounts",
+    "accounts-file",
     "approve",
     "publish",
     "extend",
@@ -197,6 +198,7 @@ fn number(lang: Lang, line: &LogLine) -> String {
         "clusters",
         "scores",
         "awards",
+        "made",
     ];
     let found = names
         .iter()
