@@ -33,7 +33,9 @@ impl Tx {
         let introducers = self.load_introducers(&people, ordered).await?;
         let standings = rank_spread(rules, &introducers, &newcomers);
         self.insert_spread_standings(id, &standings).await?;
-        let passed_over = self.load_passed_over(order.contest, rulings).await?;
+        let passed_over = self
+            .load_passed_over(order.contest, rulings, order.barred)
+            .await?;
         let first = u16::try_from(order.prizes.len()).unwrap_or(u16::MAX);
         let decisions = self
             .load_contest_decisions(order.contest, WonFor::Newcomers)
