@@ -171,7 +171,7 @@ async fn insert(
     let name_and_birth = Some((person.full_name.as_str(), person.birth_date));
     let listed_as = hashes_of(&app.keys, contest.id, None, None, name_and_birth);
     let listed_as: Vec<Vec<u8>> = listed_as.iter().map(|hash| hash.to_vec()).collect();
-    let kept = tx.insert_participant(&NewParticipant {
+    let new = NewParticipant {
         contest: contest.id,
         unit: unit.id,
         full_name: &person.full_name,
@@ -192,6 +192,6 @@ async fn insert(
         consent_version: CONSENT_VERSION,
         consent_publish: person.consent_publish,
         registered_at: now,
-    });
-    Ok(kept.await?)
+    };
+    Ok(tx.insert_participant(&new).await?)
 }

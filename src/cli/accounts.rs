@@ -14,7 +14,6 @@ use crate::domain::participant::local_date;
 use crate::i18n::{Lang, text};
 use anyhow::Context;
 use std::fs::{File, OpenOptions};
-use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 

@@ -42,7 +42,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 24] = [
+    let steps: [(String, &[Role]); 25] = [
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
         (step("xep-hang/bang-nhau"), &[Organiser]),
@@ -63,6 +63,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         (format!("{contest}/giai-chung"), &[Board]),
         (format!("{contest}/giai-chung/bang-nhau"), &[Organiser]),
+        (format!("{contest}/tai-khoan"), &[Organiser]),
         (format!("{contest}/tai-khoan/cap"), &[Organiser]),
         (format!("{contest}/tai-khoan/tep"), &[Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),
