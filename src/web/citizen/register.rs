@@ -152,8 +152,13 @@ pub async fn send(
 ) -> Result<Response, WebError> {
     let next = next_path(form.get("tiep"), &contest);
     let typed = kept(&form);
+    let by_link = came_by_link(&app, &visitor, &contest).await?;
     if form.get("then") == "find-unit" {
-        return Ok(Page(page(&app, &visitor, &contest, typed, next)).into_response());
+        let found = RegisterPage {
+            by_link,
+            ..page(&app, &visitor, &contest, typed, next)
+        };
+        return Ok(Page(found).into_response());
     }
     let mut input = input(&contest, &form);
     input.introducer = visitor.introducer().unwrap_or_default().to_owned();
@@ -161,7 +166,8 @@ pub async fn send(
         Ok(registered) => {
             let token = log_in::token(&app, visitor.now, registered.login);
             let mut jar = CookieJar::new().add(visitor.login_cookie(contest.id, token));
-            if visitor.introducer().is_some() {
+            // A link to another contest still waits for its follower to register there.
+            if by_link.is_some() {
                 jar = jar.add(visitor.forget_introducer_cookie());
             }
             return Ok((jar, Redirect::to(&next)).into_response());
@@ -177,7 +183,7 @@ pub async fn send(
         Err(RegisterError::Failed(failure)) => return Err(failure.into()),
     };
     let mut page = page(&app, &visitor, &contest, typed, next);
-    page.by_link = came_by_link(&app, &visitor, &contest).await?;
+    page.by_link = by_link;
     page.tell(&faults, known);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
