@@ -115,7 +115,7 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
     }
 }
 
-fn issue(kind: PaperKind, house: House) -> Issue<'static> {
+pub(super) fn issue(kind: PaperKind, house: House) -> Issue<'static> {
     Issue {
         kind,
         house,
@@ -125,19 +125,19 @@ fn issue(kind: PaperKind, house: House) -> Issue<'static> {
     }
 }
 
-fn two() -> Vec<WinnerRow> {
+pub(super) fn two() -> Vec<WinnerRow> {
     vec![
         winner("Nguyễn Thị Ánh", true, "Giải Nhất"),
         winner("Nông Văn Bình", false, "Giải Nhì"),
     ]
 }
 
-fn made(facts: &PaperFacts, issue: &Issue<'_>) -> Paper {
+pub(super) fn made(facts: &PaperFacts, issue: &Issue<'_>) -> Paper {
     let codes = vec!["7K2QF3M9X04T8ABC".to_owned(); facts.winners.len()];
     paper(facts, issue, &codes, "https://thi.langson.example.vn")
 }
 
-fn word_text(bytes: &[u8]) -> String {
+pub(super) fn word_text(bytes: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut xml = String::new();
     archive
@@ -317,46 +317,6 @@ async fn every_paper_is_set_in_both_forms_and_can_be_searched() {
             );
         }
     }
-}
-
-#[test]
-fn a_prize_for_newcomers_is_listed_and_certified_with_their_number_and_without_points() {
-    let mut introducer = winner("Triệu Thị Cúc", true, "Giải Nhất lan tỏa");
-    (introducer.round, introducer.newcomers, introducer.score) = (None, Some(12), 987);
-    let mut both = two();
-    both.push(introducer.clone());
-    let facts = facts("Tìm hiểu 90 năm", both);
-    let list = word_text(&docx::write(&made(
-        &facts,
-        &issue(PaperKind::Decision, House::Party),
-    )));
-    let own = list.split_once("Giải Nhất lan tỏa").unwrap().1;
-    assert!(list.contains("Số người mới") && list.contains("Điểm"), "{list}");
-    let own = own.rsplit_once("Giải Nhất lan tỏa").map_or(own, |(_, last)| last);
-    assert!(
-        own.contains("3Triệu Thị Cúc") && own.contains("12") && !list.contains("987"),
-        "{own}"
-    );
-    let papers = word_text(&docx::write(&made(
-        &facts,
-        &issue(PaperKind::Certificates, House::Party),
-    )));
-    assert_eq!(papers.matches("người mới tham gia").count(), 1, "{papers}");
-    assert!(papers.contains("giới thiệu 12 người mới tham gia"), "{papers}");
-    // Nobody else won: one table, and no sentence that nobody did.
-    let alone = self::facts("Tìm hiểu 90 năm", vec![introducer]);
-    let list = word_text(&docx::write(&made(
-        &alone,
-        &issue(PaperKind::Winners, House::Party),
-    )));
-    assert!(
-        list.contains("1Triệu Thị Cúc") && !list.contains(&say_nobody()) && !list.contains("Điểm"),
-        "{list}"
-    );
-}
-
-fn say_nobody() -> String {
-    super::values::say("paper-no-winners", &[])
 }
 
 #[tokio::test]

@@ -154,10 +154,8 @@ pub async fn send(
     let typed = kept(&form);
     let by_link = came_by_link(&app, &visitor, &contest).await?;
     if form.get("then") == "find-unit" {
-        let found = RegisterPage {
-            by_link,
-            ..page(&app, &visitor, &contest, typed, next)
-        };
+        let mut found = page(&app, &visitor, &contest, typed, next);
+        found.by_link = by_link;
         return Ok(Page(found).into_response());
     }
     let mut input = input(&contest, &form);
@@ -172,11 +170,14 @@ pub async fn send(
             }
             return Ok((jar, Redirect::to(&next)).into_response());
         }
-        Err(RegisterError::ContestOver(_)) => {
-            return Ok((StatusCode::CONFLICT, Page(over(&app, &visitor, &contest))).into_response());
-        }
-        Err(RegisterError::Issued) => {
-            return Ok((StatusCode::CONFLICT, Page(issued(&app, &visitor, &contest))).into_response());
+        Err(error @ (RegisterError::ContestOver(_) | RegisterError::Issued)) => {
+            let why = if matches!(error, RegisterError::Issued) {
+                issued
+            } else {
+                over
+            };
+            let page = why(&app, &visitor, &contest);
+            return Ok((StatusCode::CONFLICT, Page(page)).into_response());
         }
         Err(RegisterError::Fields(faults)) => (faults, false),
         Err(RegisterError::AlreadyRegistered) => (Vec::new(), true),
