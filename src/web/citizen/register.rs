@@ -131,13 +131,8 @@ pub async fn show(
     }
     let person = current_participant(&app, &visitor, &contest).await?;
     let typed = BTreeMap::from([("unit".to_owned(), asked.get("don-vi").to_owned())]);
-    let mut page = page(
-        &app,
-        &visitor,
-        &contest,
-        typed,
-        next_path(asked.get("tiep"), &contest),
-    );
+    let next = next_path(asked.get("tiep"), &contest);
+    let mut page = page(&app, &visitor, &contest, typed, next);
     page.logged_in = person.map(|person| person.full_name);
     page.by_link = came_by_link(&app, &visitor, &contest).await?;
     Ok(Page(page).into_response())
@@ -170,14 +165,11 @@ pub async fn send(
             }
             return Ok((jar, Redirect::to(&next)).into_response());
         }
-        Err(error @ (RegisterError::ContestOver(_) | RegisterError::Issued)) => {
-            let why = if matches!(error, RegisterError::Issued) {
-                issued
-            } else {
-                over
-            };
-            let page = why(&app, &visitor, &contest);
-            return Ok((StatusCode::CONFLICT, Page(page)).into_response());
+        Err(RegisterError::ContestOver(_)) => {
+            return Ok((StatusCode::CONFLICT, Page(over(&app, &visitor, &contest))).into_response());
+        }
+        Err(RegisterError::Issued) => {
+            return Ok((StatusCode::CONFLICT, Page(issued(&app, &visitor, &contest))).into_response());
         }
         Err(RegisterError::Fields(faults)) => (faults, false),
         Err(RegisterError::AlreadyRegistered) => (Vec::new(), true),
