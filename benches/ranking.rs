@@ -17,6 +17,7 @@ use hoithi::domain::contest::{
     PredictedQuantity, PredictionRules, Prize, RankField, RankKey, RankingRules, RoundRules, Scope, Shuffle,
     TieRule,
 };
+use hoithi::domain::exclusion::Barred;
 use hoithi::domain::ids::{ContestId, RoundId};
 use hoithi::i18n::Lang;
 use hoithi::store::Store;
@@ -162,6 +163,7 @@ async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
         prizes: &prizes,
         collective_prizes: &collective_prizes,
         spread: None,
+        barred: Barred::NONE,
         seed: [7; 32],
     };
     let begun = Instant::now();

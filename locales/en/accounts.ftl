@@ -6,7 +6,7 @@ log-in-code = Log-in code
 rules-accounts-issued = The organisers issue accounts from a list; nobody registers. Log in with the code and the password you were given.
 api-accounts-issued-title = No registration
 api-accounts-issued-text = The organisers issue the accounts of this contest.
-console-act-accounts = { $actor } issued accounts from a list
+console-act-accounts = { $actor } issued { $n } accounts from a list
 cli-accounts-done = { $n ->
     [one] Issued { $n } account.
    *[other] Issued { $n } accounts.
@@ -18,4 +18,3 @@ cli-accounts-kept = { $n ->
 cli-accounts-file = Codes and passwords are in { $file }. The passwords are nowhere else; delete the file when they are handed out.
 cli-accounts-open = People register for this contest themselves. Write accounts = "issued" in contest.toml and load it again.
 cli-accounts-no-contest = There is no contest “{ $contest }”.
-cli-accounts-head = Log-in code,Full name,Unit,Password

@@ -7,7 +7,7 @@ fault-accounts-spread = Where the organisers issue accounts nobody registers by 
 fault-accounts-columns = The first row lacks columns: { $missing }.
     .fix = The first row names the columns: code,full_name,birth_date,unit,class,consent_publish (in any order; class and consent_publish may be left out).
 fault-accounts-code = “{ $value }” cannot be a log-in code.
-    .fix = A code has 3 to 20 plain letters, digits, hyphens and dots, such as HS-0012.
+    .fix = A code has 3 to 20 plain letters, digits, hyphens and dots and begins with a letter or a digit, such as HS-0012.
 fault-accounts-twice = The code “{ $value }” stands on line { $line } already.
     .fix = Give everybody a code of their own; capitals make no difference.
 fault-accounts-name = This is no name of a person.
@@ -17,3 +17,5 @@ fault-accounts-unit = No unit that people may enter for has the code “{ $unit 
         [0] Write a code of units.csv of the contest as it is loaded.
        *[other] Did you mean “{ $near }”?
     }
+fault-accounts-sheet = The sheet “{ $name }” was not read: the list is the first sheet that is not hidden.
+    .fix = Put the list on the first sheet; delete the others if they are not needed.

@@ -38,7 +38,6 @@ console-spread-person = Who
 console-spread-count = Newcomers who count
 console-spread-all = In all
 console-spread-reached = Reached
-console-spread-tie = Equal in everything at “{ $prize }”: { $names }. The rules foresee no draw, so this prize and the following ones for newcomers stay open for the committee to decide in writing.
 
 award-concern-listed = In the list of people who never win: { $why }. Prizes pass this person over.
 cli-load-listed = { $n } of those who have registered are in the list of people who never win; prizes will pass them over.
@@ -54,3 +53,5 @@ spread-papers = { $n ->
     [one] { $s } paper
    *[other] { $s } papers
 }
+export-column-newcomers = Newcomers who count
+paper-column-newcomers = Newcomers

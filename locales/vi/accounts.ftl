@@ -6,7 +6,7 @@ log-in-code = Mã dự thi
 rules-accounts-issued = Tài khoản do Ban Tổ chức cấp theo danh sách; không tự đăng ký. Đăng nhập bằng mã dự thi và mật khẩu được phát.
 api-accounts-issued-title = Không nhận đăng ký
 api-accounts-issued-text = Tài khoản của cuộc thi này do Ban Tổ chức cấp.
-console-act-accounts = { $actor } cấp tài khoản theo danh sách
+console-act-accounts = { $actor } cấp { $n } tài khoản theo danh sách
 cli-accounts-done = { $n ->
    *[other] Đã cấp { $n } tài khoản.
 }
@@ -16,4 +16,3 @@ cli-accounts-kept = { $n ->
 cli-accounts-file = Mã và mật khẩu nằm trong { $file }. Mật khẩu chỉ có ở đó; phát xong hãy xóa tệp.
 cli-accounts-open = Cuộc thi này để người dự thi tự đăng ký. Ghi accounts = "issued" trong contest.toml rồi nạp lại.
 cli-accounts-no-contest = Không có cuộc thi “{ $contest }”.
-cli-accounts-head = Mã dự thi,Họ và tên,Đơn vị,Mật khẩu

@@ -7,7 +7,7 @@ fault-accounts-spread = Tài khoản do Ban Tổ chức cấp thì không ai đ�
 fault-accounts-columns = Dòng đầu thiếu cột: { $missing }.
     .fix = Dòng đầu ghi tên cột: code,full_name,birth_date,unit,class,consent_publish (thứ tự tùy ý; class và consent_publish bỏ được).
 fault-accounts-code = “{ $value }” không dùng làm mã dự thi được.
-    .fix = Mã gồm 3 đến 20 chữ không dấu, chữ số, gạch nối, dấu chấm, ví dụ HS-0012.
+    .fix = Mã gồm 3 đến 20 chữ không dấu, chữ số, gạch nối, dấu chấm, bắt đầu bằng chữ hoặc số, ví dụ HS-0012.
 fault-accounts-twice = Mã “{ $value }” đã có ở dòng { $line }.
     .fix = Cho mỗi người một mã riêng; chữ hoa, chữ thường coi như nhau.
 fault-accounts-name = Đây không phải họ tên.
@@ -17,3 +17,5 @@ fault-accounts-unit = Không có đơn vị nào đang nhận dự thi mang mã 
         [0] Ghi một mã trong units.csv của cuộc thi đã nạp.
        *[other] Có phải ý là “{ $near }”?
     }
+fault-accounts-sheet = Trang tính “{ $name }” không được đọc: danh sách là trang đầu tiên không bị ẩn.
+    .fix = Để danh sách ở trang đầu; trang khác không dùng thì xóa.

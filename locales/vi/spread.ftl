@@ -36,7 +36,6 @@ console-spread-person = Người giới thiệu
 console-spread-count = Người mới được tính
 console-spread-all = Tất cả
 console-spread-reached = Đạt lúc
-console-spread-tie = Bằng nhau ở mọi tiêu chí tại “{ $prize }”: { $names }. Thể lệ không bốc thăm, nên giải này và các giải lan tỏa sau còn để ngỏ cho Ban Tổ chức quyết định bằng văn bản.
 
 award-concern-listed = Có trong danh sách không xét giải: { $why }. Giải bỏ qua người này.
 cli-load-listed = Danh sách không xét giải có { $n } người đã đăng ký; giải sẽ bỏ qua họ.
@@ -51,3 +50,5 @@ console-next-by-hand = Mở bằng tay { $round }, không sớm hơn { $n }
 spread-papers = { $n ->
    *[other] { $s } bài
 }
+export-column-newcomers = Số người mới được tính
+paper-column-newcomers = Số người mới

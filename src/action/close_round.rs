@@ -29,6 +29,8 @@ pub enum Blocker {
     SamePerson(String),
     /// So many ties at the border of a prize need a decision of the board.
     Ties(i64),
+    /// So many ties over the whole contest need a decision of the board before the last round is published.
+    ContestTies(i64),
     /// So many proposals of one person wait for the answer of another.
     OpenDecisions(i64),
     /// The moment given is not after now or not after the opening.

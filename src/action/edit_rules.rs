@@ -314,6 +314,10 @@ fn source(contest: &Contest, last: &ContestLoad, definition: ContestDefinition) 
         day.checked_sub(Duration::seconds(last.shift_seconds))
             .unwrap_or(day)
     };
+    let mut entry = definition.entry.clone();
+    for group in &mut entry.no_prize_groups {
+        *group = group.moved(Duration::seconds(-last.shift_seconds));
+    }
     let keyed = contest
         .heads
         .values()
@@ -322,6 +326,7 @@ fn source(contest: &Contest, last: &ContestLoad, definition: ContestDefinition) 
         definition: ContestDefinition {
             rounds: moved(&definition.rounds, -last.shift_seconds),
             data_deleted_by: definition.data_deleted_by.map(back),
+            entry,
             papers: contest.definition.papers.clone(),
             ..definition
         },

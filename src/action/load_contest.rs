@@ -231,14 +231,17 @@ fn act<'a>(
     }
 }
 
-/// The definition with the promise to delete personal data moved along with the calendar. Its rounds stay as written:
-/// they tell which units existed then.
+/// The definition with the promise to delete personal data, and the days on which groups never win, moved along with the
+/// calendar. Its rounds stay as written: they tell which units existed then.
 fn dated(definition: &ContestDefinition, shift: i64) -> ContestDefinition {
-    let moved = |day: time::Date| day.checked_add(Duration::seconds(shift)).unwrap_or(day);
-    ContestDefinition {
-        data_deleted_by: definition.data_deleted_by.map(moved),
-        ..definition.clone()
-    }
+    let by = Duration::seconds(shift);
+    let mut dated = definition.clone();
+    dated.data_deleted_by = definition
+        .data_deleted_by
+        .map(|day| day.checked_add(by).unwrap_or(day));
+    let groups = definition.entry.no_prize_groups.iter();
+    dated.entry.no_prize_groups = groups.map(|group| group.moved(by)).collect();
+    dated
 }
 
 /// Fixes the seeds of all draws that the rules foresee, before anybody has entered; what is fixed already stays.

@@ -5,6 +5,7 @@
 
 pub mod approve_round;
 pub mod cast_ballot;
+pub mod check_accounts;
 pub mod check_question_set;
 pub mod close_round;
 pub mod count_items;
@@ -41,6 +42,7 @@ pub mod rule;
 pub mod rule_overall;
 pub mod save_responses;
 pub mod score_units;
+pub mod settle_tie;
 pub mod simulate;
 pub mod staff_login;
 pub mod start_attempt;

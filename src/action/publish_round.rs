@@ -1,13 +1,37 @@
 //! Publishing approved results.
 //!
-//! Owns that only an approved round is shown to the public, each time as a version of its own that stays readable.
+//! Owns that only an approved round is shown to the public, each time as a version of its own that stays readable; with the
+//! last one the prizes of the whole contest are shown too, so that no tie of theirs may be open then.
 
 use super::close_round::{Blocker, By, StepError};
 use crate::app::App;
 use crate::domain::round::{Round, RoundStage};
+use crate::store::Tx;
 use crate::store::audit::Act;
+use crate::store::round::LockedRound;
 use crate::store::ruling::NewPublication;
 use time::OffsetDateTime;
+
+/// What stands in the way of publishing.
+pub async fn publish_blockers(
+    tx: &mut Tx,
+    now: OffsetDateTime,
+    round: &Round,
+    locked: &LockedRound,
+) -> Result<Vec<Blocker>, super::Failure> {
+    if locked.stage != RoundStage::Approved {
+        return Ok(vec![Blocker::WrongPhase(locked.of(round).phase(now))]);
+    }
+    let mut blockers = Vec::new();
+    if locked.open_decisions > 0 {
+        blockers.push(Blocker::OpenDecisions(locked.open_decisions));
+    }
+    let ties = tx.count_last_ties(round.contest, round.id).await?;
+    if ties > 0 {
+        blockers.push(Blocker::ContestTies(ties));
+    }
+    Ok(blockers)
+}
 
 /// Shows the results of a round to the public.
 pub async fn publish_round(
@@ -19,18 +43,9 @@ pub async fn publish_round(
 ) -> Result<(), StepError> {
     let mut tx = app.store.begin().await?;
     let locked = tx.lock_round(round.id).await?;
-    if locked.stage != RoundStage::Approved {
-        let phase = Round {
-            stage: locked.stage,
-            ..round.clone()
-        }
-        .phase(now);
-        return Err(StepError::Blocked(vec![Blocker::WrongPhase(phase)]));
-    }
-    if locked.open_decisions > 0 {
-        return Err(StepError::Blocked(vec![Blocker::OpenDecisions(
-            locked.open_decisions,
-        )]));
+    let blockers = publish_blockers(&mut tx, now, round, &locked).await?;
+    if !blockers.is_empty() {
+        return Err(StepError::Blocked(blockers));
     }
     let ranking = locked
         .ranking

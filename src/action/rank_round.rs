@@ -158,6 +158,7 @@ pub(super) fn order<'a>(
         prizes: &contest.definition.prizes,
         collective_prizes: &contest.definition.collective_prizes,
         spread: contest.definition.spread.as_ref(),
+        barred: contest.barred(round.map(|(round, _)| round)),
         seed,
     }
 }

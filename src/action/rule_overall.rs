@@ -134,7 +134,7 @@ impl Step<'_> {
 }
 
 /// Locks the contest, every round of which must be ranked and not every one published; the ranking in force.
-async fn lock(tx: &mut Tx, contest: &Contest) -> Result<i64, RuleError> {
+pub(super) async fn lock(tx: &mut Tx, contest: &Contest) -> Result<i64, RuleError> {
     tx.lock_contest_id(contest.id).await?;
     let ranking = tx.find_open_overall(contest.id).await?;
     Ok(ranking.ok_or(Refusal::Unknown)?)
@@ -164,7 +164,8 @@ async fn try_out(
     })
 }
 
-async fn rank_again(
+/// Makes the ranking over the contest anew under the rulings in force.
+pub(super) async fn rank_again(
     app: &App,
     tx: &mut Tx,
     now: OffsetDateTime,

@@ -1,16 +1,20 @@
 //! The organisers' list of people who get accounts.
 //!
-//! Owns its columns; which units there are is told by the caller, and accounts are made by `action`.
+//! Owns its columns, in CSV and in workbooks alike; which units there are is told by the caller, and accounts are made by
+//! `action`.
 
 use super::code::FaultCode;
 use super::csv::{FieldText, Row, read_rows};
 use super::fact::Severity;
 use super::fault::Fault;
+use super::fault::Subject;
 use super::format::Reader;
-use super::source::{Sheet, decode, shorten};
+use super::sheet::{PlainTable, read_plain};
+use super::source::{MAX_FILE_BYTES, Sheet, decode, shorten};
 use super::words::near;
 use crate::domain::account::{ListedAccount, read_code};
 use crate::domain::participant::FullName;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// People of one list; a province sends several.
@@ -27,12 +31,14 @@ const COLUMNS: [&str; 6] = [
 const NEEDED: [&str; 4] = ["code", "full_name", "birth_date", "unit"];
 
 /// The words of the column `consent_publish`.
-const CONSENT: [(&str, bool); 6] = [
+const CONSENT: [(&str, bool); 8] = [
     ("yes", true),
     ("có", true),
     ("x", true),
+    ("true", true),
     ("no", false),
     ("không", false),
+    ("false", false),
     ("", false),
 ];
 
@@ -45,19 +51,70 @@ pub fn read_accounts(
     bytes: &[u8],
     units: &BTreeSet<&str>,
 ) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
+    if is_workbook(name, bytes) {
+        return match read_book(bytes) {
+            Ok(book) => finish(read_table(name, &book, units)),
+            Err(code) => (None, vec![Fault::of_file(name, code)]),
+        };
+    }
     let text = match decode(name, bytes) {
         Ok(text) => text,
         Err(fault) => return (None, vec![*fault]),
     };
     let mut sheet = Sheet::new(name, &text);
-    let people = read_people(&mut sheet, units);
-    let faults = sheet.into_faults();
+    let rows = read_rows(&mut sheet);
+    let people = read_people(&mut sheet, &rows, units);
+    finish((people, sheet.into_faults()))
+}
+
+fn finish((people, faults): (Vec<ListedAccount>, Vec<Fault>)) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
     (good.then_some(people), faults)
 }
 
-fn read_people(sheet: &mut Sheet<'_>, units: &BTreeSet<&str>) -> Vec<ListedAccount> {
-    let rows = read_rows(sheet);
+/// A workbook by its name, or by how zip archives and the old binary files begin.
+fn is_workbook(name: &str, bytes: &[u8]) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    matches!(ending.as_str(), "xlsx" | "xls") || bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf])
+}
+
+fn read_book(bytes: &[u8]) -> Result<PlainTable, FaultCode> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(FaultCode::FileTooLarge {
+            size: bytes.len() as u64,
+            limit: MAX_FILE_BYTES as u64,
+        });
+    }
+    read_plain(bytes)
+}
+
+fn read_table(name: &str, book: &PlainTable, units: &BTreeSet<&str>) -> (Vec<ListedAccount>, Vec<Fault>) {
+    let mut sheet = Sheet::with_marks(name, &book.text, book.marks.clone());
+    for ignored in &book.ignored {
+        let name = shorten(ignored, 80);
+        sheet.fault(0..0, &Subject::File, FaultCode::AccountsSheet { name });
+    }
+    for (span, code) in &book.faults {
+        sheet.fault(span.clone(), &Subject::File, code.clone());
+        // What the cell should say is not known, so that nothing else can be wrong with it.
+        sheet.give_up(span.clone());
+    }
+    let rows: Vec<Row<'_>> = book
+        .rows
+        .iter()
+        .map(|row| {
+            let field = |(text, span): &(String, std::ops::Range<usize>)| FieldText {
+                text: Cow::Owned(text.clone()),
+                span: span.clone(),
+            };
+            row.iter().map(field).collect()
+        })
+        .collect();
+    let people = read_people(&mut sheet, &rows, units);
+    (people, sheet.into_faults())
+}
+
+fn read_people(sheet: &mut Sheet<'_>, rows: &[Row<'_>], units: &BTreeSet<&str>) -> Vec<ListedAccount> {
     let mut reader = Reader::new(sheet);
     let (header, rows) = match rows.split_first() {
         Some((header, rows)) => (header.as_slice(), rows),
@@ -169,7 +226,7 @@ fn read_own_code(
         reader.fault(&field.span, FaultCode::AccountsTwice { value, line });
         return None;
     }
-    let line = u64::from(reader.sheet.position(field.span.start).0);
+    let line = reader.sheet.line_number(field.span.start);
     lines.insert(code.clone(), line);
     Some(code)
 }
@@ -201,72 +258,5 @@ fn read_consent(reader: &mut Reader<'_, '_>, field: &FieldText<'_>) -> Option<bo
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use time::macros::date;
-
-    const HEADER: &str = "code,full_name,birth_date,unit,class,consent_publish\n";
-
-    fn read(text: &str) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
-        read_accounts("danh-sach.csv", text.as_bytes(), &BTreeSet::from(["X1", "X2"]))
-    }
-
-    /// Lists with one mistake each, with its fault.
-    fn cases() -> Vec<(&'static str, String)> {
-        let row = |row: &str| format!("{HEADER}{row}\n");
-        vec![
-            ("accounts-columns", "code,full_name\nA01,An\n".to_owned()),
-            ("accounts-columns", String::new()),
-            ("accounts-code", row("mã một,Nguyễn Văn An,2008-01-02,X1,,")),
-            (
-                "accounts-twice",
-                row("A01,Nguyễn Văn An,2008-01-02,X1,,\na01,Nguyễn Văn Ba,2008-01-02,X1,,"),
-            ),
-            ("accounts-name", row("A01,1234,2008-01-02,X1,,")),
-            ("accounts-unit", row("A01,Nguyễn Văn An,2008-01-02,X3,,")),
-            ("empty-text", row("A01,,2008-01-02,X1,,")),
-            ("bad-date", row("A01,Nguyễn Văn An,2/1/2008,X1,,")),
-            ("unknown-value", row("A01,Nguyễn Văn An,2008-01-02,X1,,maybe")),
-            (
-                "unknown-column",
-                "code,full_name,birth_date,unit,lop\n".to_owned(),
-            ),
-        ]
-    }
-
-    /// Every fault that the cases show, for the list of all faults.
-    pub(in crate::bank) fn faults() -> Vec<Fault> {
-        cases().iter().flat_map(|(_, text)| read(text).1).collect()
-    }
-
-    #[test]
-    fn a_list_with_a_mistake_makes_no_account() {
-        for (code, text) in cases() {
-            let (people, faults) = read(&text);
-            let found: Vec<&str> = faults.iter().map(|fault| fault.code.name()).collect();
-            assert_eq!(found, [code], "{text}");
-            assert!(people.is_none());
-        }
-    }
-
-    #[test]
-    fn a_good_list_is_read_as_meant() {
-        let text =
-            format!("{HEADER}hs 01,Nguyễn  Văn An,2008-01-02,X1,10A,Có\nHS02,Lý Thị Bé,2009-03-04,X2,,\n");
-        let (people, faults) = read(&text);
-        assert!(faults.is_empty());
-        let people = people.unwrap();
-        assert_eq!(people.len(), 2);
-        assert_eq!(
-            (people[0].code.as_str(), people[0].consent_publish),
-            ("HS01", true)
-        );
-        assert_eq!(people[0].full_name, "Nguyễn Văn An");
-        assert_eq!(people[0].class.as_deref(), Some("10A"));
-        assert_eq!(
-            (people[1].birth_date, people[1].consent_publish),
-            (date!(2009 - 03 - 04), false)
-        );
-        assert_eq!(format!("{:?}", people[0]), "ListedAccount(***)");
-    }
-}
+#[path = "accounts_tests.rs"]
+pub(super) mod tests;

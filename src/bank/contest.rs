@@ -3,6 +3,7 @@
 //! Owns title, fields and everything else of `[contest]`; leaves rules to `rules`, rounds to `rounds`, prizes to `prizes`
 //! and checks against questions and units to `feasible`.
 
+use super::barred::{BarredDraft, read_barred};
 use super::code::FaultCode;
 use super::consistent::{check_caps, check_overall};
 use super::entry::read_entry;
@@ -52,6 +53,7 @@ pub(super) struct ContestDraft {
     pub(super) rounds: Vec<RoundDraft>,
     pub(super) prizes: PrizesDraft,
     spread: SpreadDraft,
+    pub(super) barred: BarredDraft,
     /// The bytes of `[contest]`, for faults of the contest as a whole.
     pub(super) span: std::ops::Range<usize>,
 }
@@ -69,6 +71,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
         "round",
         "spread",
         "spread_prize",
+        "no_prize_group",
     ];
     reader.only(&root, FILE, &[own.as_slice(), TABLES.as_slice()].concat());
     let contest = match root.get("contest") {
@@ -90,6 +93,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
     draft.base = read_rules(&mut reader, &root, "");
     draft.rounds = read_rounds(&mut reader, &root, &draft.base);
     draft.prizes = read_prizes(&mut reader, &root);
+    draft.barred = read_barred(&mut reader, &root);
     draft.spread = read_spread(&mut reader, &root);
     draft.spread.check(&mut reader, &draft.base, &draft.rounds);
     if draft.entry.accounts == Accounts::Issued {
@@ -163,6 +167,7 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         rounds: Vec::new(),
         prizes: PrizesDraft::default(),
         spread: SpreadDraft::default(),
+        barred: BarredDraft::default(),
         span: table.span.clone(),
     }
 }
@@ -242,7 +247,10 @@ impl ContestDraft {
             hotline: self.hotline,
             data_deleted_by: self.data_deleted_by,
             min_age: self.min_age,
-            entry: self.entry,
+            entry: EntryRules {
+                no_prize_groups: self.barred.groups,
+                ..self.entry
+            },
             accent: self.accent,
             answer_key: self.answer_key,
             fields: self.fields,

@@ -40,6 +40,8 @@ pub(super) fn read_entry(reader: &mut Reader<'_, '_>, contest: &Table, min_age: 
         open_to: read_kinds(reader, contest, "open_to"),
         excluded: read_kinds(reader, contest, "excluded"),
         no_prize: read_kinds(reader, contest, "no_prize"),
+        // A table of its own, read by `barred`.
+        no_prize_groups: Vec::new(),
         accounts,
         password,
     }

@@ -149,6 +149,7 @@ pub(super) fn check_units(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: 
     }
     check_prize_blocs(sheet, contest, units);
     check_qualifying(sheet, contest, units);
+    check_barred(sheet, contest, units);
     for prize in &contest.prizes.collective {
         check_collective(sheet, prize, units);
     }
@@ -169,6 +170,20 @@ fn check_prize_blocs(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: &Unit
                 known: blocs.iter().take(50).map(|bloc| (*bloc).to_owned()).collect(),
             };
             sheet.fault(span.clone(), &Subject::Prize(place), code);
+        }
+    }
+}
+
+/// Groups of people who never win, by their units.
+fn check_barred(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: &UnitsDraft) {
+    let codes = || units.units.iter().map(|unit| unit.definition.code.as_str());
+    for (unit, span) in &contest.barred.units {
+        if !codes().any(|code| code == unit) {
+            let code = FaultCode::BarredUnit {
+                unit: unit.clone(),
+                near: near(unit, codes()),
+            };
+            sheet.fault(span.clone(), &Subject::File, code);
         }
     }
 }

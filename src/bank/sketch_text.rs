@@ -12,13 +12,14 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 82] = [
+const ORDER: [&str; 89] = [
     "contest",
     "paper",
     "attempts",
     "prediction",
     "ranking",
     "overall",
+    "no_prize_group",
     "prize",
     "prize_total",
     "collective_prize",
@@ -35,6 +36,12 @@ const ORDER: [&str; 82] = [
     "closes",
     "by_hand",
     "qualifying",
+    "reason",
+    "units",
+    "born_from",
+    "born_to",
+    "from",
+    "to",
     "min_age",
     "max_age",
     "open_to",

@@ -13,10 +13,11 @@ use crate::domain::contest::{
     Accent, CollectivePrize, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, Prize,
     Qualifying, RateBand, RoundDefinition, Scope, SpreadPrize, SpreadRules,
 };
+use crate::domain::exclusion::BarredGroup;
 use std::collections::BTreeSet;
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::offset;
+use time::{Date, OffsetDateTime};
 
 /// The contest as its file, papers apart.
 pub fn write_contest_toml(definition: &ContestDefinition) -> String {
@@ -45,6 +46,8 @@ pub fn sketch_of(definition: &ContestDefinition) -> Sketch {
             .map(collective_table)
             .collect(),
     );
+    let groups = &definition.entry.no_prize_groups;
+    rows("no_prize_group", groups.iter().map(barred_table).collect());
     let spread_prizes = definition.spread.iter().flat_map(|spread| &spread.prizes);
     rows("spread_prize", spread_prizes.map(spread_prize_table).collect());
     let rounds = definition.rounds.iter();
@@ -64,6 +67,7 @@ fn contest_table(definition: &ContestDefinition) -> Sketched {
         open_to,
         excluded,
         no_prize,
+        no_prize_groups: _,
         accounts,
         password,
     } = &definition.entry;
@@ -94,6 +98,18 @@ fn contest_table(definition: &ContestDefinition) -> Sketched {
                 .map(|day| Sketched::Text(day.to_string())),
         ),
         ("rules", text(&definition.rules)),
+    ])
+}
+
+fn barred_table(group: &BarredGroup) -> Sketched {
+    let day = |day: Option<Date>| day.map(|day| Sketched::Text(day.to_string()));
+    Sketched::table([
+        ("reason", Some(Sketched::text(&group.reason))),
+        ("units", texts(&group.units)),
+        ("born_from", day(group.born_from)),
+        ("born_to", day(group.born_to)),
+        ("from", day(group.from)),
+        ("to", day(group.to)),
     ])
 }
 

@@ -3,17 +3,17 @@
 use super::files::read_file;
 use super::open::with_app;
 use super::out::{Ended, refused, say};
+use crate::action::check_accounts::read_list;
 use crate::action::issue_accounts::{IssueError, Issued, issue_accounts};
 use crate::app::App;
-use crate::bank::{read_accounts, render_faults};
+use crate::bank::render_faults;
 use crate::config::Config;
+use crate::document::{AccountLine, Format, accounts_list, write};
 use crate::domain::catalog::Contest;
 use crate::domain::participant::local_date;
 use crate::i18n::{Lang, text};
 use anyhow::Context;
-use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
-use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Args {
     /// Address of the contest
     contest: String,
-    /// The list: CSV with the columns code, full_name, birth_date, unit and, if wanted, class and consent_publish
+    /// The list: CSV or a workbook (.xlsx) with the columns code, full_name, birth_date, unit and, if wanted, class and consent_publish
     list: PathBuf,
     /// A new file for codes and passwords
     #[arg(long, value_name = "FILE")]
@@ -48,13 +48,7 @@ async fn issue(app: &App, args: &Args, bytes: &[u8], lang: Lang) -> anyhow::Resu
         )));
     };
     let now = app.clock.now();
-    let today = local_date(now);
-    let open = contest
-        .units
-        .iter()
-        .filter(|unit| contest.takes_entries_for(unit, today));
-    let units: BTreeSet<&str> = open.map(|unit| unit.definition.code.as_str()).collect();
-    let (list, faults) = read_accounts(&args.list.display().to_string(), bytes, &units);
+    let (list, faults) = read_list(contest, local_date(now), &args.list.display().to_string(), bytes);
     if !faults.is_empty() {
         eprint!("{}", render_faults(&faults, 0, lang));
     }
@@ -71,8 +65,13 @@ async fn issue(app: &App, args: &Args, bytes: &[u8], lang: Lang) -> anyhow::Resu
             return Err(failure(error, lang));
         }
     };
-    file.write_all(hand_out(contest, &issued, lang).as_bytes())
-        .and_then(|()| file.sync_all())
+    let (table, rows) = accounts_list(lang, contest, lines(contest, &issued));
+    let ending = args.out.extension().and_then(|ending| ending.to_str());
+    let format = ending.and_then(Format::parse).unwrap_or(Format::Csv);
+    write(table, format, rows, &mut file, |_| {})
+        .await
+        .map_err(anyhow::Error::from)
+        .and_then(|_| Ok(file.sync_all()?))
         .with_context(|| format!("cannot write {}", args.out.display()))?;
     say(&sentences(&issued, &args.out, lang))?;
     Ok(Ended::Done)
@@ -96,32 +95,18 @@ fn failure(error: IssueError, lang: Lang) -> anyhow::Error {
     }
 }
 
-/// The list to hand out, as spreadsheets open it.
-fn hand_out(contest: &Contest, issued: &Issued, lang: Lang) -> String {
-    let head = text(lang, "cli-accounts-head", &[]);
-    let mut out = format!("\u{feff}{head}\r\n");
-    for account in &issued.made {
-        let person = &account.person;
-        let unit = contest
-            .unit_by_code(&person.unit)
-            .map(|unit| contest.unit_path(unit.id))
-            .unwrap_or_default();
-        let fields = [&person.code, &person.full_name, &unit, &account.password];
-        let line: Vec<String> = fields.into_iter().map(|field| quoted(field)).collect();
-        out.push_str(&line.join(","));
-        out.push_str("\r\n");
-    }
-    out
-}
-
-/// A field in quotation marks; what a spreadsheet would take for a formula gets an apostrophe in front.
-fn quoted(field: &str) -> String {
-    let apostrophe = if field.starts_with(['=', '+', '-', '@']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{apostrophe}{}\"", field.replace('"', "\"\""))
+/// The lines to hand out.
+fn lines(contest: &Contest, issued: &Issued) -> Vec<AccountLine> {
+    let made = issued.made.iter().map(|one| {
+        let unit = contest.unit_by_code(&one.person.unit);
+        [
+            one.person.code.clone(),
+            one.person.full_name.clone(),
+            unit.map(|unit| contest.unit_path(unit.id)).unwrap_or_default(),
+            one.password.clone(),
+        ]
+    });
+    made.collect()
 }
 
 fn sentences(issued: &Issued, out: &Path, lang: Lang) -> String {
@@ -141,15 +126,4 @@ fn sentences(issued: &Issued, out: &Path, lang: Lang) -> String {
 
 fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_field_of_the_hand_out_is_never_a_formula() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("Xã \"Một\", huyện"), "\"Xã \"\"Một\"\", huyện\"");
-    }
 }

@@ -308,6 +308,7 @@ pub(super) fn sentence(blocker: &Blocker, lang: Lang) -> String {
         }
         Blocker::SamePerson(name) => text(lang, "blocker-same-person", &[("name", name.as_str().into())]),
         Blocker::Ties(count) => text(lang, "blocker-ties", &[("count", (*count).into())]),
+        Blocker::ContestTies(count) => text(lang, "blocker-contest-ties", &[("count", (*count).into())]),
         Blocker::OpenDecisions(count) => text(lang, "blocker-open-decisions", &[("count", (*count).into())]),
     }
 }
@@ -329,6 +330,7 @@ mod tests {
             Blocker::Running(3, Some(at)),
             Blocker::SamePerson("Hoàng Thị Mai".to_owned()),
             Blocker::Ties(2),
+            Blocker::ContestTies(2),
             Blocker::OpenDecisions(2),
         ];
         blockers.extend(RoundPhase::ALL.map(Blocker::WrongPhase));

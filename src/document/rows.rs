@@ -85,6 +85,11 @@ fn winner(lang: Lang, contest: &Contest, row: &WinnerRow, with: &BTreeSet<Field>
     } else {
         public_name(row)
     };
+    // Answers did not earn a prize for bringing newcomers: their figures would only mislead.
+    let answered = |cell: Cell| match row.newcomers {
+        Some(_) => Cell::Empty,
+        None => cell,
+    };
     let mut cells = vec![
         Cell::whole_or_empty(row.round.map(i64::from)),
         Cell::text(&row.prize),
@@ -95,13 +100,14 @@ fn winner(lang: Lang, contest: &Contest, row: &WinnerRow, with: &BTreeSet<Field>
         Cell::Flag(row.consent_publish),
         Cell::text(unit_code(contest, row.unit)),
         Cell::text(&contest.unit_path(row.unit)),
-        Cell::Whole(row.score),
-        Cell::Whole(row.correct.into()),
-        Cell::Whole(row.total.into()),
-        Cell::whole_or_empty(row.prediction),
-        Cell::whole_or_empty(row.prediction_error),
-        Cell::Whole(row.duration_ms),
-        Cell::Moment(row.finished_at),
+        answered(Cell::Whole(row.score)),
+        answered(Cell::Whole(row.correct.into())),
+        answered(Cell::Whole(row.total.into())),
+        answered(Cell::whole_or_empty(row.prediction)),
+        answered(Cell::whole_or_empty(row.prediction_error)),
+        answered(Cell::Whole(row.duration_ms)),
+        answered(Cell::Moment(row.finished_at)),
+        Cell::whole_or_empty(row.newcomers),
         word(lang, "settled", &row.settled_by),
         Cell::Whole(row.participant.0),
         row.attempt

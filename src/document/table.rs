@@ -234,7 +234,7 @@ const STANDINGS: [(&str, Form); 16] = [
     ("prize", Form::Name),
 ];
 
-const WINNERS: [(&str, Form); 20] = [
+const WINNERS: [(&str, Form); 21] = [
     ("round", Form::Whole),
     ("prize", Form::Name),
     ("place", Form::Whole),
@@ -251,6 +251,7 @@ const WINNERS: [(&str, Form); 20] = [
     ("prediction_error", Form::Whole),
     ("duration_ms", Form::Whole),
     ("finished_at", Form::Moment),
+    ("newcomers", Form::Whole),
     ("settled_by", Form::Text),
     ("participant", Form::Whole),
     ("attempt", Form::Id),

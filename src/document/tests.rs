@@ -135,6 +135,7 @@ pub(super) fn winner(full_name: &str, consent_publish: bool, prize: &str) -> Win
         place: 1,
         value: Some(2_000_000),
         rank: 1,
+        newcomers: None,
         participant: ParticipantId(41),
         attempt: Some(AttemptId::new(RoundId(1), [7; 12])),
         full_name: full_name.into(),
@@ -381,6 +382,33 @@ async fn a_list_has_the_personal_columns_that_were_chosen_and_no_others() {
     let none = written(&contest(false), Listing::Winners, Format::Csv, winners()).await;
     let text = String::from_utf8(none).unwrap();
     assert!(!text.contains("Bình") && !text.contains("0912345678"));
+}
+
+#[tokio::test]
+async fn a_prize_for_newcomers_is_exported_with_their_number_and_without_answers() {
+    let row = WinnerRow {
+        round: None,
+        newcomers: Some(12),
+        ..winner("Nông Văn Bình", true, "Giải Nhất lan tỏa")
+    };
+    let rows = vec![winner("Nguyễn Thị Ánh", true, "Giải Nhất"), row];
+    let value = json(Listing::Winners, ListingRows::Winners(made(rows))).await;
+    assert_eq!(
+        (&value[0]["newcomers"], &value[0]["score"]),
+        (&serde_json::Value::Null, &150.into())
+    );
+    assert_eq!(value[1]["newcomers"], 12);
+    for key in [
+        "score",
+        "correct",
+        "total",
+        "prediction",
+        "prediction_error",
+        "duration_ms",
+        "finished_at",
+    ] {
+        assert!(value[1][key].is_null(), "{key}");
+    }
 }
 
 #[tokio::test]

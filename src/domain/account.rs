@@ -50,7 +50,9 @@ pub fn read_code(typed: &str) -> Option<String> {
     let fits = (3..=MAX_CODE).contains(&code.len())
         && code
             .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
+        // Spreadsheets take what begins with a hyphen for a formula.
+        && code.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
     fits.then(|| code.to_ascii_uppercase())
 }
 
@@ -74,6 +76,7 @@ mod tests {
         );
         assert_eq!(login_name(Accounts::Issued, "mã-số"), None);
         assert_eq!(login_name(Accounts::Issued, "ab"), None);
+        assert_eq!(login_name(Accounts::Issued, "-A01"), None);
         assert_eq!(login_name(Accounts::Issued, &"A".repeat(21)), None);
         assert_eq!(
             login_name(Accounts::Open, "+84 912 345 678"),

@@ -3,6 +3,7 @@
 //! Owns look-ups by address, number and code; leaves filling it to `store` and replacing it to `app`.
 
 use super::contest::{ContestDefinition, RoundDefinition};
+use super::exclusion::Barred;
 use super::ids::{ContestId, RoundId, UnitId};
 use super::item_answers::ItemIndex;
 use super::paper::{DrawSet, Paper, PaperQuestion};
@@ -132,6 +133,36 @@ impl Contest {
             .map(|round| round.opens_at)
             .min()
             .map(super::participant::local_date)
+    }
+
+    /// The groups who never win, for the prizes of a round, or of the whole contest: what counts is the day on which it, or the
+    /// last round, closes. Midnight belongs to the day that ends.
+    pub fn barred(&self, round: Option<&Round>) -> Barred<'_> {
+        let closes = match round {
+            Some(round) => Some(round.closes_at),
+            None => self.rounds.iter().map(|round| round.closes_at).max(),
+        };
+        let day = |at: OffsetDateTime| super::participant::local_date(at - time::Duration::SECOND);
+        Barred {
+            groups: &self.definition.entry.no_prize_groups,
+            on: closes.map_or(Barred::NONE.on, day),
+        }
+    }
+
+    /// Why prizes of a round pass over somebody born on that day who entered for a unit, if a group takes the person in.
+    pub fn barred_reason(&self, round: &Round, unit: UnitId, born: time::Date) -> Option<&str> {
+        let own = self.unit(unit)?;
+        let above = own.ancestors.iter().filter_map(|id| self.unit(*id));
+        let units: Vec<&str> = std::iter::once(own)
+            .chain(above)
+            .map(|unit| unit.definition.code.as_str())
+            .collect();
+        let groups = self.definition.entry.no_prize_groups.iter();
+        let on = self.barred(Some(round)).on;
+        groups
+            .filter(|group| group.holds_on(on))
+            .find(|group| group.takes_in(&units, born))
+            .map(|group| group.reason.as_str())
     }
 
     /// Whether people may enter for that unit. Judged on a day of the contest as its files date it, because a

@@ -13,6 +13,7 @@ pub use awarding::{
 pub use spreading::{SpreadPrize, SpreadRules};
 
 use super::account::Accounts;
+use super::exclusion::BarredGroup;
 use super::official::Papers;
 use super::question::{Level, SetId};
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,9 @@ pub struct EntryRules {
     /// Who may enter but never wins, in the organiser's words.
     #[serde(default)]
     pub no_prize: Vec<String>,
+    /// Groups who may enter but never win.
+    #[serde(default)]
+    pub no_prize_groups: Vec<BarredGroup>,
     /// How people come to an account.
     #[serde(default)]
     pub accounts: Accounts,

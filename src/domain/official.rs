@@ -290,6 +290,8 @@ words_of! {
         Unit "unit",
         /// Of a certificate: the prize.
         Prize "prize",
+        /// Of a certificate for bringing newcomers: how many counted; empty on others.
+        Newcomers "newcomers",
         /// Of a certificate: its code.
         Code "code",
         /// Of a certificate: address of its check page.
@@ -302,7 +304,7 @@ impl Named {
     pub const fn is_of_certificate(self) -> bool {
         matches!(
             self,
-            Self::Name | Self::Unit | Self::Prize | Self::Code | Self::Address
+            Self::Name | Self::Unit | Self::Prize | Self::Newcomers | Self::Code | Self::Address
         )
     }
 }

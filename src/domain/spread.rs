@@ -10,11 +10,62 @@
 
 use super::contest::{PerPerson, Scope, SpreadRules, TieRule};
 use super::ids::ParticipantId;
-use super::prize::{Awards, PrizeRules, Seed, award};
-use super::ranking::Standing;
+use super::prize::{Awards, Lot, PrizeRules, Seed, award};
+use super::ranking::{AppliedRules, Standing};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use time::{Date, OffsetDateTime};
+
+/// What a prize is given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WonFor {
+    /// Answers, as the standings have them.
+    Answers,
+    /// Newcomers brought by a personal link.
+    Newcomers,
+}
+
+impl WonFor {
+    /// The word stored and used in files, addresses and the JSON API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Answers => "answers",
+            Self::Newcomers => "newcomers",
+        }
+    }
+}
+
+impl AppliedRules {
+    /// What a prize of the ranking is given for: prizes for newcomers are numbered after the others.
+    pub fn won_for(&self, prize: u16) -> WonFor {
+        match self.spread {
+            Some(_) if usize::from(prize) >= self.prizes.len() => WonFor::Newcomers,
+            _ => WonFor::Answers,
+        }
+    }
+
+    /// Name of a prize of the ranking, whatever it is given for.
+    pub fn prize_name(&self, prize: u16) -> Option<&str> {
+        let prize = usize::from(prize);
+        let plain = self.prizes.get(prize).map(|own| own.name.as_str());
+        let spread = || {
+            let own = prize.checked_sub(self.prizes.len())?;
+            Some(self.spread.as_ref()?.prizes.get(own)?.name.as_str())
+        };
+        plain.or_else(spread)
+    }
+}
+
+/// What settles equals at the border of a prize.
+#[derive(Debug, Clone, Copy)]
+pub struct Settling<'a> {
+    /// What settles a tie that the board has not.
+    pub tie: TieRule,
+    /// Seed of draws.
+    pub seed: &'a Seed,
+    /// The board's order among equals; the smaller number comes first.
+    pub decisions: &'a BTreeMap<Lot, i16>,
+}
 
 /// What two accounts of one person share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,12 +217,12 @@ pub fn award_spread(
     rules: &SpreadRules,
     standings: &[SpreadStanding],
     first: u16,
-    (tie, seed): (TieRule, &Seed),
+    settling: Settling<'_>,
     passed_over: &BTreeSet<ParticipantId>,
 ) -> Awards {
     let mut outcome = Awards::default();
     let mut passed = passed_over.clone();
-    let (none, no_decisions, no_blocs) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let (none, no_blocs) = (BTreeMap::new(), BTreeMap::new());
     for (index, prize) in (first..).zip(&rules.prizes) {
         let reach = |own: &&SpreadStanding| own.newcomers >= i64::from(prize.min_newcomers);
         let in_order: Vec<Standing> = standings
@@ -188,13 +239,13 @@ pub fn award_spread(
                 prizes: &[prize.plain()],
                 scope: Scope::Contest,
                 per_person: PerPerson::default(),
-                tie,
+                tie: settling.tie,
                 held: &none,
                 held_in_phase: &none,
                 blocs: &no_blocs,
                 passed_over: &passed,
-                decisions: &no_decisions,
-                seed,
+                decisions: settling.decisions,
+                seed: settling.seed,
             },
         );
         passed.extend(given.awards.iter().map(|award| award.participant));

@@ -2,10 +2,10 @@
 
 use super::contest::{SpreadPrize, SpreadRules, TieRule};
 use super::ids::{ParticipantId, UnitId};
-use super::prize::SettledBy;
+use super::prize::{Awards, Lot, SettledBy};
 use super::ranking::Standing;
-use super::spread::{Identity, Introducer, Newcomer, SpreadStanding, award_spread, rank_spread};
-use std::collections::BTreeSet;
+use super::spread::{Identity, Introducer, Newcomer, Settling, SpreadStanding, award_spread, rank_spread};
+use std::collections::{BTreeMap, BTreeSet};
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
@@ -157,6 +157,25 @@ fn the_order_of_reading_changes_nothing() {
     assert_eq!(rank_spread(&rules(1, Some(2), &[]), &people, &newcomers), before);
 }
 
+/// Gives the prizes of the rules, numbered from `first` on; the board preferred these people, the first most.
+fn give(
+    rules: &SpreadRules,
+    standings: &[SpreadStanding],
+    first: u16,
+    (tie, preferred): (TieRule, &[i64]),
+    passed_over: &[i64],
+) -> Awards {
+    let lots = preferred.iter().map(|person| Lot::Person(ParticipantId(*person)));
+    let decisions: BTreeMap<Lot, i16> = lots.zip(1..).collect();
+    let settling = Settling {
+        tie,
+        seed: &SEED,
+        decisions: &decisions,
+    };
+    let passed_over = passed_over.iter().map(|person| ParticipantId(*person)).collect();
+    award_spread(rules, standings, first, settling, &passed_over)
+}
+
 /// Five people who brought 5, 4, 3, 2 and 1 newcomers.
 fn five(rules: &SpreadRules) -> Vec<SpreadStanding> {
     let people: Vec<Introducer> = (1..=5).map(introducer).collect();
@@ -168,13 +187,7 @@ fn five(rules: &SpreadRules) -> Vec<SpreadStanding> {
 #[test]
 fn prizes_go_down_the_ranking_to_who_brought_enough() {
     let rules = rules(1, None, &[(1, 5), (2, 4), (5, 2)]);
-    let awards = award_spread(
-        &rules,
-        &five(&rules),
-        3,
-        (TieRule::Board, &SEED),
-        &BTreeSet::new(),
-    );
+    let awards = give(&rules, &five(&rules), 3, (TieRule::Board, &[]), &[]);
     let given: Vec<_> = awards
         .awards
         .iter()
@@ -190,15 +203,13 @@ fn who_is_passed_over_or_barred_leaves_the_prize_to_the_next() {
     let rules = rules(1, None, &[(2, 1)]);
     let mut standings = five(&rules);
     standings[1].standing.eligible = false;
-    let passed_over = BTreeSet::from([ParticipantId(1)]);
-    let awards = award_spread(&rules, &standings, 0, (TieRule::Board, &SEED), &passed_over);
+    let awards = give(&rules, &standings, 0, (TieRule::Board, &[]), &[1]);
     let winners: Vec<i64> = awards.awards.iter().map(|award| award.participant.0).collect();
     assert_eq!(winners, [3, 4]);
 }
 
-#[test]
-fn full_equals_at_the_border_are_drawn_or_left_open_and_what_follows_waits() {
-    let rules = rules(1, None, &[(1, 1), (1, 1)]);
+/// Two full equals and one behind them.
+fn equals(rules: &SpreadRules) -> Vec<SpreadStanding> {
     let mut people = [introducer(1), introducer(2), introducer(3)];
     people[1].standing.registered_at = people[0].standing.registered_at;
     let newcomers = [
@@ -206,18 +217,42 @@ fn full_equals_at_the_border_are_drawn_or_left_open_and_what_follows_waits() {
         newcomer(21, 2, &[4]),
         newcomer(31, 3, &[5]),
     ];
-    let standings = rank_spread(&rules, &people, &newcomers);
+    rank_spread(rules, &people, &newcomers)
+}
+
+#[test]
+fn full_equals_at_the_border_are_drawn_or_left_open_and_what_follows_waits() {
+    let rules = rules(1, None, &[(1, 1), (1, 1)]);
+    let standings = equals(&rules);
     assert_eq!(
         standings.iter().map(|own| own.rank).collect::<Vec<_>>(),
         [1, 1, 3]
     );
-    let give = |tie| award_spread(&rules, &standings, 2, (tie, &SEED), &BTreeSet::new());
-    let open = give(TieRule::Board);
+    let open = give(&rules, &standings, 2, (TieRule::Board, &[]), &[]);
     assert_eq!((open.awards.len(), open.ties.len()), (0, 1));
     assert_eq!((open.ties[0].prize, &open.ties[0].positions), (2, &vec![1, 2]));
-    let drawn = give(TieRule::Draw);
+    let drawn = give(&rules, &standings, 2, (TieRule::Draw, &[]), &[]);
     assert!(drawn.ties.is_empty());
     let winners: BTreeSet<i64> = drawn.awards.iter().map(|award| award.participant.0).collect();
     assert_eq!(winners, BTreeSet::from([1, 2]));
     assert_eq!(drawn.awards[0].settled_by, SettledBy::Draw);
+}
+
+#[test]
+fn the_order_of_the_board_gives_the_first_the_better_prize_and_goes_before_a_draw() {
+    let rules = rules(1, None, &[(1, 1), (1, 1)]);
+    for tie in [TieRule::Board, TieRule::Draw] {
+        let given = give(&rules, &equals(&rules), 2, (tie, &[2, 1]), &[]);
+        let told: Vec<_> = given
+            .awards
+            .iter()
+            .map(|award| (award.prize, award.participant.0, award.settled_by))
+            .collect();
+        assert_eq!(given.ties, []);
+        assert_eq!(told, [(2, 2, SettledBy::Board), (3, 1, SettledBy::Rank)]);
+    }
+    // Who is passed over leaves nothing to be decided.
+    let given = give(&rules, &equals(&rules), 2, (TieRule::Board, &[]), &[1]);
+    let winners: Vec<i64> = given.awards.iter().map(|award| award.participant.0).collect();
+    assert_eq!((winners, given.ties), (vec![2, 3], Vec::new()));
 }

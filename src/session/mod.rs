@@ -9,6 +9,7 @@ pub mod limit;
 pub mod login;
 pub mod rules_draft;
 mod script;
+pub mod sealed;
 pub mod upload;
 
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};

@@ -1,9 +1,10 @@
 //! The list of people who may enter but never win, and whom it names.
 //!
-//! Owns the rows of `prize_bars` and the mark they leave on people; hashes come ready made, because keys are not the
-//! database's.
+//! Owns the rows of `prize_bars` and the mark they leave on people, and finding the people of a group; hashes come ready
+//! made, because keys are not the database's.
 
 use super::{StoreResult, Tx};
+use crate::domain::exclusion::{Barred, BarredGroup};
 use crate::domain::ids::{ContestId, ParticipantId};
 use crate::domain::ruling::Rulings;
 use std::collections::BTreeSet;
@@ -125,11 +126,12 @@ impl Tx {
         Ok(row.n)
     }
 
-    /// Whom prizes pass over: whom two people replaced as winners, and whom the list names.
+    /// Whom prizes pass over: whom two people replaced as winners, whom the list names, and who belongs to a group that holds.
     pub(super) async fn load_passed_over(
         &mut self,
         contest: ContestId,
         rulings: &Rulings,
+        barred: Barred<'_>,
     ) -> StoreResult<BTreeSet<ParticipantId>> {
         let rows = sqlx::query!(
             "select participant_id from participants where contest_id = $1 and prize_bar is not null",
@@ -139,6 +141,37 @@ impl Tx {
         .await?;
         let mut passed_over = rulings.passed_over();
         passed_over.extend(rows.into_iter().map(|row| ParticipantId(row.participant_id)));
+        for group in barred.in_force() {
+            passed_over.extend(self.load_group(contest, group).await?);
+        }
         Ok(passed_over)
+    }
+
+    /// Everybody of a group.
+    async fn load_group(
+        &mut self,
+        contest: ContestId,
+        group: &BarredGroup,
+    ) -> StoreResult<Vec<ParticipantId>> {
+        let rows = sqlx::query!(
+            "with recursive tree (unit_id) as (
+                select unit_id from units where contest_id = $1 and code = any($2)
+                union
+                select units.unit_id from tree join units on units.parent_id = tree.unit_id
+            )
+            select participant_id from participants p where contest_id = $1
+              and (cardinality($2::text[]) = 0 or exists (select from tree where tree.unit_id = p.unit_id))
+              and ($3::date is null or birth_date >= $3) and ($4::date is null or birth_date <= $4)",
+            contest.0,
+            &group.units,
+            group.born_from,
+            group.born_to
+        )
+        .fetch_all(self.conn())
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| ParticipantId(row.participant_id))
+            .collect())
     }
 }

@@ -37,6 +37,7 @@ pub mod set_history;
 pub mod simulate;
 pub mod spread;
 pub mod staff;
+pub mod tie;
 pub mod vetting;
 pub mod writer;
 

@@ -5,6 +5,7 @@
 use super::{Store, StoreResult, Tx};
 use crate::domain::ids::{ContestId, ParticipantId, UnitId};
 use sqlx::PgExecutor;
+use std::collections::BTreeSet;
 use time::{Date, OffsetDateTime};
 
 /// A participant to be kept, personal fields already hashed and sealed where that is due.
@@ -86,24 +87,28 @@ impl Tx {
     ) -> StoreResult<Option<ParticipantId>> {
         insert(self.conn(), new).await
     }
-
-    /// Whether a phone or code has an account in the contest.
-    pub async fn has_participant(&mut self, contest: ContestId, phone_hash: &[u8]) -> StoreResult<bool> {
-        let row = sqlx::query!(
-            r#"select exists (select from participants where contest_id = $1 and phone_hash = $2) as "there!""#,
-            contest.0,
-            phone_hash
-        )
-        .fetch_one(self.conn())
-        .await?;
-        Ok(row.there)
-    }
 }
 
 impl Store {
     /// Keeps a participant; `None` if the phone is registered in the contest already.
     pub async fn insert_participant(&self, new: &NewParticipant<'_>) -> StoreResult<Option<ParticipantId>> {
         insert(self.pool(), new).await
+    }
+
+    /// Which of these phones or codes have an account in the contest.
+    pub async fn list_taken(
+        &self,
+        contest: ContestId,
+        phone_hashes: &[Vec<u8>],
+    ) -> StoreResult<BTreeSet<Vec<u8>>> {
+        let rows = sqlx::query_scalar!(
+            "select phone_hash from participants where contest_id = $1 and phone_hash = any($2)",
+            contest.0,
+            phone_hashes
+        )
+        .fetch_all(self.pool())
+        .await?;
+        Ok(rows.into_iter().collect())
     }
 
     /// The participant with that phone, with what log-in needs.

@@ -22,14 +22,14 @@ pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
 use super::{StoreResult, Tx, expect, to_json};
 use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
 use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, SpreadRules, TieRule};
-use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
-use crate::domain::prize::{Award, Awards, Giving, Lot, PrizeRules, Progress, Seed, Tie, ladders};
+use crate::domain::exclusion::Barred;
+use crate::domain::ids::{ContestId, ParticipantId, RoundId, UnitId};
+use crate::domain::prize::{Award, Awards, Giving, PrizeRules, Progress, Seed, Tie, ladders};
 use crate::domain::ranking::AppliedRules;
 use crate::domain::ruling::Rulings;
 use crate::domain::tabulate::Ordered;
 use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 /// Pages of standings written by one statement: half a megabyte.
 const PAGES: usize = 64;
@@ -55,6 +55,8 @@ pub struct RankingOrder<'a> {
     pub collective_prizes: &'a [CollectivePrize],
     /// Prizes for bringing newcomers, given with the ranking over the whole contest.
     pub spread: Option<&'a SpreadRules>,
+    /// Groups of people who never win, and the day of these prizes.
+    pub barred: Barred<'a>,
     /// Fresh random bytes; recorded and used where the rules foresee a draw by lot.
     pub seed: Seed,
 }
@@ -200,12 +202,14 @@ impl Tx {
         rulings: &Rulings,
         ordered: &Ordered,
     ) -> StoreResult<Awards> {
-        let passed_over = self.load_passed_over(order.contest, rulings).await?;
+        let passed_over = self
+            .load_passed_over(order.contest, rulings, order.barred)
+            .await?;
         let held = self.load_held(order.contest, order.round, None).await?;
         let held_in_phase = self
             .load_held(order.contest, order.round, Some(order.phase))
             .await?;
-        let decisions = self.load_decisions(order.round).await?;
+        let decisions = self.load_decisions(order.contest, order.round).await?;
         let ladders = ladders(order.prizes, order.scope());
         let blocs = match ladders.iter().any(Option::is_some) {
             true => self.load_blocs(order.contest).await?,
@@ -284,21 +288,6 @@ impl Tx {
             (ParticipantId(row.participant_id), prizes)
         });
         Ok(held.collect())
-    }
-
-    /// The board's order among equals of a round.
-    async fn load_decisions(&mut self, round: Option<RoundId>) -> StoreResult<BTreeMap<Lot, i16>> {
-        let rows = sqlx::query!(
-            "select attempt_id, preference from tie_decisions where round_id = $1",
-            round.map(|round| round.0)
-        )
-        .fetch_all(self.conn())
-        .await?;
-        let lot = |id: Uuid| Lot::Attempt(AttemptId::from_bytes(id.into_bytes()));
-        Ok(rows
-            .into_iter()
-            .map(|row| (lot(row.attempt_id), row.preference))
-            .collect())
     }
 
     async fn insert_awards(&mut self, id: i64, prizes: &[Prize], awards: &[Award]) -> StoreResult<()> {

@@ -15,7 +15,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     use Role::{Admin, Board, Organiser, Viewer};
     let console = Console::new(pool).await;
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
-    let pages: [(String, &[Role]); 21] = [
+    let pages: [(String, &[Role]); 25] = [
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
         ("/quan-tri/nhat-ky".into(), &Role::ALL),
@@ -34,11 +34,15 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("van-ban"), &[Organiser, Board]),
         (format!("{contest}/van-ban"), &[Organiser, Board]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
+        (format!("{contest}/lan-toa"), &Role::ALL),
+        (format!("{contest}/giai-chung"), &[Organiser, Board]),
+        (format!("{contest}/the-le"), &[Organiser]),
+        (format!("{contest}/tai-khoan"), &[Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 20] = [
+    let steps: [(String, &[Role]); 25] = [
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
         (step("xep-hang/bang-nhau"), &[Organiser]),
@@ -57,6 +61,11 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("van-ban/danh-sach"), &[Organiser, Board]),
         (format!("{contest}/bo-cau-hoi/nap"), &[Organiser]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
+        (format!("{contest}/giai-chung"), &[Board]),
+        (format!("{contest}/giai-chung/bang-nhau"), &[Organiser]),
+        (format!("{contest}/tai-khoan"), &[Organiser]),
+        (format!("{contest}/tai-khoan/cap"), &[Organiser]),
+        (format!("{contest}/tai-khoan/tep"), &[Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),
         ("/quan-tri/nhan-su/nobody/khoa".into(), &[Admin]),
     ];

@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod accounts_console;
 mod api_access;
 mod api_bad_input;
 mod api_deadline;
@@ -16,6 +17,7 @@ mod api_registration;
 mod api_repeats;
 mod api_results;
 mod bank;
+mod barred;
 mod board;
 mod board_alarms;
 mod board_browser;
@@ -25,6 +27,7 @@ mod cli_commands;
 mod cli_guard;
 mod cli_sweep;
 mod console;
+mod contest_ties;
 mod decision;
 mod desk;
 mod desk_browser;

@@ -6,6 +6,7 @@ mod settings;
 use crowd::{Crowd, START};
 use hoithi::domain::collective::{Competitor, collective, units};
 use hoithi::domain::contest::{Prize, RoundRules, Scope, TieRule};
+use hoithi::domain::exclusion::Barred;
 use hoithi::domain::ids::{ParticipantId, RoundId};
 use hoithi::domain::prize::{Award, Awards, Lot, PrizeRules, Seed, award};
 use hoithi::domain::ranking::{RankedRound, Ranking, Standing, rank, rank_contest};
@@ -49,6 +50,7 @@ impl Comparison<'_> {
             prizes: &self.settings.prizes,
             collective_prizes: &self.settings.collective_prizes,
             spread: None,
+            barred: Barred::NONE,
             seed: self.seed,
         };
         let mut tx = self.store.begin().await.unwrap();
@@ -361,6 +363,7 @@ async fn a_submission_changed_by_hand_is_ranked_as_it_is_now(pool: PgPool) {
         prizes: &[],
         collective_prizes: &[],
         spread: None,
+        barred: Barred::NONE,
         seed: [7; 32],
     };
     let mut tx = store.begin().await.unwrap();
@@ -415,6 +418,7 @@ async fn a_round_that_few_of_the_registered_entered_is_ranked_whole(pool: PgPool
         prizes: &[],
         collective_prizes: &[],
         spread: None,
+        barred: Barred::NONE,
         seed: [7; 32],
     };
     let store = Store::from_pool(pool.clone());

@@ -149,6 +149,14 @@ async fn rounds_and_prizes_are_changed_in_forms_mended_loaded_told_and_logged(po
         "{}",
         page.text
     );
+    // The round with rules of its own stands among the pages, the other is named as following those for all.
+    assert!(page.text.contains("Quy định riêng: Tuần hai"), "{}", page.text);
+    let (_, common) = page.text.split_once("không có quy định riêng:").unwrap();
+    let common = common.split("</p>").next().unwrap();
+    assert!(
+        common.contains("/the-le/vong-1\"") && !common.contains("/the-le/vong-2\""),
+        "{common}"
+    );
     for words in [
         "<ins>",
         "Giải Khuyến khích",

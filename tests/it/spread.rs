@@ -147,6 +147,28 @@ async fn a_link_is_remembered_from_the_first_page_until_registering(pool: PgPool
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn registering_for_another_contest_does_not_use_a_link_up(pool: PgPool) {
+    let bench = TestApp::with(pool, sample(1, None)).await;
+    let other = Sample::default().definition(|definition| definition.slug = "khac".to_owned());
+    bench.load(&other).await;
+    let first = bench.participant("Ba").await;
+    let code = code_of(&bench, &first).await;
+    let browser = Browser::new(&bench);
+    browser.open(&format!("/gioi-thieu/{code}")).await;
+    let other = "/cuoc-thi/khac/dang-ky";
+    assert!(!browser.page(other).await.contains(&code));
+    let sent = browser.post(other, &with(&[])).await;
+    assert!(sent.status.is_redirection(), "{}", sent.text);
+    let form = browser.page(&at("/dang-ky")).await;
+    assert!(form.contains(&code), "the link still waits: {form}");
+    // Looking for a unit on the way loses nothing either.
+    let found = browser
+        .post(&at("/dang-ky"), &with(&[("then", "find-unit")]))
+        .await;
+    assert!(found.text.contains(&code), "{}", found.text);
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn without_such_prizes_there_is_no_link_and_a_code_counts_for_nobody(pool: PgPool) {
     let bench = TestApp::new(pool.clone()).await;
     let person = bench.participant("Ba").await;

@@ -181,6 +181,14 @@ macro_rules! contest_codes {
             /// A newcomer must hand in more papers than anybody may.
             SpreadAttempts "spread-attempts" Error { min_attempts: u64, allowed: u64 }
 
+            // groups of people who never win (faults-barred.ftl)
+            /// The group says neither units nor birth dates.
+            BarredNobody "barred-nobody" Error {}
+            /// The day `last` is before the day `first`.
+            BarredDays "barred-days" Error { first: String, last: String }
+            /// No unit has the code `unit`.
+            BarredUnit "barred-unit" Error { unit: String, near: Option<String> }
+
             // the list of people who never win (faults-spread.ftl)
             /// The first row lacks the column of reasons.
             ExcludedColumns "excluded-columns" Error {}
@@ -198,6 +206,8 @@ macro_rules! contest_codes {
             AccountsSpread "accounts-spread" Error {}
             /// The first row lacks one of the columns that must be there.
             AccountsColumns "accounts-columns" Error { missing: Vec<String> }
+            /// The sheet `name` of a workbook was not read: the list is the first sheet that is not hidden.
+            AccountsSheet "accounts-sheet" Warning { name: String }
             /// `value` cannot be a log-in code.
             AccountsCode "accounts-code" Error { value: String }
             /// The code stands on line `line` already.

@@ -9,6 +9,7 @@
 //! | `workbook`, `strings`, `styles`, `cells` | what is in the cells of a workbook, as Excel shows it |
 //! | `header`, `grid`, `rows`, `values`, `key`, `finish` | a table as questions, for both formats |
 //! | `csv_file` | reading and writing CSV |
+//! | `plain` | a workbook as a table of texts, for other lists |
 //! | `columns` | what both writers put into which column |
 //! | `write` | writing a workbook, its sheet of instructions and the template |
 
@@ -20,6 +21,7 @@ mod grid;
 mod header;
 mod key;
 mod package;
+mod plain;
 mod rows;
 mod strings;
 mod styles;
@@ -31,6 +33,7 @@ mod write;
 mod xml;
 
 pub(super) use csv_file::{read_csv, write_csv};
+pub(super) use plain::{PlainTable, read_plain};
 pub(super) use write::write_xlsx;
 pub use write::xlsx_template;
 

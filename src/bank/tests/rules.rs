@@ -155,6 +155,7 @@ fn who_may_enter_and_which_rounds_wait_for_a_hand_or_for_the_best() {
         open_to: vec!["Đoàn viên".to_owned()],
         excluded: vec!["Ban Tổ chức".to_owned()],
         no_prize: Vec::new(),
+        no_prize_groups: Vec::new(),
         accounts: Default::default(),
         password: Some("thicchc2025".to_owned()),
     };

@@ -3,7 +3,7 @@
 use super::faults::{C, Case};
 use super::*;
 use crate::domain::contest::{SpreadPrize, SpreadRules};
-use crate::domain::exclusion::ListedPerson;
+use crate::domain::exclusion::{BarredGroup, ListedPerson};
 use time::macros::date;
 
 const L: &str = "excluded.csv";
@@ -39,6 +39,30 @@ pub(super) const CASES: &[Case] = &[
         "[prize_total]",
         "[[spread_prize]]\nname = \"Lan tỏa\"\nplaces = 1\n«bloc = \"Huyện\"\n\n[prize_total]",
         &["unknown-key"],
+    ),
+    (
+        C,
+        "[prize_total]",
+        "[[no_prize_group]]\nreason = «\"Ban Tổ chức\"\nfrom = \"2025-01-01\"\n\n[prize_total]",
+        &["barred-nobody"],
+    ),
+    (
+        C,
+        "[prize_total]",
+        "[[no_prize_group]]\nreason = \"Ban Tổ chức\"\nunits = [\"CONGAN\", «\"CHILANG-T\"]\n\n[prize_total]",
+        &["barred-unit"],
+    ),
+    (
+        C,
+        "[prize_total]",
+        "[[no_prize_group]]\nreason = \"Sinh viên chuyên ngành\"\nborn_from = \"2005-01-01\"\nborn_to = «\"2004-01-01\"\n\n[prize_total]",
+        &["barred-days"],
+    ),
+    (
+        C,
+        "[prize_total]",
+        "[[no_prize_group]]\nreason = \"Ban Tổ chức\"\nunits = «[]\n\n[prize_total]",
+        &["out-of-range"],
     ),
 ];
 
@@ -163,4 +187,29 @@ fn prizes_for_newcomers_are_typed_with_their_defaults() {
             prizes: vec![prize("Nhất", 1, Some(500_000), 20), prize("Nhì", 2, None, 5)],
         })
     );
+}
+
+#[test]
+fn groups_who_never_win_are_named_by_unit_birth_and_day() {
+    let text = "[[no_prize_group]]\nreason = \"Cơ quan Ban Tổ chức\"\nunits = [\"CONGAN\", \"DB-CHILANG\"]\n\n\
+        [[no_prize_group]]\nreason = \"Người ra đề\"\nborn_from = \"1980-01-01\"\nborn_to = \"1990-12-31\"\n\
+        from = \"2025-09-01\"\nto = \"2025-09-30\"\n";
+    let tree = sample_with(C, "[prize_total]", &format!("{text}\n[prize_total]"));
+    let reading = read_contest(&tree);
+    assert_eq!(reading.faults, []);
+    let office = BarredGroup {
+        reason: "Cơ quan Ban Tổ chức".to_owned(),
+        units: vec!["CONGAN".to_owned(), "DB-CHILANG".to_owned()],
+        ..BarredGroup::default()
+    };
+    let authors = BarredGroup {
+        reason: "Người ra đề".to_owned(),
+        born_from: Some(date!(1980 - 01 - 01)),
+        born_to: Some(date!(1990 - 12 - 31)),
+        from: Some(date!(2025 - 09 - 01)),
+        to: Some(date!(2025 - 09 - 30)),
+        ..BarredGroup::default()
+    };
+    let entry = reading.loaded.unwrap().definition.entry;
+    assert_eq!(entry.no_prize_groups, [office, authors]);
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::account::Accounts;
 use crate::domain::contest::*;
+use crate::domain::exclusion::BarredGroup;
 use crate::domain::official::Papers;
 use crate::domain::question::{Level, SetId};
 use proptest::prelude::*;
@@ -148,6 +149,7 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
             open_to: dice.texts(),
             excluded: dice.texts(),
             no_prize: dice.texts(),
+            no_prize_groups: (0..dice.below(3)).map(|_| barred(dice)).collect(),
             accounts,
             // Where accounts are issued nobody registers, with a password or by a link.
             password: dice
@@ -171,6 +173,35 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
     definition.spread = spread(dice, &definition).filter(|_| accounts == Accounts::Open);
     definition.rules_default.ranking.min_rounds = dice.below(u32::from(count) + 1) as u16;
     definition
+}
+
+/// Units that groups may name.
+const UNITS: &[&str] = &["DB-CHILANG", "CHILANG-TT"];
+
+fn barred(dice: &mut Dice) -> BarredGroup {
+    let day = |dice: &mut Dice| {
+        dice.maybe(|dice| date!(1990 - 01 - 01) + Duration::days(i64::from(dice.below(9_000))))
+    };
+    let pair = |dice: &mut Dice| {
+        let (a, b) = (day(dice), day(dice));
+        match (a, b) {
+            (Some(a), Some(b)) => (Some(a.min(b)), Some(a.max(b))),
+            other => other,
+        }
+    };
+    let ((born_from, born_to), (from, to)) = (pair(dice), pair(dice));
+    let mut units: Vec<String> = dice.some(UNITS).into_iter().map(str::to_owned).collect();
+    if units.is_empty() && born_from.is_none() && born_to.is_none() {
+        units.push(UNITS[0].to_owned());
+    }
+    BarredGroup {
+        reason: dice.text(),
+        units,
+        born_from,
+        born_to,
+        from,
+        to,
+    }
 }
 
 fn spread(dice: &mut Dice, definition: &ContestDefinition) -> Option<SpreadRules> {

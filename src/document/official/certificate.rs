@@ -35,6 +35,9 @@ pub(super) fn certificates(facts: &PaperFacts, issue: &Issue<'_>, codes: &[Strin
             (Named::Code, shown.clone()),
             (Named::Address, address.clone()),
         ]);
+        if let Some(newcomers) = winner.newcomers {
+            own.insert(Named::Newcomers, super::words::number(newcomers));
+        }
         if let Some(round) = round {
             own.insert(Named::Round, super::words::inside(&round.title));
             own.insert(Named::RoundCapitals, round.title.to_uppercase());

@@ -13,6 +13,8 @@ mod minutes;
 mod model;
 mod pdf;
 mod png;
+#[cfg(test)]
+mod spread_tests;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -46,10 +46,28 @@ fn table(columns: Vec<Column>, rows: Vec<Row>, none: &str) -> Vec<Block> {
     vec![Block::Table(Table { columns, rows })]
 }
 
-/// Winners by prize; over several rounds by round and prize.
+/// Winners by prize, over several rounds by round and prize; then those who brought newcomers, in a table of their own.
 pub(super) fn winners(facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
-    let predicted = facts.winners.iter().any(|row| row.prediction.is_some());
-    let valued = facts.winners.iter().any(|row| row.value.is_some());
+    let (brought, answered): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) = (1_usize..)
+        .zip(&facts.winners)
+        .partition(|(_, row)| row.newcomers.is_some());
+    if answered.is_empty() && !brought.is_empty() {
+        return introducers(facts, issue, &brought);
+    }
+    let mut blocks = entrants(facts, issue, &answered);
+    if !brought.is_empty() {
+        blocks.extend(introducers(facts, issue, &brought));
+    }
+    blocks
+}
+
+/// A winner with the number in the list.
+type Numbered<'a> = (usize, &'a WinnerRow);
+
+/// Winners by their answers.
+fn entrants(facts: &PaperFacts, issue: &Issue<'_>, winners: &[Numbered<'_>]) -> Vec<Block> {
+    let predicted = winners.iter().any(|(_, row)| row.prediction.is_some());
+    let valued = winners.iter().any(|(_, row)| row.value.is_some());
     let mut columns = vec![
         column("place", 6, Align::Center),
         column("name", 22, Align::Left),
@@ -64,14 +82,7 @@ pub(super) fn winners(facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
     if valued {
         columns.push(column("value", 17, Align::Right));
     }
-    let mut rows = Vec::new();
-    let mut group = None;
-    for (nth, winner) in (1_usize..).zip(&facts.winners) {
-        let own = (winner.round, winner.prize.as_str());
-        if group != Some(own) {
-            rows.push(over(heading(facts, winner)));
-            group = Some(own);
-        }
+    let rows = by_prize(facts, winners, |nth, winner| {
         let mut cells = vec![
             nth.to_string(),
             name(winner, issue),
@@ -79,16 +90,66 @@ pub(super) fn winners(facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
             number(winner.score),
         ];
         if predicted {
-            cells.push(winner.prediction.map_or_else(|| "–".to_owned(), number));
-            cells.push(winner.prediction_error.map_or_else(|| "–".to_owned(), number));
+            cells.push(winner.prediction.map_or_else(dash, number));
+            cells.push(winner.prediction_error.map_or_else(dash, number));
         }
         cells.push(duration(winner.duration_ms));
         if valued {
-            cells.push(winner.value.map_or_else(|| "–".to_owned(), number));
+            cells.push(winner.value.map_or_else(dash, number));
         }
-        rows.push(row(cells));
-    }
+        cells
+    });
     table(columns, rows, "paper-no-winners")
+}
+
+/// Winners by the newcomers whom they brought.
+fn introducers(facts: &PaperFacts, issue: &Issue<'_>, winners: &[Numbered<'_>]) -> Vec<Block> {
+    let valued = winners.iter().any(|(_, row)| row.value.is_some());
+    let mut columns = vec![
+        column("place", 6, Align::Center),
+        column("name", 28, Align::Left),
+        column("unit", 36, Align::Left),
+        column("newcomers", 13, Align::Right),
+    ];
+    if valued {
+        columns.push(column("value", 17, Align::Right));
+    }
+    let rows = by_prize(facts, winners, |nth, winner| {
+        let mut cells = vec![
+            nth.to_string(),
+            name(winner, issue),
+            facts.contest.unit_path(winner.unit),
+            winner.newcomers.map_or_else(dash, number),
+        ];
+        if valued {
+            cells.push(winner.value.map_or_else(dash, number));
+        }
+        cells
+    });
+    table(columns, rows, "paper-no-winners")
+}
+
+/// A row for each winner, with the name of the prize above each group.
+fn by_prize(
+    facts: &PaperFacts,
+    winners: &[Numbered<'_>],
+    cells: impl Fn(usize, &WinnerRow) -> Vec<String>,
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut group = None;
+    for (nth, winner) in winners {
+        let own = (winner.round, winner.prize.as_str());
+        if group != Some(own) {
+            rows.push(over(heading(facts, winner)));
+            group = Some(own);
+        }
+        rows.push(row(cells(*nth, winner)));
+    }
+    rows
+}
+
+fn dash() -> String {
+    "–".to_owned()
 }
 
 /// "Giải Nhất", with the round where there are several.

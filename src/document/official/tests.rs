@@ -115,7 +115,7 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
     }
 }
 
-fn issue(kind: PaperKind, house: House) -> Issue<'static> {
+pub(super) fn issue(kind: PaperKind, house: House) -> Issue<'static> {
     Issue {
         kind,
         house,
@@ -125,19 +125,19 @@ fn issue(kind: PaperKind, house: House) -> Issue<'static> {
     }
 }
 
-fn two() -> Vec<WinnerRow> {
+pub(super) fn two() -> Vec<WinnerRow> {
     vec![
         winner("Nguyễn Thị Ánh", true, "Giải Nhất"),
         winner("Nông Văn Bình", false, "Giải Nhì"),
     ]
 }
 
-fn made(facts: &PaperFacts, issue: &Issue<'_>) -> Paper {
+pub(super) fn made(facts: &PaperFacts, issue: &Issue<'_>) -> Paper {
     let codes = vec!["7K2QF3M9X04T8ABC".to_owned(); facts.winners.len()];
     paper(facts, issue, &codes, "https://thi.langson.example.vn")
 }
 
-fn word_text(bytes: &[u8]) -> String {
+pub(super) fn word_text(bytes: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut xml = String::new();
     archive

@@ -10,7 +10,9 @@ use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
 use crate::domain::prize::Awards;
 use crate::domain::ranking::Standing;
 use crate::domain::ruling::{Rulings, Sieve};
-use crate::domain::spread::{Identity, Introducer, Newcomer, SpreadStanding, award_spread, rank_spread};
+use crate::domain::spread::{
+    Identity, Introducer, Newcomer, Settling, SpreadStanding, WonFor, award_spread, rank_spread,
+};
 use crate::domain::tabulate::{Ordered, Taken};
 use crate::store::{StoreResult, Tx, expect};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,10 +33,19 @@ impl Tx {
         let introducers = self.load_introducers(&people, ordered).await?;
         let standings = rank_spread(rules, &introducers, &newcomers);
         self.insert_spread_standings(id, &standings).await?;
-        let passed_over = self.load_passed_over(order.contest, rulings).await?;
+        let passed_over = self
+            .load_passed_over(order.contest, rulings, order.barred)
+            .await?;
         let first = u16::try_from(order.prizes.len()).unwrap_or(u16::MAX);
-        let tie = (order.rules.ranking.tie, &order.seed);
-        let outcome = award_spread(rules, &standings, first, tie, &passed_over);
+        let decisions = self
+            .load_contest_decisions(order.contest, WonFor::Newcomers)
+            .await?;
+        let settling = Settling {
+            tie: order.rules.ranking.tie,
+            seed: &order.seed,
+            decisions: &decisions,
+        };
+        let outcome = award_spread(rules, &standings, first, settling, &passed_over);
         let own = rules.prizes.iter().map(|prize| prize.plain());
         let prizes: Vec<_> = order.prizes.iter().cloned().chain(own).collect();
         self.insert_awards(id, &prizes, &outcome.awards).await?;

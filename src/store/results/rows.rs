@@ -139,8 +139,10 @@ pub struct WinnerRow {
     pub place: i16,
     /// Value in đồng.
     pub value: Option<i64>,
-    /// Rank of the winner.
+    /// Rank of the winner; of a prize for bringing newcomers that among those who brought some.
     pub rank: i64,
+    /// Newcomers who counted, of a prize for bringing them: what the person answered says nothing about it then.
+    pub newcomers: Option<i64>,
     /// The person.
     pub participant: ParticipantId,
     /// The counted attempt; `None` over the contest.

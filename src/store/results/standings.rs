@@ -119,9 +119,13 @@ async fn prizes(pool: &PgPool, ranking: i64) -> StoreResult<BTreeMap<i64, String
 async fn winners(pool: &PgPool, rankings: &[i64]) -> StoreResult<Vec<WinnerRow>> {
     let rows = sqlx::query!(
         r#"select w.ranking_id, r.number as "round?", w.prize, w.prize_name, w.place, w.value, w.position, w.participant_id,
-                  p.full_name, p.consent_publish, w.settled_by, p.demonstration
+                  p.full_name, p.consent_publish, w.settled_by, p.demonstration,
+                  b.rank as "introducer_rank?", b.newcomers as "newcomers?"
            from awards w
            join rankings k using (ranking_id)
+           -- Prizes for bringing newcomers are numbered after the others.
+           left join spread_standings b on b.ranking_id = w.ranking_id and b.participant_id = w.participant_id
+             and w.prize >= jsonb_array_length(k.rules -> 'prizes')
            join participants p on p.participant_id = w.participant_id
            left join rounds r on r.round_id = k.round_id
            where w.ranking_id = any($1)
@@ -149,7 +153,8 @@ async fn winners(pool: &PgPool, rankings: &[i64]) -> StoreResult<Vec<WinnerRow>>
                 prize: row.prize_name,
                 place: row.place,
                 value: row.value,
-                rank: earned.rank,
+                rank: row.introducer_rank.unwrap_or(earned.rank),
+                newcomers: row.newcomers,
                 participant: ParticipantId(row.participant_id),
                 attempt: earned.attempt,
                 full_name: row.full_name,

@@ -131,13 +131,8 @@ pub async fn show(
     }
     let person = current_participant(&app, &visitor, &contest).await?;
     let typed = BTreeMap::from([("unit".to_owned(), asked.get("don-vi").to_owned())]);
-    let mut page = page(
-        &app,
-        &visitor,
-        &contest,
-        typed,
-        next_path(asked.get("tiep"), &contest),
-    );
+    let next = next_path(asked.get("tiep"), &contest);
+    let mut page = page(&app, &visitor, &contest, typed, next);
     page.logged_in = person.map(|person| person.full_name);
     page.by_link = came_by_link(&app, &visitor, &contest).await?;
     Ok(Page(page).into_response())
@@ -152,8 +147,11 @@ pub async fn send(
 ) -> Result<Response, WebError> {
     let next = next_path(form.get("tiep"), &contest);
     let typed = kept(&form);
+    let by_link = came_by_link(&app, &visitor, &contest).await?;
     if form.get("then") == "find-unit" {
-        return Ok(Page(page(&app, &visitor, &contest, typed, next)).into_response());
+        let mut found = page(&app, &visitor, &contest, typed, next);
+        found.by_link = by_link;
+        return Ok(Page(found).into_response());
     }
     let mut input = input(&contest, &form);
     input.introducer = visitor.introducer().unwrap_or_default().to_owned();
@@ -161,7 +159,8 @@ pub async fn send(
         Ok(registered) => {
             let token = log_in::token(&app, visitor.now, registered.login);
             let mut jar = CookieJar::new().add(visitor.login_cookie(contest.id, token));
-            if visitor.introducer().is_some() {
+            // A link to another contest still waits for its follower to register there.
+            if by_link.is_some() {
                 jar = jar.add(visitor.forget_introducer_cookie());
             }
             return Ok((jar, Redirect::to(&next)).into_response());
@@ -177,7 +176,7 @@ pub async fn send(
         Err(RegisterError::Failed(failure)) => return Err(failure.into()),
     };
     let mut page = page(&app, &visitor, &contest, typed, next);
-    page.by_link = came_by_link(&app, &visitor, &contest).await?;
+    page.by_link = by_link;
     page.tell(&faults, known);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }

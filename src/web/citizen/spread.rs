@@ -9,7 +9,6 @@ use crate::domain::prize::SettledBy;
 use crate::i18n::{self, Lang};
 use crate::keys::read_share_code;
 use crate::store::participant::ParticipantLine;
-use crate::store::ranking::StoredRanking;
 use crate::store::spread::SpreadLine;
 use crate::web::visitor::Visitor;
 use crate::web::words::{count, say};
@@ -120,9 +119,4 @@ pub fn why(lang: Lang, line: &SpreadLine, settled: SettledBy) -> String {
     let rank = format::number(lang, line.rank);
     let said = say(lang, "spread-why", &[("rank", &rank), ("keys", &keys.join("; "))]);
     format!("{said} {settled}").trim_end().to_owned()
-}
-
-/// Whether a prize of a ranking is one for bringing newcomers: these are numbered after the others.
-pub fn is_spread(ranking: &StoredRanking, prize: u16) -> bool {
-    ranking.rules.spread.is_some() && usize::from(prize) >= ranking.rules.prizes.len()
 }

@@ -4,6 +4,7 @@
 
 use super::place::{InContest, PathParts};
 use crate::app::App;
+use crate::domain::account::Accounts;
 use crate::domain::participant::local_date;
 use crate::web::frame::{Frame, Page};
 use crate::web::visitor::Visitor;
@@ -71,7 +72,9 @@ pub async fn show(
     ];
     let totals = totals.map(|(key, n)| (number(n), count(lang, key, n)));
     let invite_path = format!("{base}/dang-ky?don-vi={}", unit.definition.code);
-    let open = contest.takes_entries_for(unit, local_date(visitor.now));
+    // Where the organisers issue all accounts nobody can be invited to register.
+    let open = contest.definition.entry.accounts == Accounts::Open
+        && contest.takes_entries_for(unit, local_date(visitor.now));
     Ok(Page(UnitPage {
         f: Frame::of(&app, &visitor, &contest),
         title: contest.definition.title.clone(),

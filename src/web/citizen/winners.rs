@@ -9,6 +9,7 @@ use crate::domain::contest::{RankField, RankKey};
 use crate::domain::participant::FullName;
 use crate::domain::prize::SettledBy;
 use crate::domain::ranking::Standing;
+use crate::domain::spread::WonFor;
 use crate::i18n::{self, Lang};
 use crate::store::pages::Name;
 use crate::store::ranking::{StoredAward, StoredCollectiveAward, StoredRanking};
@@ -69,7 +70,7 @@ pub async fn load(
     let mut groups: Vec<(u16, PrizeGroup)> = Vec::new();
     for award in &awards {
         let line = brought.get(&award.award.participant);
-        let line = line.filter(|_| spread::is_spread(ranking, award.award.prize));
+        let line = line.filter(|_| ranking.rules.won_for(award.award.prize) == WonFor::Newcomers);
         let winner = Winner {
             name: names
                 .get(&award.award.participant)

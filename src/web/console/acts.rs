@@ -32,6 +32,9 @@ const KNOWN: &[&str] = &[
     "end-early",
     "rank",
     "rank-contest",
+    "settle-tie",
+    "accounts",
+    "accounts-file",
     "approve",
     "publish",
     "extend",
@@ -195,6 +198,7 @@ fn number(lang: Lang, line: &LogLine) -> String {
         "clusters",
         "scores",
         "awards",
+        "made",
     ];
     let found = names
         .iter()

@@ -9,7 +9,7 @@ use super::desk::{Desk, Place, Section, Side};
 use super::winners::{WinnerLine, winners};
 use crate::action::approve_round::{approve_blockers, approve_round};
 use crate::action::close_round::Blocker;
-use crate::action::publish_round::publish_round;
+use crate::action::publish_round::{publish_blockers, publish_round};
 use crate::domain::round::RoundPhase;
 use crate::domain::staff::Right;
 use crate::store::ranking::StoredRanking;
@@ -226,11 +226,11 @@ pub async fn publish_page(
 ) -> Result<Response, WebError> {
     desk.require(Right::See)?;
     let place = desk.round(&slug, number)?;
-    let phase = place.round.phase(desk.now());
-    let blockers = match phase {
-        RoundPhase::Approved => Vec::new(),
-        phase => vec![Blocker::WrongPhase(phase)],
-    };
+    // Only to look: the transaction is dropped, and with it the lock.
+    let mut tx = desk.app.store.begin().await?;
+    let locked = tx.lock_round(place.round.id).await?;
+    let blockers = publish_blockers(&mut tx, desk.now(), &place.round, &locked).await?;
+    drop(tx);
     Ok(Page(publish_view(&desk, &place, &blockers).await?).into_response())
 }
 

@@ -80,6 +80,20 @@ pub fn task(desk: &Desk, place: &Place, blocker: &Blocker) -> Task {
                 ..must(text)
             }
         }
+        Blocker::ContestTies(n) => {
+            let link = (
+                format!("{}/giai-chung/bang-nhau", place.contest_path()),
+                desk.say("console-ties-decide", &[]),
+            );
+            let text = desk.say(
+                "overall-block-ties",
+                &[("n", format::number(desk.lang(), *n).into())],
+            );
+            Task {
+                link: Some(link),
+                ..must(text)
+            }
+        }
         Blocker::OpenDecisions(n) => {
             let link = (place.step("quyet-dinh"), desk.say("award-block-open-link", &[]));
             let text = desk.say(

@@ -6,6 +6,7 @@ use super::acts::{self, ActSentence, StripStep};
 use super::alarm::{self, Alarm};
 use super::desk::{Desk, Place, Section, Side, contest_path};
 use super::live::{self, LiveTop};
+use crate::domain::account::Accounts;
 use crate::domain::catalog::Contest;
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::staff::Right;
@@ -54,6 +55,7 @@ struct ContestPage {
     may_help: bool,
     may_load: bool,
     has_spread: bool,
+    issues_accounts: bool,
     acts: Vec<ActSentence>,
     download: String,
 }
@@ -140,6 +142,7 @@ pub async fn page(
         may_help: desk.may(Right::HelpParticipants),
         may_load: desk.may(Right::LoadSets),
         has_spread: place.contest.definition.spread.is_some(),
+        issues_accounts: place.contest.definition.entry.accounts == Accounts::Issued,
         acts: acts::sentences(&desk, &desk.app.catalog(), &log),
         download: place.step("xuat"),
     };

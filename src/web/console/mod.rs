@@ -2,6 +2,7 @@
 //!
 //! Owns their addresses. Every page asks for a log-in and a right, every form for its token; nothing here decides.
 
+pub mod accounts;
 pub mod acts;
 pub mod add;
 pub mod alarm;
@@ -82,6 +83,7 @@ pub fn routes() -> Router<App> {
             "/quan-tri/cuoc-thi/{contest}/ma-mat-khau",
             get(help_desk::page).post(help_desk::help),
         )
+        .nest("/quan-tri/cuoc-thi/{contest}/tai-khoan", account_routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi",
             get(questions::page)
@@ -108,6 +110,16 @@ pub fn routes() -> Router<App> {
             post(papers::list),
         )
         .nest("/quan-tri/cuoc-thi/{contest}/vong/{n}", round_routes())
+}
+
+/// Issuing accounts from a list.
+fn account_routes() -> Router<App> {
+    let upload = DefaultBodyLimit::max(accounts::MAX_REQUEST);
+    Router::new()
+        .route("/", get(accounts::page).post(accounts::check).layer(upload))
+        .route("/cap", post(accounts::issue))
+        .route("/tep", post(accounts::passwords))
+        .route("/mau.csv", get(accounts::template))
 }
 
 /// Checking, loading and editing question sets.

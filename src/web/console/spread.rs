@@ -2,12 +2,14 @@
 //!
 //! Owns one page; the ranking is made with that over the contest.
 
+use super::award::equals::sentence;
 use super::desk::{Desk, Section, Side, contest_path};
+use crate::action::settle_tie::open_contest_tie;
 use crate::domain::catalog::Contest;
 use crate::domain::ids::ParticipantId;
+use crate::domain::spread::WonFor;
 use crate::domain::staff::Right;
 use crate::store::ranking::StoredRanking;
-use crate::web::citizen::spread::is_spread;
 use crate::web::error::WebError;
 use crate::web::format;
 use crate::web::frame::{Frame, Page};
@@ -29,7 +31,8 @@ struct SpreadPage {
     back: String,
     /// Why there is no list.
     wait: Option<String>,
-    ties: Vec<String>,
+    /// The first tie that waits for the board, and where its order is noted.
+    tie: Option<(String, Option<String>)>,
     note: String,
     rows: Vec<Row>,
 }
@@ -53,15 +56,27 @@ pub async fn page(desk: Desk, Path(slug): Path<String>) -> Result<Response, WebE
         title: contest.definition.title.clone(),
         back: contest_path(&contest),
         wait: None,
-        ties: Vec::new(),
+        tie: None,
         note: String::new(),
         rows: Vec::new(),
     };
     match ranking(&desk, &contest).await? {
-        Ok(ranking) => fill(&desk, &ranking, &mut page).await?,
+        Ok(ranking) => {
+            fill(&desk, &ranking, &mut page).await?;
+            page.tie = tie(&desk, &contest).await?;
+        }
         Err(key) => page.wait = Some(desk.say(key, &[])),
     }
     Ok(Page(page).into_response())
+}
+
+/// The tie that holds prizes back, if one for bringing newcomers is among them.
+async fn tie(desk: &Desk, contest: &Contest) -> Result<Option<(String, Option<String>)>, WebError> {
+    let open = open_contest_tie(&desk.app, contest).await?;
+    Ok(open.filter(|open| open.won_for == WonFor::Newcomers).map(|open| {
+        let decide = || format!("{}/giai-chung/bang-nhau", contest_path(contest));
+        (sentence(desk, &open), desk.may(Right::RunRounds).then(decide))
+    }))
 }
 
 /// The ranking over the contest, or why there is none.
@@ -89,7 +104,7 @@ async fn fill(desk: &Desk, ranking: &StoredRanking, page: &mut SpreadPage) -> Re
     let awards = store.load_awards(ranking.id).await?;
     let prizes: BTreeMap<ParticipantId, String> = awards
         .into_iter()
-        .filter(|award| is_spread(ranking, award.award.prize))
+        .filter(|award| ranking.rules.won_for(award.award.prize) == WonFor::Newcomers)
         .map(|award| (award.award.participant, award.prize_name))
         .collect();
     let number = |n| format::number(desk.lang(), n);
@@ -111,24 +126,6 @@ async fn fill(desk: &Desk, ranking: &StoredRanking, page: &mut SpreadPage) -> Re
     );
     if lines.is_empty() {
         page.wait = Some(desk.say("console-spread-empty", &[]));
-    }
-    for tie in store.load_ties(ranking.id).await? {
-        let own = ranking
-            .rules
-            .spread
-            .as_ref()
-            .filter(|_| is_spread(ranking, tie.prize));
-        let index = usize::from(tie.prize).saturating_sub(ranking.rules.prizes.len());
-        let Some(prize) = own.and_then(|rules| rules.prizes.get(index)) else {
-            continue;
-        };
-        let equals = lines.iter().filter(|line| line.rank == tie.rank);
-        let names: Vec<String> = equals.map(|line| name(&line.person)).collect();
-        let args = [
-            ("prize", prize.name.clone().into()),
-            ("names", names.join(", ").into()),
-        ];
-        page.ties.push(desk.say("console-spread-tie", &args));
     }
     Ok(())
 }

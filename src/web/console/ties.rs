@@ -37,12 +37,18 @@ struct TiesPage {
     order_error: Option<String>,
 }
 
-struct EqualLine {
-    field: String,
-    name: String,
-    unit: String,
-    chain: String,
-    typed: String,
+/// One of the equals.
+pub struct EqualLine {
+    /// Name of the box.
+    pub field: String,
+    /// Full name.
+    pub name: String,
+    /// Unit with those above it.
+    pub unit: String,
+    /// What they are equal in.
+    pub chain: String,
+    /// The place as typed.
+    pub typed: String,
 }
 
 /// An open tie with everything needed to decide it.
@@ -148,17 +154,25 @@ fn field(standing: &Standing) -> String {
         .unwrap_or_default()
 }
 
-/// The attempts in the order typed, if every place from 1 on is given exactly once.
+/// The attempts in the order typed.
 fn order(equals: &[Standing], form: &Form) -> Option<Vec<AttemptId>> {
-    let mut placed: Vec<(usize, AttemptId)> = Vec::new();
-    for standing in equals {
-        placed.push((form.get(&field(standing)).trim().parse().ok()?, standing.attempt?));
+    let attempts = equals
+        .iter()
+        .filter_map(|equal| Some((field(equal), equal.attempt?)));
+    ordered(attempts, form).filter(|order| order.len() == equals.len())
+}
+
+/// Things in the order typed into their boxes, if every place from 1 on is given exactly once.
+pub fn ordered<T: Ord>(boxes: impl Iterator<Item = (String, T)>, form: &Form) -> Option<Vec<T>> {
+    let mut placed: Vec<(usize, T)> = Vec::new();
+    for (name, thing) in boxes {
+        placed.push((form.get(&name).trim().parse().ok()?, thing));
     }
     placed.sort();
     let whole = (1..)
         .zip(&placed)
         .all(|(expected, (given, _))| expected == *given);
-    whole.then(|| placed.into_iter().map(|(_, attempt)| attempt).collect())
+    whole.then(|| placed.into_iter().map(|(_, thing)| thing).collect())
 }
 
 async fn view(desk: &Desk, place: &Place, open: OpenTie, typed: Typed) -> Result<TiesPage, WebError> {

@@ -7,9 +7,13 @@ use crate::domain::contest::RankField;
 use crate::domain::ids::ParticipantId;
 use crate::domain::prize::SettledBy;
 use crate::domain::ranking::Standing;
+use crate::domain::spread::WonFor;
 use crate::store::ranking::{StoredAward, StoredRanking};
+use crate::store::spread::SpreadLine;
+use crate::web::citizen::spread;
 use crate::web::error::WebError;
 use crate::web::format;
+use std::collections::BTreeMap;
 
 /// A winner.
 #[derive(Debug, Clone)]
@@ -52,6 +56,37 @@ pub async fn winners(
         }
     };
     Ok(awards.iter().map(line).collect())
+}
+
+/// Why people stand where they stand in a ranking: by their answers, or by the newcomers whom they brought.
+#[derive(Debug)]
+pub struct Chains<'a> {
+    ranking: &'a StoredRanking,
+    brought: BTreeMap<ParticipantId, SpreadLine>,
+}
+
+impl<'a> Chains<'a> {
+    /// Reads what these people brought, where the ranking has prizes for that.
+    pub async fn read(
+        desk: &Desk,
+        ranking: &'a StoredRanking,
+        people: &[ParticipantId],
+    ) -> Result<Self, WebError> {
+        let brought = match ranking.rules.spread {
+            Some(_) => desk.app.store.load_spread(ranking.id, people).await?,
+            None => BTreeMap::new(),
+        };
+        Ok(Self { ranking, brought })
+    }
+
+    /// The sentence for a prize.
+    pub fn of(&self, desk: &Desk, standing: &Standing, prize: u16, settled: Option<SettledBy>) -> String {
+        let line = self.brought.get(&standing.participant);
+        match line.filter(|_| self.ranking.rules.won_for(prize) == WonFor::Newcomers) {
+            Some(line) => spread::why(desk.lang(), line, settled.unwrap_or(SettledBy::Rank)),
+            None => chain(desk, self.ranking, standing, settled),
+        }
+    }
 }
 
 /// "Hạng 2: 150 điểm; dự đoán 75.600, lệch 6; 8 phút 12 giây; nộp 10:05:33 ngày 3/5/2023".

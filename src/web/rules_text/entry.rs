@@ -33,6 +33,13 @@ impl Maker<'_> {
         lines.extend(kinds("rules-open-to", &definition.entry.open_to));
         lines.extend(kinds("rules-excluded", &definition.entry.excluded));
         lines.extend(kinds("rules-no-prize", &definition.entry.no_prize));
+        lines.extend(
+            definition
+                .entry
+                .no_prize_groups
+                .iter()
+                .map(|group| self.barred(group)),
+        );
         if definition.min_age.is_none_or(|age| i32::from(age) < GUARDIAN_AGE) {
             let age = GUARDIAN_AGE.to_string();
             lines.push(say(self.lang, "rules-guardian", &[("age", &age)]));

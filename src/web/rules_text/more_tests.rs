@@ -17,6 +17,7 @@ fn people_rounds_and_phases_are_described() {
             open_to: vec!["Đoàn viên".to_owned(), "Học sinh".to_owned()],
             excluded: vec!["Ban Tổ chức".to_owned()],
             no_prize: Vec::new(),
+            no_prize_groups: Vec::new(),
             accounts: Default::default(),
             password: Some("bi-mat".to_owned()),
         };

@@ -5,6 +5,7 @@
 pub mod complaints;
 pub mod decision;
 pub mod effect;
+pub mod equals;
 pub mod overall;
 pub mod propose;
 pub mod reminders;
@@ -20,6 +21,10 @@ pub fn contest_routes() -> Router<App> {
     let path = "/quan-tri/cuoc-thi/{contest}/giai-chung";
     Router::new()
         .route(path, get(overall::page).post(overall::propose))
+        .route(
+            &format!("{path}/bang-nhau"),
+            get(equals::page).post(equals::decide),
+        )
         .route(&format!("{path}/{{id}}"), get(overall::one).post(overall::answer))
 }
 

@@ -4,8 +4,10 @@
 
 use super::decision::DecisionPage;
 use super::effect::{self, EffectView};
+use super::equals;
 use super::words::{self, DecisionView};
 use crate::action::rule::RuleError;
+use crate::action::settle_tie::open_contest_tie;
 use crate::action::{decide, rule_overall};
 use crate::domain::catalog::Contest;
 use crate::domain::decision::{Decision, State, is_same_name};
@@ -17,7 +19,7 @@ use crate::domain::staff::Right;
 use crate::store::ranking::StoredRanking;
 use crate::web::citizen::place::Asked;
 use crate::web::console::desk::{Desk, Place, Section, Side, contest_path};
-use crate::web::console::winners::chain;
+use crate::web::console::winners::Chains;
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
 use crate::web::format;
@@ -41,6 +43,8 @@ struct OverallPage {
     contest: String,
     path: String,
     wait: Option<String>,
+    /// A tie that waits for the board, and where its order is noted.
+    tie: Option<TieView>,
     winners: Vec<WinnerView>,
     causes: Vec<(&'static str, String)>,
     may_propose: bool,
@@ -48,6 +52,12 @@ struct OverallPage {
     asked: Option<AskedView>,
     decisions: Vec<DecisionView>,
     error: Option<String>,
+}
+
+struct TieView {
+    sentence: String,
+    /// Where, for those who may.
+    decide: Option<String>,
 }
 
 struct WinnerView {
@@ -186,12 +196,12 @@ fn to(place: &Place, id: DecisionId) -> Response {
     Redirect::to(&format!("{}/{id}", path(&place.contest))).into_response()
 }
 
-fn path(contest: &Contest) -> String {
+pub(super) fn path(contest: &Contest) -> String {
     format!("{}/giai-chung", contest_path(contest))
 }
 
 /// The contest; sentences that need a round get the last one.
-fn whole(desk: &Desk, slug: &str) -> Result<Place, WebError> {
+pub(super) fn whole(desk: &Desk, slug: &str) -> Result<Place, WebError> {
     let contest: Arc<Contest> = desk.contest(slug)?;
     let round = contest.rounds.last().cloned().ok_or(WebError::NotFound)?;
     Ok(Place { contest, round })
@@ -235,9 +245,10 @@ async fn view(
         .rounds
         .iter()
         .all(|round| round.stage == RoundStage::Published);
+    let tie = open_contest_tie(&desk.app, contest).await?;
     let wait = match (&ranking, published) {
         (None, _) => Some("overall-wait"),
-        (Some(_), _) if winners.is_empty() => Some("overall-none"),
+        (Some(_), _) if winners.is_empty() && tie.is_none() => Some("overall-none"),
         (Some(_), true) => Some("overall-published"),
         (Some(_), false) => None,
     };
@@ -250,6 +261,11 @@ async fn view(
         path: path(contest),
         may_propose: wait.is_none() && desk.may(Right::Approve),
         wait: wait.map(|key| desk.say(key, &[])),
+        tie: tie.map(|open| TieView {
+            sentence: equals::sentence(desk, &open),
+            decide: (!published && desk.may(Right::RunRounds))
+                .then(|| format!("{}/bang-nhau", path(contest))),
+        }),
         winners,
         causes: Cause::ALL
             .map(|cause| {
@@ -269,6 +285,7 @@ async fn winners(desk: &Desk, place: &Place, ranking: &StoredRanking) -> Result<
     let awards = desk.app.store.load_awards(ranking.id).await?;
     let ids: Vec<ParticipantId> = awards.iter().map(|award| award.award.participant).collect();
     let people = desk.app.store.load_people(&ids).await?;
+    let chains = Chains::read(desk, ranking, &ids).await?;
     let line = |award: &crate::store::ranking::StoredAward| {
         let person = people.get(&award.award.participant);
         WinnerView {
@@ -280,7 +297,12 @@ async fn winners(desk: &Desk, place: &Place, ranking: &StoredRanking) -> Result<
                 .value
                 .map(|dong| format::money(desk.lang(), dong))
                 .unwrap_or_default(),
-            chain: chain(desk, ranking, &award.standing, Some(award.award.settled_by)),
+            chain: chains.of(
+                desk,
+                &award.standing,
+                award.award.prize,
+                Some(award.award.settled_by),
+            ),
         }
     };
     Ok(awards.iter().map(line).collect())

@@ -243,6 +243,15 @@ fn line(
     found: &[&Verification],
 ) -> CandidateView {
     let standing = &candidate.standing;
+    let group = || {
+        place
+            .contest
+            .barred_reason(&place.round, standing.unit, facts.birth_date)
+    };
+    let facts = CandidateFacts {
+        prize_bar: facts.prize_bar.clone().or_else(|| group().map(str::to_owned)),
+        ..facts.clone()
+    };
     let first_day = place.contest.first_day().unwrap_or(facts.birth_date);
     let definition = &place.contest.definition;
     let ages = (definition.min_age, definition.entry.max_age);
@@ -271,7 +280,7 @@ fn line(
             standing,
             candidate.award.as_ref().map(|award| award.award.settled_by),
         ),
-        concerns: concerns(facts, ages, first_day)
+        concerns: concerns(&facts, ages, first_day)
             .iter()
             .map(|concern| told(desk, concern))
             .collect(),

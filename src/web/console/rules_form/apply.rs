@@ -251,6 +251,7 @@ fn new_row(sketch: &Sketch, list: &str, sets: &[String]) -> Sketched {
     match list.rsplit('.').next().unwrap_or_default() {
         "round" => next_round(sketch),
         "prize" => Sketched::table([("scope", Some(Sketched::text("round"))), ("places", one())]),
+        "no_prize_group" => Sketched::Table(Vec::new()),
         "spread_prize" => Sketched::table([("places", one()), ("min_newcomers", one())]),
         "collective_prize" => Sketched::table([
             ("scope", Some(Sketched::text("contest"))),

@@ -95,12 +95,19 @@ impl RulesDesk {
     /// The title of a page: that of its section, or the title of the round whose own rules it holds.
     pub fn title(&self, page: &Page) -> String {
         match page.round {
-            Some(place) => {
-                let title = self.sketch.written(&format!("round.{place}.title"));
-                let title = title.unwrap_or_default().to_owned();
+            Some(_) => {
+                let title = self.round_title(page);
                 self.desk.say("rform-page-own", &[("round", title.into())])
             }
             None => self.desk.say(&format!("rform-page-{}", page.section.slug), &[]),
         }
+    }
+
+    /// The title of the round whose own rules a page holds; empty for the other pages.
+    pub fn round_title(&self, page: &Page) -> String {
+        let title = page
+            .round
+            .and_then(|place| self.sketch.written(&format!("round.{place}.title")));
+        title.unwrap_or_default().to_owned()
     }
 }

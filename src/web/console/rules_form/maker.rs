@@ -15,7 +15,7 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 34] = [
+const HINTS: [&str; 37] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
@@ -50,6 +50,9 @@ const HINTS: [&str; 34] = [
     "spread-min-attempts",
     "spread-cap",
     "spread-prize-min-newcomers",
+    "no-prize-group-reason",
+    "no-prize-group-units",
+    "no-prize-group-from",
 ];
 
 /// All that the forms of one page are made from.

@@ -50,6 +50,8 @@ struct RulesPage {
     notices: Vec<(&'static str, String)>,
     error: Option<String>,
     pages: Vec<PageLine>,
+    /// Rounds that follow the rules for all: where each may be given its own.
+    common: Vec<PageLine>,
     faulty: Vec<FaultyPage>,
     /// Nothing may be loaded: there are errors, nothing differs, or somebody was faster.
     may_load: bool,
@@ -207,6 +209,7 @@ fn view(rules: &RulesDesk, refused: Refused) -> RulesPage {
         lines.extend(sentences(desk, &rules.contest, after));
         notices.extend(kept_notice(rules, kept));
     }
+    let (own, common) = pages(rules, &checked, &changed);
     let differs = !changed.is_empty() || !lines.is_empty();
     RulesPage {
         f: desk.frame_of(&rules.contest),
@@ -218,7 +221,8 @@ fn view(rules: &RulesDesk, refused: Refused) -> RulesPage {
         overtaken: rules.editing.overtaken,
         notices,
         error: refused.error,
-        pages: pages(rules, &checked, &changed),
+        pages: own,
+        common,
         faulty: faulty(rules, &checked),
         may_load: after.is_some() && differs && rules.editing.is_draft && !rules.editing.overtaken,
         changed: differs,
@@ -277,14 +281,16 @@ fn kept_notice(rules: &RulesDesk, kept: &[u16]) -> Option<(&'static str, String)
     (!titles.is_empty()).then(|| ("warn", said()))
 }
 
-fn pages(rules: &RulesDesk, checked: &Checked, changed: &[FormPage]) -> Vec<PageLine> {
-    let own = (0..rules.sketch.rows("round")).map(FormPage::own);
-    // Only rounds that have rules of their own, or faults in them, are listed; the others are found through their round.
-    let listed = |page: &FormPage| {
+/// The pages of the form, then the rounds that follow the rules for all.
+fn pages(rules: &RulesDesk, checked: &Checked, changed: &[FormPage]) -> (Vec<PageLine>, Vec<PageLine>) {
+    // Only rounds that have rules of their own, or faults in them, stand among the pages.
+    let has_own = |page: &FormPage| {
         let tables = ["paper", "attempts", "prediction", "ranking"];
         let has = |table: &&str| rules.sketch.get(&format!("{}{table}", page.prefix())).is_some();
         tables.iter().any(has) || checked.faults.iter().any(|fault| fault.page == *page)
     };
+    let own = (0..rules.sketch.rows("round")).map(FormPage::own);
+    let (own, common): (Vec<FormPage>, Vec<FormPage>) = own.partition(has_own);
     let sections = SECTIONS
         .into_iter()
         .map(|section| FormPage { section, round: None });
@@ -298,7 +304,11 @@ fn pages(rules: &RulesDesk, checked: &Checked, changed: &[FormPage]) -> Vec<Page
             .count(),
         changed: changed.contains(&page),
     };
-    sections.chain(own.filter(listed)).map(line).collect()
+    let common = common.into_iter().map(|page| PageLine {
+        title: rules.round_title(&page),
+        ..line(page)
+    });
+    (sections.chain(own).map(line).collect(), common.collect())
 }
 
 fn faulty(rules: &RulesDesk, checked: &Checked) -> Vec<FaultyPage> {

@@ -24,7 +24,11 @@ pub const SECTIONS: [Section; 8] = [
     },
     Section {
         slug: "doi-tuong",
-        groups: &[group("entry", ENTRY), group("fields", FIELDS)],
+        groups: &[
+            group("entry", ENTRY),
+            group("no-prize-group", NO_PRIZE_GROUPS),
+            group("fields", FIELDS),
+        ],
     },
     Section {
         slug: "vong",
@@ -133,6 +137,19 @@ const ENTRY: &[Part] = &[
     one("contest.accounts", Kind::Choice(&["open", "issued"], "open")),
     one("contest.password", Kind::Line),
 ];
+
+const NO_PRIZE_GROUPS: &[Part] = &[rows(
+    "no_prize_group",
+    &[
+        one("reason", Kind::Line),
+        one("units", Kind::Lines),
+        one("born_from", Kind::Day),
+        one("born_to", Kind::Day),
+        one("from", Kind::Day),
+        one("to", Kind::Day),
+    ],
+    false,
+)];
 
 const FIELDS: &[Part] = &[
     one("contest.fields:national_id", Kind::Asked),
