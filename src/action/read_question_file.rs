@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// Files read at the same time: a hostile one takes up to 256 MiB and some seconds of a processor before it is refused.
-static READING: Semaphore = Semaphore::const_new(2);
+pub(super) static READING: Semaphore = Semaphore::const_new(2);
 
 /// A file to be read.
 #[derive(Debug, Clone)]

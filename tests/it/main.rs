@@ -15,6 +15,7 @@ mod api_journey;
 mod api_registration;
 mod api_repeats;
 mod api_results;
+mod attach;
 mod bank;
 mod board;
 mod board_alarms;
