@@ -37,7 +37,7 @@ bank-good-differs = Compared with the version in force: { $counts }
 bank-good-button = Load the questions without a fault
 
 bank-add = Add a question
-bank-add-effect = The new question comes last. Saving makes a new version of the set. Rounds that have opened keep the old one; rounds to come use the new one. A question with a picture, sound or film is added with a file.
+bank-add-effect = The new question comes last. Saving makes a new version of the set. Rounds that have opened keep the old one; rounds to come use the new one.
 bank-add-id = Name of the question (optional)
 bank-add-id-hint = Small plain letters, digits, hyphens. Example: khoi-nghia-bac-son. Left empty, one is given. It cannot be changed later.
 bank-add-id-taken = The set has a question { $id } already, or an older version had. Choose another name, so that their histories stay apart.

@@ -5,7 +5,7 @@ fault-media-missing = There is no file “{ $path }”.
 fault-bad-media = “{ $path }” is not the path of a picture, sound or film in the contest directory.
     .fix = Write the path from the contest directory, for example media/ban-do.jpg; allowed are { $allowed }.
 fault-picture-no-alt = The picture “{ $path }” has no text for people who cannot see it.
-    .fix = Describe it without giving the answer away. Word: right-click the picture, Alt Text. Spreadsheet: the column “Mô tả hình”. Moodle: the description asked for when a picture is inserted. A .toml file: a line alt = "…".
+    .fix = Describe it without giving the answer away. Console: the box “Words for the picture”. Word: right-click the picture, Alt Text. Spreadsheet: the column “Mô tả hình”. Moodle: the description asked for when a picture is inserted. A .toml file: a line alt = "…".
 fault-media-many = The question has { $count } pictures, sounds or films; { $limit } are allowed.
     .fix = Join the pictures into one, or split the question.
 fault-media-size = The file “{ $path }” has { $size } bytes; { $limit } are allowed for its kind.

@@ -37,7 +37,7 @@ bank-good-differs = So với bản đang có: { $counts }
 bank-good-button = Nạp các câu không có lỗi
 
 bank-add = Thêm câu hỏi
-bank-add-effect = Câu mới đứng cuối bộ. Lưu xong là một bản mới của bộ câu hỏi. Vòng đã mở giữ bản cũ; vòng chưa mở dùng bản mới. Câu hỏi có hình, tiếng hoặc phim thì thêm bằng tệp.
+bank-add-effect = Câu mới đứng cuối bộ. Lưu xong là một bản mới của bộ câu hỏi. Vòng đã mở giữ bản cũ; vòng chưa mở dùng bản mới.
 bank-add-id = Mã câu hỏi (không bắt buộc)
 bank-add-id-hint = Chữ thường không dấu, chữ số, gạch nối. Ví dụ: khoi-nghia-bac-son. Để trống thì hệ thống đặt. Mã không đổi được về sau.
 bank-add-id-taken = Mã { $id } đã có trong bộ này, kể cả ở bản cũ. Chọn mã khác để lịch sử hai câu không lẫn vào nhau.

@@ -5,7 +5,7 @@ fault-media-missing = Không tìm thấy tệp “{ $path }”.
 fault-bad-media = “{ $path }” không phải đường dẫn tới một tệp hình, âm thanh hay phim trong thư mục của cuộc thi.
     .fix = Viết đường dẫn từ thư mục của cuộc thi, ví dụ media/ban-do.jpg; nhận các loại { $allowed }.
 fault-picture-no-alt = Hình “{ $path }” chưa có chữ mô tả cho người không nhìn thấy hình.
-    .fix = Mô tả hình mà không lộ đáp án. Trong Word: bấm chuột phải vào hình, chọn Văn bản thay thế (Alt Text). Trong bảng tính: cột “Mô tả hình”. Trong Moodle: ô mô tả khi chèn hình. Trong tệp .toml: thêm dòng alt = "…".
+    .fix = Mô tả hình mà không lộ đáp án. Trên trang quản trị: ô “Chữ mô tả hình”. Trong Word: bấm chuột phải vào hình, chọn Văn bản thay thế (Alt Text). Trong bảng tính: cột “Mô tả hình”. Trong Moodle: ô mô tả khi chèn hình. Trong tệp .toml: thêm dòng alt = "…".
 fault-media-many = Câu có { $count } tệp hình, âm thanh hoặc phim; mỗi câu nhận nhiều nhất { $limit } tệp.
     .fix = Ghép các hình thành một, hoặc tách câu.
 fault-media-size = Tệp “{ $path }” có { $size } byte; loại này nhận nhiều nhất { $limit } byte.

@@ -8,8 +8,11 @@ use super::Failure;
 use super::check_question_set::keep;
 use super::load_question_set::Effect;
 use crate::app::App;
-use crate::bank::{Fault, LoadedSet, Severity, import_question_file, write_set_json};
+use crate::bank::{
+    Fault, FaultCode, LoadedSet, MAX_SET_BYTES, MediaContent, Severity, import_question_file, write_set_json,
+};
 use crate::domain::catalog::Contest;
+use crate::domain::media::MediaName;
 use crate::domain::question::{AnswerKey, Question, QuestionId, QuestionSet, SetId, SetVersion};
 use crate::domain::set_diff::QuestionChange;
 use crate::domain::staff::Staff;
@@ -30,6 +33,8 @@ pub struct Edit {
     pub wish: Wish,
     /// Why.
     pub reason: Option<String>,
+    /// Pictures, sounds and films of the question that came with the edit, fit to be served.
+    pub files: Vec<MediaContent>,
 }
 
 /// What shall become of a question.
@@ -100,6 +105,8 @@ pub struct Ready {
     pub effect: Effect,
     /// Saves it within the hour.
     pub token: String,
+    /// The files that came with it, which nobody but its writer can see yet.
+    pub fresh: BTreeSet<MediaName>,
 }
 
 /// Judges an edit and keeps it for an hour if it may be saved. Nothing reaches the database.
@@ -132,11 +139,11 @@ pub async fn review_edit(
     let (faults, loaded) = judge(set, key, edit.wish.clone()).await?;
     let good = faults.iter().all(|fault| fault.severity != Severity::Error);
     let Some(loaded) = loaded.filter(|_| good) else {
-        return Ok(Review::Refused(Refused {
-            faults,
-            ..Refused::default()
-        }));
+        return Ok(refused(faults));
     };
+    if let Some(fault) = too_much(app, &loaded, &edit.files).await? {
+        return Ok(refused(vec![fault]));
+    }
     if loaded.version == *head {
         return Ok(Review::Unchanged);
     }
@@ -154,18 +161,46 @@ pub async fn review_edit(
         question: edit.wish.id().clone(),
         reason: edit.reason.clone(),
     };
-    let token = keep(app, by, contest.id, &loaded, &[], Some(head.clone()), Some(note)).await?;
-    Ok(ready(&loaded, edit.wish.id(), faults, effect, token))
-}
-
-fn ready(loaded: &LoadedSet, id: &QuestionId, warnings: Vec<Fault>, effect: Effect, token: String) -> Review {
+    let base = Some(head.clone());
+    let token = keep(app, by, contest.id, &loaded, &edit.files, base, Some(note)).await?;
+    let id = edit.wish.id();
     let key = || loaded.key.0.get(id).cloned().unwrap_or_default();
-    Review::Ready(Box::new(Ready {
+    Ok(Review::Ready(Box::new(Ready {
         after: loaded.set.find(id).map(|question| (question.clone(), key())),
-        warnings,
+        warnings: faults,
         effect,
         token,
-    }))
+        fresh: edit.files.iter().map(|file| file.stored.name.clone()).collect(),
+    })))
+}
+
+fn refused(faults: Vec<Fault>) -> Review {
+    Review::Refused(Refused {
+        faults,
+        ..Refused::default()
+    })
+}
+
+/// What is wrong where all files of the set would be more than a set may have.
+async fn too_much(app: &App, loaded: &LoadedSet, files: &[MediaContent]) -> Result<Option<Fault>, Failure> {
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let media = loaded.set.questions.iter().flat_map(|question| &question.media);
+    let names: BTreeSet<&MediaName> = media
+        .filter_map(|media| media.stored.as_ref())
+        .map(|stored| &stored.name)
+        .collect();
+    let known = app.store.sum_media_lengths(&names).await?;
+    let come: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
+    let limit = MAX_SET_BYTES;
+    let fault = || {
+        Fault::of_file(
+            &format!("{}.json", loaded.set.id),
+            FaultCode::MediaTotal { limit },
+        )
+    };
+    Ok((known + come > limit).then(fault))
 }
 
 /// Whether any version of a set has or had a question of that name.
@@ -196,7 +231,7 @@ async fn judge(
     let read = tokio::task::spawn_blocking(move || {
         let name = format!("{}.json", set.id);
         let check = |set: &QuestionSet, key: &AnswerKey| {
-            import_question_file(&name, write_set_json(&without_media(set), key).as_bytes())
+            import_question_file(&name, write_set_json(set, key).as_bytes())
         };
         let known = check(&set, &key).faults;
         // What is left of a set has no fault that it had not before; places only move up.
@@ -215,16 +250,7 @@ async fn judge(
         .map_err(|error| Failure::Inconsistent(format!("judging a question ended early: {error}")))
 }
 
-/// The set as texts alone: its media were judged when they came, and their files are not here.
-fn without_media(set: &QuestionSet) -> QuestionSet {
-    let mut set = set.clone();
-    for question in &mut set.questions {
-        question.media = Default::default();
-    }
-    set
-}
-
-/// A judged set with the media of the set that it was made from, question by question.
+/// A judged set with the media of the set that it was made from, question by question: what is served of them is in no file.
 fn with_media(loaded: LoadedSet, from: &QuestionSet) -> LoadedSet {
     let LoadedSet { mut set, key, .. } = loaded;
     for (question, known) in set.questions.iter_mut().zip(&from.questions) {

@@ -4,6 +4,7 @@
 //! worker all call the same functions. `now` is passed in; nothing here asks the time.
 
 pub mod approve_round;
+pub mod attach_media;
 pub mod cast_ballot;
 pub mod check_accounts;
 pub mod check_question_set;

@@ -98,7 +98,7 @@ pub use formats::{
 pub use formats_write::{Exported, KeyPart, write_question_file, write_question_file_with};
 pub use good_ones::GoodOnes;
 pub use json::write_set_json;
-pub use media::{Found, LookFor, MAX_MEDIA_BYTES, MediaContent};
+pub use media::{Fitted, Found, LookFor, MAX_MEDIA_BYTES, MAX_SET_BYTES, MediaContent, fit_media};
 pub use official::read_template;
 pub use paper::{
     Conventions, FoundConvention, KeyConvention, PaperImage, PaperQuestion, PaperReading, SourceLine,

@@ -3,6 +3,7 @@
 //! Owns every key, script and expiry. Nothing here is the only copy of anything accepted: wiping Redis costs answers not
 //! yet submitted and staff log-ins, nothing else. Expiry ends nothing; attempts end by `action::finish_attempt`.
 
+pub mod attached;
 pub mod attempt;
 pub mod kept_file;
 pub mod limit;

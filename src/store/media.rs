@@ -85,6 +85,18 @@ impl Store {
         Ok(row.and_then(|row| u64::try_from(row.length).ok()))
     }
 
+    /// The bytes of all contents of these names together.
+    pub async fn sum_media_lengths(&self, names: &BTreeSet<&MediaName>) -> StoreResult<u64> {
+        let names: Vec<String> = names.iter().map(|name| name.hash().to_owned()).collect();
+        let row = sqlx::query!(
+            r#"select coalesce(sum(octet_length(content)), 0)::bigint as "total!" from media where media_id = any($1)"#,
+            &names
+        )
+        .fetch_one(self.pool())
+        .await?;
+        Ok(u64::try_from(row.total).unwrap_or_default())
+    }
+
     /// Bytes of a content from `start` on, at most `length`.
     pub async fn load_media_part(&self, name: &MediaName, start: u64, length: u64) -> StoreResult<Vec<u8>> {
         let number = |value: u64| i32::try_from(value).unwrap_or(i32::MAX);

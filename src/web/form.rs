@@ -69,6 +69,11 @@ impl Form {
     pub(super) fn parse(body: &Bytes) -> Result<Self, WebError> {
         let fields: Vec<(String, String)> =
             serde_html_form::from_bytes(body).map_err(|_| WebError::BadForm)?;
+        Self::of_fields(fields)
+    }
+
+    /// A form of these fields; none of them may hold what no person types.
+    pub(super) fn of_fields(fields: Vec<(String, String)>) -> Result<Self, WebError> {
         let nul = fields
             .iter()
             .any(|(field, value)| field.contains('\0') || value.contains('\0'));

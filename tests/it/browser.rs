@@ -1,6 +1,7 @@
 //! Whole journeys in real Chromium, against the program as a process: what a citizen and a board really do.
 
 mod afternoon;
+mod wait;
 
 use crate::helpers::stage;
 use crate::process::Server;

@@ -16,6 +16,7 @@ mod api_journey;
 mod api_registration;
 mod api_repeats;
 mod api_results;
+mod attach;
 mod bank;
 mod barred;
 mod board;

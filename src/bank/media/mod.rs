@@ -7,11 +7,13 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `read` | the key `media` of a question |
+//! | `fit` | one file that somebody chose for a question by itself |
 //! | `sniff` | what a file is, by its bytes |
 //! | `picture` | decoding within limits, making small, encoding |
 //! | `sound`, `film`, `webm` | the containers of sounds and films |
 
 mod film;
+mod fit;
 mod picture;
 pub(super) mod read;
 mod sniff;
@@ -28,6 +30,8 @@ use sniff::Sniffed;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
+pub use fit::{Fitted, fit_media};
+
 /// Largest picture as it comes, bytes; a photograph of a telephone has 3 to 8 MB.
 pub(super) const MAX_PICTURE_BYTES: u64 = 10 * 1024 * 1024;
 /// Largest sound, bytes: five minutes of speech at 128 kbit/s.
@@ -37,7 +41,7 @@ pub(super) const MAX_FILM_BYTES: u64 = 16 * 1024 * 1024;
 /// Largest file of any kind, bytes.
 pub const MAX_MEDIA_BYTES: u64 = MAX_FILM_BYTES;
 /// All files of a set as they are served, bytes.
-const MAX_SET_BYTES: u64 = 96 * 1024 * 1024;
+pub const MAX_SET_BYTES: u64 = 96 * 1024 * 1024;
 /// Pixels of all pictures of a set that are decoded: hundreds of ordinary ones, and a minute of work at most.
 const MAX_SET_PIXELS: u64 = 400_000_000;
 

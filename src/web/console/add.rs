@@ -6,7 +6,9 @@
 use super::bank::history_path;
 use super::desk::{Desk, Section, Side, contest_path};
 use super::edit_form::{Typed, levels};
+use super::edit_media::{kept_again, rebased, take_in};
 use super::edit_review::{Reviewed, Words, review_page, title_of, wants_reason};
+use super::edit_sent::QuestionForm;
 use super::effect::{Notice, overtaken};
 use super::question::question_path;
 use super::set_view::FaultRow;
@@ -100,12 +102,13 @@ impl Place {
     /// Somebody was faster: who and what is said, and the form starts from their version with what was typed.
     fn second(&self, id: &str, mut typed: Typed, step: &SetStep) -> Result<Response, WebError> {
         typed.base = self.head()?.0.clone();
+        typed.boxes = rebased(typed.boxes, &[]);
         let words = Words::of(overtaken(&self.desk, "desk-edit-overtaken", step));
         Ok(self.page(StatusCode::CONFLICT, id, typed, words))
     }
 
     /// The same where it was found out while saving: what was typed is in what was kept.
-    fn second_save(&self, upload: &Upload, step: &SetStep) -> Result<Response, WebError> {
+    async fn second_save(&self, token: &str, upload: &Upload, step: &SetStep) -> Result<Response, WebError> {
         let set = set_of(upload)?;
         let note = upload.edit.as_ref().ok_or(WebError::BadForm)?;
         let question = set.set.find(&note.question).ok_or(WebError::BadForm)?;
@@ -115,6 +118,7 @@ impl Place {
         };
         let mut typed = Typed::of(self.head()?, keyed);
         typed.reason = note.reason.clone().unwrap_or_default();
+        typed.boxes = kept_again(&self.desk, &self.contest, token, &[], &question.media).await?;
         self.second(&note.question.0, typed, step)
     }
 }
@@ -132,13 +136,17 @@ pub async fn form(desk: Desk, names: Names) -> Result<Response, WebError> {
 }
 
 /// Judges what was typed and shows what it becomes.
-pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub async fn review(desk: Desk, names: Names, sent: QuestionForm) -> Result<Response, WebError> {
     let place = Place::of(desk, names)?;
     place.head()?;
-    let typed = Typed::read(&form);
+    let mut typed = Typed::read(&sent.form);
     // One character more than a name may have, so that a longer one is told of.
-    let asked: String = form.get("id").trim().chars().take(65).collect();
+    let asked: String = sent.form.get("id").trim().chars().take(65).collect();
     let desk = &place.desk;
+    let mut came = take_in(desk, &place.contest, &[], &mut typed, sent).await?;
+    if let Some((status, words)) = came.stop {
+        return Ok(place.page(status, &asked, typed, words));
+    }
     let say = |key: &str| Words::of(desk.say(key, &[("id", asked.clone().into())]));
     if let Some(key) = typed.fault() {
         return Ok(place.refused(&asked, typed, say(key)));
@@ -148,7 +156,7 @@ pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Res
     } else {
         QuestionId(asked.clone())
     };
-    let edit = typed.add(&place.set, id.clone());
+    let edit = typed.add(&place.set, id.clone(), &mut came);
     match review_edit(&desk.app, desk.now(), &desk.staff, &place.contest, &edit).await? {
         Review::Gone => Err(WebError::NotFound),
         Review::Overtaken(step) => place.second(&asked, typed, &step),
@@ -158,7 +166,8 @@ pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Res
             let words = Words::refusal(desk, &place.contest, &refused);
             Ok(place.refused(&asked, typed, words))
         }
-        Review::Ready(ready) => {
+        Review::Ready(mut ready) => {
+            ready.warnings.append(&mut came.warnings);
             let reviewed = Reviewed {
                 title: desk.say("bank-add", &[]),
                 back: place.path(),
@@ -188,7 +197,7 @@ pub async fn save(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Resul
             // The other instance's change may not have reached the snapshot of this one.
             desk.app.refresh_catalog().await.map_err(WebError::from)?;
             place.contest = desk.contest(&place.contest.definition.slug)?;
-            place.second_save(&upload, &step)
+            place.second_save(token, &upload, &step).await
         }
         Err(LoadSetError::Expired | LoadSetError::Short(_)) => {
             let words = Words::of(desk.say("desk-edit-expired", &[]));

@@ -13,6 +13,7 @@ use crate::action::check_question_set::{Checked, GoodPart, check_question_set};
 use crate::action::read_question_file::{QuestionFile, find_kept};
 use crate::bank::{KeyConvention, LoadedSet, summary};
 use crate::domain::catalog::Contest;
+use crate::domain::media::MediaName;
 use crate::domain::question::SetVersion;
 use crate::domain::set_diff::KeyedSet;
 use crate::domain::staff::Right;
@@ -25,6 +26,7 @@ use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "console/check.html")]
@@ -138,10 +140,15 @@ fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> Che
         notices,
         way: way.map(|way| desk.say("desk-way-is", &[("n", way.title(desk.lang()).into())])),
         ways: ways(desk, &checked.beside),
-        difference: checked
-            .set
-            .as_ref()
-            .and_then(|set| difference(desk, contest, checked.head.as_ref(), set)),
+        difference: checked.set.as_ref().and_then(|set| {
+            difference(
+                desk,
+                contest,
+                checked.head.as_ref(),
+                set,
+                checked.token.as_deref(),
+            )
+        }),
         good: checked.good.as_ref().map(|good| good_view(desk, contest, good)),
         faults: fault_rows(desk.lang(), &checked.faults),
         pairs: pairs(desk, &checked),
@@ -164,7 +171,13 @@ fn good_view(desk: &Desk, contest: &Contest, good: &GoodPart) -> GoodView {
         ("left", number(good.left_out.len()).into()),
     ];
     let places: Vec<String> = good.left_out.iter().map(u32::to_string).collect();
-    let differs = difference(desk, contest, good.head.as_ref(), &good.set);
+    let differs = difference(
+        desk,
+        contest,
+        good.head.as_ref(),
+        &good.set,
+        good.token.as_deref(),
+    );
     GoodView {
         says: desk.say("bank-good", &args),
         left_out: desk.say("bank-good-left-out", &[("places", places.join(", ").into())]),
@@ -175,17 +188,29 @@ fn good_view(desk: &Desk, contest: &Contest, good: &GoodPart) -> GoodView {
     }
 }
 
-/// What differs from the newest version of the same set.
+/// What differs from the newest version of the same set; `token` leads to what came along and is not loaded yet.
 fn difference(
     desk: &Desk,
     contest: &Contest,
     head: Option<&SetVersion>,
     set: &LoadedSet,
+    token: Option<&str>,
 ) -> Option<SetDifference> {
     let before = contest.keyed_set(head?)?;
     let after = KeyedSet {
         set: &set.set,
         key: &set.key,
     };
-    Some(set_difference(desk, before, after))
+    let media = before.set.questions.iter().flat_map(|question| &question.media);
+    let known: BTreeSet<&MediaName> = media
+        .filter_map(|media| media.stored.as_ref())
+        .map(|stored| &stored.name)
+        .collect();
+    let files = format!("{}/bo-cau-hoi/tep", contest_path(contest));
+    let address = |name: &MediaName| match token {
+        _ if known.contains(name) => Some(name.address()),
+        Some(token) => Some(format!("{files}/{token}/{name}")),
+        None => None,
+    };
+    Some(set_difference(desk, before, after, &address))
 }

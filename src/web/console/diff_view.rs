@@ -3,11 +3,12 @@
 //! Owns which parts of a question are compared and how a part is written out; the comparison is `domain::text_diff`'s.
 
 use super::desk::Desk;
-use crate::domain::media::Media;
+use crate::domain::media::{Media, MediaName};
 use crate::domain::question::{LABELS, Level};
 use crate::domain::set_diff::{Changed, Keyed, KeyedSet, changes};
 use crate::domain::text_diff::{Fate, Run, diff};
 use crate::web::format;
+use crate::web::media::MediaView;
 
 /// Questions whose differences are written out on one page.
 const SHOWN: usize = 60;
@@ -19,6 +20,25 @@ pub struct DiffCard {
     pub title: String,
     /// Parts that differ, and the stem.
     pub lines: Vec<DiffLine>,
+    /// Pictures, sounds and films that went or came.
+    pub media: Vec<DiffMedia>,
+}
+
+/// A picture, sound or film that differs.
+#[derive(Debug, Clone)]
+pub struct DiffMedia {
+    /// `del` or `ins`.
+    pub element: &'static str,
+    /// What is shown.
+    pub view: MediaView,
+}
+
+/// Where a browser gets a content; `None` where it cannot be shown.
+pub type Address<'a> = &'a dyn Fn(&MediaName) -> Option<String>;
+
+/// The address of everything that is stored.
+pub fn stored(name: &MediaName) -> Option<String> {
+    Some(name.address())
 }
 
 /// A part of a question.
@@ -51,7 +71,12 @@ pub struct SetDifference {
 }
 
 /// The difference between two versions of a set.
-pub fn set_difference(desk: &Desk, before: KeyedSet<'_>, after: KeyedSet<'_>) -> SetDifference {
+pub fn set_difference(
+    desk: &Desk,
+    before: KeyedSet<'_>,
+    after: KeyedSet<'_>,
+    address: Address<'_>,
+) -> SetDifference {
     let changed = changes(before, after);
     let count = |fits: fn(&Changed<'_>) -> bool| {
         let n = changed.iter().filter(|one| fits(one)).count();
@@ -71,14 +96,14 @@ pub fn set_difference(desk: &Desk, before: KeyedSet<'_>, after: KeyedSet<'_>) ->
         cards: changed
             .iter()
             .take(SHOWN)
-            .map(|one| diff_card(desk, one))
+            .map(|one| diff_card(desk, one, address))
             .collect(),
         more: (left > 0).then(|| desk.say("desk-diff-more", &[("n", left.to_string().into())])),
     }
 }
 
 /// One question that differs.
-pub fn diff_card(desk: &Desk, changed: &Changed<'_>) -> DiffCard {
+pub fn diff_card(desk: &Desk, changed: &Changed<'_>, address: Address<'_>) -> DiffCard {
     let (key, side) = match (changed.before, changed.after) {
         (None, after) => ("desk-diff-come", after),
         (before, None) => ("desk-diff-gone", before),
@@ -88,7 +113,29 @@ pub fn diff_card(desk: &Desk, changed: &Changed<'_>) -> DiffCard {
     DiffCard {
         title: desk.say(key, &[("id", id.into())]),
         lines: lines(desk, changed.before, changed.after),
+        media: media(changed, address),
     }
+}
+
+/// What went and what came, by content: other words for the same picture are a difference of words.
+fn media(changed: &Changed<'_>, address: Address<'_>) -> Vec<DiffMedia> {
+    let of = |side: Option<Keyed<'_>>| side.map(|side| side.question.media.clone()).unwrap_or_default();
+    let (old, new) = (of(changed.before), of(changed.after));
+    let missing_in = |others: &[Media], one: &Media| others.iter().all(|other| other.stored != one.stored);
+    let gone = old
+        .iter()
+        .filter(|one| missing_in(&new, one))
+        .map(|one| ("del", one));
+    let come = new
+        .iter()
+        .filter(|one| missing_in(&old, one))
+        .map(|one| ("ins", one));
+    let view = |(element, one): (&'static str, &Media)| {
+        let found = address(&one.stored.as_ref()?.name)?;
+        let view = MediaView::list_at(std::slice::from_ref(one), &|_| found.clone()).pop()?;
+        Some(DiffMedia { element, view })
+    };
+    gone.chain(come).filter_map(view).collect()
 }
 
 fn lines(desk: &Desk, before: Option<Keyed<'_>>, after: Option<Keyed<'_>>) -> Vec<DiffLine> {

@@ -4,15 +4,18 @@
 //! second is told what the first did, and keeps what was typed.
 
 use super::desk::{Desk, Section, Side};
-use super::diff_view::{DiffCard, diff_card};
+use super::diff_view::{DiffCard, diff_card, stored};
 use super::edit_form::{Typed, levels, named};
+use super::edit_media::{kept_again, rebased, take_in};
 use super::edit_review::{Reviewed, Words, review_page, title_of, wants_reason};
+use super::edit_sent::QuestionForm;
 use super::effect::{Notice, overtaken};
 use super::question::{find, question_path};
 use super::set_view::FaultRow;
 use crate::action::edit_question::{Ready, Review, note_key_seen, review_edit};
 use crate::action::load_question_set::{LoadSetError, load_question_set, set_of};
 use crate::domain::catalog::Contest;
+use crate::domain::media::Media;
 use crate::domain::question::{QuestionId, SetId, SetVersion};
 use crate::domain::set_diff::{Changed, Keyed};
 use crate::domain::staff::Right;
@@ -74,6 +77,13 @@ impl Place {
         Ok((found.version, found.keyed))
     }
 
+    /// What a version of the question shows; nothing where it is not there.
+    fn media_at(&self, version: &SetVersion) -> &[Media] {
+        let set = self.contest.keyed_set(version).map(|keyed| keyed.set);
+        let question = set.and_then(|set| set.find(&self.question));
+        question.map_or(&[][..], |question| question.media.as_slice())
+    }
+
     fn path(&self) -> String {
         question_path(&self.contest, &self.set, &self.question)
     }
@@ -110,6 +120,7 @@ impl Place {
             .keyed_set(&base)
             .and_then(|set| set.find(&self.question));
         typed.base = head.0.clone();
+        typed.boxes = rebased(typed.boxes, &now.question.media);
         let changed = Changed {
             before,
             after: Some(now),
@@ -117,7 +128,7 @@ impl Place {
         let touched = before.is_some() && before != Some(now);
         let words = Words {
             errors: vec![overtaken(&self.desk, "desk-edit-overtaken", step)],
-            others: touched.then(|| diff_card(&self.desk, &changed)),
+            others: touched.then(|| diff_card(&self.desk, &changed, &stored)),
             ..Words::default()
         };
         let page = self.form(typed, words);
@@ -156,16 +167,21 @@ pub async fn form(desk: Desk, names: Names) -> Result<Response, WebError> {
 }
 
 /// Judges what was typed and shows what it changes.
-pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Result<Response, WebError> {
+pub async fn review(desk: Desk, names: Names, sent: QuestionForm) -> Result<Response, WebError> {
     let place = Place::of(desk, names)?;
-    let typed = Typed::read(&form);
+    let mut typed = Typed::read(&sent.form);
     let (_, stored) = place.current()?;
     let desk = &place.desk;
+    let base = place.media_at(&SetVersion(typed.base.clone()));
+    let mut came = take_in(desk, &place.contest, base, &mut typed, sent).await?;
+    if let Some((status, words)) = came.stop {
+        return Ok((status, Page(place.form(typed, words))).into_response());
+    }
     let say = |key: &str| Words::of(desk.say(key, &[]));
     if let Some(key) = typed.fault() {
         return Ok(place.refused(typed, say(key)));
     }
-    let edit = typed.edit(&place.set, stored.question);
+    let edit = typed.edit(&place.set, stored.question, &mut came);
     match review_edit(&desk.app, desk.now(), &desk.staff, &place.contest, &edit).await? {
         Review::Gone | Review::NameTaken => Err(WebError::NotFound),
         Review::Overtaken(step) => place.second(typed, &step),
@@ -174,7 +190,10 @@ pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Res
             let words = Words::refusal(desk, &place.contest, &refused);
             Ok(place.refused(typed, words))
         }
-        Review::Ready(ready) => Ok(place.review(&typed, stored, *ready)),
+        Review::Ready(mut ready) => {
+            ready.warnings.append(&mut came.warnings);
+            Ok(place.review(&typed, stored, *ready))
+        }
     }
 }
 
@@ -198,6 +217,8 @@ pub async fn save(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Resul
             let base = upload.base.ok_or(WebError::BadForm)?;
             let mut typed = Typed::of(&base, keyed);
             typed.reason = upload.edit.and_then(|edit| edit.reason).unwrap_or_default();
+            let shown = (place.media_at(&base), question.media.as_slice());
+            typed.boxes = kept_again(desk, &place.contest, token, shown.0, shown.1).await?;
             place.contest = desk.contest(&place.contest.definition.slug)?;
             place.second(typed, &step)
         }

@@ -4,6 +4,7 @@
 //! file.
 
 use super::desk::Desk;
+use super::edit_media::{Came, MediaBox};
 use crate::action::edit_question::{Edit, Wish};
 use crate::domain::question::{
     LABELS, Level, MAX_OPTIONS, Question, QuestionId, QuestionOption, SetId, SetVersion,
@@ -24,6 +25,8 @@ pub struct Typed {
     pub text: String,
     /// One box for each label.
     pub options: Vec<OptionBox>,
+    /// Pictures, sounds and films.
+    pub boxes: Vec<MediaBox>,
     /// `easy`, `medium`, `hard` or empty.
     pub level: String,
     /// Why the key is right.
@@ -72,6 +75,7 @@ impl Typed {
             base: base.0.clone(),
             text: question.text.clone(),
             options: boxes.collect(),
+            boxes: question.media.iter().map(MediaBox::stored).collect(),
             level: level_name(question.level).to_owned(),
             explanation: question.explanation.clone().unwrap_or_default(),
             source: question.source.clone().unwrap_or_default(),
@@ -80,7 +84,7 @@ impl Typed {
         }
     }
 
-    /// What was sent.
+    /// What was sent, but for pictures, sounds and films.
     pub fn read(form: &Form) -> Self {
         let boxes = LABELS.iter().map(|label| {
             let label = label.to_string();
@@ -95,6 +99,7 @@ impl Typed {
             base: form.get("base").chars().take(64).collect(),
             text: lines(form.get("text")),
             options: boxes.collect(),
+            boxes: Vec::new(),
             level: form.get("level").to_owned(),
             explanation: lines(form.get("explanation")),
             source: lines(form.get("source")),
@@ -116,14 +121,14 @@ impl Typed {
         }
     }
 
-    /// The edit of a question; parts that the form does not show stay as they are.
-    pub fn edit(&self, set: &SetId, stored: &Question) -> Edit {
+    /// The edit of a question with what came along; parts that the form does not show stay as they are.
+    pub fn edit(&self, set: &SetId, stored: &Question, came: &mut Came) -> Edit {
         let (question, key) = self.question(stored.clone());
-        self.wish(set, Wish::Edit(question, key))
+        self.wish(set, Wish::Edit(question, key), came)
     }
 
-    /// The coming of a question of that name.
-    pub fn add(&self, set: &SetId, id: QuestionId) -> Edit {
+    /// The coming of a question of that name with what came along.
+    pub fn add(&self, set: &SetId, id: QuestionId, came: &mut Came) -> Edit {
         let (question, key) = self.question(Question {
             id,
             text: String::new(),
@@ -135,15 +140,16 @@ impl Typed {
             topic: None,
             media: Vec::new(),
         });
-        self.wish(set, Wish::Add(question, key))
+        self.wish(set, Wish::Add(question, key), came)
     }
 
-    fn wish(&self, set: &SetId, wish: Wish) -> Edit {
+    fn wish(&self, set: &SetId, wish: Wish, came: &mut Came) -> Edit {
         Edit {
             set: set.clone(),
             base: SetVersion(self.base.clone()),
             wish,
             reason: given(&self.reason),
+            files: std::mem::take(&mut came.files),
         }
     }
 
@@ -172,6 +178,12 @@ impl Typed {
             explanation: given(&self.explanation),
             source: given(&self.source),
             topic: given(&self.topic),
+            media: self
+                .boxes
+                .iter()
+                .filter(|one| !one.dropped)
+                .map(|one| one.media.clone())
+                .collect(),
             ..known
         };
         (question, key)

@@ -2,12 +2,13 @@
 //!
 //! Owns one page that editing, adding and taking out share, and the words of a refusal.
 
-use super::desk::{Desk, Section, Side};
+use super::desk::{Desk, Section, Side, contest_path};
 use super::diff_view::{DiffCard, diff_card};
 use super::effect::{Notice, effect_notices};
 use super::set_view::{FaultRow, fault_rows};
 use crate::action::edit_question::{Ready, Refused};
 use crate::domain::catalog::Contest;
+use crate::domain::media::MediaName;
 use crate::domain::question::SetId;
 use crate::domain::set_diff::{Changed, Keyed};
 use crate::web::frame::{Frame, Page};
@@ -57,6 +58,15 @@ pub fn review_page(desk: &Desk, contest: &Contest, reviewed: Reviewed<'_>, ready
         before: reviewed.before,
         after,
     };
+    let files = format!("{}/bo-cau-hoi/tep/{}", contest_path(contest), ready.token);
+    let address = |name: &MediaName| {
+        let fresh = ready.fresh.contains(name);
+        Some(if fresh {
+            format!("{files}/{name}")
+        } else {
+            name.address()
+        })
+    };
     let page = ReviewPage {
         f: desk.frame_of(contest),
         c: desk.side(Section::Bank),
@@ -64,7 +74,7 @@ pub fn review_page(desk: &Desk, contest: &Contest, reviewed: Reviewed<'_>, ready
         back: reviewed.back,
         action: reviewed.action,
         id: reviewed.id.to_owned(),
-        card: diff_card(desk, &changed),
+        card: diff_card(desk, &changed, &address),
         warnings: fault_rows(desk.lang(), &ready.warnings),
         notices: effect_notices(desk, contest, &ready.effect, false),
         reason: reviewed.reason,

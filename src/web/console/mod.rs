@@ -26,7 +26,9 @@ pub mod diff_view;
 pub mod download;
 pub mod edit;
 pub mod edit_form;
+pub mod edit_media;
 pub mod edit_review;
+pub mod edit_sent;
 pub mod effect;
 pub mod emulation;
 pub mod figure;
@@ -130,10 +132,21 @@ fn set_routes() -> Router<App> {
         .route("/nap", post(questions::load))
         .route("/{set}/lich-su", get(set_history::page))
         .route("/{set}/tai", post(check_files::of_set))
-        .route("/{set}/them", get(add::form).post(add::review))
+        .route("/kem/{token}", get(edit_media::show))
+        .route(
+            "/{set}/them",
+            get(add::form)
+                .post(add::review)
+                .layer(DefaultBodyLimit::max(edit_sent::MAX_REQUEST)),
+        )
         .route("/{set}/them/luu", post(add::save))
         .route("/{set}/cau/{question}", get(question::page))
-        .route("/{set}/cau/{question}/sua", get(edit::form).post(edit::review))
+        .route(
+            "/{set}/cau/{question}/sua",
+            get(edit::form)
+                .post(edit::review)
+                .layer(DefaultBodyLimit::max(edit_sent::MAX_REQUEST)),
+        )
         .route("/{set}/cau/{question}/luu", post(edit::save))
         .route(
             "/{set}/cau/{question}/bot",

@@ -3,7 +3,7 @@
 //! Owns one page; because it shows the key, each look is recorded.
 
 use super::desk::{Desk, Section, Side, contest_path};
-use super::diff_view::{DiffCard, diff_card};
+use super::diff_view::{DiffCard, diff_card, stored};
 use super::effect::{origin, round_titles};
 use super::record_view::{RecordLine, RecordRow, record_rows};
 use super::set_view::{QuestionCard, card};
@@ -178,6 +178,6 @@ fn passage(desk: &Desk, step: &SetStep, changed: &Changed<'_>) -> Passage {
         when: format::exact(desk.lang(), step.at),
         who: desk.say("desk-step", &args),
         reason: step.reason.clone(),
-        card: diff_card(desk, changed),
+        card: diff_card(desk, changed, &stored),
     }
 }

@@ -133,6 +133,7 @@ pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Res
     let edit = Edit {
         set: place.set.clone(),
         base: SetVersion(form.get("base").chars().take(64).collect()),
+        files: Vec::new(),
         wish: Wish::Remove(place.question.clone()),
         reason: Some(reason.clone()).filter(|reason| !reason.is_empty()),
     };

@@ -79,8 +79,9 @@ fn format_of_text(text: &str) -> Format {
     }
 }
 
+/// Why a form could not be read.
 #[expect(clippy::needless_pass_by_value, reason = "the form that `map_err` wants")]
-fn unreadable(error: MultipartError) -> WebError {
+pub fn unreadable(error: MultipartError) -> WebError {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         WebError::TooLarge
     } else {

@@ -3,7 +3,7 @@
 //! Owns one page; the set can be taken out here as a file.
 
 use super::desk::{Desk, Section, Side, contest_path};
-use super::diff_view::{SetDifference, set_difference};
+use super::diff_view::{SetDifference, set_difference, stored};
 use super::effect::origin;
 use crate::domain::catalog::Contest;
 use crate::domain::question::SetId;
@@ -81,7 +81,7 @@ pub async fn page(
             .collect(),
         chosen: chosen
             .and_then(|step| sides(&contest, step))
-            .map(|(before, after)| set_difference(&desk, before, after)),
+            .map(|(before, after)| set_difference(&desk, before, after, &stored)),
         id: set.0,
     };
     Ok(Page(page).into_response())

@@ -194,6 +194,29 @@ impl Desk<'_> {
         self.post(path, &fields).await
     }
 
+    /// Sends a form with its token and a file, as a browser sends one with a place for a file.
+    pub async fn post_with_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Answer {
+        let token = self.token().await;
+        let mut body = Vec::new();
+        let (name, content) = file.unwrap_or_default();
+        for (field, value) in fields.iter().chain(&[("csrf", token.as_str())]) {
+            let part =
+                format!("--grenze\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let head = "--grenze\r\nContent-Disposition: form-data; name=\"file\"; filename=";
+        body.extend(format!("{head}\"{name}\"\r\n\r\n").into_bytes());
+        body.extend(content);
+        body.extend(b"\r\n--grenze--\r\n");
+        self.send(Method::POST, path, "multipart/form-data; boundary=grenze", body)
+            .await
+    }
+
     /// Sends a question file to be checked.
     pub async fn upload(&mut self, token: &str, name: &str, content: impl AsRef<[u8]>) -> Answer {
         let path = format!("/quan-tri/cuoc-thi/{CONTEST}/bo-cau-hoi");

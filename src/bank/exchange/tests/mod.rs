@@ -20,6 +20,7 @@ fn shown_with(question: &Question) -> Vec<&str> {
 }
 
 mod aiken;
+mod conformance;
 mod gift;
 mod moodle;
 mod qti;

@@ -136,6 +136,7 @@ pub fn card(desk: &Desk, lines: Vec<DiffLine>) -> Option<DiffCard> {
     (!lines.is_empty()).then(|| DiffCard {
         title: desk.say("rform-difference", &[]),
         lines,
+        media: Vec::new(),
     })
 }
 
