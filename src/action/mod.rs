@@ -7,6 +7,7 @@ pub mod approve_round;
 pub mod cast_ballot;
 pub mod check_question_set;
 pub mod close_round;
+pub mod correct_person;
 pub mod count_items;
 pub mod decide;
 pub mod declare_places;

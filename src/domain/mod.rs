@@ -9,6 +9,7 @@ pub mod case;
 pub mod catalog;
 pub mod collective;
 pub mod contest;
+pub mod correction;
 pub mod decision;
 pub mod disclosure;
 pub mod draft;

@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod certificate;
 pub mod console_reads;
 pub mod contest_load;
+pub mod correction;
 mod crowd;
 pub mod decision;
 pub mod emulation;

@@ -36,6 +36,7 @@ pub mod live;
 pub mod log;
 pub mod login;
 pub mod papers;
+pub mod person;
 pub mod plot;
 pub mod question;
 pub mod questions;
@@ -81,6 +82,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/quan-tri/cuoc-thi/{contest}/ma-mat-khau",
             get(help_desk::page).post(help_desk::help),
+        )
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/nguoi-du-thi/{person}",
+            get(person::page).post(person::correct),
         )
         .route(
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi",

@@ -1,0 +1,25 @@
+# Sửa thông tin đăng ký của một người dự thi.
+person-correct = Sửa thông tin đăng ký
+person-from-desk = Tìm thấy người dự thi rồi cũng sửa được thông tin đăng ký bị nhầm.
+person-title = Sửa thông tin người dự thi số { $n }
+person-lead = Đối chiếu với giấy tờ hoặc với chính người dự thi rồi mới sửa. Giá trị cũ vẫn được giữ; ai sửa, lúc nào, vì sao đều có trong nhật ký.
+person-unit-hint = Đã xếp hạng một vòng có bài của người này thì không đổi đơn vị được nữa.
+person-consent = việc đồng ý nêu tên
+person-consent-label = Đồng ý nêu họ tên, đơn vị khi đạt giải
+person-consent-hint = Người dự thi có thể rút lại bất cứ lúc nào: bỏ dấu này thì trang kết quả chỉ ghi chữ cái đầu của họ tên.
+person-reason = Vì sao sửa, đã đối chiếu gì
+person-reason-hint = Ví dụ: viết thiếu dấu, đã xem thẻ căn cước tại bàn. Không ghi số giấy tờ.
+person-reason-wrong = Ghi vì sao sửa, từ { $n } đến 500 ký tự.
+person-save = Lưu thông tin đã sửa
+person-nothing = Chưa có gì khác so với thông tin đang lưu.
+person-too-late-ranked = Không sửa được { $what }: một vòng có bài của người này đã xếp hạng. Mở lại vòng đó hoặc đề nghị Ban Tổ chức xem xét trước.
+person-too-late-published = Không sửa được { $what }: người này có giải trong kết quả đã công bố. Cần đề nghị đính chính kết quả trước, hai người quyết định.
+person-history = Những lần đã sửa
+person-history-none = Chưa sửa lần nào.
+person-corrected = { $what }: { $name } sửa lúc { $at }
+person-change = Từ “{ $from }” thành “{ $to }”
+person-empty = để trống
+person-agrees = đồng ý
+person-agrees-not = không đồng ý
+award-concern-corrected = Thông tin đăng ký đã được sửa { $n } lần. Xem lại ở mục “Sửa thông tin đăng ký”.
+console-act-correct-person = { $actor } sửa thông tin đăng ký của người dự thi số { $what }
