@@ -4,6 +4,7 @@
 
 use super::Failure;
 use super::close_round::By;
+use super::meeting_facts::meeting_facts;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
@@ -85,7 +86,10 @@ pub async fn issue_paper(
         return Err(PaperError::ReasonNeeded);
     }
     let source = app.store.for_long_reading().await;
-    let facts = gather(&source, now, contest, order.round).await?;
+    let facts = match order.kind.tells_result() {
+        true => gather(&source, now, contest, &order).await?,
+        false => without_result(now, contest),
+    };
     let most = if order.kind == PaperKind::Certificates {
         MAX_CERTIFICATES
     } else {
@@ -137,8 +141,9 @@ async fn gather(
     source: &Store,
     now: OffsetDateTime,
     contest: &Arc<Contest>,
-    round: Option<&Round>,
+    order: &PaperOrder<'_>,
 ) -> Result<PaperFacts, PaperError> {
+    let round = order.round;
     let id = match round {
         Some(round) => source.find_round_ranking(round.id).await?,
         None => source.find_overall_ranking(contest.id).await?,
@@ -154,6 +159,11 @@ async fn gather(
     };
     let ids: Vec<RoundId> = scope.iter().map(|round| round.id).collect();
     let (days, right) = charts(source, &ids).await?;
+    let winners = winners(source, &ranking, &ids).await?;
+    let meeting = match order.kind {
+        PaperKind::Minutes => Some(meeting_facts(source, contest, &ranking, &ids, &winners).await?),
+        _ => None,
+    };
     Ok(PaperFacts {
         contest: Arc::clone(contest),
         round: round.cloned(),
@@ -162,14 +172,34 @@ async fn gather(
             .iter()
             .all(|round| matches!(round.stage, RoundStage::Approved | RoundStage::Published)),
         registered: source.count_registered(contest.id).await?,
-        winners: winners(source, &ranking, &ids).await?,
+        winners,
         collective: source.load_collective_awards(ranking.id).await?,
         units: source.load_unit_results(ranking.id).await?,
         rounds: source.load_ranked_rounds(contest).await?,
         days,
         right,
-        ranking,
+        meeting,
+        ranking: Some(ranking),
     })
+}
+
+/// The facts of a paper that tells of no result: the contest itself, all rounds of it.
+fn without_result(now: OffsetDateTime, contest: &Arc<Contest>) -> PaperFacts {
+    PaperFacts {
+        contest: Arc::clone(contest),
+        round: None,
+        as_of: now,
+        ranking: None,
+        approved: false,
+        registered: 0,
+        winners: Vec::new(),
+        collective: Vec::new(),
+        units: BTreeMap::new(),
+        rounds: Vec::new(),
+        days: Vec::new(),
+        right: Vec::new(),
+        meeting: None,
+    }
 }
 
 /// The winners of the rounds, then those of the contest as a whole where it is the subject.

@@ -25,6 +25,7 @@ pub mod load_clusters;
 pub mod load_contest;
 pub mod load_question_set;
 pub mod log_in;
+mod meeting_facts;
 pub mod open_round;
 pub mod pause_round;
 pub mod publish_round;

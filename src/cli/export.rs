@@ -51,6 +51,10 @@ pub(super) enum What {
     Report,
     /// Certificates, a page for each winner, as docx or pdf
     Certificates,
+    /// The minutes of going through a result, as docx or pdf
+    Minutes,
+    /// The rules as sentences, as docx or pdf; there need be no result yet
+    Rules,
 }
 
 /// How it is written.

@@ -21,17 +21,23 @@ pub enum PaperKind {
     Report,
     /// Giấy chứng nhận, a page for each winner.
     Certificates,
+    /// Biên bản of the meeting that goes through a result before it is approved.
+    Minutes,
+    /// Thể lệ: the rules as sentences, from the settings that run the contest.
+    Rules,
 }
 
 impl PaperKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Decision,
         Self::Notice,
         Self::Winners,
         Self::Units,
         Self::Report,
         Self::Certificates,
+        Self::Minutes,
+        Self::Rules,
     ];
 
     /// The word in commands and addresses, and the name of its file in a contest's `papers/`.
@@ -43,6 +49,8 @@ impl PaperKind {
             Self::Units => "units",
             Self::Report => "report",
             Self::Certificates => "certificates",
+            Self::Minutes => "minutes",
+            Self::Rules => "rules",
         }
     }
 
@@ -57,13 +65,24 @@ impl PaperKind {
             Self::Decision => Some("QĐ"),
             Self::Notice => Some("TB"),
             Self::Report => Some("BC"),
-            Self::Winners | Self::Units | Self::Certificates => None,
+            Self::Minutes => Some("BB"),
+            Self::Winners | Self::Units | Self::Certificates | Self::Rules => None,
         }
     }
 
     /// Whether the paper names winners.
     pub const fn names_people(self) -> bool {
-        !matches!(self, Self::Units)
+        !matches!(self, Self::Units | Self::Rules)
+    }
+
+    /// Whether it tells of a result, so that there must be one.
+    pub const fn tells_result(self) -> bool {
+        !matches!(self, Self::Rules)
+    }
+
+    /// Whether it is a draft until the result is approved. Minutes come before the approval and are its ground.
+    pub const fn waits_for_approval(self) -> bool {
+        !matches!(self, Self::Rules | Self::Minutes)
     }
 }
 
@@ -284,6 +303,10 @@ words_of! {
         MoneyInWords "money-in-words",
         /// Prizes given to units.
         CollectivePrizes "collective-prizes",
+        /// When the ranking was made, and by whom.
+        Ranked "ranked",
+        /// Of minutes: "11 trên 11 người đạt giải" whose details were confirmed.
+        Verified "verified",
         /// Of a certificate: the winner's name.
         Name "name",
         /// Of a certificate: the winner's unit.
@@ -328,6 +351,18 @@ words_of! {
         RoundChart "rounds-chart",
         /// The ten units with most attempts.
         UnitChart "units-chart",
+        /// Every rule as sentences.
+        RuleList "rules",
+        /// The rules that order people and settle equals.
+        RankingRules "ranking-rules",
+        /// Of minutes: equals at the border of a prize, and how each was settled.
+        TieList "ties",
+        /// Of minutes: what two people decided of this result.
+        RulingList "rulings",
+        /// Of minutes: complaints and their answers.
+        ComplaintList "complaints",
+        /// Of minutes: secretary and chair.
+        Signers "signers",
         /// Recipients and signature.
         Signature "signature",
         /// A new page.

@@ -21,6 +21,7 @@ mod lane;
 pub mod live;
 pub mod load;
 pub mod media;
+pub mod meeting;
 pub mod pages;
 pub mod paper_facts;
 pub mod participant;

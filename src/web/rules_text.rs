@@ -11,6 +11,7 @@ pub use prizes::{collective, prize};
 
 use super::format;
 use super::words::{count, list, round_word, say};
+use crate::document::official::PaperRule;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{
     AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, PaperRules, PerPerson,
@@ -22,6 +23,8 @@ use crate::i18n::{self, Lang};
 /// One heading with its sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
+    /// What it is about, as a word of the program.
+    pub name: &'static str,
     /// What it is about.
     pub term: String,
     /// The sentences.
@@ -84,6 +87,17 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
     rules
 }
 
+/// Every rule for an official paper, which is in Vietnamese.
+pub fn for_papers(contest: &Contest) -> Vec<PaperRule> {
+    let line = |line: Line| (line.name, line.text);
+    let all = rules(Lang::Vi, contest).into_iter().map(|rule| PaperRule {
+        name: rule.name,
+        term: rule.term,
+        lines: rule.lines.into_iter().map(line).collect(),
+    });
+    all.collect()
+}
+
 /// The quantity that is predicted, in words.
 pub fn quantity(lang: Lang, asked: PredictedQuantity, word: &str) -> String {
     let key = match asked {
@@ -107,8 +121,9 @@ impl Maker<'_> {
         i18n::text(self.lang, key, &[])
     }
 
-    fn rule(&self, name: &str, lines: Vec<Line>) -> Rule {
+    fn rule(&self, name: &'static str, lines: Vec<Line>) -> Rule {
         Rule {
+            name,
             term: self.text(&format!("rules-term-{name}")),
             lines,
         }

@@ -9,10 +9,12 @@ mod docx;
 mod docx_parts;
 mod docx_xml;
 mod fill;
+mod meeting;
 mod minutes;
 mod model;
 mod pdf;
 mod png;
+mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,7 @@ mod words;
 pub use fill::Issue;
 pub use minutes::{Minutes, minutes};
 pub use model::Paper;
+pub use rules::PaperRule;
 
 use crate::bank::read_template;
 use crate::domain::official::{PaperKind, Papers, Template};
@@ -123,5 +126,7 @@ pub const fn built_in(kind: PaperKind) -> &'static str {
         PaperKind::Units => include_str!("../../../templates/papers/units.md"),
         PaperKind::Report => include_str!("../../../templates/papers/report.md"),
         PaperKind::Certificates => include_str!("../../../templates/papers/certificates.md"),
+        PaperKind::Minutes => include_str!("../../../templates/papers/minutes.md"),
+        PaperKind::Rules => include_str!("../../../templates/papers/rules.md"),
     }
 }

@@ -1,0 +1,25 @@
+# Minutes of going through a result, and the rules as a paper. Papers themselves are in Vietnamese.
+paper-kind-minutes = Minutes of the award meeting
+paper-kind-rules = Rules
+console-list-minutes = Minutes of the award meeting
+console-list-rules = Rules
+papers-kind-minutes = Minutes of the award meeting
+    .hint = How people were ranked, what was checked, complaints, equals and their lots; room for those present and signatures.
+papers-kind-rules = Rules
+    .hint = Written from the settings that run the contest. Can be made before it begins.
+paper-ranked = The ranking was made at { $at } ({ $by }).
+paper-verified = { $done } of { $n } winners
+meeting-no-rulings = No entry was voided, no winner replaced.
+meeting-ruling = Decision { $n }: { $what }. Reason: { $reason }. Proposed by { $first }, approved by { $second }.
+meeting-no-complaints = There were no complaints.
+meeting-complaint = Complaint { $n }, received on { $day }. Finding: { $finding } ({ $by }).
+meeting-complaint-open = Complaint { $n }, received on { $day }: not answered yet, due on { $due }.
+meeting-no-ties = Nobody was equal at the border of a prize; every prize follows from the ranking.
+meeting-tie-draw = Rank { $rank }: { $n } people equal in everything, ordered by lot; { $won } of them won:
+meeting-tie-draw-many = Rank { $rank }: more than { $n } people equal in everything, ordered by lot; { $won } of them won:
+meeting-tie-board = Rank { $rank }: { $n } people equal in everything, ordered by the board; { $won } of them won:
+meeting-tie-lot = { $prize }: { $name }, lot { $lot }
+meeting-tie-won = { $prize }: { $name }
+meeting-tie-open = Rank { $rank }: { $n } people equal, { $places } places left, not decided yet.
+meeting-seed = Secret of the draw, sealed beforehand with its check code in the rules: { $seed }. Each lot is the SHA-256 hash of this secret with the code of the entry; smaller lots come first. Anybody can compute it again.
+meeting-order = Ordered by the board at { $at } ({ $by }). Reason: { $reason }

@@ -1,0 +1,25 @@
+# Biên bản họp xét giải và Thể lệ.
+paper-kind-minutes = Biên bản họp xét giải
+paper-kind-rules = Thể lệ
+console-list-minutes = Biên bản họp xét giải
+console-list-rules = Thể lệ
+papers-kind-minutes = Biên bản họp xét giải
+    .hint = Cách xếp hạng, việc đã rà soát, khiếu nại, chỗ bằng nhau và lá thăm; chừa chỗ cho thành phần và chữ ký.
+papers-kind-rules = Thể lệ
+    .hint = Viết từ chính các thiết lập đang chạy. Lập được từ trước khi thi.
+paper-ranked = Bảng xếp hạng lập lúc { $at } ({ $by }).
+paper-verified = { $done } trên { $n } người đạt giải
+meeting-no-rulings = Không loại bài thi nào, không thay người đạt giải nào.
+meeting-ruling = Quyết định số { $n }: { $what }. Lý do: { $reason }. { $first } đề nghị, { $second } thông qua.
+meeting-no-complaints = Không có khiếu nại.
+meeting-complaint = Khiếu nại số { $n }, nhận ngày { $day }. Kết luận: { $finding } ({ $by }).
+meeting-complaint-open = Khiếu nại số { $n }, nhận ngày { $day }: chưa trả lời, hạn ngày { $due }.
+meeting-no-ties = Không có người bằng nhau ở ranh giới giải nào; mọi giải được xác định theo thứ tự xếp hạng.
+meeting-tie-draw = Hạng { $rank }: { $n } người bằng nhau ở mọi tiêu chí, xếp thứ tự bằng bốc thăm; { $won } người đạt giải:
+meeting-tie-draw-many = Hạng { $rank }: hơn { $n } người bằng nhau ở mọi tiêu chí, xếp thứ tự bằng bốc thăm; { $won } người đạt giải:
+meeting-tie-board = Hạng { $rank }: { $n } người bằng nhau ở mọi tiêu chí, Ban Tổ chức xếp thứ tự; { $won } người đạt giải:
+meeting-tie-lot = { $prize }: { $name }, lá thăm { $lot }
+meeting-tie-won = { $prize }: { $name }
+meeting-tie-open = Hạng { $rank }: { $n } người bằng nhau, còn { $places } suất, chưa quyết định.
+meeting-seed = Mã bốc thăm, đã niêm lại trước khi thi và ghi mã kiểm tra trong Thể lệ: { $seed }. Lá thăm của mỗi người là mã băm SHA-256 của mã bốc thăm cùng mã bài thi; lá nhỏ hơn đứng trước. Ai cũng tính lại được.
+meeting-order = Ban Tổ chức xếp thứ tự lúc { $at } ({ $by }). Lý do: { $reason }
