@@ -22,3 +22,12 @@ comment on column person_corrections.reason is 'Why, and what was compared.';
 comment on column person_corrections.at is 'When.';
 comment on column person_corrections.by is 'Who of the staff.';
 create trigger person_corrections_only_added before update or delete on person_corrections for each row execute function refuse_change();
+
+-- Certificates for units that won a prize, beside those for people.
+alter table certificates
+    alter column participant_id drop not null,
+    add column unit_id integer references units,
+    add constraint certificates_winner check ((participant_id is null) <> (unit_id is null));
+comment on column certificates.participant_id is 'The winner; the name is not kept here, so that a correction of it is one correction; null for a unit';
+comment on column certificates.unit_id is 'The unit that won; null for a person';
+comment on column certificates.prize is 'Place of the prize in the contest file, as in awards, or among the prizes for units, as in collective_awards';

@@ -23,3 +23,7 @@ meeting-tie-won = { $prize }: { $name }
 meeting-tie-open = Rank { $rank }: { $n } people equal, { $places } places left, not decided yet.
 meeting-seed = Secret of the draw, sealed beforehand with its check code in the rules: { $seed }. Each lot is the SHA-256 hash of this secret with the code of the entry; smaller lots come first. Anybody can compute it again.
 meeting-order = Ordered by the board at { $at } ({ $by }). Reason: { $reason }
+paper-kind-unit-certificates = Certificates for units
+console-list-unit-certificates = Certificates for units
+papers-kind-unit-certificates = Certificates for units
+    .hint = A page for each unit that won, with a QR code for checking. Can be made after approval.

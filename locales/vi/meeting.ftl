@@ -23,3 +23,7 @@ meeting-tie-won = { $prize }: { $name }
 meeting-tie-open = Hạng { $rank }: { $n } người bằng nhau, còn { $places } suất, chưa quyết định.
 meeting-seed = Mã bốc thăm, đã niêm lại trước khi thi và ghi mã kiểm tra trong Thể lệ: { $seed }. Lá thăm của mỗi người là mã băm SHA-256 của mã bốc thăm cùng mã bài thi; lá nhỏ hơn đứng trước. Ai cũng tính lại được.
 meeting-order = Ban Tổ chức xếp thứ tự lúc { $at } ({ $by }). Lý do: { $reason }
+paper-kind-unit-certificates = Giấy khen tập thể
+console-list-unit-certificates = Giấy khen tập thể
+papers-kind-unit-certificates = Giấy khen tập thể
+    .hint = Mỗi tập thể đạt giải một trang, có mã QR để kiểm tra. Lập được sau khi duyệt.

@@ -13,7 +13,7 @@ use crate::domain::official::PaperKind;
 use crate::domain::round::{Round, RoundStage};
 use crate::store::Store;
 use crate::store::audit::Act;
-use crate::store::certificate::NewCertificate;
+use crate::store::certificate::{Bearer, NewCertificate};
 use crate::store::paper_facts::PaperFacts;
 use crate::store::ranking::StoredRanking;
 use crate::store::results::WinnerRow;
@@ -58,7 +58,7 @@ pub enum PaperError {
     NotRanked(Option<u16>),
     /// Certificates are made out once the result is approved.
     NotApproved,
-    /// Nobody won.
+    /// Nobody won, or no unit.
     NoWinners,
     /// So many are too many for one file; that many are not.
     TooMany(usize, usize),
@@ -90,24 +90,28 @@ pub async fn issue_paper(
         true => gather(&source, now, contest, &order).await?,
         false => without_result(now, contest),
     };
-    let most = if order.kind == PaperKind::Certificates {
-        MAX_CERTIFICATES
-    } else {
-        MAX_WINNERS
+    let (number, most) = match order.kind {
+        PaperKind::Certificates => (facts.winners.len(), MAX_CERTIFICATES),
+        PaperKind::UnitCertificates => (facts.collective.len(), MAX_CERTIFICATES),
+        _ => (facts.winners.len(), MAX_WINNERS),
     };
-    if facts.winners.len() > most {
-        return Err(PaperError::TooMany(facts.winners.len(), most));
+    if number > most {
+        return Err(PaperError::TooMany(number, most));
+    }
+    if order.kind.is_certificate() && !facts.approved {
+        return Err(PaperError::NotApproved);
+    }
+    if order.kind.is_certificate() && number == 0 {
+        return Err(PaperError::NoWinners);
     }
     let certificates = match order.kind {
-        PaperKind::Certificates if !facts.approved => return Err(PaperError::NotApproved),
-        PaperKind::Certificates if facts.winners.is_empty() => return Err(PaperError::NoWinners),
         PaperKind::Certificates => certificates(app, contest, &facts.winners),
+        PaperKind::UnitCertificates => unit_certificates(app, contest, order.round, &facts),
         _ => Vec::new(),
     };
     let mut tx = app.store.begin().await?;
     tx.put_certificates(&certificates, now, by.name).await?;
-    tx.insert_act(&act(now, by, contest.id, &order, facts.winners.len()))
-        .await?;
+    tx.insert_act(&act(now, by, contest.id, &order, number)).await?;
     tx.commit().await?;
     let codes = certificates.into_iter().map(|one| one.code).collect();
     Ok(Issued { facts, codes })
@@ -243,9 +247,31 @@ fn certificates(app: &App, contest: &Contest, winners: &[WinnerRow]) -> Vec<NewC
             code: app.keys.certificate(contest.id, round, winner.participant, prize),
             contest: contest.id,
             round,
-            participant: winner.participant,
+            bearer: Bearer::Person(winner.participant),
             prize,
             prize_name: winner.prize.clone(),
+        }
+    });
+    made.collect()
+}
+
+/// The certificates of the units that won a prize, in their order.
+fn unit_certificates(
+    app: &App,
+    contest: &Contest,
+    round: Option<&Round>,
+    facts: &PaperFacts,
+) -> Vec<NewCertificate> {
+    let round = round.map(|round| round.id);
+    let made = facts.collective.iter().map(|award| {
+        let (unit, prize) = (award.award.unit, award.award.prize);
+        NewCertificate {
+            code: app.keys.unit_certificate(contest.id, round, unit, prize),
+            contest: contest.id,
+            round,
+            bearer: Bearer::Unit(unit),
+            prize,
+            prize_name: award.prize_name.clone(),
         }
     });
     made.collect()

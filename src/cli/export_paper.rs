@@ -1,4 +1,5 @@
-//! `hoithi export decision|notice|minutes|rules|winners|units|report|certificates --format docx|pdf`: an official paper into a file.
+//! `hoithi export decision|notice|minutes|rules|winners|units|report|certificates|unit-certificates --format docx|pdf`: an
+//! official paper into a file.
 //!
 //! Owns arguments and the file; leaves figures to `action`, wording and form to `document`.
 

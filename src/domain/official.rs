@@ -21,6 +21,8 @@ pub enum PaperKind {
     Report,
     /// Giấy chứng nhận, a page for each winner.
     Certificates,
+    /// Giấy khen, a page for each unit that won a prize.
+    UnitCertificates,
     /// Biên bản of the meeting that goes through a result before it is approved.
     Minutes,
     /// Thể lệ: the rules as sentences, from the settings that run the contest.
@@ -29,13 +31,14 @@ pub enum PaperKind {
 
 impl PaperKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Decision,
         Self::Notice,
         Self::Winners,
         Self::Units,
         Self::Report,
         Self::Certificates,
+        Self::UnitCertificates,
         Self::Minutes,
         Self::Rules,
     ];
@@ -49,6 +52,7 @@ impl PaperKind {
             Self::Units => "units",
             Self::Report => "report",
             Self::Certificates => "certificates",
+            Self::UnitCertificates => "unit-certificates",
             Self::Minutes => "minutes",
             Self::Rules => "rules",
         }
@@ -66,13 +70,18 @@ impl PaperKind {
             Self::Notice => Some("TB"),
             Self::Report => Some("BC"),
             Self::Minutes => Some("BB"),
-            Self::Winners | Self::Units | Self::Certificates | Self::Rules => None,
+            Self::Winners | Self::Units | Self::Certificates | Self::UnitCertificates | Self::Rules => None,
         }
     }
 
     /// Whether the paper names winners.
     pub const fn names_people(self) -> bool {
-        !matches!(self, Self::Units | Self::Rules)
+        !matches!(self, Self::Units | Self::UnitCertificates | Self::Rules)
+    }
+
+    /// Whether it has a page of its own for each winner.
+    pub const fn is_certificate(self) -> bool {
+        matches!(self, Self::Certificates | Self::UnitCertificates)
     }
 
     /// Whether it tells of a result, so that there must be one.
@@ -309,7 +318,7 @@ words_of! {
         Verified "verified",
         /// Of a certificate: the winner's name.
         Name "name",
-        /// Of a certificate: the winner's unit.
+        /// Of a certificate: the winner's unit; of one for a unit: the units above it.
         Unit "unit",
         /// Of a certificate: the prize.
         Prize "prize",

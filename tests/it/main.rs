@@ -39,6 +39,7 @@ mod lanes;
 mod layers;
 mod load_generator;
 mod media;
+mod meeting;
 mod open;
 mod outside;
 mod overall;

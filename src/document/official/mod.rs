@@ -98,7 +98,9 @@ pub async fn write_paper(paper: Paper, print: Print) -> Result<Vec<u8>, PrintErr
 /// address under which their check pages stand; other papers need neither.
 pub fn paper(facts: &PaperFacts, issue: &Issue<'_>, codes: &[String], origin: &str) -> Paper {
     match issue.kind {
-        PaperKind::Certificates => certificate::certificates(facts, issue, codes, origin),
+        PaperKind::Certificates | PaperKind::UnitCertificates => {
+            certificate::certificates(facts, issue, codes, origin)
+        }
         _ => fill::fill(facts, issue),
     }
 }
@@ -126,6 +128,7 @@ pub const fn built_in(kind: PaperKind) -> &'static str {
         PaperKind::Units => include_str!("../../../templates/papers/units.md"),
         PaperKind::Report => include_str!("../../../templates/papers/report.md"),
         PaperKind::Certificates => include_str!("../../../templates/papers/certificates.md"),
+        PaperKind::UnitCertificates => include_str!("../../../templates/papers/unit-certificates.md"),
         PaperKind::Minutes => include_str!("../../../templates/papers/minutes.md"),
         PaperKind::Rules => include_str!("../../../templates/papers/rules.md"),
     }

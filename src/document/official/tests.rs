@@ -3,7 +3,7 @@
 use super::*;
 use crate::document::tests::{contest, winner};
 use crate::domain::catalog::Contest;
-use crate::domain::collective::UnitFigures;
+use crate::domain::collective::{CollectiveAward, UnitFigures};
 use crate::domain::contest::{Field, PredictedQuantity, PredictionRules};
 use crate::domain::ids::{ContestId, RoundId, UnitId};
 use crate::domain::official::{House, PaperKind};
@@ -11,7 +11,7 @@ use crate::domain::ranking::{AppliedRules, Tally};
 use crate::domain::round::{Round, RoundStage};
 use crate::store::meeting::{BoardOrder, Equals, MeetingFacts};
 use crate::store::paper_facts::{PaperFacts, RoundFacts};
-use crate::store::ranking::StoredRanking;
+use crate::store::ranking::{StoredCollectiveAward, StoredRanking};
 use crate::store::results::WinnerRow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -108,7 +108,16 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
         approved: true,
         registered: 40_000,
         winners,
-        collective: Vec::new(),
+        collective: vec![StoredCollectiveAward {
+            award: CollectiveAward {
+                prize: 0,
+                place: 1,
+                unit: UnitId(1),
+                rank: 1,
+            },
+            prize_name: "Giải Nhất tập thể".to_owned(),
+            value: None,
+        }],
         units: BTreeMap::from([(UnitId(1), figures(31_250)), (UnitId(2), figures(1_200))]),
         rounds: vec![facts(1, 60_000), facts(5, 75_594)],
         days: vec![(date!(2023 - 04 - 30), 9_000), (date!(2023 - 05 - 03), 66_594)],
@@ -155,7 +164,7 @@ fn meeting() -> MeetingFacts {
 }
 
 fn made(facts: &PaperFacts, issue: &Issue<'_>) -> Paper {
-    let codes = vec!["7K2QF3M9X04T8ABC".to_owned(); facts.winners.len()];
+    let codes = vec!["7K2QF3M9X04T8ABC".to_owned(); facts.winners.len().max(1)];
     paper(facts, issue, &codes, "https://thi.langson.example.vn")
 }
 
@@ -378,6 +387,7 @@ fn word_papers_open_in_an_office_program_with_everything_on_them() {
         (PaperKind::Decision, "DANH SÁCH đạt giải tuần 5"),
         (PaperKind::Report, "Ngày đông nhất: 3/5/2023"),
         (PaperKind::Certificates, "7K2Q F3M9 X04T 8ABC"),
+        (PaperKind::UnitCertificates, "Giải Nhất tập thể"),
         (PaperKind::Minutes, "Đã xác minh 1 trên 2 người đạt giải"),
         (PaperKind::Rules, "Mọi người từ 12 tuổi."),
     ];
