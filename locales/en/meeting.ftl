@@ -27,3 +27,6 @@ paper-kind-unit-certificates = Certificates for units
 console-list-unit-certificates = Certificates for units
 papers-kind-unit-certificates = Certificates for units
     .hint = A page for each unit that won, with a QR code for checking. Can be made after approval.
+paper-blocs = By bloc
+paper-column-bloc = Bloc
+paper-column-units-entered = Units with entrants

@@ -27,3 +27,6 @@ paper-kind-unit-certificates = Giấy khen tập thể
 console-list-unit-certificates = Giấy khen tập thể
 papers-kind-unit-certificates = Giấy khen tập thể
     .hint = Mỗi tập thể đạt giải một trang, có mã QR để kiểm tra. Lập được sau khi duyệt.
+paper-blocs = Theo khối
+paper-column-bloc = Khối
+paper-column-units-entered = Đơn vị có người dự thi

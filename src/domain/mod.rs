@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod attempt;
+pub mod bloc;
 pub mod case;
 pub mod catalog;
 pub mod collective;

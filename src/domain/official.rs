@@ -350,6 +350,8 @@ words_of! {
         PrizeTable "prizes",
         /// Table of all units.
         UnitTable "units",
+        /// Table of blocs of units; nothing where the contest has none.
+        BlocTable "blocs",
         /// Table of the rounds.
         RoundTable "rounds",
         /// Attempts by day.

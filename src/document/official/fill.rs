@@ -177,6 +177,7 @@ fn part_of(part: Part, facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
         Part::CollectiveTable => tables::collective(facts),
         Part::PrizeTable => tables::prizes(facts),
         Part::UnitTable => tables::units(facts),
+        Part::BlocTable => tables::blocs(facts),
         Part::RoundTable => tables::rounds(facts),
         Part::DayChart => chart::days(facts),
         Part::ScoreChart => chart::scores(facts),
