@@ -4,6 +4,7 @@
 //! and checks against questions and units to `feasible`.
 
 use super::code::FaultCode;
+use super::complaints::read_complaints;
 use super::consistent::{check_caps, check_overall};
 use super::entry::read_entry;
 use super::format::Reader;
@@ -17,7 +18,7 @@ use super::spread::{SpreadDraft, read_spread};
 use super::syntax::parse_toml;
 use crate::domain::account::Accounts;
 use crate::domain::contest::{
-    Accent, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, RoundRules,
+    Accent, ComplaintRules, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, RoundRules,
 };
 use crate::domain::official::Papers;
 use std::collections::BTreeSet;
@@ -52,6 +53,7 @@ pub(super) struct ContestDraft {
     pub(super) rounds: Vec<RoundDraft>,
     pub(super) prizes: PrizesDraft,
     spread: SpreadDraft,
+    complaints: Option<ComplaintRules>,
     /// The bytes of `[contest]`, for faults of the contest as a whole.
     pub(super) span: std::ops::Range<usize>,
 }
@@ -69,6 +71,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
         "round",
         "spread",
         "spread_prize",
+        "complaints",
     ];
     reader.only(&root, FILE, &[own.as_slice(), TABLES.as_slice()].concat());
     let contest = match root.get("contest") {
@@ -91,6 +94,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
     draft.rounds = read_rounds(&mut reader, &root, &draft.base);
     draft.prizes = read_prizes(&mut reader, &root);
     draft.spread = read_spread(&mut reader, &root);
+    draft.complaints = read_complaints(&mut reader, &root);
     draft.spread.check(&mut reader, &draft.base, &draft.rounds);
     if draft.entry.accounts == Accounts::Issued {
         draft.spread.refuse_for_issued(&mut reader);
@@ -163,6 +167,7 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         rounds: Vec::new(),
         prizes: PrizesDraft::default(),
         spread: SpreadDraft::default(),
+        complaints: None,
         span: table.span.clone(),
     }
 }
@@ -259,6 +264,7 @@ impl ContestDraft {
                 .map(|drawn| drawn.prize)
                 .collect(),
             spread: self.spread.finish(),
+            complaints: self.complaints,
             papers: Papers::default(),
         })
     }

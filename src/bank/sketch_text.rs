@@ -12,7 +12,7 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 82] = [
+const ORDER: [&str; 85] = [
     "contest",
     "paper",
     "attempts",
@@ -24,6 +24,7 @@ const ORDER: [&str; 82] = [
     "collective_prize",
     "spread",
     "spread_prize",
+    "complaints",
     "round",
     "number",
     "title",
@@ -78,6 +79,8 @@ const ORDER: [&str; 82] = [
     "min_newcomers",
     "min_attempts",
     "cap",
+    "within_days",
+    "answer_days",
     "by",
     "of",
     "weight",

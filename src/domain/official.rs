@@ -312,6 +312,8 @@ words_of! {
         MoneyInWords "money-in-words",
         /// Prizes given to units.
         CollectivePrizes "collective-prizes",
+        /// A sentence: until when people may complain, or that they may.
+        Complaints "complaints",
         /// When the ranking was made, and by whom.
         Ranked "ranked",
         /// Of minutes: "11 trên 11 người đạt giải" whose details were confirmed.

@@ -3,6 +3,7 @@
 //! Owns which sentence a setting becomes and their order; leaves the words to the message files and the organiser's own
 //! rules to `markdown`.
 
+mod complaints;
 mod entry;
 mod prizes;
 mod spread;
@@ -83,6 +84,7 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
     rules.push(maker.rule("prizes", maker.prizes()));
     rules.push(maker.rule("spread", maker.spread()));
     rules.push(maker.rule("collective", maker.collective()));
+    rules.push(maker.rule("complaints", maker.complaints()));
     rules.retain(|rule| !rule.lines.is_empty());
     rules
 }

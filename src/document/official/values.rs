@@ -59,7 +59,20 @@ fn heading(facts: &PaperFacts, issue: &Issue<'_>) -> Values {
         (Named::Round, inside(&round)),
         (Named::RoundCapitals, round.to_uppercase()),
         (Named::Rounds, scope(facts).len().to_string()),
+        (Named::Complaints, complaining(facts)),
     ])
+}
+
+fn complaining(facts: &PaperFacts) -> String {
+    let Some(rules) = facts.contest.definition.complaints else {
+        return say("paper-complaints-open", &[]);
+    };
+    let (within, answer) = (rules.within_days.to_string(), rules.answer_days.to_string());
+    let sentences = [
+        say("rules-complaints-within", &[("n", &within)]),
+        say("rules-complaints-answer", &[("n", &answer)]),
+    ];
+    sentences.join(" ")
 }
 
 /// The body that issues: the letterhead's, or the contest's organising committee.

@@ -7,6 +7,7 @@ pub mod archive;
 pub mod ballot;
 pub mod certificate;
 pub mod chart;
+pub mod complaints;
 pub mod contest;
 pub mod corrections;
 pub mod figures;
