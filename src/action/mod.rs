@@ -6,6 +6,7 @@
 pub mod approve_round;
 pub mod cast_ballot;
 pub mod check_question_set;
+pub mod choose_naming;
 pub mod close_round;
 pub mod correct_person;
 pub mod count_items;
@@ -26,6 +27,7 @@ pub mod load_contest;
 pub mod load_question_set;
 pub mod log_in;
 mod meeting_facts;
+pub mod note_export;
 pub mod open_round;
 pub mod pause_round;
 pub mod publish_round;

@@ -3,6 +3,7 @@
 //! Owns columns, cells and file formats; reads nothing and computes nothing: rows come from `store`, opened by
 //! `action::export`. Rows are written as they come, so memory does not grow with their number.
 
+mod acts;
 mod cell;
 mod csv;
 mod emulation;
@@ -15,6 +16,7 @@ mod table;
 pub(crate) mod tests;
 mod xlsx;
 
+pub use acts::{ActRow, act_list};
 pub use cell::{Cell, Column, Form};
 pub use emulation::{AwardList, ClusterList, line_name, statistics_list};
 pub use rows::cells;

@@ -57,7 +57,7 @@ pub struct CandidateFacts {
     pub same_name_and_birth: i64,
     /// Others in the contest with the same e-mail.
     pub same_email: i64,
-    /// Details of the person that staff corrected.
+    /// Details of the person that staff corrected, consents apart.
     pub corrected: i64,
 }
 

@@ -78,6 +78,7 @@ pub fn routes() -> Router<App> {
             get(staff::reset_page).post(staff::reset),
         )
         .route("/quan-tri/nhat-ky", get(log::page))
+        .route("/quan-tri/nhat-ky/tai", post(log::download))
         .merge(emulation::routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/ma-mat-khau",

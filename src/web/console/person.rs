@@ -9,7 +9,7 @@ use crate::domain::contest::Field;
 use crate::domain::correction::{Detail, TooLate};
 use crate::domain::ids::ParticipantId;
 use crate::domain::staff::Right;
-use crate::store::correction::{Correction, Details};
+use crate::store::correction::{Correction, Details, ENTRANT};
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
 use crate::web::frame::{Frame, Page};
@@ -237,9 +237,13 @@ fn capital(text: &str) -> String {
 
 fn correction(desk: &Desk, contest: &Contest, one: &Correction) -> CorrectionView {
     let shown = |value: &str| shown(desk, contest, one.detail, value);
+    let by = match one.by.as_str() {
+        ENTRANT => desk.say("person-entrant", &[]),
+        staff => staff.to_owned(),
+    };
     let head = [
         ("what", capital(&named(desk, one.detail)).into()),
-        ("name", one.by.clone().into()),
+        ("name", by.into()),
         ("at", format::exact(desk.lang(), one.at).into()),
     ];
     let change = [
@@ -249,7 +253,10 @@ fn correction(desk: &Desk, contest: &Contest, one: &Correction) -> CorrectionVie
     CorrectionView {
         head: desk.say("person-corrected", &head),
         change: desk.say("person-change", &change),
-        reason: one.reason.clone(),
+        reason: match one.by.as_str() {
+            ENTRANT => desk.say("person-own-choice", &[]),
+            _ => one.reason.clone(),
+        },
     }
 }
 
