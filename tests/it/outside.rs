@@ -1,8 +1,12 @@
-//! What newspapers' systems take beside the feed and the table of winners: RSS, and the table by unit.
+//! What newspapers' systems take beside the feed and the table of winners: RSS, and the table by unit. Until when people may
+//! complain.
 
-use crate::helpers::{OPENS, TestApp};
+use crate::helpers::{Console, OPENS, Sample, TestApp, step};
 use crate::open::{elements, two_entries};
 use crate::pages::{Browser, at, plain};
+use hoithi::domain::contest::ComplaintRules;
+use hoithi::domain::participant::local_date;
+use hoithi::domain::staff::Role;
 use sqlx::PgPool;
 use std::collections::BTreeSet;
 use time::Duration;
@@ -80,4 +84,35 @@ async fn the_table_by_unit_can_be_framed_once_the_result_is_out(pool: PgPool) {
             .header("content-security-policy")
             .contains("frame-ancestors *")
     );
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn the_time_for_complaints_is_told_with_the_result_and_fills_the_register(pool: PgPool) {
+    let rules = ComplaintRules {
+        within_days: 5,
+        answer_days: 7,
+    };
+    let sample = Sample::default().definition(|definition| definition.complaints = Some(rules));
+    let console = Console::with(pool, sample).await;
+    let bench = &console.bench;
+    two_entries(bench, 1).await;
+    let browser = Browser::new(bench);
+    let page = async |path: &str| plain(&browser.page(&at(path)).await);
+    assert!(page("/the-le").await.contains("trong 5 ngày kể từ ngày công bố"));
+    bench.conclude(1).await;
+    let today = local_date(bench.now());
+    let last = rules.last_day(today);
+    let told = format!(
+        "gửi bằng văn bản đến Ban Tổ chức đến hết ngày {}/{}/{}",
+        last.day(),
+        u8::from(last.month()),
+        last.year()
+    );
+    let results = page("/ket-qua/1").await;
+    assert!(results.contains(&told), "{told}: {results}");
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let register = plain(&desk.get(&step("khieu-nai")).await.text);
+    assert!(register.contains(&told), "{register}");
+    let due = format!("id=\"han\" name=\"han\" value=\"{}\"", rules.due_day(today));
+    assert!(register.contains(&due), "{due}: {register}");
 }
