@@ -30,8 +30,9 @@ pub enum PaperKind {
 }
 
 impl PaperKind {
-    /// Every kind.
+    /// Every kind, in the order in which a board needs them.
     pub const ALL: [Self; 9] = [
+        Self::Minutes,
         Self::Decision,
         Self::Notice,
         Self::Winners,
@@ -39,7 +40,6 @@ impl PaperKind {
         Self::Report,
         Self::Certificates,
         Self::UnitCertificates,
-        Self::Minutes,
         Self::Rules,
     ];
 
