@@ -375,6 +375,7 @@ fn contest() -> Arc<Contest> {
             prizes: Vec::new(),
             collective_prizes: Vec::new(),
             spread: None,
+            complaints: None,
             papers: Default::default(),
         },
         demonstration: false,

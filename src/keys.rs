@@ -2,7 +2,7 @@
 //!
 //! Owns every key derived from the secret and the formats made with them; leaves where values are kept to the stores.
 
-use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId};
+use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -202,6 +202,24 @@ impl Keys {
             &contest.0.to_be_bytes(),
             &round.map_or(0, |round| round.0).to_be_bytes(),
             &person.0.to_be_bytes(),
+            &prize.to_be_bytes(),
+        ];
+        letters(&mac(&self.sign, &parts), 16)
+    }
+
+    /// The code of a certificate for a unit, as [`Keys::certificate`].
+    pub fn unit_certificate(
+        &self,
+        contest: ContestId,
+        round: Option<RoundId>,
+        unit: UnitId,
+        prize: u16,
+    ) -> String {
+        let parts: [&[u8]; 5] = [
+            b"unit-certificate",
+            &contest.0.to_be_bytes(),
+            &round.map_or(0, |round| round.0).to_be_bytes(),
+            &unit.0.to_be_bytes(),
             &prize.to_be_bytes(),
         ];
         letters(&mac(&self.sign, &parts), 16)

@@ -4,6 +4,7 @@
 
 use super::Failure;
 use super::close_round::By;
+use super::meeting_facts::meeting_facts;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
@@ -12,7 +13,7 @@ use crate::domain::official::PaperKind;
 use crate::domain::round::{Round, RoundStage};
 use crate::store::Store;
 use crate::store::audit::Act;
-use crate::store::certificate::NewCertificate;
+use crate::store::certificate::{Bearer, NewCertificate};
 use crate::store::paper_facts::PaperFacts;
 use crate::store::ranking::StoredRanking;
 use crate::store::results::WinnerRow;
@@ -57,7 +58,7 @@ pub enum PaperError {
     NotRanked(Option<u16>),
     /// Certificates are made out once the result is approved.
     NotApproved,
-    /// Nobody won.
+    /// Nobody won, or no unit.
     NoWinners,
     /// So many are too many for one file; that many are not.
     TooMany(usize, usize),
@@ -85,25 +86,32 @@ pub async fn issue_paper(
         return Err(PaperError::ReasonNeeded);
     }
     let source = app.store.for_long_reading().await;
-    let facts = gather(&source, now, contest, order.round).await?;
-    let most = if order.kind == PaperKind::Certificates {
-        MAX_CERTIFICATES
-    } else {
-        MAX_WINNERS
+    let facts = match order.kind.tells_result() {
+        true => gather(&source, now, contest, &order).await?,
+        false => without_result(now, contest),
     };
-    if facts.winners.len() > most {
-        return Err(PaperError::TooMany(facts.winners.len(), most));
+    let (number, most) = match order.kind {
+        PaperKind::Certificates => (facts.winners.len(), MAX_CERTIFICATES),
+        PaperKind::UnitCertificates => (facts.collective.len(), MAX_CERTIFICATES),
+        _ => (facts.winners.len(), MAX_WINNERS),
+    };
+    if number > most {
+        return Err(PaperError::TooMany(number, most));
+    }
+    if order.kind.is_certificate() && !facts.approved {
+        return Err(PaperError::NotApproved);
+    }
+    if order.kind.is_certificate() && number == 0 {
+        return Err(PaperError::NoWinners);
     }
     let certificates = match order.kind {
-        PaperKind::Certificates if !facts.approved => return Err(PaperError::NotApproved),
-        PaperKind::Certificates if facts.winners.is_empty() => return Err(PaperError::NoWinners),
         PaperKind::Certificates => certificates(app, contest, &facts.winners),
+        PaperKind::UnitCertificates => unit_certificates(app, contest, order.round, &facts),
         _ => Vec::new(),
     };
     let mut tx = app.store.begin().await?;
     tx.put_certificates(&certificates, now, by.name).await?;
-    tx.insert_act(&act(now, by, contest.id, &order, facts.winners.len()))
-        .await?;
+    tx.insert_act(&act(now, by, contest.id, &order, number)).await?;
     tx.commit().await?;
     let codes = certificates.into_iter().map(|one| one.code).collect();
     Ok(Issued { facts, codes })
@@ -137,8 +145,9 @@ async fn gather(
     source: &Store,
     now: OffsetDateTime,
     contest: &Arc<Contest>,
-    round: Option<&Round>,
+    order: &PaperOrder<'_>,
 ) -> Result<PaperFacts, PaperError> {
+    let round = order.round;
     let id = match round {
         Some(round) => source.find_round_ranking(round.id).await?,
         None => source.find_overall_ranking(contest.id).await?,
@@ -154,6 +163,11 @@ async fn gather(
     };
     let ids: Vec<RoundId> = scope.iter().map(|round| round.id).collect();
     let (days, right) = charts(source, &ids).await?;
+    let winners = winners(source, &ranking, &ids).await?;
+    let meeting = match order.kind {
+        PaperKind::Minutes => Some(meeting_facts(source, contest, &ranking, &ids, &winners).await?),
+        _ => None,
+    };
     Ok(PaperFacts {
         contest: Arc::clone(contest),
         round: round.cloned(),
@@ -162,14 +176,34 @@ async fn gather(
             .iter()
             .all(|round| matches!(round.stage, RoundStage::Approved | RoundStage::Published)),
         registered: source.count_registered(contest.id).await?,
-        winners: winners(source, &ranking, &ids).await?,
+        winners,
         collective: source.load_collective_awards(ranking.id).await?,
         units: source.load_unit_results(ranking.id).await?,
         rounds: source.load_ranked_rounds(contest).await?,
         days,
         right,
-        ranking,
+        meeting,
+        ranking: Some(ranking),
     })
+}
+
+/// The facts of a paper that tells of no result: the contest itself, all rounds of it.
+fn without_result(now: OffsetDateTime, contest: &Arc<Contest>) -> PaperFacts {
+    PaperFacts {
+        contest: Arc::clone(contest),
+        round: None,
+        as_of: now,
+        ranking: None,
+        approved: false,
+        registered: 0,
+        winners: Vec::new(),
+        collective: Vec::new(),
+        units: BTreeMap::new(),
+        rounds: Vec::new(),
+        days: Vec::new(),
+        right: Vec::new(),
+        meeting: None,
+    }
 }
 
 /// The winners of the rounds, then those of the contest as a whole where it is the subject.
@@ -213,9 +247,31 @@ fn certificates(app: &App, contest: &Contest, winners: &[WinnerRow]) -> Vec<NewC
             code: app.keys.certificate(contest.id, round, winner.participant, prize),
             contest: contest.id,
             round,
-            participant: winner.participant,
+            bearer: Bearer::Person(winner.participant),
             prize,
             prize_name: winner.prize.clone(),
+        }
+    });
+    made.collect()
+}
+
+/// The certificates of the units that won a prize, in their order.
+fn unit_certificates(
+    app: &App,
+    contest: &Contest,
+    round: Option<&Round>,
+    facts: &PaperFacts,
+) -> Vec<NewCertificate> {
+    let round = round.map(|round| round.id);
+    let made = facts.collective.iter().map(|award| {
+        let (unit, prize) = (award.award.unit, award.award.prize);
+        NewCertificate {
+            code: app.keys.unit_certificate(contest.id, round, unit, prize),
+            contest: contest.id,
+            round,
+            bearer: Bearer::Unit(unit),
+            prize,
+            prize_name: award.prize_name.clone(),
         }
     });
     made.collect()

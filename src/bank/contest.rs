@@ -5,6 +5,7 @@
 
 use super::barred::{BarredDraft, read_barred};
 use super::code::FaultCode;
+use super::complaints::read_complaints;
 use super::consistent::{check_caps, check_overall};
 use super::entry::read_entry;
 use super::format::Reader;
@@ -18,7 +19,7 @@ use super::spread::{SpreadDraft, read_spread};
 use super::syntax::parse_toml;
 use crate::domain::account::Accounts;
 use crate::domain::contest::{
-    Accent, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, RoundRules,
+    Accent, ComplaintRules, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, RoundRules,
 };
 use crate::domain::official::Papers;
 use std::collections::BTreeSet;
@@ -54,6 +55,7 @@ pub(super) struct ContestDraft {
     pub(super) prizes: PrizesDraft,
     spread: SpreadDraft,
     pub(super) barred: BarredDraft,
+    complaints: Option<ComplaintRules>,
     /// The bytes of `[contest]`, for faults of the contest as a whole.
     pub(super) span: std::ops::Range<usize>,
 }
@@ -72,6 +74,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
         "spread",
         "spread_prize",
         "no_prize_group",
+        "complaints",
     ];
     reader.only(&root, FILE, &[own.as_slice(), TABLES.as_slice()].concat());
     let contest = match root.get("contest") {
@@ -95,6 +98,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
     draft.prizes = read_prizes(&mut reader, &root);
     draft.barred = read_barred(&mut reader, &root);
     draft.spread = read_spread(&mut reader, &root);
+    draft.complaints = read_complaints(&mut reader, &root);
     draft.spread.check(&mut reader, &draft.base, &draft.rounds);
     if draft.entry.accounts == Accounts::Issued {
         draft.spread.refuse_for_issued(&mut reader);
@@ -168,6 +172,7 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         prizes: PrizesDraft::default(),
         spread: SpreadDraft::default(),
         barred: BarredDraft::default(),
+        complaints: None,
         span: table.span.clone(),
     }
 }
@@ -267,6 +272,7 @@ impl ContestDraft {
                 .map(|drawn| drawn.prize)
                 .collect(),
             spread: self.spread.finish(),
+            complaints: self.complaints,
             papers: Papers::default(),
         })
     }

@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `code`, `fact`, `fault`, `render`, `report` | what can be wrong, where it is, how it is shown |
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
-//! | `contest`, `rules`, `ranking`, `rounds`, `prizes`, `spread`, `barred` | `contest.toml` |
+//! | `contest`, `rules`, `ranking`, `rounds`, `prizes`, `spread`, `barred`, `complaints` | `contest.toml` |
 //! | `csv`, `units`, `excluded`; `accounts` | `units.csv`, `excluded.csv`; lists of people who get accounts |
 //! | `questions`, `options`, `pins`, `similar`; `feasible` | `questions/*.toml`; whether all fit together |
 //! | `formats`, `detect`, `raw` | any format by its name or look; foreign questions on their way to `questions` |
@@ -26,6 +26,7 @@ mod barred;
 mod bundle;
 mod code;
 mod collective;
+mod complaints;
 mod consistent;
 mod contest;
 mod contest_check;

@@ -238,7 +238,7 @@ impl LineReader<'_, '_> {
 
     fn named(&mut self, word: &str, line: &Range<usize>) -> Option<Named> {
         let named = Named::parse(word.trim());
-        let of_certificate = self.kind == PaperKind::Certificates;
+        let of_certificate = self.kind.is_certificate();
         let known = named.filter(|named| of_certificate || !named.is_of_certificate());
         if known.is_none() {
             let allowed: Vec<&str> = Named::ALL

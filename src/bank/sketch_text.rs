@@ -12,7 +12,7 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 89] = [
+const ORDER: [&str; 92] = [
     "contest",
     "paper",
     "attempts",
@@ -25,6 +25,7 @@ const ORDER: [&str; 89] = [
     "collective_prize",
     "spread",
     "spread_prize",
+    "complaints",
     "round",
     "number",
     "title",
@@ -85,6 +86,8 @@ const ORDER: [&str; 89] = [
     "min_newcomers",
     "min_attempts",
     "cap",
+    "within_days",
+    "answer_days",
     "by",
     "of",
     "weight",

@@ -10,8 +10,8 @@ use super::sketch::{Sketch, Sketched};
 use super::write_rules::{base_ranking, overall_table, round_tables, rules_tables};
 use crate::domain::account::Accounts;
 use crate::domain::contest::{
-    Accent, CollectivePrize, ContestDefinition, EntryRules, Field, FieldRules, KeyPublication, Prize,
-    Qualifying, RateBand, RoundDefinition, Scope, SpreadPrize, SpreadRules,
+    Accent, CollectivePrize, ComplaintRules, ContestDefinition, EntryRules, Field, FieldRules,
+    KeyPublication, Prize, Qualifying, RateBand, RoundDefinition, Scope, SpreadPrize, SpreadRules,
 };
 use crate::domain::exclusion::BarredGroup;
 use std::collections::BTreeSet;
@@ -57,6 +57,8 @@ pub fn sketch_of(definition: &ContestDefinition) -> Sketch {
     );
     let spread = definition.spread.as_ref().map(spread_table);
     root.extend(spread.map(|table| ("spread".to_owned(), table)));
+    let complaints = definition.complaints.map(complaints_table);
+    root.extend(complaints.map(|table| ("complaints".to_owned(), table)));
     Sketch(Sketched::Table(root))
 }
 
@@ -194,6 +196,13 @@ fn spread_table(spread: &SpreadRules) -> Sketched {
     Sketched::table([
         ("min_attempts", Some(Sketched::number(spread.min_attempts))),
         ("cap", spread.cap.map(Sketched::number)),
+    ])
+}
+
+fn complaints_table(rules: ComplaintRules) -> Sketched {
+    Sketched::table([
+        ("within_days", Some(Sketched::number(rules.within_days))),
+        ("answer_days", Some(Sketched::number(rules.answer_days))),
     ])
 }
 

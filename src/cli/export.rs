@@ -51,6 +51,12 @@ pub(super) enum What {
     Report,
     /// Certificates, a page for each winner, as docx or pdf
     Certificates,
+    /// Certificates for units that won a prize, as docx or pdf
+    UnitCertificates,
+    /// The minutes of going through a result, as docx or pdf
+    Minutes,
+    /// The rules as sentences, as docx or pdf; there need be no result yet
+    Rules,
 }
 
 /// How it is written.

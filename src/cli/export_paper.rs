@@ -1,4 +1,5 @@
-//! `hoithi export decision|notice|winners|units|report|certificates --format docx|pdf`: an official paper into a file.
+//! `hoithi export decision|notice|minutes|rules|winners|units|report|certificates|unit-certificates --format docx|pdf`: an
+//! official paper into a file.
 //!
 //! Owns arguments and the file; leaves figures to `action`, wording and form to `document`.
 
@@ -12,6 +13,7 @@ use crate::config::Config;
 use crate::document::official::{Issue, Print, paper, write_paper};
 use crate::domain::official::{House, PaperKind};
 use crate::i18n::{Lang, text};
+use crate::web::rules_text;
 use anyhow::Context;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
@@ -108,6 +110,7 @@ async fn make(app: &App, args: &Args, kind: PaperKind, print: Print, lang: Lang)
         number: args.paper.number.as_deref(),
         date: args.paper.date,
         with,
+        rules: rules_text::for_papers(contest),
     };
     if contest.demonstration {
         beside(&text(lang, "export-warning-demonstration", &[]));

@@ -4,6 +4,7 @@
 //! `action::export`. Rows are written as they come, so memory does not grow with their number.
 
 mod accounts;
+mod acts;
 mod cell;
 mod csv;
 mod emulation;
@@ -17,6 +18,7 @@ pub(crate) mod tests;
 mod xlsx;
 
 pub use accounts::{AccountLine, accounts_list};
+pub use acts::{ActRow, act_list};
 pub use cell::{Cell, Column, Form};
 pub use emulation::{AwardList, ClusterList, line_name, statistics_list};
 pub use rows::cells;

@@ -90,6 +90,7 @@ pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
         prizes: Vec::new(),
         collective_prizes: Vec::new(),
         spread: None,
+        complaints: None,
         papers: Default::default(),
     };
     Arc::new(Contest {

@@ -4,12 +4,14 @@
 //! `bank`, time rules to `round`, and printing them to pages.
 
 mod awarding;
+mod complaining;
 mod spreading;
 
 pub use awarding::{
     CollectiveMeasure, CollectivePrize, Direction, MeasurePart, PerPerson, Prize, RankField, RankKey,
     RankingRules, RateBand, Scope, TieRule, UnitConditions,
 };
+pub use complaining::ComplaintRules;
 pub use spreading::{SpreadPrize, SpreadRules};
 
 use super::account::Accounts;
@@ -60,6 +62,9 @@ pub struct ContestDefinition {
     /// Prizes for bringing newcomers; `None` where there are none, and no personal links then.
     #[serde(default)]
     pub spread: Option<SpreadRules>,
+    /// Until when people may complain and are answered; `None` where the rules do not say.
+    #[serde(default)]
+    pub complaints: Option<ComplaintRules>,
     /// Official papers as the folder words them.
     #[serde(default)]
     pub papers: Papers,

@@ -123,6 +123,7 @@ fn contest(id: i32, rule: KeyPublication, rounds: Vec<Round>, sets: &[(&str, Vec
             prizes: Vec::new(),
             collective_prizes: Vec::new(),
             spread: None,
+            complaints: None,
             papers: Default::default(),
         },
         demonstration: false,

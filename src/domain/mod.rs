@@ -5,10 +5,12 @@
 
 pub mod account;
 pub mod attempt;
+pub mod bloc;
 pub mod case;
 pub mod catalog;
 pub mod collective;
 pub mod contest;
+pub mod correction;
 pub mod decision;
 pub mod disclosure;
 pub mod draft;

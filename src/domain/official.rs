@@ -21,17 +21,26 @@ pub enum PaperKind {
     Report,
     /// Giấy chứng nhận, a page for each winner.
     Certificates,
+    /// Giấy khen, a page for each unit that won a prize.
+    UnitCertificates,
+    /// Biên bản of the meeting that goes through a result before it is approved.
+    Minutes,
+    /// Thể lệ: the rules as sentences, from the settings that run the contest.
+    Rules,
 }
 
 impl PaperKind {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
+    /// Every kind, in the order in which a board needs them.
+    pub const ALL: [Self; 9] = [
+        Self::Minutes,
         Self::Decision,
         Self::Notice,
         Self::Winners,
         Self::Units,
         Self::Report,
         Self::Certificates,
+        Self::UnitCertificates,
+        Self::Rules,
     ];
 
     /// The word in commands and addresses, and the name of its file in a contest's `papers/`.
@@ -43,6 +52,9 @@ impl PaperKind {
             Self::Units => "units",
             Self::Report => "report",
             Self::Certificates => "certificates",
+            Self::UnitCertificates => "unit-certificates",
+            Self::Minutes => "minutes",
+            Self::Rules => "rules",
         }
     }
 
@@ -57,13 +69,29 @@ impl PaperKind {
             Self::Decision => Some("QĐ"),
             Self::Notice => Some("TB"),
             Self::Report => Some("BC"),
-            Self::Winners | Self::Units | Self::Certificates => None,
+            Self::Minutes => Some("BB"),
+            Self::Winners | Self::Units | Self::Certificates | Self::UnitCertificates | Self::Rules => None,
         }
     }
 
     /// Whether the paper names winners.
     pub const fn names_people(self) -> bool {
-        !matches!(self, Self::Units)
+        !matches!(self, Self::Units | Self::UnitCertificates | Self::Rules)
+    }
+
+    /// Whether it has a page of its own for each winner.
+    pub const fn is_certificate(self) -> bool {
+        matches!(self, Self::Certificates | Self::UnitCertificates)
+    }
+
+    /// Whether it tells of a result, so that there must be one.
+    pub const fn tells_result(self) -> bool {
+        !matches!(self, Self::Rules)
+    }
+
+    /// Whether it is a draft until the result is approved. Minutes come before the approval and are its ground.
+    pub const fn waits_for_approval(self) -> bool {
+        !matches!(self, Self::Rules | Self::Minutes)
     }
 }
 
@@ -284,9 +312,15 @@ words_of! {
         MoneyInWords "money-in-words",
         /// Prizes given to units.
         CollectivePrizes "collective-prizes",
+        /// A sentence: until when people may complain, or that they may.
+        Complaints "complaints",
+        /// When the ranking was made, and by whom.
+        Ranked "ranked",
+        /// Of minutes: "11 trên 11 người đạt giải" whose details were confirmed.
+        Verified "verified",
         /// Of a certificate: the winner's name.
         Name "name",
-        /// Of a certificate: the winner's unit.
+        /// Of a certificate: the winner's unit; of one for a unit: the units above it.
         Unit "unit",
         /// Of a certificate: the prize.
         Prize "prize",
@@ -320,6 +354,8 @@ words_of! {
         PrizeTable "prizes",
         /// Table of all units.
         UnitTable "units",
+        /// Table of blocs of units; nothing where the contest has none.
+        BlocTable "blocs",
         /// Table of the rounds.
         RoundTable "rounds",
         /// Attempts by day.
@@ -330,6 +366,18 @@ words_of! {
         RoundChart "rounds-chart",
         /// The ten units with most attempts.
         UnitChart "units-chart",
+        /// Every rule as sentences.
+        RuleList "rules",
+        /// The rules that order people and settle equals.
+        RankingRules "ranking-rules",
+        /// Of minutes: equals at the border of a prize, and how each was settled.
+        TieList "ties",
+        /// Of minutes: what two people decided of this result.
+        RulingList "rulings",
+        /// Of minutes: complaints and their answers.
+        ComplaintList "complaints",
+        /// Of minutes: secretary and chair.
+        Signers "signers",
         /// Recipients and signature.
         Signature "signature",
         /// A new page.

@@ -57,6 +57,8 @@ pub struct CandidateFacts {
     pub same_name_and_birth: i64,
     /// Others in the contest with the same e-mail.
     pub same_email: i64,
+    /// Details of the person that staff corrected, consents apart.
+    pub corrected: i64,
 }
 
 /// Something to look at; none of it is proof of anything.
@@ -80,6 +82,8 @@ pub enum Concern {
     NoGuardian(i32),
     /// Did not agree to be named.
     NoConsentToPublish,
+    /// Staff corrected so many details.
+    Corrected(i64),
 }
 
 /// Everything about a candidate that deserves a look. Age is judged on the first day of the contest, by the smallest and the
@@ -103,6 +107,7 @@ pub fn concerns(
         several(facts.same_email).map(Concern::SameEmail),
         (age < GUARDIAN_AGE && !facts.has_guardian).then_some(Concern::NoGuardian(age)),
         (!facts.consent_publish).then_some(Concern::NoConsentToPublish),
+        several(facts.corrected).map(Concern::Corrected),
     ];
     all.into_iter().flatten().collect()
 }
@@ -122,6 +127,7 @@ mod tests {
             same_national_id: 0,
             same_name_and_birth: 0,
             same_email: 0,
+            corrected: 0,
         }
     }
 
@@ -154,6 +160,7 @@ mod tests {
             same_national_id: 1,
             same_name_and_birth: 2,
             same_email: 3,
+            corrected: 2,
             has_guardian: false,
         };
         assert_eq!(
@@ -167,6 +174,7 @@ mod tests {
                 Concern::SameEmail(3),
                 Concern::NoGuardian(10),
                 Concern::NoConsentToPublish,
+                Concern::Corrected(2),
             ]
         );
     }

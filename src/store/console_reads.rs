@@ -80,6 +80,8 @@ pub struct PersonLine {
 /// What the help desk compares with what a caller says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonCard {
+    /// Number.
+    pub id: ParticipantId,
     /// Name.
     pub full_name: String,
     /// Birth date.
@@ -229,13 +231,14 @@ impl Store {
         phone_hash: &[u8],
     ) -> StoreResult<Option<PersonCard>> {
         let row = sqlx::query!(
-            "select full_name, birth_date, unit_id from participants where contest_id = $1 and phone_hash = $2",
+            "select participant_id, full_name, birth_date, unit_id from participants where contest_id = $1 and phone_hash = $2",
             contest.0,
             phone_hash
         )
         .fetch_optional(self.pool())
         .await?;
         Ok(row.map(|row| PersonCard {
+            id: ParticipantId(row.participant_id),
             full_name: row.full_name,
             birth_date: row.birth_date,
             unit: UnitId(row.unit_id),

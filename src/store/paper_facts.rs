@@ -3,6 +3,7 @@
 //! Owns the shape and the few reads that only papers need; leaves filling to `document` and what may be issued when to
 //! `action`.
 
+use super::meeting::MeetingFacts;
 use super::ranking::{StoredCollectiveAward, StoredRanking};
 use super::results::WinnerRow;
 use super::{Store, StoreResult};
@@ -24,8 +25,8 @@ pub struct PaperFacts {
     pub round: Option<Round>,
     /// When it was read.
     pub as_of: OffsetDateTime,
-    /// The ranking it is about.
-    pub ranking: StoredRanking,
+    /// The ranking it is about; `None` on papers that tell of no result.
+    pub ranking: Option<StoredRanking>,
     /// Every round of it is approved.
     pub approved: bool,
     /// People registered in the contest.
@@ -42,6 +43,8 @@ pub struct PaperFacts {
     pub days: Vec<(Date, i64)>,
     /// Attempts by right answers.
     pub right: Vec<(u16, i64)>,
+    /// What minutes tell besides; `None` for other papers.
+    pub meeting: Option<MeetingFacts>,
 }
 
 /// A ranked round.

@@ -167,7 +167,10 @@ impl Store {
             )
             select participant_id, birth_date, guardian_name is not null as "has_guardian!", consent_publish,
                 excluded_reason, prize_bar, coalesce(same_id, 0) as "same_id!", coalesce(same_name, 0) as "same_name!",
-                coalesce(same_email, 0) as "same_email!"
+                coalesce(same_email, 0) as "same_email!",
+                (select count(*) from person_corrections c where c.participant_id = candidate.participant_id
+                     and c.detail <> 'consent_publish')
+                    as "corrected!"
             from candidate left join others using (participant_id)"#,
             contest.0,
             &ids
@@ -184,6 +187,7 @@ impl Store {
                 same_national_id: row.same_id,
                 same_name_and_birth: row.same_name,
                 same_email: row.same_email,
+                corrected: row.corrected,
             };
             (ParticipantId(row.participant_id), facts)
         });

@@ -4,6 +4,7 @@
 //! rules to `markdown`.
 
 mod barred;
+mod complaints;
 mod entry;
 mod prizes;
 mod spread;
@@ -12,6 +13,7 @@ pub use prizes::{collective, prize};
 
 use super::format;
 use super::words::{count, list, round_word, say};
+use crate::document::official::PaperRule;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{
     AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, PaperRules, PerPerson,
@@ -23,6 +25,8 @@ use crate::i18n::{self, Lang};
 /// One heading with its sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
+    /// What it is about, as a word of the program.
+    pub name: &'static str,
     /// What it is about.
     pub term: String,
     /// The sentences.
@@ -81,8 +85,20 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
     rules.push(maker.rule("prizes", maker.prizes()));
     rules.push(maker.rule("spread", maker.spread()));
     rules.push(maker.rule("collective", maker.collective()));
+    rules.push(maker.rule("complaints", maker.complaints()));
     rules.retain(|rule| !rule.lines.is_empty());
     rules
+}
+
+/// Every rule for an official paper, which is in Vietnamese.
+pub fn for_papers(contest: &Contest) -> Vec<PaperRule> {
+    let line = |line: Line| (line.name, line.text);
+    let all = rules(Lang::Vi, contest).into_iter().map(|rule| PaperRule {
+        name: rule.name,
+        term: rule.term,
+        lines: rule.lines.into_iter().map(line).collect(),
+    });
+    all.collect()
 }
 
 /// The quantity that is predicted, in words.
@@ -108,8 +124,9 @@ impl Maker<'_> {
         i18n::text(self.lang, key, &[])
     }
 
-    fn rule(&self, name: &str, lines: Vec<Line>) -> Rule {
+    fn rule(&self, name: &'static str, lines: Vec<Line>) -> Rule {
         Rule {
+            name,
             term: self.text(&format!("rules-term-{name}")),
             lines,
         }

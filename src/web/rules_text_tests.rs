@@ -99,6 +99,7 @@ pub(super) fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[Roun
         prizes: Vec::new(),
         collective_prizes: Vec::new(),
         spread: None,
+        complaints: None,
         papers: Default::default(),
     };
     change(&mut definition);

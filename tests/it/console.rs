@@ -15,7 +15,10 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     use Role::{Admin, Board, Organiser, Viewer};
     let console = Console::new(pool).await;
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
-    let pages: [(String, &[Role]); 25] = [
+    let person = console.bench.participant("Công").await.id;
+    let details = format!("{contest}/nguoi-du-thi/{person}");
+    let pages: [(String, &[Role]); 26] = [
+        (details.clone(), &[Admin, Organiser]),
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
         ("/quan-tri/nhat-ky".into(), &Role::ALL),
@@ -42,7 +45,8 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 25] = [
+    let steps: [(String, &[Role]); 26] = [
+        (details, &[Admin, Organiser]),
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
         (step("xep-hang/bang-nhau"), &[Organiser]),

@@ -171,6 +171,7 @@ fn source(slug: &str) -> Source {
             }],
             collective_prizes: Vec::new(),
             spread: None,
+            complaints: None,
             papers: Default::default(),
         },
         units: vec![

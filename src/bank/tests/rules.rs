@@ -34,6 +34,18 @@ pub(super) const CASES: &[Case] = &[
     (
         C,
         "[prize_total]",
+        "«[complaints]\nwithin_days = 5\n\n[prize_total]",
+        &["missing-key"],
+    ),
+    (
+        C,
+        "[prize_total]",
+        "[complaints]\nwithin_days = «0\nanswer_days = 10\n\n[prize_total]",
+        &["out-of-range"],
+    ),
+    (
+        C,
+        "[prize_total]",
         "[overall]\nmin_rounds = «3\n\n[prize_total]",
         &["min-rounds-too-many"],
     ),

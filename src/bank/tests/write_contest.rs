@@ -168,8 +168,13 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
         prizes: prizes(dice),
         collective_prizes: (0..dice.below(3)).map(|n| collective(dice, n)).collect(),
         spread: None,
+        complaints: None,
         papers: Papers::default(),
     };
+    definition.complaints = dice.maybe(|dice| ComplaintRules {
+        within_days: 1 + dice.below(60) as u16,
+        answer_days: 1 + dice.below(60) as u16,
+    });
     definition.spread = spread(dice, &definition).filter(|_| accounts == Accounts::Open);
     definition.rules_default.ranking.min_rounds = dice.below(u32::from(count) + 1) as u16;
     definition

@@ -7,7 +7,7 @@ use super::fill::{Issue, frame, place_and_date, signing, state, worded};
 use super::model::{Certificate, Paper};
 use super::values::{dated, issuer, say, values};
 use super::{check_path, template};
-use crate::domain::official::{Line, Named};
+use crate::domain::official::{Line, Named, PaperKind};
 use crate::store::paper_facts::PaperFacts;
 use qrcode::{Color, EcLevel, QrCode};
 use std::fmt::Write;
@@ -15,13 +15,51 @@ use std::fmt::Write;
 /// Squares of quiet around a code.
 const QUIET: usize = 2;
 
-/// The certificates of all winners; `codes` are theirs in the same order.
+/// Who receives a certificate, and for what.
+struct Bearer {
+    round: Option<i16>,
+    name: String,
+    unit: String,
+    prize: String,
+}
+
+fn bearers(facts: &PaperFacts, kind: PaperKind) -> Vec<Bearer> {
+    if kind == PaperKind::UnitCertificates {
+        let round = facts.round.as_ref();
+        let round = round.and_then(|round| i16::try_from(round.number).ok());
+        let units = facts.collective.iter().filter_map(|award| {
+            let unit = facts.contest.unit(award.award.unit)?;
+            let above: Vec<String> = unit
+                .ancestors
+                .iter()
+                .take(1)
+                .map(|id| facts.contest.unit_path(*id))
+                .collect();
+            Some(Bearer {
+                round,
+                name: unit.definition.name.clone(),
+                unit: above.join(", "),
+                prize: award.prize_name.clone(),
+            })
+        });
+        return units.collect();
+    }
+    let people = facts.winners.iter().map(|winner| Bearer {
+        round: winner.round,
+        name: winner.full_name.clone(),
+        unit: facts.contest.unit_path(winner.unit),
+        prize: winner.prize.clone(),
+    });
+    people.collect()
+}
+
+/// The certificates of all winners, people or units; `codes` are theirs in the same order.
 pub(super) fn certificates(facts: &PaperFacts, issue: &Issue<'_>, codes: &[String], origin: &str) -> Paper {
     let general = values(facts, issue);
     let mut paper = frame(facts, issue);
     let papers = &facts.contest.definition.papers;
     let lines = template(papers, issue.kind).0;
-    for (winner, code) in facts.winners.iter().zip(codes) {
+    for (winner, code) in bearers(facts, issue.kind).into_iter().zip(codes) {
         let address = format!("{origin}{}", check_path(code));
         let shown = in_fours(code);
         let mut own = general.clone();
@@ -29,9 +67,9 @@ pub(super) fn certificates(facts: &PaperFacts, issue: &Issue<'_>, codes: &[Strin
             .round
             .and_then(|number| facts.contest.round(u16::try_from(number).ok()?));
         own.extend([
-            (Named::Name, winner.full_name.clone()),
-            (Named::Unit, facts.contest.unit_path(winner.unit)),
-            (Named::Prize, winner.prize.clone()),
+            (Named::Name, winner.name),
+            (Named::Unit, winner.unit),
+            (Named::Prize, winner.prize),
             (Named::Code, shown.clone()),
             (Named::Address, address.clone()),
         ]);

@@ -5,7 +5,7 @@
 use super::model::{Block, Head, Paper, Run, Signature};
 use super::values::{Values, dated, issuer, numbered, say, values};
 use super::words::capital;
-use super::{chart, tables, template};
+use super::{PaperRule, chart, meeting, rules, tables, template};
 use crate::domain::contest::Field;
 use crate::domain::official::{House, Letterhead, Line, Named, PaperKind, Part, Piece, Text};
 use crate::store::paper_facts::PaperFacts;
@@ -25,6 +25,8 @@ pub struct Issue<'a> {
     pub date: Option<Date>,
     /// Personal fields that were asked for; without the full name it is initials for who did not agree to be named.
     pub with: BTreeSet<Field>,
+    /// The rules of the contest as sentences.
+    pub rules: Vec<PaperRule>,
 }
 
 /// A paper with its fields filled in; certificates are made by `certificates`.
@@ -53,7 +55,7 @@ pub(super) fn frame(facts: &PaperFacts, issue: &Issue<'_>) -> Paper {
     let stem = facts.round.as_ref().map(|round| format!("-{}", round.number));
     let banner = if facts.contest.demonstration {
         Some(say("paper-demonstration", &[]))
-    } else if facts.approved {
+    } else if facts.approved || !issue.kind.waits_for_approval() {
         None
     } else {
         Some(say("paper-draft", &[]))
@@ -175,11 +177,18 @@ fn part_of(part: Part, facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
         Part::CollectiveTable => tables::collective(facts),
         Part::PrizeTable => tables::prizes(facts),
         Part::UnitTable => tables::units(facts),
+        Part::BlocTable => tables::blocs(facts),
         Part::RoundTable => tables::rounds(facts),
         Part::DayChart => chart::days(facts),
         Part::ScoreChart => chart::scores(facts),
         Part::RoundChart => chart::rounds(facts),
         Part::UnitChart => chart::units(facts),
+        Part::RuleList => rules::all(&issue.rules),
+        Part::RankingRules => rules::of_ranking(&issue.rules),
+        Part::TieList => meeting::ties(facts, issue),
+        Part::RulingList => meeting::rulings(facts, issue),
+        Part::ComplaintList => meeting::complaints(facts),
+        Part::Signers => vec![meeting::signers()],
         Part::Signature => vec![Block::Signature(signature(
             &facts.contest.definition.papers.letterhead,
         ))],

@@ -9,12 +9,14 @@ mod docx;
 mod docx_parts;
 mod docx_xml;
 mod fill;
+mod meeting;
 mod minutes;
 mod model;
 mod pdf;
 mod png;
 #[cfg(test)]
 mod spread_tests;
+mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ mod words;
 pub use fill::Issue;
 pub use minutes::{Minutes, minutes};
 pub use model::Paper;
+pub use rules::PaperRule;
 
 use crate::bank::read_template;
 use crate::domain::official::{PaperKind, Papers, Template};
@@ -97,7 +100,9 @@ pub async fn write_paper(paper: Paper, print: Print) -> Result<Vec<u8>, PrintErr
 /// address under which their check pages stand; other papers need neither.
 pub fn paper(facts: &PaperFacts, issue: &Issue<'_>, codes: &[String], origin: &str) -> Paper {
     match issue.kind {
-        PaperKind::Certificates => certificate::certificates(facts, issue, codes, origin),
+        PaperKind::Certificates | PaperKind::UnitCertificates => {
+            certificate::certificates(facts, issue, codes, origin)
+        }
         _ => fill::fill(facts, issue),
     }
 }
@@ -125,5 +130,8 @@ pub const fn built_in(kind: PaperKind) -> &'static str {
         PaperKind::Units => include_str!("../../../templates/papers/units.md"),
         PaperKind::Report => include_str!("../../../templates/papers/report.md"),
         PaperKind::Certificates => include_str!("../../../templates/papers/certificates.md"),
+        PaperKind::UnitCertificates => include_str!("../../../templates/papers/unit-certificates.md"),
+        PaperKind::Minutes => include_str!("../../../templates/papers/minutes.md"),
+        PaperKind::Rules => include_str!("../../../templates/papers/rules.md"),
     }
 }

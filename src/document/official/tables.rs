@@ -7,6 +7,7 @@ use super::fill::Issue;
 use super::model::{Align, Block, Column, Row, Run, Table};
 use super::values::{by_kind, say};
 use super::words::{duration, inside, mean, number, percent, share};
+use crate::domain::bloc::by_bloc;
 use crate::domain::collective::UnitFigures;
 use crate::domain::contest::Field;
 use crate::domain::participant::FullName;
@@ -311,6 +312,45 @@ pub(super) fn units(facts: &PaperFacts) -> Vec<Block> {
         rows.push(Row { cells, strong: true });
     }
     table(columns, rows, "paper-no-units")
+}
+
+/// The blocs of units; nothing where no unit has one.
+pub(super) fn blocs(facts: &PaperFacts) -> Vec<Block> {
+    let blocs = by_bloc(&facts.contest.units, &facts.units);
+    if blocs.is_empty() {
+        return Vec::new();
+    }
+    let columns = vec![
+        column("place", 6, Align::Center),
+        column("bloc", 30, Align::Left),
+        column("units-entered", 14, Align::Right),
+        column("people", 13, Align::Right),
+        column("rate", 11, Align::Right),
+        column("attempts", 13, Align::Right),
+        column("average", 13, Align::Right),
+    ];
+    let rows = (1_usize..).zip(&blocs).map(|(nth, bloc)| {
+        let own = bloc.figures;
+        row(vec![
+            nth.to_string(),
+            bloc.name.clone(),
+            format!("{}/{}", bloc.entered, bloc.units),
+            number(own.people),
+            rate(own.people, bloc.headcount),
+            number(own.attempts),
+            mean(own.total_score, own.people),
+        ])
+    });
+    let heading = Block::Heading {
+        runs: vec![Run {
+            text: say("paper-blocs", &[]),
+            bold: false,
+            italic: false,
+        }],
+    };
+    std::iter::once(heading)
+        .chain(table(columns, rows.collect(), "paper-no-units"))
+        .collect()
 }
 
 /// The rounds beside each other.

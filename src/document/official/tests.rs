@@ -3,14 +3,15 @@
 use super::*;
 use crate::document::tests::{contest, winner};
 use crate::domain::catalog::Contest;
-use crate::domain::collective::UnitFigures;
+use crate::domain::collective::{CollectiveAward, UnitFigures};
 use crate::domain::contest::{Field, PredictedQuantity, PredictionRules};
 use crate::domain::ids::{ContestId, RoundId, UnitId};
 use crate::domain::official::{House, PaperKind};
 use crate::domain::ranking::{AppliedRules, Tally};
 use crate::domain::round::{Round, RoundStage};
+use crate::store::meeting::{BoardOrder, Equals, MeetingFacts};
 use crate::store::paper_facts::{PaperFacts, RoundFacts};
-use crate::store::ranking::StoredRanking;
+use crate::store::ranking::{StoredCollectiveAward, StoredRanking};
 use crate::store::results::WinnerRow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -80,7 +81,8 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
     PaperFacts {
         round: own.rounds.last().cloned(),
         as_of: datetime!(2023-05-08 03:00 UTC),
-        ranking: StoredRanking {
+        meeting: Some(meeting()),
+        ranking: Some(StoredRanking {
             id: 1,
             contest: ContestId(1),
             round: Some(RoundId(5)),
@@ -102,11 +104,20 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
             actual: Some(75_594),
             seed: None,
             approved: Some((datetime!(2023-05-08 02:00 UTC), "Lê Văn Bình".to_owned())),
-        },
+        }),
         approved: true,
         registered: 40_000,
         winners,
-        collective: Vec::new(),
+        collective: vec![StoredCollectiveAward {
+            award: CollectiveAward {
+                prize: 0,
+                place: 1,
+                unit: UnitId(1),
+                rank: 1,
+            },
+            prize_name: "Giải Nhất tập thể".to_owned(),
+            value: None,
+        }],
         units: BTreeMap::from([(UnitId(1), figures(31_250)), (UnitId(2), figures(1_200))]),
         rounds: vec![facts(1, 60_000), facts(5, 75_594)],
         days: vec![(date!(2023 - 04 - 30), 9_000), (date!(2023 - 05 - 03), 66_594)],
@@ -122,6 +133,18 @@ pub(super) fn issue(kind: PaperKind, house: House) -> Issue<'static> {
         number: Some("12"),
         date: Some(date!(2023 - 05 - 08)),
         with: BTreeSet::new(),
+        rules: vec![
+            PaperRule {
+                name: "who",
+                term: "Ai được dự thi".to_owned(),
+                lines: vec![(None, "Mọi người từ 12 tuổi.".to_owned())],
+            },
+            PaperRule {
+                name: "ranking",
+                term: "Xếp hạng".to_owned(),
+                lines: vec![(Some("Tuần 5".to_owned()), "Điểm cao hơn đứng trước.".to_owned())],
+            },
+        ],
     }
 }
 
@@ -132,8 +155,16 @@ pub(super) fn two() -> Vec<WinnerRow> {
     ]
 }
 
+fn meeting() -> MeetingFacts {
+    MeetingFacts {
+        winners: 2,
+        confirmed: 1,
+        ..MeetingFacts::default()
+    }
+}
+
 pub(super) fn made(facts: &PaperFacts, issue: &Issue<'_>) -> Paper {
-    let codes = vec!["7K2QF3M9X04T8ABC".to_owned(); facts.winners.len()];
+    let codes = vec!["7K2QF3M9X04T8ABC".to_owned(); facts.winners.len().max(1)];
     paper(facts, issue, &codes, "https://thi.langson.example.vn")
 }
 
@@ -259,7 +290,7 @@ fn text_that_looks_like_markup_stays_text() {
     for kind in PaperKind::ALL {
         let bytes = docx::write(&made(&facts, &issue(kind, House::Party)));
         let text = word_text(&bytes);
-        if kind != PaperKind::Units && kind != PaperKind::Report {
+        if kind.names_people() && kind != PaperKind::Report {
             assert!(text.contains("#panic() &lt;b&gt;"), "{kind:?}: {text}");
         }
         assert!(
@@ -356,6 +387,9 @@ fn word_papers_open_in_an_office_program_with_everything_on_them() {
         (PaperKind::Decision, "DANH SÁCH đạt giải tuần 5"),
         (PaperKind::Report, "Ngày đông nhất: 3/5/2023"),
         (PaperKind::Certificates, "7K2Q F3M9 X04T 8ABC"),
+        (PaperKind::UnitCertificates, "Giải Nhất tập thể"),
+        (PaperKind::Minutes, "Đã xác minh 1 trên 2 người đạt giải"),
+        (PaperKind::Rules, "Mọi người từ 12 tuổi."),
     ];
     for (kind, words) in said {
         let text = opened_by_office(&docx::write(&made(&facts, &issue(kind, House::Party))), "docx");
@@ -364,5 +398,77 @@ fn word_papers_open_in_an_office_program_with_everything_on_them() {
             "{kind:?}: {text}"
         );
         assert!(text.contains("Tìm hiểu 90 năm & hơn"), "{kind:?}: {text}");
+    }
+}
+
+#[test]
+fn minutes_tell_equals_with_their_lots_and_what_nobody_has_settled() {
+    let mut winners = two();
+    for winner in &mut winners {
+        winner.settled_by = "draw".to_owned();
+        winner.rank = 1;
+        winner.round = Some(5);
+    }
+    let attempt = winners[0].attempt.expect("a winner of a round has an attempt");
+    let mut facts = facts("Tìm hiểu", winners);
+    facts.ranking.as_mut().unwrap().seed = Some([7; 32]);
+    let meeting = facts.meeting.as_mut().unwrap();
+    meeting.equals.insert(
+        1,
+        Equals {
+            number: 4_098,
+            at_least: false,
+        },
+    );
+    meeting.open.push(crate::domain::prize::Tie {
+        prize: 2,
+        rank: 4_099,
+        places: 3,
+        positions: (4_099..4_104).collect(),
+    });
+    meeting.orders.push(BoardOrder {
+        at: datetime!(2023-05-08 01:30 UTC),
+        by: "Hà".to_owned(),
+        reason: "Bốc thăm tại cuộc họp".to_owned(),
+    });
+    let text = word_text(&docx::write(&made(
+        &facts,
+        &issue(PaperKind::Minutes, House::Party),
+    )));
+    let lot = crate::domain::prize::Lot::Attempt(attempt).drawn(&[7; 32]);
+    let lot: String = lot.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    for said in [
+        "Hạng 1: 4.098 người bằng nhau ở mọi tiêu chí, xếp thứ tự bằng bốc thăm; 2 người đạt giải:",
+        &format!("Giải Nhất: Nguyễn Thị Ánh, lá thăm {lot}"),
+        "Giải Nhì: N.V.B., lá thăm",
+        &"07".repeat(32),
+        "Hạng 4.099: 5 người bằng nhau, còn 3 suất, chưa quyết định.",
+        "08 giờ 30 ngày 8/5/2023 (Hà). Lý do: Bốc thăm tại cuộc họp",
+        "Tuần 5: ",
+        "Điểm cao hơn đứng trước.",
+        "Không loại bài thi nào, không thay người đạt giải nào.",
+        "Không có khiếu nại.",
+        "Số 12-BB/BTC",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    assert!(!text.contains("Mọi người từ 12 tuổi."), "only what orders people");
+}
+
+#[test]
+fn the_rules_are_a_paper_before_there_is_any_result_and_never_a_draft() {
+    let mut facts = facts("Tìm hiểu", Vec::new());
+    (facts.ranking, facts.meeting, facts.approved, facts.round) = (None, None, false, None);
+    let paper = made(&facts, &issue(PaperKind::Rules, House::Government));
+    assert_eq!(paper.banner, None);
+    let text = word_text(&docx::write(&paper));
+    for said in [
+        "THỂ LỆ",
+        "1. Ai được dự thi",
+        "Mọi người từ 12 tuổi.",
+        "2. Xếp hạng",
+        "gồm 2 vòng thi",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::participant::vietnam;
 use crate::domain::round::Round;
 use crate::i18n::{Lang, text};
 use crate::store::paper_facts::PaperFacts;
+use crate::store::ranking::StoredRanking;
 use crate::store::results::WinnerRow;
 use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
@@ -58,7 +59,20 @@ fn heading(facts: &PaperFacts, issue: &Issue<'_>) -> Values {
         (Named::Round, inside(&round)),
         (Named::RoundCapitals, round.to_uppercase()),
         (Named::Rounds, scope(facts).len().to_string()),
+        (Named::Complaints, complaining(facts)),
     ])
+}
+
+fn complaining(facts: &PaperFacts) -> String {
+    let Some(rules) = facts.contest.definition.complaints else {
+        return say("paper-complaints-open", &[]);
+    };
+    let (within, answer) = (rules.within_days.to_string(), rules.answer_days.to_string());
+    let sentences = [
+        say("rules-complaints-within", &[("n", &within)]),
+        say("rules-complaints-answer", &[("n", &answer)]),
+    ];
+    sentences.join(" ")
 }
 
 /// The body that issues: the letterhead's, or the contest's organising committee.
@@ -114,7 +128,14 @@ fn window(facts: &PaperFacts) -> Values {
     if let Some(closes) = rounds.iter().map(|round| round.closes_at).max() {
         values.insert(Named::Closes, moment(closes));
     }
-    if let Some((at, by)) = facts.ranking.approved.as_ref().filter(|_| facts.approved) {
+    let ranking = facts.ranking.as_ref();
+    if let Some(ranking) = ranking {
+        let args = [("at", moment(ranking.made_at)), ("by", ranking.made_by.clone())];
+        let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
+        values.insert(Named::Ranked, say("paper-ranked", &args));
+    }
+    let approved = ranking.and_then(|ranking| ranking.approved.as_ref());
+    if let Some((at, by)) = approved.filter(|_| facts.approved) {
         let on = day(at.to_offset(vietnam()).date());
         values.insert(
             Named::Approved,
@@ -127,7 +148,10 @@ fn window(facts: &PaperFacts) -> Values {
 }
 
 fn counts(facts: &PaperFacts) -> Values {
-    let tally = facts.ranking.tally;
+    let Some(ranking) = &facts.ranking else {
+        return Values::new();
+    };
+    let tally = ranking.tally;
     let entered = facts.contest.units.iter().filter(|unit| {
         let own = facts.units.get(&unit.id);
         unit.level == 1 && own.is_some_and(|figures| figures.people > 0)
@@ -158,8 +182,16 @@ fn counts(facts: &PaperFacts) -> Values {
         values.insert(Named::TopUnit, unit.definition.name.clone());
         values.insert(Named::TopUnitAttempts, number(attempts));
     }
-    values.extend(prediction(facts));
-    values.extend(compared(facts).map(|text| (Named::Compared, text)));
+    if let Some(meeting) = &facts.meeting {
+        let args = [
+            ("done", meeting.confirmed.to_string()),
+            ("n", meeting.winners.to_string()),
+        ];
+        let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
+        values.insert(Named::Verified, say("paper-verified", &args));
+    }
+    values.extend(prediction(ranking));
+    values.extend(compared(facts, ranking).map(|text| (Named::Compared, text)));
     values
 }
 
@@ -167,8 +199,8 @@ pub(super) fn busiest(days: &[(Date, i64)]) -> Option<(Date, i64)> {
     days.iter().copied().rev().max_by_key(|(_, n)| *n)
 }
 
-fn prediction(facts: &PaperFacts) -> Values {
-    let Some((rules, actual)) = facts.ranking.rules.prediction.zip(facts.ranking.actual) else {
+fn prediction(ranking: &StoredRanking) -> Values {
+    let Some((rules, actual)) = ranking.rules.prediction.zip(ranking.actual) else {
         return Values::new();
     };
     let key = match rules.asks {
@@ -181,10 +213,10 @@ fn prediction(facts: &PaperFacts) -> Values {
 }
 
 /// "Tăng 12,5% so với tuần 4." where there is a round before.
-fn compared(facts: &PaperFacts) -> Option<String> {
+fn compared(facts: &PaperFacts, ranking: &StoredRanking) -> Option<String> {
     let own = facts.round.as_ref()?;
     let before = facts.rounds.iter().rfind(|round| round.number < own.number)?;
-    let (now, then) = (facts.ranking.tally.attempts, before.tally.attempts);
+    let (now, then) = (ranking.tally.attempts, before.tally.attempts);
     let key = match now.cmp(&then) {
         std::cmp::Ordering::Greater => "paper-more",
         std::cmp::Ordering::Less => "paper-fewer",
@@ -199,6 +231,9 @@ fn compared(facts: &PaperFacts) -> Option<String> {
 }
 
 fn prizes(facts: &PaperFacts) -> Values {
+    if facts.ranking.is_none() {
+        return Values::new();
+    }
     let winners: BTreeSet<i64> = facts.winners.iter().map(|row| row.participant.0).collect();
     let money: i64 = facts.winners.iter().filter_map(|row| row.value).sum::<i64>()
         + facts

@@ -7,6 +7,7 @@ pub mod archive;
 pub mod ballot;
 pub mod certificate;
 pub mod chart;
+pub mod complaints;
 pub mod contest;
 pub mod corrections;
 pub mod figures;
@@ -16,6 +17,7 @@ pub mod home;
 pub mod key_shares;
 pub mod log_in;
 pub mod mine;
+pub mod naming;
 pub mod password;
 pub mod place;
 pub mod privacy;
@@ -54,6 +56,7 @@ pub fn routes() -> Router<App> {
             get(log_in::show).post(log_in::send),
         )
         .route("/cuoc-thi/{contest}/dang-xuat", post(log_in::leave))
+        .route("/cuoc-thi/{contest}/neu-ten", post(naming::choose))
         .route(
             "/cuoc-thi/{contest}/mat-khau",
             get(password::show).post(password::send),

@@ -3,6 +3,7 @@
 //! Owns what is shown once a round is published, and that nothing is shown before.
 
 use super::chart::Chart;
+use super::complaints;
 use super::corrections::{self, Correction};
 use super::figures;
 use super::hero::{Tag, round_tag};
@@ -56,6 +57,7 @@ struct ResultsPage {
     units: UnitTable,
     has_key: bool,
     embed: String,
+    complaints: Option<String>,
     others: Vec<Link>,
     corrections: Vec<Correction>,
 }
@@ -270,6 +272,7 @@ impl Maker<'_> {
             title: self.contest.definition.title.clone(),
             heading,
             lead: self.lead(round, &versions),
+            complaints: complaints::until(self.lang, self.contest, versions.at.or(round.published_at)),
             versions,
             figures: self.round_figures(round, result),
             actual: self.actual(round, result),

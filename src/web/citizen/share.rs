@@ -19,6 +19,8 @@ pub struct Share {
     pub image: String,
     /// Address of the feed.
     pub feed: String,
+    /// Address of the same news as RSS.
+    pub rss: String,
     /// Name of the feed: the contest's title.
     pub feed_title: String,
 }
@@ -52,6 +54,7 @@ impl Share {
             url: full(path),
             image: full(picture),
             feed: format!("{base}/tin.xml"),
+            rss: format!("{base}/tin.rss"),
             feed_title: contest.definition.title.clone(),
         }
     }

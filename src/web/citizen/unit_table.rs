@@ -2,6 +2,7 @@
 //!
 //! Owns which units are compared and in what order; the figures are the ranking's.
 
+use crate::domain::bloc::{BlocFigures, by_bloc};
 use crate::domain::catalog::Contest;
 use crate::domain::collective::UnitFigures;
 use crate::domain::ids::UnitId;
@@ -41,6 +42,23 @@ pub struct UnitTable {
     pub top: Vec<UnitRow>,
     /// The others.
     pub rest: Vec<UnitRow>,
+    /// The blocs of units, in the organiser's order; empty where there are fewer than two.
+    pub blocs: Vec<BlocRow>,
+}
+
+/// Figures of a bloc in a table.
+#[derive(Debug, Clone)]
+pub struct BlocRow {
+    /// Its name.
+    pub name: String,
+    /// "41/65": units with entrants, and all of them.
+    pub units: String,
+    /// Attempts as printed.
+    pub attempts: String,
+    /// People as printed.
+    pub people: String,
+    /// Share of its people who entered, where their number is known.
+    pub rate: Option<String>,
 }
 
 impl UnitTable {
@@ -59,12 +77,27 @@ impl UnitTable {
             .map(|(unit, own)| row(lang, contest, unit, own, most))
             .collect();
         let rest = top.split_off(top.len().min(TOP));
+        let blocs = by_bloc(&contest.units, figures);
+        let blocs = blocs.iter().filter(|_| blocs.len() > 1);
         Self {
             caption,
             rated: top.iter().any(|row| row.rate.is_some()),
             top,
             rest,
+            blocs: blocs.map(|bloc| bloc_row(lang, bloc)).collect(),
         }
+    }
+}
+
+fn bloc_row(lang: Lang, bloc: &BlocFigures) -> BlocRow {
+    let own = bloc.figures;
+    let headcount = bloc.headcount.filter(|n| *n > 0);
+    BlocRow {
+        name: bloc.name.clone(),
+        units: format!("{}/{}", bloc.entered, bloc.units),
+        attempts: format::number(lang, own.attempts),
+        people: format::number(lang, own.people),
+        rate: headcount.map(|n| format::percent(lang, own.people * 10_000 / i64::from(n))),
     }
 }
 

@@ -44,6 +44,7 @@ const KNOWN: &[&str] = &[
     "staff-disable",
     "staff-reset",
     "password-code",
+    "correct-person",
     "check-set",
     "edit-question",
     "add-question",
@@ -157,6 +158,10 @@ fn what(desk: &Desk, line: &LogLine) -> String {
         }
         "complaint" | "complaint-answer" => {
             let number = line.facts.get("complaint").and_then(serde_json::Value::as_i64);
+            number.unwrap_or(0).to_string()
+        }
+        "correct-person" => {
+            let number = line.facts.get("participant").and_then(serde_json::Value::as_i64);
             number.unwrap_or(0).to_string()
         }
         "see-names" | "case-finding" | "case-hearing" => {

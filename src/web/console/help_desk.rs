@@ -3,6 +3,7 @@
 //! Owns one page in three steps; the code is shown once and kept as a hash only.
 
 use super::desk::{Desk, Section, Side, contest_path};
+use super::person;
 use crate::action::reset_password::{ResetError, issue_code};
 use crate::domain::account::login_name;
 use crate::domain::catalog::Contest;
@@ -35,6 +36,8 @@ struct Caller {
     name: String,
     birth: String,
     unit: String,
+    /// Where the details are corrected.
+    correct: String,
 }
 
 /// What the page shows beside the empty form.
@@ -106,6 +109,7 @@ async fn caller(desk: &Desk, contest: &Contest, phone: &str) -> Result<Option<Ca
         name: card.full_name,
         birth: format::date(desk.lang(), card.birth_date),
         unit: contest.unit_path(card.unit),
+        correct: person::path(contest, card.id),
     }))
 }
 

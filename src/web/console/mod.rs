@@ -39,6 +39,7 @@ pub mod live;
 pub mod log;
 pub mod login;
 pub mod papers;
+pub mod person;
 pub mod plot;
 pub mod question;
 pub mod questions;
@@ -80,12 +81,17 @@ pub fn routes() -> Router<App> {
             get(staff::reset_page).post(staff::reset),
         )
         .route("/quan-tri/nhat-ky", get(log::page))
+        .route("/quan-tri/nhat-ky/tai", post(log::download))
         .merge(emulation::routes())
         .route(
             "/quan-tri/cuoc-thi/{contest}/ma-mat-khau",
             get(help_desk::page).post(help_desk::help),
         )
         .nest("/quan-tri/cuoc-thi/{contest}/tai-khoan", account_routes())
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/nguoi-du-thi/{person}",
+            get(person::page).post(person::correct),
+        )
         .route(
             "/quan-tri/cuoc-thi/{contest}/bo-cau-hoi",
             get(questions::page)

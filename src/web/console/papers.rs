@@ -17,6 +17,7 @@ use crate::store::results::Listing;
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
 use crate::web::frame::{Frame, Page};
+use crate::web::rules_text;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -224,6 +225,7 @@ async fn make(
         number,
         date,
         with,
+        rules: rules_text::for_papers(contest),
     };
     let made = paper(
         &issued.facts,

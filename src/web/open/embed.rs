@@ -1,4 +1,4 @@
-//! The table of a round's results that another site shows in a frame.
+//! The tables of a round's results that another site shows in a frame: winners, or figures by unit.
 //!
 //! Owns the only page that may stand in a frame: no cookie, no script, nothing to press but a link to the results, and a
 //! stylesheet inside, which its policy names by hash.
@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::i18n::{Lang, text};
 use crate::web::citizen::home::headline;
 use crate::web::citizen::place::{Asked, InContest, PathParts};
+use crate::web::citizen::unit_table::{UnitRow, UnitTable};
 use crate::web::citizen::winners::{self, PrizeGroup};
 use crate::web::words::{round_name, say};
 use crate::web::{WebError, format};
@@ -45,6 +46,8 @@ struct EmbedPage {
     counted: String,
     published: String,
     groups: Vec<PrizeGroup>,
+    units: Vec<UnitRow>,
+    rated: bool,
     href: String,
     demonstration: bool,
 }
@@ -55,7 +58,8 @@ impl EmbedPage {
     }
 }
 
-/// `GET /cuoc-thi/{contest}/ket-qua/{n}/nhung`; `?ngon-ngu=en` for English.
+/// `GET /cuoc-thi/{contest}/ket-qua/{n}/nhung`: the winners; with `?bang=don-vi` the units with most attempts;
+/// `ngon-ngu=en` for English.
 pub async fn show(
     State(app): State<App>,
     InContest(contest): InContest,
@@ -76,6 +80,8 @@ pub async fn show(
         counted: text(lang, "embed-later", &[]),
         published: String::new(),
         groups: Vec::new(),
+        units: Vec::new(),
+        rated: false,
         href: app.public_url().page(&address),
         demonstration: contest.demonstration,
     };
@@ -87,7 +93,14 @@ pub async fn show(
             .published_at
             .map(|at| say(lang, "published-at", &[("at", &format::moment(lang, at))]))
             .unwrap_or_default();
-        page.groups = winners::load(&app, lang, &contest, &ranking).await?;
+        if query.get("bang") == "don-vi" {
+            let figures = app.store.load_unit_results(ranking.id).await?;
+            let table = UnitTable::new(lang, &contest, &figures, String::new());
+            (page.units, page.rated) = (table.top, table.rated);
+            page.heading = say(lang, "embed-units-of", &[("round", &name)]);
+        } else {
+            page.groups = winners::load(&app, lang, &contest, &ranking).await?;
+        }
     }
     let kept = Kept {
         kind: "text/html; charset=utf-8",

@@ -1,4 +1,4 @@
-//! News as an Atom feed (RFC 4287): rounds that opened or were extended, results that came out.
+//! News as an Atom feed (RFC 4287) and as RSS 2.0: rounds that opened or were extended, results that came out.
 //!
 //! Owns which events are news and when each happened, corrected results among them; nothing is told of a round's figures before its publication. An entry
 //! keeps its id for good, so that a reader is told of it once.
@@ -18,7 +18,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::well_known::{Rfc2822, Rfc3339};
 use time::{OffsetDateTime, UtcOffset};
 
 /// Entries given: readers ask again within days.
@@ -50,16 +50,21 @@ struct Entry {
     updated: String,
 }
 
+/// The same news in the older form, which most newspapers' systems read.
+#[derive(Template)]
+#[template(path = "open/rss.xml")]
+struct Rss<'a> {
+    feed: &'a Feed,
+}
+
 /// `GET /tin.xml`
 pub async fn all(State(app): State<App>, asked: HeaderMap) -> Result<Response, WebError> {
-    let catalog = app.catalog();
-    let mut entries = Vec::new();
-    for contest in catalog.contests().iter().take(CONTESTS) {
-        entries.extend(news(&app, contest).await?);
-    }
-    let name = text(Lang::Vi, "feed-title", &[]);
-    let feed = Feed::of(&app, ("/tin.xml", "/ket-qua"), &name, &name, entries);
-    feed.answer(&asked)
+    Feed::of_all(&app, "/tin.xml").await?.atom(&asked)
+}
+
+/// `GET /tin.rss`
+pub async fn all_rss(State(app): State<App>, asked: HeaderMap) -> Result<Response, WebError> {
+    Feed::of_all(&app, "/tin.rss").await?.rss(&asked)
 }
 
 /// `GET /cuoc-thi/{contest}/tin.xml`
@@ -68,21 +73,45 @@ pub async fn of_contest(
     InContest(contest): InContest,
     asked: HeaderMap,
 ) -> Result<Response, WebError> {
-    let entries = news(&app, &contest).await?;
-    let page = format!("/cuoc-thi/{}", contest.definition.slug);
-    let own = format!("{page}/tin.xml");
-    let definition = &contest.definition;
-    let feed = Feed::of(
-        &app,
-        (&own, &page),
-        &definition.title,
-        &definition.organiser,
-        entries,
-    );
-    feed.answer(&asked)
+    Feed::of_contest(&app, &contest, "tin.xml").await?.atom(&asked)
+}
+
+/// `GET /cuoc-thi/{contest}/tin.rss`
+pub async fn of_contest_rss(
+    State(app): State<App>,
+    InContest(contest): InContest,
+    asked: HeaderMap,
+) -> Result<Response, WebError> {
+    Feed::of_contest(&app, &contest, "tin.rss").await?.rss(&asked)
 }
 
 impl Feed {
+    /// The news of all contests, under its own address.
+    async fn of_all(app: &App, own: &str) -> Result<Self, WebError> {
+        let catalog = app.catalog();
+        let mut entries = Vec::new();
+        for contest in catalog.contests().iter().take(CONTESTS) {
+            entries.extend(news(app, contest).await?);
+        }
+        let name = text(Lang::Vi, "feed-title", &[]);
+        Ok(Self::of(app, (own, "/ket-qua"), &name, &name, entries))
+    }
+
+    /// The news of one contest, under its own name below the contest.
+    async fn of_contest(app: &App, contest: &Contest, own: &str) -> Result<Self, WebError> {
+        let entries = news(app, contest).await?;
+        let definition = &contest.definition;
+        let page = format!("/cuoc-thi/{}", definition.slug);
+        let own = format!("{page}/{own}");
+        Ok(Self::of(
+            app,
+            (&own, &page),
+            &definition.title,
+            &definition.organiser,
+            entries,
+        ))
+    }
+
     fn of(app: &App, (own, page): (&str, &str), title: &str, author: &str, mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
         entries.truncate(ENTRIES);
@@ -103,13 +132,29 @@ impl Feed {
         }
     }
 
-    fn answer(&self, asked: &HeaderMap) -> Result<Response, WebError> {
-        let kept = Kept {
-            kind: "application/atom+xml; charset=utf-8",
-            for_s: FOR_S,
-            bytes: self.render()?.into_bytes(),
-        };
-        Ok(kept.answer(asked))
+    fn atom(&self, asked: &HeaderMap) -> Result<Response, WebError> {
+        Ok(kept("application/atom+xml; charset=utf-8", self.render()?).answer(asked))
+    }
+
+    fn rss(&self, asked: &HeaderMap) -> Result<Response, WebError> {
+        let told = Rss { feed: self }.render()?;
+        Ok(kept("application/rss+xml; charset=utf-8", told).answer(asked))
+    }
+}
+
+impl Entry {
+    /// The moment as RSS writes it: "Mon, 06 Jun 2033 08:00:00 +0700".
+    fn day(&self) -> String {
+        // Years from 1900 always have this form.
+        local(self.at).format(&Rfc2822).unwrap_or_default()
+    }
+}
+
+fn kept(kind: &'static str, told: String) -> Kept {
+    Kept {
+        kind,
+        for_s: FOR_S,
+        bytes: told.into_bytes(),
     }
 }
 
@@ -222,10 +267,14 @@ impl Teller<'_> {
 
 /// The moment as feeds write it, to the second, in Vietnam's time.
 fn stamp(at: OffsetDateTime) -> String {
-    let vietnam = UtcOffset::from_hms(7, 0, 0).unwrap_or(UtcOffset::UTC);
-    let at = at.to_offset(vietnam).replace_nanosecond(0).unwrap_or(at);
     // Years of four digits always have this form.
-    at.format(&Rfc3339).unwrap_or_default()
+    local(at).format(&Rfc3339).unwrap_or_default()
+}
+
+/// The moment in Vietnam, to the second.
+fn local(at: OffsetDateTime) -> OffsetDateTime {
+    let vietnam = UtcOffset::from_hms(7, 0, 0).unwrap_or(UtcOffset::UTC);
+    at.to_offset(vietnam).replace_nanosecond(0).unwrap_or(at)
 }
 
 /// The text without what XML 1.0 cannot hold; it is escaped where it is printed.

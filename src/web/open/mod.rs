@@ -19,7 +19,9 @@ use axum::routing::get;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/tin.xml", get(feed::all))
+        .route("/tin.rss", get(feed::all_rss))
         .route("/cuoc-thi/{contest}/tin.xml", get(feed::of_contest))
+        .route("/cuoc-thi/{contest}/tin.rss", get(feed::of_contest_rss))
         .route("/cuoc-thi/{contest}/anh.png", get(picture::of_contest))
         .route("/cuoc-thi/{contest}/ket-qua/{n}/anh.png", get(picture::of_round))
         .route("/cuoc-thi/{contest}/ket-qua/{n}/nhung", get(embed::show))

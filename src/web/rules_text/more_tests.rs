@@ -10,6 +10,21 @@ fn whole(term: &str, change: impl FnOnce(&mut ContestDefinition)) -> String {
 }
 
 #[test]
+fn the_time_for_complaints_is_one_of_the_rules_where_the_contest_names_it() {
+    let said = whole("Khiếu nại", |definition| {
+        definition.complaints = Some(crate::domain::contest::ComplaintRules {
+            within_days: 5,
+            answer_days: 10,
+        });
+    });
+    assert_eq!(
+        said,
+        "Khiếu nại về kết quả gửi bằng văn bản đến Ban Tổ chức trong 5 ngày kể từ ngày công bố. \
+         Ban Tổ chức trả lời trong 10 ngày kể từ ngày nhận; trả lời ấy là cuối cùng."
+    );
+}
+
+#[test]
 fn people_rounds_and_phases_are_described() {
     let who = whole("Ai dự thi", |definition| {
         definition.entry = EntryRules {

@@ -74,6 +74,7 @@ impl Default for Sample {
             prizes: vec![prize("Giải Nhất", 1, 2_000_000), prize("Giải Nhì", 2, 1_000_000)],
             papers: Default::default(),
             spread: None,
+            complaints: None,
             collective_prizes: vec![CollectivePrize {
                 of: Vec::new(),
                 top: 0,

@@ -20,7 +20,7 @@ use time::{Date, Duration};
 
 /// Complaints on a page; no round comes near.
 const MOST: i64 = 500;
-/// Days for an answer that the form proposes.
+/// Days for an answer that the form proposes where the rules name none.
 const DAYS: i64 = 10;
 /// What an answer finds, as stored.
 const FINDINGS: [&str; 3] = ["upheld", "partly", "dismissed"];
@@ -34,6 +34,8 @@ struct ComplaintsPage {
     back: String,
     round: String,
     path: String,
+    /// Until when complaints are taken, where the rules say.
+    until: Option<String>,
     complaints: Vec<ComplaintView>,
     findings: Vec<(&'static str, String)>,
     may_note: bool,
@@ -68,7 +70,7 @@ struct Typed {
 pub async fn page(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Result<Response, WebError> {
     desk.require(Right::Export)?;
     let place = desk.round(&slug, number)?;
-    Ok(Page(view(&desk, &place, fresh(&desk)).await?).into_response())
+    Ok(Page(view(&desk, &place, fresh(&desk, &place)).await?).into_response())
 }
 
 /// `POST …/khieu-nai`: enters one.
@@ -119,7 +121,7 @@ pub async fn answer(
         Ok(()) => Ok(Redirect::to(&format!("{}#k{id}", place.step("khieu-nai"))).into_response()),
         Err(error) => {
             let key = message(error)?;
-            let mut page = view(&desk, &place, fresh(&desk)).await?;
+            let mut page = view(&desk, &place, fresh(&desk, &place)).await?;
             page.answer_error = Some((id, said.1.chars().take(4_000).collect(), desk.say(key, &[])));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
@@ -149,11 +151,14 @@ fn typed(form: &Form) -> Typed {
 }
 
 /// An empty form with today's date and the usual time for an answer.
-fn fresh(desk: &Desk) -> Typed {
+fn fresh(desk: &Desk, place: &Place) -> Typed {
     let today = local_date(desk.now());
+    let usual = || today.checked_add(Duration::days(DAYS)).unwrap_or(today);
+    let rules = place.contest.definition.complaints;
+    let due = rules.map_or_else(usual, |rules| rules.due_day(today));
     Typed {
         received: today.to_string(),
-        due: (today + Duration::days(DAYS)).to_string(),
+        due: due.to_string(),
         ..Typed::default()
     }
 }
@@ -173,6 +178,7 @@ async fn view(desk: &Desk, place: &Place, typed: Typed) -> Result<ComplaintsPage
         back: place.path(),
         round: place.round.title.clone(),
         path: place.step("khieu-nai"),
+        until: crate::web::citizen::complaints::until(desk.lang(), &place.contest, place.round.published_at),
         complaints: complaints.iter().map(|one| line(desk, one, today)).collect(),
         findings: FINDINGS
             .map(|finding| (finding, desk.say(&format!("award-complaint-{finding}"), &[])))

@@ -11,6 +11,7 @@ use crate::domain::vetting::{CandidateFacts, Concern, Finding, concerns};
 use crate::store::ranking::{StoredAward, StoredRanking};
 use crate::store::vetting::Verification;
 use crate::web::console::desk::{Desk, Place, Section, Side};
+use crate::web::console::person;
 use crate::web::console::winners::chain;
 use crate::web::error::WebError;
 use crate::web::form::StaffForm;
@@ -60,6 +61,7 @@ struct CandidateView {
     state: String,
     replace: Option<String>,
     void: Option<String>,
+    correct: Option<String>,
     note: String,
 }
 
@@ -289,6 +291,9 @@ fn line(
         state: desk.say(&state, &[]),
         replace: candidate.award.as_ref().map(|_| place.step(&replace)),
         void: void.map(|path| place.step(&path)),
+        correct: desk
+            .may(Right::HelpParticipants)
+            .then(|| person::path(&place.contest, person)),
         note: String::new(),
     }
 }
@@ -330,5 +335,6 @@ fn told(desk: &Desk, concern: &Concern) -> String {
         Concern::SameEmail(others) => n("award-concern-email", *others),
         Concern::NoGuardian(age) => n("award-concern-guardian", i64::from(*age)),
         Concern::NoConsentToPublish => desk.say("award-concern-consent", &[]),
+        Concern::Corrected(details) => n("award-concern-corrected", *details),
     }
 }

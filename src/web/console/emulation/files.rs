@@ -28,14 +28,14 @@ pub(super) async fn template(_: Desk, Path(file): Path<String>) -> Result<Respon
 }
 
 /// The formats that lists of emulation work are given in.
-pub(super) fn format(word: &str) -> Result<Format, WebError> {
+pub fn format(word: &str) -> Result<Format, WebError> {
     Format::parse(word)
         .filter(|format| *format != Format::Json)
         .ok_or(WebError::BadForm)
 }
 
 /// A list as a download.
-pub(super) fn send((table, rows): (Table, Rows<Vec<Cell>>), format: Format) -> Response {
+pub fn send((table, rows): (Table, Rows<Vec<Cell>>), format: Format) -> Response {
     let headers = [
         (CONTENT_TYPE, format.media_type().to_owned()),
         (

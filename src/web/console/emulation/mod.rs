@@ -4,7 +4,7 @@
 
 mod awards;
 mod cluster;
-mod files;
+pub mod files;
 mod minutes;
 mod prepare;
 mod statistics;

@@ -15,7 +15,7 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 37] = [
+const HINTS: [&str; 38] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
@@ -47,6 +47,7 @@ const HINTS: [&str; 37] = [
     "collective-prize-min-rate",
     "collective-prize-min-rates-below",
     "prize-total-places",
+    "complaints-within-days",
     "spread-min-attempts",
     "spread-cap",
     "spread-prize-min-newcomers",

@@ -20,7 +20,11 @@ const fn group(name: &'static str, parts: &'static [Part]) -> Group {
 pub const SECTIONS: [Section; 8] = [
     Section {
         slug: "chung",
-        groups: &[group("general", GENERAL), group("answer-key", ANSWER_KEY)],
+        groups: &[
+            group("general", GENERAL),
+            group("answer-key", ANSWER_KEY),
+            group("complaints", COMPLAINTS),
+        ],
     },
     Section {
         slug: "doi-tuong",
@@ -272,6 +276,11 @@ const PRIZES: &[Part] = &[rows(
 const PRIZE_TOTAL: &[Part] = &[
     one("prize_total.places", Kind::Number),
     one("prize_total.value", Kind::Money),
+];
+
+const COMPLAINTS: &[Part] = &[
+    one("complaints.within_days", Kind::Number),
+    one("complaints.answer_days", Kind::Number),
 ];
 
 const SPREAD: &[Part] = &[
