@@ -25,6 +25,7 @@ pub mod load_contest;
 pub mod load_question_set;
 pub mod log_in;
 pub mod open_round;
+pub mod own_password;
 pub mod pause_round;
 pub mod publish_round;
 pub mod rank_round;
