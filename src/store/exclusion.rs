@@ -125,14 +125,16 @@ impl Tx {
         Ok(row.n)
     }
 
-    /// Whom prizes pass over: whom two people replaced as winners, and whom the list names.
+    /// Whom prizes pass over: whom two people replaced as winners, whom the list names, and who had
+    /// their data erased.
     pub(super) async fn load_passed_over(
         &mut self,
         contest: ContestId,
         rulings: &Rulings,
     ) -> StoreResult<BTreeSet<ParticipantId>> {
         let rows = sqlx::query!(
-            "select participant_id from participants where contest_id = $1 and prize_bar is not null",
+            "select participant_id from participants
+             where contest_id = $1 and (prize_bar is not null or erased_at is not null)",
             contest.0
         )
         .fetch_all(self.conn())

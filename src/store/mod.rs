@@ -20,6 +20,7 @@ mod lane;
 pub mod live;
 pub mod load;
 pub mod media;
+pub mod own_data;
 pub mod pages;
 pub mod paper_facts;
 pub mod participant;

@@ -42,6 +42,7 @@ mod media;
 mod open;
 mod overall;
 mod overload;
+mod own_data;
 mod own_password;
 mod pages;
 mod papers;
