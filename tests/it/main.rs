@@ -51,6 +51,7 @@ mod process;
 mod quiz_borders;
 mod quiz_browser;
 mod quiz_journey;
+mod quiz_pace;
 mod quiz_refusals;
 mod quiz_script;
 mod quiz_start;
