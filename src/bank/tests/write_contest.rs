@@ -1,11 +1,13 @@
 //! Claims about writing `contest.toml`: whatever a contest is, reading what was written gives it back.
 
+use super::super::source::Sheet;
 use super::*;
 use crate::domain::account::Accounts;
 use crate::domain::contest::*;
 use crate::domain::official::Papers;
 use crate::domain::question::{Level, SetId};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use time::macros::{date, datetime};
 use time::{Date, Duration};
 
