@@ -1,5 +1,4 @@
-// The quiz form with patience: one question at a time, countdown, autosave, review, submit. The form works without it;
-// words come from the page, and what is saved, late or submitted the server alone decides.
+// The quiz form with patience; how it is meant stands in src/web/citizen/quiz/messages.rs.
 
 const byId = id => document.getElementById(id);
 const form = byId('quiz');
@@ -14,10 +13,9 @@ const line = (tag, textContent) => make(tag, { textContent });
 const text = (node, value) => { if (node.textContent !== value) node.textContent = value; };
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const sleep = ms => new Promise(done => setTimeout(done, ms));
-const backoff = turn => 1000 * 2 ** Math.min(turn, 3) * (0.75 + Math.random() / 2); // 1, 2, 4, 8, 8 … s
+const backoff = turn => 1000 * 2 ** Math.min(turn, 3) * (0.75 + Math.random() / 2);
 
-// What this device keeps until the server has confirmed it, one entry per question: two tabs never mix. A full or
-// forbidden storage stops nothing, for the page still holds the answers.
+// Kept here until the server confirms, one entry per question: two tabs never mix. It may fail: the page still holds all.
 const attempted = work => { try { return work(); } catch { return null; } };
 const nameOnDisk = id => `hoithi:${attempt}:${id}`;
 const kept = id => attempted(() => JSON.parse(localStorage.getItem(nameOnDisk(id))));
@@ -30,7 +28,7 @@ const sweep = test => attempted(() => {
   }
 });
 
-// One item per question, and `p` for the prediction: safe when `saved`, the revision confirmed, equals `revision`.
+// One item per question, `p` the prediction; safe when `saved`, the revision confirmed, equals `revision`.
 const items = all('.question').map((section, index) => {
   const input = find('[name=prediction]', section);
   const boxes = all('[name^=q]', section);
@@ -49,7 +47,7 @@ const names = list => list.map(item => item.name).join(', ');
 function read({ input, boxes }) {
   if (!input) return boxes.filter(box => box.checked).map(box => box.value);
   const digits = input.value.replace(/[\s.,]/g, '');
-  return /^\d{1,12}$/.test(digits) && digits <= 1e9 ? Number(digits) : null; // the server takes no more
+  return /^\d{1,12}$/.test(digits) && digits <= 1e9 ? Number(digits) : null;
 }
 
 function write(item, value, revision) {
@@ -62,7 +60,6 @@ function stamp(item, revision) {
   item.revision = item.counter.value = revision;
 }
 
-// Makes the reader's choice the newest one, also above what another device has saved meanwhile.
 function claim(item, above) {
   stamp(item, Math.max(item.revision, above) + 1);
   keep(item.id, { value: read(item), revision: item.revision });
@@ -87,7 +84,6 @@ function changed(item) {
   schedule(300);
 }
 
-// The server's clock: the reply with the shortest way sets it.
 const opened = performance.getEntriesByType('navigation')[0];
 let deadline = Number(form.dataset.deadline);
 let offset = Number(form.dataset.now) - (Date.now() - performance.now() + (opened?.responseStart ?? 0));
@@ -103,7 +99,7 @@ function learn({ now_ms, remaining_ms }, way) {
   if (remaining() - before > 1500) tell('clock-moved');
 }
 
-// Status 0: nothing came back within 10 s. `wait`: the pause the server asks for, ms.
+// Status 0: no answer within 10 s. `wait`: the pause asked for, ms.
 async function call(method, url, body, type) {
   const from = performance.now();
   const headers = { Accept: 'application/json', 'X-Csrf': find('[name=csrf]').value, ...(type && { 'Content-Type': type }) };
@@ -121,7 +117,6 @@ async function call(method, url, body, type) {
   }
 }
 
-// Saving: one request in flight.
 let timer = 0, tries = 0, trouble = '', recovering = '', sending = null, sentAt = 0, ending = false, left = false;
 
 function schedule(ms) {
@@ -156,7 +151,7 @@ function received({ saved = [], stale = [], prediction: held }, sent) {
   for (const one of saved) confirmed(item(one), one.revision);
   if (held) stale.push(asItem(held));
   else if (sent.has(prediction)) confirmed(prediction, sent.get(prediction));
-  // Another device's newer answer is shown, unless the reader has chosen again while this was on its way.
+  // Another device's answer is shown, unless the reader has chosen again meanwhile.
   const news = stale.filter(one => (item(one).revision === sent.get(item(one)) ? adopt(item(one), one.options, one.revision) : claim(item(one), one.revision)));
   recovering ||= trouble;
   [tries, trouble] = [0, ''];
@@ -179,7 +174,6 @@ function refused({ status, reply, wait }) {
   tell(trouble, { n: unsafe().length, s: Math.ceil(pause / 1000), names: names(unsafe()) }, 'warn');
 }
 
-// What the server holds: after sleep, on return, when an answer never came.
 async function reread() {
   const { status, reply } = await call('GET', state);
   if (status !== 200 || left) return;
@@ -202,7 +196,7 @@ function leave(where) {
   location.assign(where ?? result);
 }
 
-// Stays on this page until the server has answered; a lost answer is asked for again, never called a failure.
+// A lost answer is asked for again, never called a failure.
 async function submit(timeIsUp) {
   if (ending) return;
   ending = true;
@@ -213,7 +207,7 @@ async function submit(timeIsUp) {
   tell(timeIsUp ? 'time-up' : 'submitting');
   if (timeIsUp) {
     text(alarm, say('time-up'));
-    await sleep(Math.random() * 1500); // many papers end in the same second
+    await sleep(Math.random() * 1500);
   }
   for (let turn = 0; !left; turn += 1) {
     const { status, reply, wait } = await call('POST', form.action, data);
@@ -225,11 +219,10 @@ async function submit(timeIsUp) {
   }
 }
 
-// The server wants to show a page about this form: let the browser send it.
 function plainly() {
   left = true;
   form.append(make('input', { type: 'hidden', name: 'then', value: 'submit' }));
-  HTMLFormElement.prototype.submit.call(form);
+  form.submit();
 }
 
 const bar = part('quiz-bar'), foot = part('quiz-foot'), sheet = part('quiz-map'), review = part('quiz-review');
@@ -257,11 +250,10 @@ function build() {
   form.append(sheet);
   find('[data-slot=counts]', sheet).after(map);
   screens.forEach(screen => { heading(screen).tabIndex = -1; });
-  form.autocomplete = 'off'; // from here on our own notes bring answers back, not the browser's guess
+  form.autocomplete = 'off';
   form.classList.add('ready');
 }
 
-// The map stands at the side where there is room, otherwise in a sheet.
 function place() {
   const wide = getComputedStyle(side).display !== 'none';
   if (wide) sheet.close();
@@ -301,7 +293,6 @@ const doing = {
   'one-page': () => { onePage = !onePage; keep('one-page', onePage); go(Math.min(current, items.length - 1)); },
 };
 
-// A repeated message is spoken once.
 function tell(key, values, kind = 'info') {
   const message = say(key, values);
   note.hidden = !message;
@@ -335,7 +326,7 @@ function paintItem(item, slow) {
   cell.className = `cell${answered ? ' has' : ''}${safe ? '' : ' kept'}${marked ? ' flag' : ''}`;
   text(find('b', cell), `${input ? say('prediction-short') : item.id} ${answered ? (input ? '' : answer.replaceAll(' ', '')) : '–'}`);
   text(find('span', cell), safe ? (answered ? '✓' : '\u00a0') : '!');
-  if (item.index === current) cell.setAttribute('aria-current', 'true'); else cell.removeAttribute('aria-current');
+  cell.ariaCurrent = item.index === current ? 'true' : null;
   cell.ariaLabel = [item.name, say(answered ? 'cell-answer' : 'cell-blank', { x: answer }),
     safe ? answered && say('cell-saved') : say('cell-unsaved'), marked && say('cell-flag')].filter(Boolean).join(', ');
 }
@@ -361,7 +352,6 @@ function paintReview() {
   }));
 }
 
-// Countdown: always from the deadline, never from counting ticks.
 const spoken = ms => (ms > 59_000 ? say('minutes', { n: Math.round(ms / 60_000) }) : say('seconds', { n: Math.ceil(ms / 1000) }));
 let before = 0;
 
@@ -376,7 +366,7 @@ function announce(seconds) {
 
 function tick() {
   const jump = Date.now() - performance.now() - drift;
-  if (Math.abs(jump) > 1500) { // the device slept, or somebody set its clock
+  if (Math.abs(jump) > 1500) {
     drift += jump;
     shortest = Infinity;
     reread();
@@ -394,7 +384,7 @@ function tick() {
   if (!seconds) submit(true);
 }
 
-// What the reader chose before this file had arrived, then what this device still owes the server.
+// What was chosen before this file came, then what this device still owes.
 function restore() {
   for (const item of items) {
     const note = kept(item.id), value = read(item);
@@ -421,7 +411,7 @@ function listen() {
     for (const box of item.boxes) box.onchange = () => changed(item);
   }
   form.addEventListener('submit', event => {
-    if (event.submitter?.name === 'lang') return void (left = true); // saved by the server, which then shows the page anew
+    if (event.submitter?.name === 'lang') return void (left = true);
     event.preventDefault();
     const then = event.submitter?.value;
     if (then === 'submit') submit(false); else if (then === 'review') doing.review(); else schedule(0);

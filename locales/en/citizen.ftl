@@ -428,7 +428,6 @@ mine-unit = Unit
 mine-publish = Named
 mine-publish-yes = In full, if you win
 mine-publish-no = By initials, if you win
-mine-correct = Correct, delete, withdraw consent
 mine-nobody = Nobody is logged in on this device. Log in to see your attempts.
 mine-choose = Choose a contest to log in to
 
@@ -549,7 +548,7 @@ privacy-young = A parent or guardian must agree at registration. Their name is k
 privacy-device-title = On your device
 privacy-device = This site keeps only the cookies it needs: log-in, safety of forms, text size and language, the code of a personal link until you register. There is no tracking, and nothing is loaded from other sites.
 privacy-rights-title = Your rights
-privacy-rights = You may see, correct and delete your data and withdraw consent at any time. See it under My attempts; to change or withdraw, tell the organisers. If you withdraw before the contest ends, your entry cannot win a prize.
+privacy-rights = You may see, correct and erase your data and withdraw consent at any time. Log in, open My attempts and choose My data: everything that is kept is there, with buttons to take a copy, correct and erase. For birth date, phone number and unit, ask the organisers. Once erased, you cannot win a prize; your attempts remain as counts only, without a name.
 privacy-contests = By contest
 privacy-organiser = Who is responsible
 privacy-what = What is collected

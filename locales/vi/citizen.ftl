@@ -402,7 +402,6 @@ mine-unit = Đơn vị
 mine-publish = Nêu tên
 mine-publish-yes = Đồng ý nêu đủ họ tên khi đạt giải
 mine-publish-no = Chỉ hiện chữ cái đầu khi đạt giải
-mine-correct = Sửa, xóa, rút lại đồng ý
 mine-nobody = Chưa có ai đăng nhập trên máy này. Đăng nhập để xem các lượt thi của bạn.
 mine-choose = Chọn cuộc thi để đăng nhập
 
@@ -517,7 +516,7 @@ privacy-young = Cần cha, mẹ hoặc người giám hộ đồng ý khi đăng
 privacy-device-title = Trên máy của bạn
 privacy-device = Trang này chỉ giữ cookie cần thiết: đăng nhập, an toàn của biểu mẫu, cỡ chữ và ngôn ngữ, mã đường giới thiệu cho đến khi bạn đăng ký. Không có cookie theo dõi, không tải gì từ trang khác.
 privacy-rights-title = Quyền của bạn
-privacy-rights = Bạn có quyền xem, sửa, xóa dữ liệu của mình và rút lại đồng ý bất cứ lúc nào. Xem ở trang Bài thi của tôi; muốn sửa, xóa hoặc rút lại, báo Ban Tổ chức. Rút lại đồng ý khi cuộc thi chưa kết thúc thì bài thi không được xét giải.
+privacy-rights = Bạn có quyền xem, sửa, xóa dữ liệu của mình và rút lại đồng ý bất cứ lúc nào. Đăng nhập, mở trang Bài thi của tôi rồi chọn Dữ liệu của tôi: ở đó có đủ những gì đang lưu, nút tải về, nút sửa và nút xóa. Ngày sinh, số điện thoại và đơn vị thì nhờ Ban Tổ chức sửa. Đã xóa thì không được xét giải nữa; các lượt thi chỉ còn là số đếm, không còn tên.
 privacy-contests = Theo từng cuộc thi
 privacy-organiser = Bên quản lý dữ liệu
 privacy-what = Thu thập gì

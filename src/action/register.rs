@@ -155,18 +155,25 @@ pub async fn register(
 }
 
 /// Collects faults while values are read, so that all are told at once.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     contest: &'a Contest,
-    faults: Vec<(Input, FieldError)>,
+    pub(super) faults: Vec<(Input, FieldError)>,
 }
 
-impl Reader<'_> {
-    fn keep<T>(&mut self, input: Input, read: Result<T, FieldError>) -> Option<T> {
+impl<'a> Reader<'a> {
+    pub(super) const fn new(contest: &'a Contest) -> Self {
+        Self {
+            contest,
+            faults: Vec::new(),
+        }
+    }
+
+    pub(super) fn keep<T>(&mut self, input: Input, read: Result<T, FieldError>) -> Option<T> {
         read.map_err(|fault| self.faults.push((input, fault))).ok()
     }
 
     /// Reads a field if the contest asks for it: an empty optional one is simply absent.
-    fn field<T>(
+    pub(super) fn field<T>(
         &mut self,
         field: Field,
         typed: &str,
@@ -190,10 +197,7 @@ fn check(
     today: Date,
     input: &RegisterInput,
 ) -> Result<Registration, Vec<(Input, FieldError)>> {
-    let mut reader = Reader {
-        contest,
-        faults: Vec::new(),
-    };
+    let mut reader = Reader::new(contest);
     let full_name = reader.keep(Input::Field(Field::FullName), FullName::parse(&input.full_name));
     let birth_date = reader.keep(
         Input::Field(Field::BirthDate),
@@ -273,7 +277,12 @@ fn read_unit(contest: &Contest, today: Date, code: &str) -> Result<crate::domain
     unit.map(|unit| unit.id).ok_or(FieldError::NotInList)
 }
 
-fn read_guardian(reader: &mut Reader<'_>, birth: Option<Date>, today: Date, typed: &str) -> Option<FullName> {
+pub(super) fn read_guardian(
+    reader: &mut Reader<'_>,
+    birth: Option<Date>,
+    today: Date,
+    typed: &str,
+) -> Option<FullName> {
     let minor = birth.is_some_and(|birth| age_on(birth, today) < GUARDIAN_AGE);
     if typed.trim().is_empty() && !minor {
         return None;

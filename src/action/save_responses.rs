@@ -42,6 +42,8 @@ pub enum SaveError {
     Finished,
     /// Deadline and grace have passed; what was saved before has been submitted.
     DeadlinePassed,
+    /// More calls than anybody's clicks make; so many seconds to wait. What was sent is not kept, and may be sent again.
+    TooFast(u64),
     /// A choice that the paper does not allow.
     Invalid(u16, ChoiceError),
     /// Something failed.
@@ -86,6 +88,7 @@ pub async fn save_responses(
         Saved::Unknown | Saved::NotOwner => Err(SaveError::NotFound),
         Saved::Sealed => Err(sealed(app, id).await?),
         Saved::TooLate => Err(late(app, now, id).await?),
+        Saved::TooFast(ms) => Err(SaveError::TooFast(u64::from(ms).div_ceil(1000).max(1))),
         Saved::UnknownQuestion(number) => Err(SaveError::Invalid(number, ChoiceError::UnknownQuestion)),
         Saved::UnknownOption(number) => Err(SaveError::Invalid(number, ChoiceError::UnknownOption)),
         Saved::OnlyOne(number) => Err(SaveError::Invalid(number, ChoiceError::OnlyOne)),

@@ -46,6 +46,42 @@ impl<E: Into<Failure>> From<E> for StaffLoginError {
     }
 }
 
+/// Who holds a token.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    /// The person, with the role the account has now.
+    pub staff: Staff,
+    /// The password came from somebody else; the person is asked for one of their own before anything else.
+    pub must_change: bool,
+}
+
+/// A password for an account.
+#[derive(Clone, Copy)]
+pub enum NewPassword<'a> {
+    /// The person, or whoever runs the machine on their behalf, has chosen it: it stays.
+    Chosen(&'a str),
+    /// Made here and handed over by somebody else: the person changes it when logging in.
+    HandedOver(&'a str),
+}
+
+impl std::fmt::Debug for NewPassword<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewPassword(***)")
+    }
+}
+
+impl<'a> NewPassword<'a> {
+    const fn text(self) -> &'a str {
+        match self {
+            Self::Chosen(text) | Self::HandedOver(text) => text,
+        }
+    }
+
+    const fn is_handed_over(self) -> bool {
+        matches!(self, Self::HandedOver(_))
+    }
+}
+
 /// Logs a member of staff in.
 pub async fn staff_login(
     app: &App,
@@ -72,7 +108,7 @@ pub async fn staff_login(
         .ok_or(StaffLoginError::Wrong)?;
     let token = URL_SAFE_NO_PAD.encode(app.entropy.bytes::<32>());
     app.sessions
-        .put_staff(&sha256_hex(token.as_bytes()), &account.staff)
+        .put_staff(&sha256_hex(token.as_bytes()), &account.staff, account.login_epoch)
         .await?;
     app.sessions.forget_hits(KIND, &counter).await?;
     app.store.touch_staff(account.staff.id, now).await?;
@@ -82,25 +118,31 @@ pub async fn staff_login(
     })
 }
 
-/// Who holds a token, with the role the account has now; nobody once it is disabled.
-pub async fn current_staff(app: &App, token: &str) -> Result<Option<Staff>, Failure> {
-    let Some(staff) = app.sessions.find_staff(&sha256_hex(token.as_bytes())).await? else {
+/// Who holds a token, with the role the account has now; nobody once it is disabled or its password has changed.
+pub async fn current_staff(app: &App, token: &str) -> Result<Option<Holder>, Failure> {
+    let Some(login) = app.sessions.find_staff(&sha256_hex(token.as_bytes())).await? else {
         return Ok(None);
     };
-    let account = app.store.find_staff(&staff.login).await?;
+    let account = app.store.find_staff(&login.staff.login).await?;
     Ok(account
-        .filter(|account| account.disabled_at.is_none())
-        .map(|account| account.staff))
+        .filter(|account| account.disabled_at.is_none() && account.login_epoch == login.epoch)
+        .map(|account| Holder {
+            must_change: account.password_given,
+            staff: account.staff,
+        }))
 }
 
 /// Whether whoever holds a token is still logged in and may still see contests. Asking does not prolong the log-in, so a
 /// page left open alone does not last for ever.
 pub async fn still_logged_in(app: &App, token: &str) -> Result<bool, Failure> {
-    let Some(staff) = app.sessions.peek_staff(&sha256_hex(token.as_bytes())).await? else {
+    let Some(login) = app.sessions.peek_staff(&sha256_hex(token.as_bytes())).await? else {
         return Ok(false);
     };
-    let account = app.store.find_staff(&staff.login).await?;
-    Ok(account.is_some_and(|account| account.disabled_at.is_none() && account.staff.role.may(Right::See)))
+    let account = app.store.find_staff(&login.staff.login).await?;
+    Ok(account.is_some_and(|account| {
+        let holds = account.disabled_at.is_none() && account.login_epoch == login.epoch;
+        holds && account.staff.role.may(Right::See)
+    }))
 }
 
 /// Ends a log-in.
@@ -137,7 +179,7 @@ pub async fn add_staff(
     login: &str,
     name: &str,
     role: Role,
-    password: &str,
+    password: NewPassword<'_>,
 ) -> Result<Staff, StaffAddError> {
     let login = tidy(login).to_lowercase();
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
@@ -148,11 +190,11 @@ pub async fn add_staff(
         .map_err(StaffAddError::Name)?
         .as_str()
         .to_owned();
-    check_password(password).map_err(StaffAddError::Password)?;
-    let hash = app.passwords.hash(password, app.entropy.bytes()).await?;
+    check_password(password.text()).map_err(StaffAddError::Password)?;
+    let hash = app.passwords.hash(password.text(), app.entropy.bytes()).await?;
     let id = app
         .store
-        .insert_staff(&login, &name, role, &hash, now)
+        .insert_staff(&login, &name, role, (&hash, password.is_handed_over()), now)
         .await?
         .ok_or(StaffAddError::Taken)?;
     record(app, now, by, "staff-add", &login).await?;
@@ -164,17 +206,21 @@ pub async fn add_staff(
     })
 }
 
-/// Gives an account a new password, and lets it log in again if it was disabled. False if there is no such account.
+/// Gives an account a new password, ends its log-ins, and lets it log in again if it was disabled. False if there is no
+/// such account.
 pub async fn reset_staff(
     app: &App,
     now: OffsetDateTime,
     by: &str,
     login: &str,
-    password: &str,
+    password: NewPassword<'_>,
 ) -> Result<bool, StaffAddError> {
-    check_password(password).map_err(StaffAddError::Password)?;
-    let hash = app.passwords.hash(password, app.entropy.bytes()).await?;
-    let done = app.store.reset_staff(login, &hash).await?;
+    check_password(password.text()).map_err(StaffAddError::Password)?;
+    let hash = app.passwords.hash(password.text(), app.entropy.bytes()).await?;
+    let done = app
+        .store
+        .reset_staff(login, &hash, password.is_handed_over())
+        .await?;
     if done {
         record(app, now, by, "staff-reset", login).await?;
     }

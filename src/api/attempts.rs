@@ -99,12 +99,15 @@ pub struct StalePrediction {
     revision: u64,
 }
 
-/// Saves answers while the clock runs.
+/// Saves answers while the clock runs. Send what changed, several answers in one call if you like: one attempt may make 200
+/// calls in 10 seconds. Beyond that the answer is 429 with `Retry-After`; nothing of that call is kept, nothing saved before
+/// is lost, and the same call may be sent again after the pause. Submitting is not counted.
 #[utoipa::path(put, path = "/attempts/{attempt}/responses", tag = "attempts",
     params(("attempt" = String, Path, description = "Id of the attempt")), security(("bearer" = [])),
     request_body = Sheet,
     responses((status = 200, body = Saved), (status = 401, body = ProblemDocument),
         (status = 404, body = ProblemDocument), (status = 422, body = ProblemDocument),
+        (status = 429, body = ProblemDocument, description = "too-many (retry_after_s)"),
         (status = 409, body = ProblemDocument, description = "attempt-finished or deadline-passed (outcome)")))]
 pub async fn save(
     Now(now): Now,
@@ -233,6 +236,7 @@ async fn not_saved(
         SaveError::Invalid(question, error) => Problem::Invalid(vec![sheet.fault(question, error)]),
         SaveError::Finished => Problem::Finished(outcome(app, now, who, id).await),
         SaveError::DeadlinePassed => Problem::DeadlinePassed(outcome(app, now, who, id).await),
+        SaveError::TooFast(wait) => Problem::TooMany(wait),
         SaveError::Failed(failure) => Problem::Failed(failure),
     }
 }

@@ -15,7 +15,7 @@ use crate::action::load_contest::Calendar;
 use crate::action::publish_round::publish_round;
 use crate::action::rank_round::rank_round;
 use crate::action::simulate::Plan;
-use crate::action::staff_login::{StaffAddError, add_staff, random_password, reset_staff};
+use crate::action::staff_login::{NewPassword, StaffAddError, add_staff, random_password, reset_staff};
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::catalog::Contest;
@@ -222,10 +222,12 @@ async fn make_accounts(app: &App) -> anyhow::Result<String> {
     let mut lines = String::new();
     for (login, name, role) in ACCOUNTS {
         let password = random_password(app);
-        match add_staff(app, now, by, login, name, role, &password).await {
+        // Nobody hands these over: the file is the newcomer's own, and looking around begins at once.
+        let own = NewPassword::Chosen(&password);
+        match add_staff(app, now, by, login, name, role, own).await {
             Ok(_) => {}
             Err(StaffAddError::Taken) => {
-                let reset = reset_staff(app, now, by, login, &password).await;
+                let reset = reset_staff(app, now, by, login, own).await;
                 reset.map_err(|error| anyhow::anyhow!("account {login}: {error:?}"))?;
             }
             Err(StaffAddError::Failed(failure)) => return Err(failure.into()),

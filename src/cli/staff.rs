@@ -4,7 +4,9 @@
 use super::files::read_file;
 use super::open::with_app;
 use super::out::{Ended, Form, refused, say, say_json, tell, usage};
-use crate::action::staff_login::{StaffAddError, add_staff, disable_staff, random_password, reset_staff};
+use crate::action::staff_login::{
+    NewPassword, StaffAddError, add_staff, disable_staff, random_password, reset_staff,
+};
 use crate::app::App;
 use crate::config::Config;
 use crate::domain::staff::{Role, Staff};
@@ -68,6 +70,9 @@ struct Password {
     /// Read the password from the first line of a file, or from standard input with -; without it one is made
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    /// It is for somebody else, who is asked for a password of their own at the first log-in
+    #[arg(long)]
+    hand_over: bool,
 }
 
 fn parse_role(name: &str) -> Result<Role, &'static str> {
@@ -100,14 +105,14 @@ pub(super) async fn run(config: &Config, args: &Args, lang: Lang) -> anyhow::Res
             role,
             password,
         } => {
-            let given = password.read()?;
+            let given = (password.read()?, password.hand_over);
             with_app(config, lang, async |app| {
                 add(app, args, (login, name, *role), given, lang).await
             })
             .await
         }
         What::Reset { login, password } => {
-            let given = password.read()?;
+            let given = (password.read()?, password.hand_over);
             with_app(config, lang, async |app| {
                 reset(app, args, login, given, lang).await
             })
@@ -124,11 +129,12 @@ async fn add(
     app: &App,
     args: &Args,
     (login, name, role): (&str, &str, Role),
-    given: Option<String>,
+    (given, hand_over): (Option<String>, bool),
     lang: Lang,
 ) -> anyhow::Result<Ended> {
     let password = given.clone().unwrap_or_else(|| random_password(app));
-    let added = add_staff(app, app.clock.now(), &args.by, login, name, role, &password).await;
+    let new = new_password(hand_over, &password);
+    let added = add_staff(app, app.clock.now(), &args.by, login, name, role, new).await;
     let staff = added.map_err(|error| refusal(error, login, lang))?;
     let shown = given.is_none().then_some(password.as_str());
     if args.format == Form::Json {
@@ -149,11 +155,12 @@ async fn reset(
     app: &App,
     args: &Args,
     login: &str,
-    given: Option<String>,
+    (given, hand_over): (Option<String>, bool),
     lang: Lang,
 ) -> anyhow::Result<Ended> {
     let password = given.clone().unwrap_or_else(|| random_password(app));
-    let done = reset_staff(app, app.clock.now(), &args.by, login, &password).await;
+    let new = new_password(hand_over, &password);
+    let done = reset_staff(app, app.clock.now(), &args.by, login, new).await;
     known(done.map_err(|error| refusal(error, login, lang))?, login, lang)?;
     let shown = given.is_none().then_some(password.as_str());
     if args.format == Form::Json {
@@ -162,6 +169,15 @@ async fn reset(
     }
     tell(lang, "cli-staff-reset", &[("login", login.into())])?;
     show_password(shown, lang)
+}
+
+/// Scripts that make accounts go on at once with the password they are told, unless they say whom it is for.
+const fn new_password(is_handed_over: bool, password: &str) -> NewPassword<'_> {
+    if is_handed_over {
+        NewPassword::HandedOver(password)
+    } else {
+        NewPassword::Chosen(password)
+    }
 }
 
 fn show_password(password: Option<&str>, lang: Lang) -> anyhow::Result<Ended> {

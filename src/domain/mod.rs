@@ -34,6 +34,7 @@ pub mod markup;
 pub mod media;
 mod moments;
 pub mod official;
+pub mod own_data;
 pub mod paper;
 pub mod participant;
 pub mod prize;

@@ -1,8 +1,8 @@
 //! The running attempt: one hash under one key, `a:{attempt}`.
 //!
 //! Fields: `p` participant, `e` end of saving in ms (deadline and grace), `o` options per question as digits, `m` a `1`
-//! for each question that takes several, `n` questions answered, `s` set once sealed, `q7` = `revision:labels`, `g` =
-//! `revision:number`.
+//! for each question that takes several, `n` questions answered, `s` set once sealed, `w` calls in the window under way,
+//! `q7` = `revision:labels`, `g` = `revision:number`.
 
 use super::script::Script;
 use super::{SessionError, Sessions};
@@ -14,23 +14,35 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use time::OffsetDateTime;
 
+/// Saving calls that one attempt may make in a window: twice the questions of the longest paper, so that a client may send
+/// every answer by itself, and six times what the page sends when somebody clicks without end.
+pub const CALLS: i64 = 200;
+/// The window, milliseconds; it begins at multiples of itself, so that a count needs no time of its own. Both numbers stand
+/// in the scripts below as they are here: sending them along would cost every call.
+pub const WINDOW_MS: i64 = 10_000;
+
 /// Keys live this long past the end of saving, in seconds: time enough for any repair by hand.
 const KEEP_S: i64 = 24 * 3600;
 
 /// Checks owner, seal, end and options; then keeps each value whose revision is higher than the stored one, which says
 /// the same again, or which has none (0), as `Draft::merge` does. All checks come before the write, because a script is
-/// not rolled back. One read and one write, whatever the number of changes: Redis runs one script at a time.
+/// not rolled back. One read and one write, whatever the number of changes: Redis runs one script at a time. `w` is the
+/// window times 1000 plus the calls in it; it is kept with the answers, so that counting costs no look-up of its own. The
+/// later window wins: the clocks of two instances differ by milliseconds.
 static SAVE: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
 local k = KEYS[1]
-local asked = {'p', 'e', 's', 'o', 'm', 'n'}
+local asked = {'p', 'e', 's', 'o', 'm', 'n', 'w'}
 for i = 3, #ARGV, 3 do asked[#asked + 1] = ARGV[i] end
 local h = redis.call('HMGET', k, unpack(asked))
 if not h[1] then return {-1} end
 if h[1] ~= ARGV[2] then return {-2} end
 if h[3] then return {-3} end
-if tonumber(ARGV[1]) >= tonumber(h[2]) then return {-4} end
+local t = tonumber(ARGV[1])
+if t >= tonumber(h[2]) then return {-4} end
+local w = math.max(tonumber(h[7] or 0), math.floor(t / 10000) * 1000)
+if w % 1000 >= 200 then return {-8, 10000 - t % 10000} end
 for i = 3, #ARGV, 3 do
   local f, v = ARGV[i], ARGV[i + 2]
   if string.byte(f) == 113 then
@@ -47,7 +59,7 @@ local answered = tonumber(h[6] or 0)
 local put, latest, stale = {}, {}, {}
 for i = 3, #ARGV, 3 do
   local f, r, v = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2]
-  local old = latest[f] or h[6 + i / 3]
+  local old = latest[f] or h[7 + i / 3]
   local had = old and tonumber(string.match(old, '^(%d+):')) or -1
   if r == 0 and had >= 0 then r = had + 1 end
   local new = string.format('%d', r) .. ':' .. v
@@ -64,7 +76,7 @@ for i = 3, #ARGV, 3 do
     stale[#stale + 1] = old
   end
 end
-if #put > 0 then redis.call('HSET', k, 'n', answered, unpack(put)) end
+redis.call('HSET', k, 'n', answered, 'w', w + 1, unpack(put))
 return {0, answered, tonumber(h[2]), stale}
 ",
     )
@@ -75,12 +87,14 @@ static SAVE_ONE: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
 local k, f, v = KEYS[1], ARGV[3], ARGV[5]
-local h = redis.call('HMGET', k, 'p', 'e', 's', 'o', 'm', 'n', f)
+local h = redis.call('HMGET', k, 'p', 'e', 's', 'o', 'm', 'n', f, 'w')
 if not h[1] then return {-1} end
 if h[1] ~= ARGV[2] then return {-2} end
 if h[3] then return {-3} end
-local e = tonumber(h[2])
-if tonumber(ARGV[1]) >= e then return {-4} end
+local e, t = tonumber(h[2]), tonumber(ARGV[1])
+if t >= e then return {-4} end
+local w = math.max(tonumber(h[8] or 0), math.floor(t / 10000) * 1000)
+if w % 1000 >= 200 then return {-8, 10000 - t % 10000} end
 local n = tonumber(string.sub(f, 2))
 local options = string.byte(h[4], n)
 if not options then return {-5, n} end
@@ -95,10 +109,11 @@ local new = string.format('%d', r) .. ':' .. v
 if r > had then
   if old and string.byte(old, -1) ~= 58 then answered = answered - 1 end
   if #v > 0 then answered = answered + 1 end
-  redis.call('HSET', k, 'n', answered, f, new)
-elseif old ~= new then
-  return {0, answered, e, {f, old}}
+  redis.call('HSET', k, 'n', answered, 'w', w + 1, f, new)
+  return {0, answered, e}
 end
+redis.call('HSET', k, 'w', w + 1)
+if old ~= new then return {0, answered, e, {f, old}} end
 return {0, answered, e}
 ",
     )
@@ -148,6 +163,8 @@ pub enum Saved {
     Sealed,
     /// Deadline and grace have passed.
     TooLate,
+    /// Too many calls in this window; milliseconds until the next.
+    TooFast(u16),
     /// No question of that number.
     UnknownQuestion(u16),
     /// That question does not have that option.
@@ -281,6 +298,7 @@ fn read_saved(reply: Vec<redis::Value>) -> Result<Saved, SessionError> {
         -5 => Saved::UnknownQuestion(number()?),
         -6 => Saved::UnknownOption(number()?),
         -7 => Saved::OnlyOne(number()?),
+        -8 => Saved::TooFast(number()?),
         _ => return Err(SessionError::Unreadable("reply of the save script")),
     })
 }

@@ -126,7 +126,8 @@ impl Tx {
         Ok(row.n)
     }
 
-    /// Whom prizes pass over: whom two people replaced as winners, whom the list names, and who belongs to a group that holds.
+    /// Whom prizes pass over: whom two people replaced as winners, whom the list names, who had their data erased, and who
+    /// belongs to a group that holds.
     pub(super) async fn load_passed_over(
         &mut self,
         contest: ContestId,
@@ -134,7 +135,8 @@ impl Tx {
         barred: Barred<'_>,
     ) -> StoreResult<BTreeSet<ParticipantId>> {
         let rows = sqlx::query!(
-            "select participant_id from participants where contest_id = $1 and prize_bar is not null",
+            "select participant_id from participants
+             where contest_id = $1 and (prize_bar is not null or erased_at is not null)",
             contest.0
         )
         .fetch_all(self.conn())

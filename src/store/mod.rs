@@ -22,6 +22,7 @@ pub mod live;
 pub mod load;
 pub mod media;
 pub mod meeting;
+pub mod own_data;
 pub mod pages;
 pub mod paper_facts;
 pub mod participant;

@@ -115,7 +115,7 @@ impl Store {
     pub async fn find_login(&self, contest: ContestId, phone_hash: &[u8]) -> StoreResult<Option<LoginLine>> {
         let row = sqlx::query!(
             "select participant_id, unit_id, full_name, login_epoch, excluded_reason, password_hash
-             from participants where contest_id = $1 and phone_hash = $2",
+             from participants where contest_id = $1 and phone_hash = $2 and erased_at is null",
             contest.0,
             phone_hash
         )

@@ -17,7 +17,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -92,6 +92,8 @@ const DISPLAY: &str = "hoithi-display";
 const VISIT: &str = "hoithi-visit";
 const STAFF: &str = "hoithi-staff";
 const LOGIN: &str = "hoithi-login";
+/// Where staff change their own password; whoever has been given one by somebody else gets nowhere else first.
+pub const OWN_PASSWORD: &str = "/quan-tri/mat-khau";
 const PAPER: &str = "hoithi-paper";
 const INTRODUCER: &str = "hoithi-introducer";
 /// How long display settings and the browser's name are kept.
@@ -264,7 +266,7 @@ pub async fn current_participant(
     Ok(found.filter(|line| line.contest == contest.id && line.login_epoch == login.epoch))
 }
 
-/// A member of staff who is logged in; others are sent to the log-in page.
+/// A member of staff who is logged in and has a password of their own; others are sent to where they get so far.
 #[derive(Debug, Clone)]
 pub struct CurrentStaff(pub Staff);
 
@@ -286,15 +288,19 @@ impl FromRequestParts<App> for CurrentStaff {
         let visitor = Visitor::from_request_parts(parts, app)
             .await
             .map_err(IntoResponse::into_response)?;
-        let staff = match visitor.staff_token() {
+        let holder = match visitor.staff_token() {
             Some(token) => staff_login::current_staff(app, token)
                 .await
                 .map_err(|e| WebError::from(e).into_response())?,
             None => None,
         };
-        staff
-            .map(Self)
-            .ok_or_else(|| axum::response::Redirect::to("/quan-tri/dang-nhap").into_response())
+        match holder {
+            None => Err(Redirect::to("/quan-tri/dang-nhap").into_response()),
+            Some(holder) if holder.must_change && parts.uri.path() != OWN_PASSWORD => {
+                Err(Redirect::to(OWN_PASSWORD).into_response())
+            }
+            Some(holder) => Ok(Self(holder.staff)),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::helpers::{CONTEST, Ground, STAFF_PASSWORD, TestApp, staff_client};
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode};
 use futures_util::StreamExt;
-use hoithi::action::staff_login::{add_staff, disable_staff, staff_login, staff_logout};
+use hoithi::action::staff_login::{NewPassword, add_staff, disable_staff, staff_login, staff_logout};
 use hoithi::domain::staff::Role;
 use hoithi::serve::Site;
 use hoithi::serve::{Frame, Limits};
@@ -23,7 +23,7 @@ pub async fn staff(bench: &TestApp, login: &str) -> String {
         login,
         "Trần Thị Hoa",
         Role::Viewer,
-        STAFF_PASSWORD,
+        NewPassword::Chosen(STAFF_PASSWORD),
     )
     .await
     .unwrap();

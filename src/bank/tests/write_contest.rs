@@ -1,5 +1,6 @@
 //! Claims about writing `contest.toml`: whatever a contest is, reading what was written gives it back.
 
+use super::super::source::Sheet;
 use super::*;
 use crate::domain::account::Accounts;
 use crate::domain::contest::*;
@@ -7,6 +8,7 @@ use crate::domain::exclusion::BarredGroup;
 use crate::domain::official::Papers;
 use crate::domain::question::{Level, SetId};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use time::macros::{date, datetime};
 use time::{Date, Duration};
 

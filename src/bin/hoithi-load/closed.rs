@@ -6,6 +6,7 @@ use crate::journey::{QUESTIONS, Sitting, Step, Visitor};
 use crate::run::{Course, Run};
 use crate::tally::Shared;
 use anyhow::ensure;
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -40,18 +41,46 @@ pub(crate) async fn entries(run: &Run, users: usize) -> anyhow::Result<Course> {
     Ok(course)
 }
 
-/// Saves alone, by `users` whose attempts run already.
+/// Attempts that take turns at a connection which only saves: one alone may make 20 calls a second and no more.
+const TURNS: usize = 16;
+
+/// The attempts of a connection, the one that sits there first.
+pub(crate) struct Turns(VecDeque<Sitting>);
+
+impl Turns {
+    /// Attempts that run already, dealt to so many connections.
+    pub(crate) async fn seated(run: &Run, connections: usize) -> anyhow::Result<Vec<Self>> {
+        let mut sittings = seated(run, connections * TURNS).await?.into_iter();
+        let hand = |_| Self(sittings.by_ref().take(TURNS).collect());
+        Ok((0..connections).map(hand).collect())
+    }
+
+    /// The one that sits down first.
+    pub(crate) fn first(&mut self) -> Sitting {
+        self.0.pop_front().unwrap_or_default()
+    }
+
+    /// Lets the next one sit down.
+    pub(crate) fn pass(&mut self, visitor: &mut Visitor) {
+        if let Some(next) = self.0.pop_front() {
+            self.0.push_back(visitor.change(next));
+        }
+    }
+}
+
+/// Saves alone, over `users` connections, of attempts that run already.
 pub(crate) async fn saves(run: &Run, users: usize) -> anyhow::Result<Course> {
-    let sittings = seated(run, users).await?;
+    let hands = Turns::seated(run, users).await?;
     let mut course = Course::over(run.window());
     let mut loops = Vec::new();
-    for sitting in sittings {
+    for mut turns in hands {
         let mut visitor = Visitor::new(&run.site, &course.tally);
-        visitor.change(sitting);
+        visitor.change(turns.first());
         let end = course.window.1;
         loops.push(tokio::spawn(async move {
             let mut question = 0;
             while Instant::now() < end {
+                turns.pass(&mut visitor);
                 question = question % QUESTIONS + 1;
                 if visitor.save(question, question as u8, Instant::now()).await != Step::Done {
                     tokio::time::sleep(BREATH).await;

@@ -3,7 +3,7 @@
 //! For requests that are independent of each other, and for entries of people who do not think; those who think have
 //! connections of their own in `visits`.
 
-use crate::closed::{BREATH, seated};
+use crate::closed::{BREATH, Turns};
 use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::journey::{QUESTIONS, Step, Visitor};
@@ -14,15 +14,16 @@ use tokio::task::JoinHandle;
 
 /// Saves at a rate, over the connections of as many running attempts.
 pub(crate) async fn saves(run: &Run, rate: f64, connections: usize) -> anyhow::Result<Course> {
-    let sittings = seated(run, connections).await?;
+    let hands = Turns::seated(run, connections).await?;
     let mut course = Course::over(run.window());
     let desk = desk(run, &course, rate, 1);
-    let takers = sittings.into_iter().map(|sitting| {
+    let takers = hands.into_iter().map(|mut turns| {
         let (desk, mut visitor) = (desk.clone(), Visitor::new(&run.site, &course.tally));
-        visitor.change(sitting);
+        visitor.change(turns.first());
         tokio::spawn(async move {
             let mut question = 0;
             while let Some((planned, _)) = desk.take().await {
+                turns.pass(&mut visitor);
                 question = question % QUESTIONS + 1;
                 let _ = visitor.save(question, question as u8, planned).await;
                 desk.release();

@@ -18,6 +18,7 @@ pub mod key_shares;
 pub mod log_in;
 pub mod mine;
 pub mod naming;
+pub mod own_data;
 pub mod password;
 pub mod place;
 pub mod privacy;
@@ -44,6 +45,7 @@ use axum::{Extension, Router};
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(quiz::routes())
+        .merge(own_data::routes())
         .route("/", get(home::show))
         .route("/cuoc-thi/{contest}", get(contest::show))
         .route("/cuoc-thi/{contest}/the-le", get(rules::show))

@@ -43,6 +43,7 @@ const KNOWN: &[&str] = &[
     "staff-add",
     "staff-disable",
     "staff-reset",
+    "staff-password",
     "password-code",
     "correct-person",
     "check-set",
@@ -52,6 +53,8 @@ const KNOWN: &[&str] = &[
     "export-set",
     "see-key",
     "simulate",
+    "own-data-correct",
+    "own-data-erase",
     "rescore",
     "clusters-load",
     "cluster-criteria",
@@ -128,7 +131,7 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             .to_owned()
     };
     match line.act.as_str() {
-        "staff-add" | "staff-disable" | "staff-reset" => text("login"),
+        "staff-add" | "staff-disable" | "staff-reset" | "staff-password" => text("login"),
         "export" => {
             let list = desk.say(&format!("console-list-{}", text("list")), &[]);
             format!("{} ({})", list, text("format").to_uppercase())
@@ -155,6 +158,10 @@ fn what(desk: &Desk, line: &LogLine) -> String {
                 ("kind", kind.into()),
             ];
             desk.say("award-act-what", &args)
+        }
+        "own-data-correct" | "own-data-erase" => {
+            let person = line.facts.get("participant").and_then(serde_json::Value::as_i64);
+            person.unwrap_or(0).to_string()
         }
         "complaint" | "complaint-answer" => {
             let number = line.facts.get("complaint").and_then(serde_json::Value::as_i64);

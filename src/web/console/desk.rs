@@ -198,6 +198,8 @@ pub enum Section {
     Staff,
     /// Audit log.
     Log,
+    /// One's own account; no line of the menu.
+    Own,
 }
 
 /// What stands beside a page.

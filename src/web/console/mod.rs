@@ -38,6 +38,7 @@ pub mod items;
 pub mod live;
 pub mod log;
 pub mod login;
+pub mod own_password;
 pub mod papers;
 pub mod person;
 pub mod plot;
@@ -59,6 +60,7 @@ pub mod ties;
 pub mod winners;
 
 use crate::app::App;
+use crate::web::visitor::OWN_PASSWORD;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -68,6 +70,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/quan-tri/dang-nhap", get(login::form).post(login::log_in))
         .route("/quan-tri/dang-xuat", post(login::log_out))
+        .route(OWN_PASSWORD, get(own_password::page).post(own_password::change))
         .route("/quan-tri", get(contests::page))
         .route("/quan-tri/cuoc-thi/{contest}", get(contest::page))
         .merge(board_routes())

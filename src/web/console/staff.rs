@@ -3,7 +3,7 @@
 //! Owns these pages; a generated password is shown once, on the page that answers the form, and kept nowhere.
 
 use super::desk::{Desk, Section, Side};
-use crate::action::staff_login::{self, StaffAddError};
+use crate::action::staff_login::{self, NewPassword, StaffAddError};
 use crate::domain::staff::{Right, Role};
 use crate::store::staff::StaffAccount;
 use crate::web::error::WebError;
@@ -82,7 +82,7 @@ pub async fn add(desk: Desk, StaffForm(form): StaffForm) -> Result<Response, Web
         &typed.login,
         &typed.name,
         role,
-        &password,
+        NewPassword::HandedOver(&password),
     )
     .await
     {
@@ -183,7 +183,8 @@ pub async fn disable(desk: Desk, Path(login): Path<String>, _form: StaffForm) ->
 pub async fn reset(desk: Desk, Path(login): Path<String>, _form: StaffForm) -> Result<Response, WebError> {
     desk.require(Right::ManageStaff)?;
     let password = staff_login::random_password(&desk.app);
-    match staff_login::reset_staff(&desk.app, desk.now(), &desk.staff.name, &login, &password).await {
+    let given = NewPassword::HandedOver(&password);
+    match staff_login::reset_staff(&desk.app, desk.now(), &desk.staff.name, &login, given).await {
         Ok(true) => shown_once(&desk, Secret { login, password }).await,
         Ok(false) => Err(WebError::NotFound),
         Err(StaffAddError::Failed(failure)) => Err(failure.into()),

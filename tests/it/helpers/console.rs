@@ -4,7 +4,7 @@ use super::{CONTEST, STAFF_PASSWORD, Sample, TestApp, csrf};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use hoithi::action::staff_login::add_staff;
+use hoithi::action::staff_login::{NewPassword, add_staff};
 use hoithi::domain::staff::Role;
 use sqlx::PgPool;
 use tower::ServiceExt;
@@ -46,7 +46,7 @@ impl Console {
                 role.name(),
                 name,
                 role,
-                STAFF_PASSWORD,
+                NewPassword::Chosen(STAFF_PASSWORD),
             )
             .await
             .unwrap();
@@ -78,7 +78,7 @@ impl Console {
             login,
             name,
             role,
-            STAFF_PASSWORD,
+            NewPassword::Chosen(STAFF_PASSWORD),
         )
         .await
         .unwrap();

@@ -5,7 +5,7 @@ use super::machines::RedisCluster;
 use crate::helpers::{LIMIT, TestApp};
 use crate::process::Place;
 use axum::http::StatusCode;
-use hoithi::action::staff_login::{StaffLoginError, add_staff, current_staff, staff_login};
+use hoithi::action::staff_login::{NewPassword, StaffLoginError, add_staff, current_staff, staff_login};
 use hoithi::domain::attempt::GRACE;
 use hoithi::domain::ids::AttemptId;
 use hoithi::domain::staff::Role;
@@ -43,13 +43,18 @@ async fn staff(bench: &TestApp) {
         "lan",
         "Hoàng Thị Lan",
         Role::Organiser,
-        secret,
+        NewPassword::Chosen(secret),
     )
     .await
     .unwrap();
     let login = staff_login(app, now, "lan", secret).await.unwrap();
     assert_eq!(
-        current_staff(app, &login.token).await.unwrap().unwrap().login,
+        current_staff(app, &login.token)
+            .await
+            .unwrap()
+            .unwrap()
+            .staff
+            .login,
         "lan"
     );
     // No account of that name: the counter alone is at work, and its answers cost no hashing after the tenth.

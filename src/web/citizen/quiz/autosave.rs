@@ -70,6 +70,7 @@ pub(super) async fn save(
         Err(SaveError::NotFound) => json::failure(WebError::NotFound.into()),
         Err(SaveError::Finished) => json::conflict("attempt-finished", &place.again_address()),
         Err(SaveError::DeadlinePassed) => json::conflict("deadline-passed", &place.late_address(visitor.now)),
+        Err(SaveError::TooFast(wait)) => json::failure(WebError::TooMany(wait).into()),
         Err(SaveError::Invalid(number, error)) => json::faults(&[choice_words(&f(&place), number, error)]),
         Err(SaveError::Failed(failure)) => json::failure(WebError::from(failure).into()),
     }

@@ -1,6 +1,18 @@
 //! The words of the quiz script, as one JSON object inside the page.
 //!
 //! Owns which messages the script knows; their placeholders stay as `{n}` for the script to fill.
+//!
+//! What `static/quiz.js` does, told here because phones need not carry it (the script has 7,000 bytes, packed):
+//! - The form works without it. It adds one question at a time, countdown, autosave, review; what is saved, late or
+//!   submitted the server alone decides.
+//! - One request is in flight at a time. A refusal is repeated after 1, 2, 4, 8, 8 … s, or later if `Retry-After` says so,
+//!   and the answers stay in the page and on the device meanwhile.
+//! - A reader's choice (`claim`) is made the newest, also above what another device has saved; another device's newer answer
+//!   (`stale`, and `reread` after sleep, on return, or when an answer never came) is shown otherwise.
+//! - The reply with the shortest way sets the clock; the countdown is counted from the deadline, never from ticks. A jump of
+//!   the device's own clock (`drift`: it slept, or was set) asks the server anew.
+//! - When time is up, papers are sent within a second and a half, not all in the same instant. A lost answer is asked for
+//!   again, never called a failure; where the server wants to show a page about the form, the browser sends it (`plainly`).
 
 use crate::domain::contest::PredictedQuantity;
 use crate::i18n::{self, Lang, Value};

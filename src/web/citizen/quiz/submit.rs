@@ -184,7 +184,7 @@ async fn keep(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answers, 
             review_page(app, visitor, sent, &f, &attempt, &kept, true).await
         }
         Ok(_) => saved_and_back(visitor, sent, changes.last().map(|change| change.question)),
-        Err(SaveError::Failed(_)) if review => {
+        Err(SaveError::Failed(_) | SaveError::TooFast(_)) if review => {
             review_page(app, visitor, sent, &f, &attempt, &mine, false).await
         }
         Err(error) => not_saved(app, visitor, sent, answers, error).await,
@@ -257,21 +257,32 @@ async fn not_saved(
             let words = choice_words(&f, number, error);
             refused(app, visitor, sent, Some(answers), words).await
         }
-        SaveError::Failed(failure) => {
-            let error = WebError::from(failure);
-            if sent.script {
-                return failed(sent, error);
-            }
-            let status = error.into_response().status();
-            let shown = Shown {
-                notice: Some(f.t("quiz-not-saved")),
-                ..Shown::default()
-            };
-            let mut response = again(app, visitor, sent, Some(answers), shown, status).await;
-            response.headers_mut().insert(RETRY_AFTER, 2.into());
-            response
+        SaveError::TooFast(wait) => {
+            unkept(app, visitor, sent, answers, (WebError::TooMany(wait), wait)).await
         }
+        SaveError::Failed(failure) => unkept(app, visitor, sent, answers, (failure.into(), 2)).await,
     }
+}
+
+/// Nothing was kept for now: the paper again with every answer as it was sent, to be sent anew after so many seconds.
+async fn unkept(
+    app: &App,
+    visitor: &Visitor,
+    sent: &QuizForm,
+    answers: &Answers,
+    (error, wait): (WebError, u64),
+) -> Response {
+    if sent.script {
+        return failed(sent, error);
+    }
+    let status = error.into_response().status();
+    let shown = Shown {
+        notice: Some(Frame::of(app, visitor, &sent.place.at.contest).t("quiz-not-saved")),
+        ..Shown::default()
+    };
+    let mut response = again(app, visitor, sent, Some(answers), shown, status).await;
+    response.headers_mut().insert(RETRY_AFTER, wait.into());
+    response
 }
 
 async fn faulty(app: &App, visitor: &Visitor, sent: &QuizForm, fault: Fault) -> Response {
