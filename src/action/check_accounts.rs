@@ -66,9 +66,9 @@ pub async fn check_accounts(
     by: &Staff,
     contest: &Arc<Contest>,
     name: &str,
-    bytes: Vec<u8>,
+    bytes: &[u8],
 ) -> Result<CheckedList, Failure> {
-    let (people, faults) = read_aside(now, contest, name, &bytes).await?;
+    let (people, faults) = read_aside(now, contest, name, bytes).await?;
     let Some(people) = people else {
         return Ok(CheckedList {
             faults,
@@ -89,7 +89,7 @@ pub async fn check_accounts(
         token: None,
     };
     if (1..=MAX_AT_ONCE).contains(&checked.fresh()) {
-        let packed = format!("{name}\n{}", STANDARD.encode(&bytes));
+        let packed = format!("{name}\n{}", STANDARD.encode(bytes));
         checked.token = Some(put(app, by, contest, Step::List, &packed).await?);
     }
     Ok(checked)

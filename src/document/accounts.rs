@@ -50,3 +50,23 @@ pub fn accounts_list(lang: Lang, contest: &Contest, lines: Vec<AccountLine>) -> 
         futures_util::stream::iter(rows.collect::<Vec<_>>()).boxed(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::tests::contest;
+    use crate::document::{Format, write};
+
+    #[tokio::test]
+    async fn a_field_of_the_list_is_never_a_formula_and_codes_stay_text() {
+        let line = ["0012", "=1+1", "Xã \"Một\", huyện", "abcd-2345"].map(str::to_owned);
+        let (table, rows) = accounts_list(Lang::Vi, &contest(false), vec![line]);
+        let mut out = Vec::new();
+        write(table, Format::Csv, rows, &mut out, |_| {}).await.unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(
+            text.ends_with("\r\n0012,'=1+1,\"Xã \"\"Một\"\", huyện\",abcd-2345\r\n"),
+            "{text}"
+        );
+    }
+}

@@ -87,7 +87,7 @@ pub async fn check(
     let Some((name, bytes)) = sent.chosen().filter(|_| issues(&contest)) else {
         return Ok(refused(&desk, &contest, "accounts-no-file"));
     };
-    let checked = check_accounts(&desk.app, desk.now(), &desk.staff, &contest, &name, bytes).await?;
+    let checked = check_accounts(&desk.app, desk.now(), &desk.staff, &contest, &name, &bytes).await?;
     let mut page = empty(&desk, &contest);
     page.faults = fault_rows(desk.lang(), &checked.faults);
     page.file = name;
