@@ -538,6 +538,45 @@ async fn a_workbook_has_typed_cells_and_says_what_it_is() {
     }
 }
 
+/// The first sheet of a workbook as LibreOffice shows it, a row a line. A damaged file would not open.
+fn first_sheet_in_office(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("list.xlsx");
+    std::fs::write(&file, bytes).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}/profile", folder.path().display());
+    // Commas, double quotes, UTF-8, cells as they are shown.
+    let filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true";
+    let out = std::process::Command::new("soffice")
+        .args([profile.as_str(), "--headless", "--convert-to", filter, "--outdir"])
+        .arg(folder.path())
+        .arg(&file)
+        .output()
+        .expect("soffice of LibreOffice, which bin/test installs");
+    let text = std::fs::read_to_string(folder.path().join("list.csv"));
+    text.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&out.stderr)))
+}
+
+#[tokio::test]
+async fn a_workbook_opens_in_an_office_program_with_everything_in_it() {
+    let rows = ListingRows::Participants(made(vec![person()]));
+    let people = written(&contest(true), Listing::Participants, Format::Xlsx, rows).await;
+    let winner = winner("=1+1 Nguyễn Thị Ánh", true, "Giải Nhất");
+    let rows = ListingRows::Winners(made(vec![winner]));
+    let winners = written(&contest(false), Listing::Winners, Format::Xlsx, rows).await;
+    for (book, words) in [
+        (people, ["Nguyễn Thị Ánh", "0912345678", "Mã người dự thi"]),
+        (
+            winners,
+            ["=1+1 Nguyễn Thị Ánh", "Giải Nhất", "Đảng bộ huyện Chi Lăng"],
+        ),
+    ] {
+        let text = first_sheet_in_office(&book);
+        for word in words {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_body_ends_with_an_error_where_the_rows_do() {
     let contest = contest(false);
