@@ -1,6 +1,7 @@
 //! Claims about the templates of official papers.
 
 use super::official::{read_papers, read_template};
+use super::tree::directory_faults;
 use super::*;
 use crate::domain::official::{House, Line, Named, PaperKind, Part, Piece, Text};
 

@@ -73,7 +73,7 @@ async fn page(
         return Ok(log_in(contest));
     };
     match own_data(app, visitor.now, contest, person.id).await {
-        Ok(own) => Ok(no_store((status, page::view(app, visitor, contest, &own, told)))),
+        Ok(own) => Ok(no_store((status, page::view(app, visitor, contest, &own, &told)))),
         Err(error) => Err(failed(error)),
     }
 }

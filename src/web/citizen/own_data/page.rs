@@ -66,9 +66,9 @@ struct Line {
 }
 
 /// The page.
-pub(super) fn view(app: &App, visitor: &Visitor, contest: &Contest, own: &OwnData, told: Told) -> Response {
+pub(super) fn view(app: &App, visitor: &Visitor, contest: &Contest, own: &OwnData, told: &Told) -> Response {
     let lang = visitor.display.lang;
-    let (typed, faults) = match &told {
+    let (typed, faults) = match told {
         Told::Faults(input, faults) => (input.clone(), faults.clone()),
         _ => (kept(own), Vec::new()),
     };
@@ -82,7 +82,7 @@ pub(super) fn view(app: &App, visitor: &Visitor, contest: &Contest, own: &OwnDat
         f: Frame::of(app, visitor, contest),
         here: address(contest),
         title: contest.definition.title.clone(),
-        told: teller.told(&told),
+        told: teller.told(told),
         pairs: teller.pairs(),
         attempts: own
             .attempts
