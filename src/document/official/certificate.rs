@@ -21,6 +21,8 @@ struct Bearer {
     name: String,
     unit: String,
     prize: String,
+    /// Of a prize for bringing newcomers.
+    newcomers: Option<i64>,
 }
 
 fn bearers(facts: &PaperFacts, kind: PaperKind) -> Vec<Bearer> {
@@ -40,6 +42,7 @@ fn bearers(facts: &PaperFacts, kind: PaperKind) -> Vec<Bearer> {
                 name: unit.definition.name.clone(),
                 unit: above.join(", "),
                 prize: award.prize_name.clone(),
+                newcomers: None,
             })
         });
         return units.collect();
@@ -49,6 +52,7 @@ fn bearers(facts: &PaperFacts, kind: PaperKind) -> Vec<Bearer> {
         name: winner.full_name.clone(),
         unit: facts.contest.unit_path(winner.unit),
         prize: winner.prize.clone(),
+        newcomers: winner.newcomers,
     });
     people.collect()
 }
