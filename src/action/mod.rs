@@ -6,7 +6,6 @@
 pub mod approve_round;
 pub mod cast_ballot;
 pub mod check_question_set;
-pub mod choose_naming;
 pub mod close_round;
 pub mod correct_person;
 pub mod count_items;
