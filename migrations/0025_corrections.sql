@@ -20,7 +20,7 @@ comment on column person_corrections.former is 'What stood there; empty where th
 comment on column person_corrections.later is 'What stands there since, in the same form.';
 comment on column person_corrections.reason is 'Why, and what was compared.';
 comment on column person_corrections.at is 'When.';
-comment on column person_corrections.by is 'Who of the staff; entrant where the person withdrew or gave a consent.';
+comment on column person_corrections.by is 'Who of the staff.';
 create trigger person_corrections_only_added before update or delete on person_corrections for each row execute function refuse_change();
 
 -- Certificates for units that won a prize, beside those for people.

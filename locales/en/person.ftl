@@ -26,7 +26,3 @@ award-concern-corrected = Registered details were corrected { $n ->
    *[other] { $n } times
 }. See “Correct registered details”.
 console-act-correct-person = { $actor } corrected registered details of entrant { $what }
-person-entrant = The entrant
-person-own-choice = Chosen by the entrant on the page “My attempts”.
-naming-withdraw = Withdraw: show initials only if I win
-naming-agree = Agree to be named in full if I win

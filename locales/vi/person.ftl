@@ -23,7 +23,3 @@ person-agrees = đồng ý
 person-agrees-not = không đồng ý
 award-concern-corrected = Thông tin đăng ký đã được sửa { $n } lần. Xem lại ở mục “Sửa thông tin đăng ký”.
 console-act-correct-person = { $actor } sửa thông tin đăng ký của người dự thi số { $what }
-person-entrant = Người dự thi
-person-own-choice = Người dự thi tự chọn ở trang “Bài thi của tôi”.
-naming-withdraw = Rút lại đồng ý: chỉ hiện chữ cái đầu khi đạt giải
-naming-agree = Đồng ý nêu đủ họ tên khi đạt giải

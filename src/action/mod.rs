@@ -8,7 +8,6 @@ pub mod attach_media;
 pub mod cast_ballot;
 pub mod check_accounts;
 pub mod check_question_set;
-pub mod choose_naming;
 pub mod close_round;
 pub mod correct_person;
 pub mod correct_own_data;

@@ -36,9 +36,6 @@ impl std::fmt::Debug for Details {
     }
 }
 
-/// Who made a correction that nobody of the staff made: the person.
-pub const ENTRANT: &str = "entrant";
-
 /// A correction to be kept: the detail, what stood there and what stands there now.
 pub type Change = (Detail, String, String);
 
@@ -55,7 +52,7 @@ pub struct Correction {
     pub reason: String,
     /// When.
     pub at: OffsetDateTime,
-    /// By whom of the staff, or [`ENTRANT`].
+    /// By whom.
     pub by: String,
 }
 

@@ -47,8 +47,6 @@ pub struct OwnData {
     pub phone_hash: Vec<u8>,
     /// Phone encrypted.
     pub phone_sealed: Vec<u8>,
-    /// Birth date.
-    pub birth_date: Date,
     /// May be named when winning.
     pub consent_publish: bool,
     /// When registered.
@@ -154,7 +152,7 @@ impl Store {
     pub async fn find_own_data(&self, person: ParticipantId) -> StoreResult<Option<OwnData>> {
         let row = sqlx::query_as!(
             OwnData,
-            "select phone_hash, phone_sealed, birth_date, consent_publish, registered_at from participants
+            "select phone_hash, phone_sealed, consent_publish, registered_at from participants
              where participant_id = $1",
             person.0
         )

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::domain::attempt::How;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Feedback;
-use crate::domain::participant::{GUARDIAN_AGE, Phone, age_on, local_date};
+use crate::domain::participant::{Phone, local_date};
 use crate::domain::ranking::which_counts;
 use crate::domain::round::{Round, RoundStage};
 use crate::i18n::{self, Lang};
@@ -21,7 +21,7 @@ use crate::web::words::{Link, count, round_name, say};
 use crate::web::{WebError, format};
 use askama::Template;
 use axum::extract::State;
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 
 #[derive(Template)]
 #[template(path = "citizen/mine.html")]
@@ -50,8 +50,6 @@ struct Own {
     phone: String,
     unit: String,
     publish: &'static str,
-    /// What the person may choose instead: value and words of the button.
-    choice: Option<(&'static str, &'static str)>,
     slug: String,
     link: Option<OwnLink>,
 }
@@ -191,18 +189,9 @@ impl Teller<'_> {
             } else {
                 "mine-publish-no"
             },
-            choice: match data.consent_publish {
-                true => Some(("khong", "naming-withdraw")),
-                false => self.grown_up(data.birth_date).then_some(("co", "naming-agree")),
-            },
             slug: definition.slug.clone(),
             link: None,
         })
-    }
-
-    /// Whether the person may give consent without a parent or guardian.
-    fn grown_up(&self, birth: Date) -> bool {
-        age_on(birth, local_date(self.now)) >= GUARDIAN_AGE
     }
 
     fn line(&self, line: &AttemptLine, all: &[AttemptLine]) -> Option<Line> {

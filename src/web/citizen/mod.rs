@@ -17,7 +17,6 @@ pub mod home;
 pub mod key_shares;
 pub mod log_in;
 pub mod mine;
-pub mod naming;
 pub mod own_data;
 pub mod password;
 pub mod place;
@@ -58,7 +57,6 @@ pub fn routes() -> Router<App> {
             get(log_in::show).post(log_in::send),
         )
         .route("/cuoc-thi/{contest}/dang-xuat", post(log_in::leave))
-        .route("/cuoc-thi/{contest}/neu-ten", post(naming::choose))
         .route(
             "/cuoc-thi/{contest}/mat-khau",
             get(password::show).post(password::send),

@@ -9,7 +9,7 @@ use crate::domain::contest::Field;
 use crate::domain::correction::{Detail, TooLate};
 use crate::domain::ids::ParticipantId;
 use crate::domain::staff::Right;
-use crate::store::correction::{Correction, Details, ENTRANT};
+use crate::store::correction::{Correction, Details};
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
 use crate::web::frame::{Frame, Page};
@@ -237,13 +237,9 @@ fn capital(text: &str) -> String {
 
 fn correction(desk: &Desk, contest: &Contest, one: &Correction) -> CorrectionView {
     let shown = |value: &str| shown(desk, contest, one.detail, value);
-    let by = match one.by.as_str() {
-        ENTRANT => desk.say("person-entrant", &[]),
-        staff => staff.to_owned(),
-    };
     let head = [
         ("what", capital(&named(desk, one.detail)).into()),
-        ("name", by.into()),
+        ("name", one.by.clone().into()),
         ("at", format::exact(desk.lang(), one.at).into()),
     ];
     let change = [
@@ -253,10 +249,7 @@ fn correction(desk: &Desk, contest: &Contest, one: &Correction) -> CorrectionVie
     CorrectionView {
         head: desk.say("person-corrected", &head),
         change: desk.say("person-change", &change),
-        reason: match one.by.as_str() {
-            ENTRANT => desk.say("person-own-choice", &[]),
-            _ => one.reason.clone(),
-        },
+        reason: one.reason.clone(),
     }
 }
 
