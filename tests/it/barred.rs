@@ -72,7 +72,7 @@ async fn prizes_pass_over_a_group_on_the_days_on_which_it_holds(pool: PgPool) {
         sit(&bench, 2, person, right).await;
     }
     // The office may win again; who was born in 2000 may not.
-    assert_eq!(winners(&bench, 2).await, [office.id, other.id]);
+    assert_eq!(winners(&bench, 2).await, [office.id, other.id, second.id]);
     let rules = plain(&bench.page(&format!("/cuoc-thi/{CONTEST}/the-le")).await.text);
     for words in [
         "Được dự thi nhưng không xét giải: Cơ quan Ban Tổ chức (người dự thi của Huyện Một và các đơn vị trực thuộc), \

@@ -14,9 +14,9 @@ mod minutes;
 mod model;
 mod pdf;
 mod png;
+mod rules;
 #[cfg(test)]
 mod spread_tests;
-mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -187,10 +187,11 @@ async fn the_board_voids_a_winner_with_two_people_between_closing_and_publishing
             .fetch_all(&pool)
             .await
             .unwrap();
+    // The review of the server's own process is done at its own time.
     let steps: Vec<&str> = acts
         .iter()
         .map(String::as_str)
-        .filter(|act| *act != "simulate")
+        .filter(|act| !["simulate", "review"].contains(act))
         .collect();
     let mut expected = vec![
         "end-early",
