@@ -11,6 +11,7 @@ use crate::domain::own_data::{Hold, OwnFacts};
 use crate::domain::participant::FieldError;
 use crate::session::limit::Limit;
 use crate::store::attempt::AttemptLine;
+use crate::store::correction::Correction;
 use crate::store::own_data::{NewRequest, OwnRecord, RequestLine};
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -37,6 +38,8 @@ pub struct OwnData {
     pub responses: BTreeMap<AttemptId, serde_json::Value>,
     /// What decides whether it may be changed.
     pub facts: OwnFacts,
+    /// What the organisers corrected in the registration, newest first.
+    pub corrections: Vec<Correction>,
     /// Requests so far, newest first.
     pub requests: Vec<RequestLine>,
 }
@@ -89,6 +92,7 @@ pub async fn own_data(
         attempts: app.store.load_own_attempts(&rounds, person).await?,
         responses: app.store.load_own_responses(&rounds, person).await?,
         facts: app.store.load_own_facts(contest.id, person, now).await?,
+        corrections: app.store.list_corrections(person).await?,
         requests: app.store.load_data_requests(person, SHOWN).await?,
         record,
     })

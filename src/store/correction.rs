@@ -63,7 +63,7 @@ async fn details(
 ) -> StoreResult<Option<Details>> {
     let row = sqlx::query!(
         "select full_name, birth_date, unit_id, class, email, address, guardian_name, consent_publish
-         from participants where contest_id = $1 and participant_id = $2",
+         from participants where contest_id = $1 and participant_id = $2 and erased_at is null",
         contest.0,
         person.0
     )
@@ -79,6 +79,13 @@ async fn details(
         guardian_name: row.guardian_name,
         consent_publish: row.consent_publish,
     }))
+}
+
+// Former names and addresses are personal data, too.
+impl std::fmt::Debug for Correction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Correction(***)")
+    }
 }
 
 impl Store {

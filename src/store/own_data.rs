@@ -189,6 +189,12 @@ impl Tx {
         sqlx::query!("delete from password_codes where participant_id = $1", person.0)
             .execute(self.conn())
             .await?;
+        sqlx::query!(
+            "delete from person_corrections where participant_id = $1",
+            person.0
+        )
+        .execute(self.conn())
+        .await?;
         sqlx::query!("delete from share_links where participant_id = $1", person.0)
             .execute(self.conn())
             .await?;

@@ -30,6 +30,13 @@ async fn row(pool: &PgPool, person: &Person) -> Value {
         .unwrap()
 }
 
+/// A correction that the organisers made.
+async fn correct(pool: &PgPool, person: &Person) {
+    let add = "insert into person_corrections (participant_id, detail, former, later, reason, at, by)
+        values ($1, 'email', 'anh@vidu.vn', 'an@vidu.vn', 'Gõ nhầm, đã gọi điện hỏi', now(), 'Hoa')";
+    sqlx::query(add).bind(person.id.0).execute(pool).await.unwrap();
+}
+
 async fn outcomes(pool: &PgPool) -> Vec<String> {
     let sql = "select kind || ' ' || outcome from data_requests order by request_id";
     sqlx::query_scalar(sql).fetch_all(pool).await.unwrap()
@@ -43,6 +50,7 @@ async fn a_person_sees_and_takes_away_all_that_is_kept_and_nobody_else_does(pool
     let sitting = person.start(1).await;
     sitting.answer(1, "A").await;
     sitting.submit().await.ok();
+    correct(&pool, &person).await;
     let stranger = Browser::new(&bench);
     for (step, is_form) in [
         ("", false),
@@ -90,6 +98,7 @@ async fn a_person_sees_and_takes_away_all_that_is_kept_and_nobody_else_does(pool
     assert_eq!(attempt["attempt"], json!(sitting.id.to_string()));
     assert_eq!(attempt["responses"][0], json!("A"));
     assert!(attempt["score"].is_u64(), "{attempt}");
+    assert_eq!(file["corrections"][0]["former"], json!("anh@vidu.vn"));
     assert_eq!(file["requests"][0]["kind"], json!("download"));
     assert_eq!(outcomes(&pool).await, ["download done"]);
     let page = plain(&browser.page(&own("")).await);
@@ -180,6 +189,9 @@ async fn erasing_removes_the_person_and_keeps_the_count(pool: PgPool) {
     let other = bench.participant("Bình").await;
     let second = other.start(1).await;
     second.submit().await.ok();
+    correct(&pool, &person).await;
+    let kept = sqlx::query("delete from person_corrections").execute(&pool).await;
+    assert!(kept.unwrap_err().to_string().contains("are only added"));
     let browser = browser_of(&bench, &person).await;
     let page = plain(&browser.page(&own("/xoa")).await);
     assert!(page.contains("không lấy lại được"), "{page}");
@@ -212,6 +224,11 @@ async fn erasing_removes_the_person_and_keeps_the_count(pool: PgPool) {
         assert!(after[empty].is_null(), "{empty}");
     }
     parse_date(after["birth_date"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        bench.count("person_corrections").await,
+        0,
+        "nor are former values kept"
+    );
     // Every log-in has ended, none is possible, and the number does not enter a second time.
     assert_eq!(browser.open(&own("")).await.status, 303);
     let start = format!("/contests/{CONTEST}/rounds/1/attempts");

@@ -8,6 +8,7 @@ use crate::domain::catalog::Contest;
 use crate::domain::contest::Feedback;
 use crate::domain::round::RoundStage;
 use crate::store::attempt::AttemptLine;
+use crate::store::correction::Correction;
 use crate::store::own_data::RequestLine;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -49,6 +50,7 @@ pub(super) fn json(contest: &Contest, now: OffsetDateTime, own: &OwnData) -> Str
         },
         "attempts": attempts.collect::<Vec<_>>(),
         "prizes": own.facts.prizes,
+        "corrections": own.corrections.iter().map(correction).collect::<Vec<_>>(),
         "requests": own.requests.iter().map(request).collect::<Vec<_>>(),
     });
     format!("{whole:#}\n")
@@ -74,6 +76,16 @@ fn attempt(contest: &Contest, own: &OwnData, line: &AttemptLine) -> Value {
         "total": line.result.map(|(.., total)| total),
         "prediction": line.prediction,
         "responses": own.responses.get(&line.id),
+    })
+}
+
+fn correction(line: &Correction) -> Value {
+    json!({
+        "detail": line.detail.name(),
+        "former": line.former,
+        "later": line.later,
+        "reason": line.reason,
+        "at": moment(line.at),
     })
 }
 
