@@ -17,16 +17,29 @@ const STARTERS: usize = 64;
 /// An attempt that is to run before a scenario is tried to be started so often.
 const START_TRIES: usize = 20;
 
+/// Whom a user of the closed loop connects for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Connects {
+    /// One connection for everybody who sits down at it.
+    Once,
+    /// A connection for each person, as people have who come by themselves.
+    ForEach,
+}
+
 /// Whole entries by `users` at the same time.
-pub(crate) async fn entries(run: &Run, users: usize) -> anyhow::Result<Course> {
+pub(crate) async fn entries(run: &Run, users: usize, connects: Connects) -> anyhow::Result<Course> {
     let mut course = Course::over(run.window());
     let mut loops = Vec::new();
     for _ in 0..users {
-        let (run, mut visitor) = (run.clone(), Visitor::new(&run.site, &course.tally));
+        let (run, tally) = (run.clone(), course.tally.clone());
+        let mut visitor = Visitor::new(&run.site, &tally);
         let end = course.window.1;
         loops.push(tokio::spawn(async move {
             while Instant::now() < end && run.may_go_on() {
                 let (person, dice) = run.next_person();
+                if connects == Connects::ForEach {
+                    visitor = Visitor::new(&run.site, &tally);
+                }
                 visitor.seat(person);
                 if visitor.entry(Instant::now(), dice).await != Step::Done {
                     tokio::time::sleep(BREATH).await;

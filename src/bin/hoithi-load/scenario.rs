@@ -2,6 +2,7 @@
 //!
 //! Owns arguments and their bounds; how load is made belongs to `closed`, `open` and `visits`.
 
+use crate::closed::Connects;
 use crate::journey::Via;
 use crate::plan::Pace;
 use crate::report::Report;
@@ -156,7 +157,7 @@ pub(crate) async fn play(run: &Run, scenario: Scenario) -> anyhow::Result<(Cours
     match scenario {
         Scenario::Entries { users } => {
             check(users, 0.0)?;
-            let course = closed::entries(run, users).await?;
+            let course = closed::entries(run, users, Connects::Once).await?;
             told(run, course, "entries", format!("{users} users"), &[])
         }
         Scenario::Arrivals { rate, connections } => {
@@ -288,7 +289,8 @@ async fn overload(
     let knee = match knee {
         Some(knee) => knee,
         None => {
-            closed::entries(run, KNEE_USERS)
+            // Whoever comes in the storm brings a connection, too.
+            closed::entries(run, KNEE_USERS, Connects::ForEach)
                 .await?
                 .report("knee", run, String::new())
                 .entries_per_s
