@@ -10,7 +10,7 @@
 # HOITHI_BIN names a server that is built already.
 #
 # Each step is a command of its own against a running server, so its time holds the start of a process and the opening of the
-# contest, and its memory is its own and not the server's.
+# contest, and its memory is its own and that of the program that sets pages, not the server's.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../bin/lib.sh"
 
@@ -36,8 +36,15 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
-# held PROCESS: the most memory it has held until now, kB.
-held() { sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$1/status" 2>/dev/null || true; }
+# held PROCESS: the most memory it has held until now, and the programs it has started, kB.
+held() {
+    local process sum=0 own
+    for process in $1 $(pgrep -P "$1"); do
+        own=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$process/status" 2>/dev/null || true)
+        sum=$((sum + ${own:-0}))
+    done
+    echo $sum
+}
 
 now_ms() { date +%s%3N; }
 
@@ -70,7 +77,7 @@ need_servers
 install_missing
 if [ -z "${HOITHI_BIN-}" ]; then
     say "Building"
-    (cd "$root" && SQLX_OFFLINE=true cargo build --quiet --locked --release --bin hoithi)
+    (cd "$root" && SQLX_OFFLINE=true cargo build --quiet --locked --release --workspace --bin hoithi --bin hoithi-typeset)
 fi
 hoithi=${HOITHI_BIN:-${CARGO_TARGET_DIR:-$root/target}/release/hoithi}
 
@@ -97,7 +104,7 @@ begun=$(now_ms)
     >"$scratch/made.json" 2>"$scratch/simulate.log" || die "$(tail -3 "$scratch/simulate.log")"
 made=$(grep -o '"attempts": *[0-9]*' "$scratch/made.json" | grep -o '[0-9]*$')
 people=$(grep -o '"people": *[0-9]*' "$scratch/made.json" | grep -o '[0-9]*$')
-say "Made in $(((now_ms - begun) / 1000)) s" 2>/dev/null || true
+say "Made in $((($(now_ms) - begun) / 1000)) s"
 
 printf '%s entries of %s people, %s × %s:\n\n' "$made" "$people" "$(nproc)" \
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)"
@@ -116,7 +123,8 @@ list "report with charts as docx" report docx
 list "report with charts as pdf" report pdf
 list "55 certificates as pdf" certificates pdf
 step "publish" round bench 1 publish --by "Anh Minh"
-printf '\nThe server, which stood by and packed entries meanwhile, held at most %.0f MB.\n' "$(($(held $server) / 1024))"
+own=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$server/status")
+printf '\nThe server, which stood by and packed entries meanwhile, held at most %d MB.\n' $((own / 1024))
 if [ -n "$keep" ]; then
     mkdir -p "$keep"
     cp "$scratch"/out/* "$keep"
