@@ -41,7 +41,7 @@ type Cost = [u64; KINDS.len()];
 /// What each journey cost when its row was last written. Statements, commands and round trips must not grow at all, the others
 /// by [`ROOM`]. Whoever makes a journey cheaper lowers its row; whoever makes it dearer raises it and says why in the commit.
 const COUNTED: &[(&str, Cost)] = &[
-    ("registration by API", [134, 19977769, 661, 1, 1, 0, 0, 410]),
+    ("registration by API", [141, 19978441, 661, 1, 1, 0, 0, 516]),
     ("log-in by API", [89, 19955878, 656, 1, 1, 2, 2, 540]),
     ("start by API", [367, 99976, 10691, 4, 4, 1, 1, 1768]),
     (
@@ -49,7 +49,7 @@ const COUNTED: &[(&str, Cost)] = &[
         [250, 65053, 10709, 1, 1, 2, 2, 1408],
     ),
     ("save by API", [73, 22871, 623, 0, 0, 1, 1, 212]),
-    ("submission by API", [556, 71933, 676, 2, 2, 2, 2, 2238]),
+    ("submission by API", [558, 72477, 676, 2, 2, 2, 2, 2264]),
     (
         "the same submission again by API",
         [385, 52018, 676, 1, 1, 0, 0, 1125],
