@@ -36,7 +36,8 @@ const BACKLOG: u32 = 4096;
 const NEWCOMERS: usize = 16;
 /// Whoever is sent away keeps one of these places for so long, which lets 2,000 go a second at most. With ten times the load
 /// that can be borne, and everybody sent away at once, 4 % of what the server can do was still done, because turning
-/// people away took the rest; now it is more than two thirds. The others stand in the kernel's queue meanwhile, which costs nothing.
+/// people away took the rest; now it is more than two thirds. The others stand in the kernel's queue meanwhile, which costs
+/// nothing.
 const SENT_AWAY: Duration = Duration::from_millis(8);
 /// File descriptors kept for stores, files and the rest.
 const RESERVED: usize = 128;
