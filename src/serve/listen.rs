@@ -5,7 +5,7 @@
 use super::{Readiness, Site, probe};
 use axum::extract::ConnectInfo;
 use axum::http::header::CONNECTION;
-use axum::http::{HeaderValue, Request, StatusCode};
+use axum::http::{HeaderValue, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -168,7 +168,7 @@ impl Hall {
             let newcomers = Arc::clone(&newcomers);
             async move {
                 let mut response = answer.await;
-                if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+                if is_sent_away(&response) {
                     if is_proxied {
                         response.headers_mut().remove(CONNECTION);
                     } else {
@@ -224,6 +224,12 @@ struct Place {
     room: OwnedSemaphorePermit,
     newcomer: OwnedSemaphorePermit,
     newcomers: Arc<Semaphore>,
+}
+
+/// Whether there was no room, which ends the connection: so nobody slows the door down more than once, and a store that is
+/// away, whose refusals keep the connection, does not slow it down at all.
+fn is_sent_away<B>(response: &Response<B>) -> bool {
+    response.status() == StatusCode::SERVICE_UNAVAILABLE && response.headers().contains_key(CONNECTION)
 }
 
 /// Takes the next place for newcomers that becomes free away for a moment: in turn with the door, which waits for it too.
@@ -307,7 +313,20 @@ impl Door {
 
 #[cfg(test)]
 mod tests {
+    use super::super::answers::{Reader, busy};
     use super::*;
+    use axum::http::Version;
+
+    #[test]
+    fn only_those_for_whom_there_was_no_room_slow_the_door_down() {
+        for path in ["/bai-thi/0a", "/api/v1/contests"] {
+            assert!(is_sent_away(&busy(Reader::of(path), Version::HTTP_11)), "{path}");
+        }
+        let mut away = Response::new(());
+        assert!(!is_sent_away(&away));
+        *away.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        assert!(!is_sent_away(&away), "a store is away");
+    }
 
     #[tokio::test(start_paused = true)]
     async fn the_door_waits_for_those_who_were_sent_away_even_if_nobody_stands_there_yet() {
