@@ -3,6 +3,11 @@
 # The number of round 2 in the database, and its first eight digits in ids of attempts.
 round_2() { query hoithi -c "select round_id from rounds where number = 2"; }
 
+# an_id ROUND SECOND: an expression for the id of an attempt, made as the server makes it.
+an_id() {
+    printf "(lpad(to_hex(%s), 8, '0') || lpad(to_hex(%s), 8, '0') || left(replace(gen_random_uuid()::text, '-', ''), 16))::uuid" "$1" "$2"
+}
+
 # store_people FIRST COUNT: so many people, numbered from FIRST, like the first one that is there.
 store_people() {
     query hoithi -c "
@@ -19,7 +24,7 @@ store_running() {
     id=$(round_2)
     query hoithi -c "
         with made as (
-            select overlay(replace(gen_random_uuid()::text, '-', '') placing lpad(to_hex($id), 8, '0') from 1)::uuid as attempt_id,
+            select $(an_id $id "extract(epoch from now())::bigint") as attempt_id,
                    1000000000 + n as participant_id, now() + interval '$seconds s' as deadline_at, n
             from generate_series(1, $count) n),
         papers as (select array_agg(paper) as papers from (select paper from attempts limit 500) sample),
@@ -84,7 +89,7 @@ growth() {
         store_people $((2000000001 + before)) $(((stored - before + 2) / 3))
         query hoithi -c "
             with made as (
-                select overlay(replace(gen_random_uuid()::text, '-', '') placing lpad(to_hex($id), 8, '0') from 1)::uuid
+                select $(an_id $id "(extract(epoch from now()) - ($stored - n) * 0.05)::bigint")
                            as attempt_id, n
                 from generate_series($((before + 1))::bigint, $stored) n),
             papers as (select array_agg(paper) as papers from (select paper from attempts limit 500) sample),

@@ -182,7 +182,7 @@ fn draw(
     )
     .map_err(|error| Failure::Inconsistent(error.to_string()))?;
     Ok(Attempt {
-        id: AttemptId::new(round.id, app.entropy.bytes()),
+        id: AttemptId::begun(round.id, now, app.entropy.bytes()),
         participant: who,
         number,
         started_at: now,

@@ -95,7 +95,7 @@ impl<'a> Sheets<'a> {
         let mut die = self
             .dice
             .die(&[4, u64::from(planned.person), u64::from(planned.number)]);
-        AttemptId::new(self.round.id, die.bytes())
+        AttemptId::begun(self.round.id, moment(planned.start_ms), die.bytes())
     }
 
     fn paper(&self, person: u32, number: u16, seen: &BTreeMap<QuestionId, u32>) -> Result<Paper, Failure> {
