@@ -35,7 +35,6 @@ fsync = on
 full_page_writes = on
 synchronous_commit = on
 wal_level = replica
-wal_compression = on
 max_wal_size = 1GB
 checkpoint_completion_target = 0.9
 
@@ -156,7 +155,11 @@ fn command(folder: &Folder, bin: &Path) -> Result<Command, PrivateError> {
         home.join("pg_hba.conf").display(),
         sockets.display()
     );
-    write_settings(&home.join("postgresql.conf"), &format!("{SETTINGS}{places}"))?;
+    let compression = format!("wal_compression = {}\n", wal_compression(bin));
+    write_settings(
+        &home.join("postgresql.conf"),
+        &format!("{SETTINGS}{compression}{places}"),
+    )?;
     remove_stale(&cluster.join("postmaster.pid"), None)?;
     remove_stale(
         &sockets.join(".s.PGSQL.5432.lock"),
@@ -166,6 +169,19 @@ fn command(folder: &Folder, bin: &Path) -> Result<Command, PrivateError> {
     postgres.arg("-D").arg(&cluster).arg("-c");
     postgres.arg(format!("config_file={}", home.join("postgresql.conf").display()));
     Ok(postgres)
+}
+
+/// How whole pages are made smaller in the log. `lz4`, which distributions build in and PostgreSQL 15 and later take, costs a
+/// tenth of the older way; with a million entries in a round that was a third of the database's time.
+fn wal_compression(bin: &Path) -> &'static str {
+    let version = bin
+        .parent()
+        .and_then(Path::file_name)
+        .and_then(|name| name.to_str());
+    match version.and_then(|version| version.parse::<u32>().ok()) {
+        Some(15..) => "lz4",
+        _ => "on",
+    }
 }
 
 /// Removes a pid file, and the file it guards, when a crash left them. PostgreSQL does so itself, except when the
