@@ -6,6 +6,7 @@
 
 mod admission;
 mod answers;
+mod doorstep;
 mod guard;
 mod listen;
 mod probe;

@@ -159,6 +159,8 @@ pub struct Gate {
     most: usize,
     inside: AtomicUsize,
     registering: AtomicUsize,
+    /// How many were sent away since that was last asked.
+    sent_away: AtomicUsize,
     /// The limits of the tiers, for readers that must not wait.
     limits: [AtomicUsize; 3],
     tiers: Mutex<Tiers>,
@@ -172,6 +174,7 @@ impl Gate {
             most,
             inside: AtomicUsize::new(0),
             registering: AtomicUsize::new(0),
+            sent_away: AtomicUsize::new(0),
             limits: tiers.0.map(|tier| AtomicUsize::new(tier.limit)),
             tiers: Mutex::new(tiers),
         }
@@ -213,6 +216,21 @@ impl Gate {
             Class::Submit => read(submitting),
             Class::File => self.most,
         }
+    }
+
+    /// Whether there is room even for those who are sent away first.
+    pub(super) fn has_room_for_everybody(&self) -> bool {
+        self.inside() < self.room(Class::Register) && self.registering.load(Ordering::Relaxed) < REGISTERING
+    }
+
+    /// Somebody was sent away.
+    pub(super) fn count_sent_away(&self) {
+        self.sent_away.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many were sent away since the last call.
+    pub(super) fn take_sent_away(&self) -> usize {
+        self.sent_away.swap(0, Ordering::Relaxed)
     }
 
     /// How many are inside.

@@ -34,8 +34,8 @@ impl Reader {
         }
     }
 
-    fn answer(self, status: StatusCode, body: impl Into<Body>) -> Response {
-        let mut response = Response::new(body.into());
+    fn answer<B>(self, status: StatusCode, body: B) -> Response<B> {
+        let mut response = Response::new(body);
         *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, self.form());
         response
@@ -44,6 +44,11 @@ impl Reader {
 
 /// Too much at once: come back.
 pub(super) fn busy(reader: Reader, version: Version) -> Response {
+    refusal(reader, version).map(Body::from)
+}
+
+/// The same in one piece.
+pub(super) fn refusal(reader: Reader, version: Version) -> Response<Bytes> {
     const PAGE: &[u8] = include_bytes!("../../static/busy.html");
     static PROBLEM: LazyLock<Bytes> =
         LazyLock::new(|| problem(StatusCode::SERVICE_UNAVAILABLE, "busy", "error-busy-title").into());
@@ -61,6 +66,12 @@ pub(super) fn busy(reader: Reader, version: Version) -> Response {
     response
 }
 
+/// Whether there was no room, which ends the connection: so nobody slows the door down more than once, and a store that is
+/// away, whose refusals keep the connection, does not slow it down at all.
+pub(super) fn is_sent_away<B>(response: &Response<B>) -> bool {
+    response.status() == StatusCode::SERVICE_UNAVAILABLE && response.headers().contains_key(CONNECTION)
+}
+
 /// 2 to 10 seconds, never the same for those who came together, so that they do not come back together.
 fn retry_after() -> u64 {
     static TURN: AtomicU64 = AtomicU64::new(0);
@@ -72,7 +83,7 @@ fn retry_after() -> u64 {
 pub(super) fn fault(reader: Reader) -> Response {
     let status = StatusCode::INTERNAL_SERVER_ERROR;
     if reader == Reader::Program {
-        return reader.answer(status, problem(status, "internal", "error-internal-title"));
+        return reader.answer(status, problem(status, "internal", "error-internal-title").into());
     }
     let say = |lang, key| text(lang, key, &[]);
     let title = say(Lang::Vi, "error-internal-title");
@@ -83,7 +94,7 @@ pub(super) fn fault(reader: Reader) -> Response {
         say(Lang::Vi, "error-internal-text"),
         say(Lang::En, "error-internal-text"),
     );
-    reader.answer(status, page)
+    reader.answer(status, page.into())
 }
 
 fn problem(status: StatusCode, reason: &'static str, title: &'static str) -> String {

@@ -2,6 +2,7 @@
 //! compressed. Nothing that is logged or counted here says who asked: the address is known by its template alone.
 
 use super::Frame;
+use super::answers::is_sent_away;
 use crate::telemetry::Metrics;
 use axum::extract::MatchedPath;
 use axum::http::header::{
@@ -72,7 +73,7 @@ impl<'a> Watch<'a> {
     }
 
     /// It is answered.
-    pub(super) fn end(self, response: &mut Response) {
+    pub(super) fn end<B>(self, response: &mut Response<B>) {
         let route = response.extensions_mut().remove::<MatchedPath>();
         let route = match route.as_ref().map_or("none", MatchedPath::as_str) {
             // One label for all files, whose names change with every build.
@@ -80,10 +81,15 @@ impl<'a> Watch<'a> {
             template => template,
         };
         let (status, took) = (response.status(), self.arrived.elapsed());
+        let is_sent_away = is_sent_away(response);
         let headers = response.headers_mut();
         harden(headers, self.frame.app.public_url().is_encrypted());
         headers.insert(REQUEST_ID, self.id.value());
-        self.log(route, status, took);
+        if is_sent_away && took < SLOW {
+            self.frame.gate.count_sent_away();
+        } else {
+            self.log(route, status, took);
+        }
         self.frame.app.pulse.answered(status.as_u16());
         self.frame
             .metrics
@@ -91,7 +97,7 @@ impl<'a> Watch<'a> {
     }
 
     /// Thousands of good requests a second are counted, not written down; a line tells of those that went wrong or took
-    /// long.
+    /// long. Those who are sent away are told of once a second, all together.
     fn log(&self, route: &str, status: StatusCode, took: Duration) {
         let (status, took_ms) = (status.as_u16(), took.as_millis());
         let (id, method) = (self.id.text(), self.method);

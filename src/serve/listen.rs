@@ -2,10 +2,11 @@
 //!
 //! Owns sockets and HTTP/1.1; leaves requests to the site. A reverse proxy speaks TLS and HTTP/2 to visitors.
 
-use super::{Readiness, Site, probe};
+use super::answers::is_sent_away;
+use super::{Readiness, Site, doorstep, probe};
 use axum::extract::ConnectInfo;
 use axum::http::header::CONNECTION;
-use axum::http::{HeaderValue, Request, Response, StatusCode};
+use axum::http::{HeaderValue, Request};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -29,8 +30,9 @@ use tokio_util::task::TaskTracker;
 const HEAD_LIMIT: Duration = Duration::from_secs(30);
 /// Most bytes kept of a connection in either direction; the head of a request must fit.
 const BUFFER: usize = 64 * 1024;
-/// Connections that the kernel keeps while we take the ones before them: a class that starts at the same second.
-const BACKLOG: u32 = 4096;
+/// Connections that the kernel keeps while we take the ones before them: a school that starts at the same second. In a storm
+/// as many are sent away with a longer queue, only later: whoever finds it full tries again after a second either way.
+const BACKLOG: u32 = 1024;
 /// New connections taken before the ones before them have been looked at once. Those who are inside have their turn between
 /// them, however many stand at the door.
 const NEWCOMERS: usize = 16;
@@ -39,10 +41,12 @@ const NEWCOMERS: usize = 16;
 /// people away took the rest; now it is more than two thirds. The others stand in the kernel's queue meanwhile, which costs
 /// nothing.
 const SENT_AWAY: Duration = Duration::from_millis(8);
+/// The same for those who are turned away at the doorstep, which costs less.
+const TURNED_AWAY: Duration = Duration::from_millis(4);
 /// File descriptors kept for stores, files and the rest.
 const RESERVED: usize = 128;
 /// What a proxy adds to every request.
-const PROXIED: &str = "x-forwarded-for";
+pub(super) const PROXIED: &str = "x-forwarded-for";
 /// After a failed accept, as when descriptors have run out.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -172,7 +176,7 @@ impl Hall {
                     if is_proxied {
                         response.headers_mut().remove(CONNECTION);
                     } else {
-                        slow_down(newcomers);
+                        slow_down(newcomers, SENT_AWAY);
                     }
                 }
                 if farewell.load(Ordering::Relaxed) {
@@ -226,17 +230,11 @@ struct Place {
     newcomers: Arc<Semaphore>,
 }
 
-/// Whether there was no room, which ends the connection: so nobody slows the door down more than once, and a store that is
-/// away, whose refusals keep the connection, does not slow it down at all.
-fn is_sent_away<B>(response: &Response<B>) -> bool {
-    response.status() == StatusCode::SERVICE_UNAVAILABLE && response.headers().contains_key(CONNECTION)
-}
-
 /// Takes the next place for newcomers that becomes free away for a moment: in turn with the door, which waits for it too.
-fn slow_down(newcomers: Arc<Semaphore>) {
+fn slow_down(newcomers: Arc<Semaphore>, moment: Duration) {
     tokio::spawn(async move {
         let place = newcomers.acquire_owned().await;
-        tokio::time::sleep(SENT_AWAY).await;
+        tokio::time::sleep(moment).await;
         drop(place);
     });
 }
@@ -267,6 +265,9 @@ impl Door {
                     newcomers,
                 };
                 match self.listener.accept().await {
+                    Ok((stream, _)) if doorstep::turn_away(&stream, &self.site) => {
+                        slow_down(place.newcomers, TURNED_AWAY);
+                    }
                     Ok((stream, peer)) => self.hall.welcome(&self.site, stream, peer, place),
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be taken");
@@ -315,7 +316,7 @@ impl Door {
 mod tests {
     use super::super::answers::{Reader, busy};
     use super::*;
-    use axum::http::Version;
+    use axum::http::{Response, StatusCode, Version};
 
     #[test]
     fn only_those_for_whom_there_was_no_room_slow_the_door_down() {
@@ -332,7 +333,7 @@ mod tests {
     async fn the_door_waits_for_those_who_were_sent_away_even_if_nobody_stands_there_yet() {
         let newcomers = Arc::new(Semaphore::new(1));
         let begun = tokio::time::Instant::now();
-        (0..5).for_each(|_| slow_down(Arc::clone(&newcomers)));
+        (0..5).for_each(|_| slow_down(Arc::clone(&newcomers), SENT_AWAY));
         tokio::task::yield_now().await;
         let next = Arc::clone(&newcomers).acquire_owned().await;
         assert!(next.is_ok());

@@ -9,10 +9,13 @@ use tokio_util::sync::CancellationToken;
 
 /// Between two samples.
 const PERIOD: Duration = Duration::from_millis(20);
+/// Between two lines in the log about those who are sent away.
+const TELL: Duration = Duration::from_secs(1);
 
 /// Measures until told to stop.
 pub(super) async fn keep(frame: Frame, stop: CancellationToken) {
     let mut due = Instant::now() + PERIOD;
+    let mut told = Instant::now();
     while stop
         .run_until_cancelled(tokio::time::sleep_until(due.into()))
         .await
@@ -30,5 +33,12 @@ pub(super) async fn keep(frame: Frame, stop: CancellationToken) {
                 .set(i64::try_from(delay.as_millis()).unwrap_or(i64::MAX));
         }
         due = Instant::now() + PERIOD;
+        if due.saturating_duration_since(told) >= TELL {
+            told = due;
+            let (sent_away, inside) = (frame.gate.take_sent_away(), frame.gate.inside());
+            if sent_away > 0 {
+                tracing::warn!(sent_away, inside, "more came than there is room for");
+            }
+        }
     }
 }

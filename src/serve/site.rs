@@ -5,14 +5,14 @@
 //! limit of bodies, the route, problem documents. What each of these does belongs to `guard`, `answers`, `admission` and `api`.
 
 use super::admission::Class;
-use super::answers::{Reader, busy, fault};
+use super::answers::{Reader, busy, fault, refusal};
 use super::{Frame, guard, probe};
 use crate::api;
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::header::{ACCEPT_ENCODING, ACCEPT_LANGUAGE};
-use axum::http::{Method, Request, Response};
+use axum::http::{Method, Request, Response, Version};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Join, Map, Ready, join, ready};
 use std::convert::Infallible;
@@ -73,6 +73,25 @@ impl Site {
         let mut response = inside.admit(request).await;
         watch.end(&mut response);
         response
+    }
+
+    /// Whether nobody at all need be sent away now.
+    pub(super) fn has_room_for_everybody(&self) -> bool {
+        self.0.frame.gate.has_room_for_everybody()
+    }
+
+    /// The whole refusal of a request, if there is no room for it.
+    pub(super) fn refusal(&self, method: &Method, path: &str, version: Version) -> Option<Response<Bytes>> {
+        let frame = &self.0.frame;
+        let class = Class::of(method, path);
+        if probe::is_probe(path) || frame.gate.admit(class).is_some() {
+            return None;
+        }
+        let watch = guard::Watch::begin(frame, method);
+        frame.metrics.refused(class.name());
+        let mut response = refusal(Reader::of(path), version);
+        watch.end(&mut response);
+        Some(response)
     }
 }
 

@@ -4,11 +4,15 @@ use super::helpers::{CONTEST, TestApp};
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Method, Request, Response, StatusCode};
-use hoithi::serve::{Class, Frame, Limits, Site, router};
+use hoithi::serve::{Class, Ending, Frame, Limits, Readiness, Site, bind, router};
 use hoithi::telemetry::Metrics;
 use sqlx::PgPool;
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 /// More than the fewest that are worked on however long the queues are.
@@ -143,4 +147,78 @@ async fn only_when_nothing_else_helps_are_those_sent_away_who_hand_in(pool: PgPo
         text.contains(&kept.receipt),
         "the answer of what was refused before is the answer of what was kept"
     );
+}
+
+/// A request that stands at the door before the door is opened.
+async fn stand(at: SocketAddr, method: Method, path: &str, token: &str, body: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(at).await.unwrap();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+async fn hear(mut stream: TcpStream) -> String {
+    let mut heard = String::new();
+    stream.read_to_string(&mut heard).await.unwrap();
+    heard
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn who_stands_at_the_door_hears_the_same_refusal_and_those_who_sit_an_attempt_come_in(pool: PgPool) {
+    let bench = TestApp::new(pool).await;
+    let (seated, waiting) = (bench.participant("An").await, bench.participant("Bình").await);
+    let sitting = seated.start(1).await;
+    let metrics = Metrics::default();
+    let frame = Frame::new(bench.app.clone(), metrics.clone(), Limits::default());
+    let site = router(frame.clone());
+    let saving = format!("/api/v1/attempts/{}/responses", sitting.id);
+    fill(&site, &frame, &saving, &seated.token).await;
+    strain(&frame, Duration::from_millis(300), 20);
+    let doors = bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let at = doors.address().unwrap();
+    let start = format!("/api/v1/contests/{CONTEST}/rounds/1/attempts");
+    let saved = serde_json::json!({ "responses": [sitting.choice(1, "A")] }).to_string();
+    let newcomer = stand(at, Method::POST, &start, &waiting.token, "").await;
+    let reader = stand(at, Method::GET, "/", &waiting.token, "").await;
+    let saver = stand(at, Method::PUT, &saving, &seated.token, &saved).await;
+    let (stop, moment) = (CancellationToken::new(), Duration::from_millis(1));
+    let ending = Ending {
+        drain: moment,
+        patience: moment,
+    };
+    let open = tokio::spawn(doors.serve(site, Readiness::default(), stop.clone(), ending));
+
+    for (stream, words) in [(newcomer, r#""reason":"busy""#), (reader, "Câu đã lưu không mất")] {
+        let heard = hear(stream).await;
+        assert!(
+            heard.starts_with("HTTP/1.1 503 Service Unavailable\r\n"),
+            "{heard}"
+        );
+        for part in [
+            "\r\nretry-after: ",
+            "\r\ncontent-security-policy: ",
+            "\r\nx-request-id: ",
+            words,
+        ] {
+            assert!(heard.contains(part), "{part} in {heard}");
+        }
+        assert!(
+            !heard.contains("\r\ndate: "),
+            "only a refusal at the doorstep has no date: {heard}"
+        );
+    }
+    let heard = hear(saver).await;
+    assert!(heard.starts_with("HTTP/1.1 200 OK\r\n"), "{heard}");
+    let figures = metrics.text(bench.app.writer.counts());
+    for class in [Class::Start, Class::Read] {
+        let line = format!(r#"hoithi_requests_shed_total{{class="{}"}} 1"#, class.name());
+        assert!(figures.contains(&line), "{line} in {figures}");
+    }
+    assert_eq!(bench.count("attempts").await, 1);
+    stop.cancel();
+    open.await.unwrap();
 }
