@@ -186,8 +186,8 @@ enum Folding {
     Contest,
 }
 
-/// Everybody's line, in no order yet. 96 bytes a person, and 8 to 16 for finding the line again; ordering takes 20 instead
-/// of the latter, so a ranking never holds more than some 116 bytes a person, however often each took part.
+/// Everybody's line, in no order yet. 96 bytes a person, and 8 to 16 for finding the line again; ordering takes 20 in their
+/// place. So never more than some 116 bytes a person, however often each took part.
 #[derive(Debug)]
 pub struct Tabulation {
     folding: Folding,
