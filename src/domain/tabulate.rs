@@ -367,8 +367,7 @@ impl Tabulation {
         self.tally.people_all_correct = i64::try_from(right.count()).unwrap_or(i64::MAX);
         self.take_means();
         let actual = self.asks.map(|rule| self.actual(rule));
-        // Nobody is looked for any more: what follows needs the room.
-        self.places = Places::default();
+        self.places = Places::default(); // nobody is looked for any more, and sorting needs the room
         let sorter = Sorter {
             order: &self.order,
             actual,
