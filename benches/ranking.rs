@@ -60,7 +60,8 @@ async fn main() {
 async fn fill(pool: &PgPool, rows: i64) {
     let begun = Instant::now();
     support::make(pool, SCHEMA).await;
-    let people = rows * 4_325 / 10_000;
+    // 2.25 attempts a person: so many people have somewhat more than are asked for, and the surplus is left out.
+    let people = rows * 4_500 / 10_000;
     run(pool, &format!("
         insert into contests (slug, definition, source_hash, loaded_at, loaded_by) values ('bench', '{{}}', '', now(), '');
         insert into units (contest_id, code, name, parent_id, headcount, position)
@@ -233,6 +234,7 @@ async fn measure(pool: &PgPool) {
         .await
         .unwrap();
     run(pool, "truncate submission_packs").await;
+    let before_kb = peak_kb();
     let (cold, people) = rank(&store, &rules()).await;
     let begun = Instant::now();
     store.pack_submissions(RoundId(1)).await.unwrap();
@@ -272,8 +274,14 @@ async fn measure(pool: &PgPool) {
         packing.as_secs_f64() * 1e6 / attempts as f64
     );
     println!("WAL of a ranking           {:8.1} MB", written as f64 / 1e6);
+    let most = peak_kb();
+    println!(
+        "resident at most           {:8.0} MB  {} bytes a person, {} a submission; {before_kb} kB before the first",
+        most as f64 / 1e3,
+        per(most.saturating_sub(before_kb), people),
+        per(most.saturating_sub(before_kb), attempts)
+    );
     live(&store, attempts).await;
-    println!("resident at most           {}", peak());
 }
 
 /// The live list: carrying it on over every submission, then what one view of the organiser's page costs.
@@ -332,22 +340,27 @@ async fn export(pool: &PgPool, list: &str) {
             bytes += piece.unwrap().len();
         }
         println!(
-            "{list} as {}: {:.1} s, {:.0} MB, resident at most {}",
+            "{list} as {}: {:.1} s, {:.0} MB, resident at most {} kB",
             format.name(),
             begun.elapsed().as_secs_f64(),
             bytes as f64 / 1e6,
-            peak()
+            peak_kb()
         );
     }
 }
 
-fn peak() -> String {
+/// The most memory that this process has held until now, kB.
+fn peak_kb() -> i64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status
         .lines()
-        .find(|line| line.starts_with("VmHWM"))
-        .unwrap_or_default();
-    peak.trim_start_matches("VmHWM:").trim().to_owned()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB"));
+    peak.map_or(0, |kb| kb.trim().parse().unwrap())
+}
+
+/// Bytes for each of so many.
+fn per(kb: i64, count: i64) -> i64 {
+    kb * 1_024 / count.max(1)
 }
 
 /// A contest for the heads of the files.

@@ -1,6 +1,6 @@
 //! Who stands where: which attempt of a person counts, what was to be predicted, and the order of people.
 //!
-//! Owns the pure reading of the ranking rules, against which the statement in `store` is tested and any published
+//! Owns the pure reading of the ranking rules, against which the compact form in `tabulate` is tested and any published
 //! result can be checked again; leaves prizes to `prize` and figures of units to `collective`.
 
 mod place;

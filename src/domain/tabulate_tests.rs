@@ -203,6 +203,45 @@ proptest! {
     }
 }
 
+fn no_keys() -> RankingRules {
+    RankingRules {
+        min_rounds: 0,
+        min_score: None,
+        order: Vec::new(),
+        tie: TieRule::Board,
+        per_person: PerPerson {
+            phase: None,
+            round: None,
+            contest: None,
+        },
+    }
+}
+
+#[test]
+fn a_person_takes_no_more_memory_than_is_said() {
+    let people = 100_000;
+    let mut table = Tabulation::of_contest(&no_keys());
+    for _round in 0..3 {
+        (0..people).for_each(|person| table.add(&Line::of_nothing(ParticipantId(person))));
+    }
+    let people = usize::try_from(people).unwrap();
+    assert!(size_of::<Line>() <= 96, "{}", size_of::<Line>());
+    let lines: usize = table.lines.iter().map(Vec::capacity).sum();
+    assert!(
+        lines < people + PIECE,
+        "the table grows piece by piece: {lines} lines"
+    );
+    let slots = table.places.slots.capacity() * size_of::<u32>();
+    assert!(slots <= 16 * people, "{slots} bytes to find {people} people");
+    let ordered = table.order();
+    assert_eq!(ordered.places().count(), people);
+    let sorted = ordered.sorted.capacity() * size_of::<u32>();
+    assert!(
+        sorted <= 4 * people,
+        "{sorted} bytes for the order of {people} people"
+    );
+}
+
 #[test]
 fn days_are_those_of_vietnam() {
     let finish = |at| Taken {
@@ -217,23 +256,12 @@ fn days_are_those_of_vietnam() {
         total: 1,
         prediction: None,
     };
-    let rules = RankingRules {
-        min_rounds: 0,
-        min_score: None,
-        order: Vec::new(),
-        tie: TieRule::Board,
-        per_person: PerPerson {
-            phase: None,
-            round: None,
-            contest: None,
-        },
-    };
     let mut table = Tabulation {
         folding: Folding::Round {
             counts: CountedAttempt::Best,
             guess: None,
         },
-        ..Tabulation::of_contest(&rules)
+        ..Tabulation::of_contest(&no_keys())
     };
     table.take(&finish(time::macros::datetime!(1970-01-01 16:59:59 UTC)));
     table.take(&finish(time::macros::datetime!(1970-01-01 17:00:00 UTC)));

@@ -87,7 +87,7 @@ pub struct MadeRanking {
 
 impl Tx {
     /// Makes a new ranking beside any earlier one and gives its prizes. The caller holds the lock of the round, which is
-    /// sealed, and then puts the ranking in force. Everybody's line is in memory meanwhile: about 130 bytes a person.
+    /// sealed, and then puts the ranking in force. Everybody's line is in memory meanwhile: at most 116 bytes a person.
     pub async fn insert_ranking(&mut self, order: &RankingOrder<'_>) -> StoreResult<MadeRanking> {
         let rulings = self.load_rulings(order.contest, order.round).await?;
         self.insert_ranking_under(order, &rulings).await

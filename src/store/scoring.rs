@@ -143,17 +143,18 @@ impl Tx {
         for after in (0..last).step_by(PIECE.unsigned_abs() as usize) {
             let (met, changed) = self.changed(correction, after).await?;
             changes.attempts.met += met;
-            for one in changed {
+            for one in &changed {
                 changes.attempts.changed += 1;
                 let points = i64::from(one.after.points);
                 changes.attempts.up += i64::from(points > i64::from(one.before.0));
                 changes.attempts.down += i64::from(points < i64::from(one.before.0));
                 changes.nothing_left |= one.after.total == 0;
-                changes.overrides.insert(
-                    one.sequence,
-                    (one.after.points, one.after.correct, one.after.total),
-                );
             }
+            let score = |one: &Changed| {
+                let after = one.after;
+                (one.sequence, after.points, after.correct, after.total)
+            };
+            changes.overrides.add(changed.iter().map(score));
         }
         Ok(changes)
     }

@@ -1,8 +1,7 @@
-//! What each journey costs, counted: allocations, bytes sent, statements and round trips to PostgreSQL and Redis.
+//! What each journey costs, counted: allocations, bytes sent, statements and round trips to PostgreSQL and Redis, and under
+//! callgrind instructions.
 //!
-//! Counts do not depend on how busy a machine is, so they guard the hot path where seconds cannot. Instructions are not
-//! among them: tests are built without optimisation, whose instructions say nothing of those of a release, and building a
-//! release for every check would take longer than all tests together; `docs/performance.md` says how they are taken by hand.
+//! Counts do not depend on how busy a machine is, so they guard the hot path where seconds cannot.
 
 #![expect(
     unreachable_pub,
@@ -10,6 +9,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod instructions;
 mod site;
 mod tap;
 
@@ -80,12 +80,20 @@ const fn is_exact(kind: usize) -> bool {
 /// Journeys are made this often and the cheapest counts: what is made once for all, and what a timer does meanwhile, is
 /// in the dearer ones.
 const TIMES: usize = 5;
+/// The same under callgrind, where everything takes fifty times as long.
+const TIMES_SLOW: usize = 2;
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn no_journey_costs_more_than_it_did(pool: PgPool) {
     let site = Site::open(&pool).await;
     let mut counted: Vec<(&str, Cost)> = Vec::new();
-    for turn in 0..TIMES {
+    let mut steps: Vec<&str> = Vec::new();
+    let times = if instructions::are_counted() {
+        TIMES_SLOW
+    } else {
+        TIMES
+    };
+    for turn in 0..times {
         let mut course = Course {
             visitor: site.visitor().await,
             site: &site,
@@ -95,6 +103,7 @@ async fn no_journey_costs_more_than_it_did(pool: PgPool) {
         course.through_the_api(turn).await;
         course.through_pages().await;
         for (name, cost) in course.costs {
+            steps.push(name);
             match counted.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, least)) => {
                     for (least, now) in least.iter_mut().zip(cost) {
@@ -104,6 +113,12 @@ async fn no_journey_costs_more_than_it_did(pool: PgPool) {
                 None => counted.push((name, cost)),
             }
         }
+    }
+    if instructions::are_counted() {
+        // What is made once for all is in half of the turns then, so the other counts are compared without callgrind alone.
+        let grown = instructions::grown(&steps);
+        assert!(grown.is_empty(), "\n{grown}");
+        return;
     }
     let faults = faults(&counted);
     assert!(faults.is_empty(), "\n{faults}\ncounted now:\n{}", table(&counted));
@@ -184,7 +199,9 @@ impl Course<'_> {
     /// Asks, expects that status, and counts what it cost.
     async fn step(&mut self, name: &'static str, status: u16, request: &[u8]) -> Answer {
         let before = self.so_far();
+        instructions::counted_from_here();
         let answer = self.visitor.ask(request).await;
+        instructions::counted_to_here();
         let mut cost = self.so_far();
         for (after, before) in cost.iter_mut().zip(before) {
             *after -= before;

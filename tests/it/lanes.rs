@@ -18,7 +18,7 @@ async fn connections(pool: &PgPool) -> i64 {
 }
 
 /// How often a table of a round was read from one end to the other, and how many entries of indexes were read.
-async fn reads(pool: &PgPool) -> (i64, i64) {
+pub async fn reads(pool: &PgPool) -> (i64, i64) {
     let reads = "select (select sum(seq_scan)::bigint from pg_stat_user_tables
                          where relname ~ '^(attempts|submissions|running)'),
                         (select sum(idx_tup_read)::bigint from pg_stat_user_indexes
@@ -26,7 +26,7 @@ async fn reads(pool: &PgPool) -> (i64, i64) {
     sqlx::query_as(reads).fetch_one(pool).await.unwrap()
 }
 
-async fn end_connections(pool: &PgPool) {
+pub async fn end_connections(pool: &PgPool) {
     let end = "select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and application_name = 'hoithi'";
     sqlx::query(end).execute(pool).await.unwrap();

@@ -56,8 +56,10 @@ async fn the_load_generator_enters_like_a_citizen_and_counts_what_was_kept(pool:
     let server = place.serve().await;
 
     let mut entered = 0;
-    for via in ["api", "pages"] {
-        let words = ["--via", via, "--limit", "4", "entries", "--users", "2"];
+    for (via, new) in [("api", "0"), ("pages", "0"), ("api", "100")] {
+        let words = [
+            "--via", via, "--limit", "4", "entries", "--users", "2", "--new", new,
+        ];
         let output = load(&server.base, &accepted, &words).await;
         let said = String::from_utf8_lossy(&output.stderr);
         let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{said}"));
@@ -65,6 +67,8 @@ async fn the_load_generator_enters_like_a_citizen_and_counts_what_was_kept(pool:
             output.status.success(),
             "not every request was answered well: {report}"
         );
+        let registered = report.pointer("/kinds/register/count").and_then(Value::as_u64);
+        assert_eq!(registered.unwrap_or(0) > 0, new == "100", "{report}");
         let now = count(&report, "/accepted");
         assert!((1..=4).contains(&now), "{report}");
         entered += now;

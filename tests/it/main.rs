@@ -41,6 +41,7 @@ mod items;
 mod kill;
 mod lanes;
 mod layers;
+mod leaders;
 mod load_generator;
 mod media;
 mod meeting;

@@ -6,6 +6,7 @@ mod cluster;
 pub mod crowd;
 mod instances;
 mod machines;
+mod news;
 mod nginx;
 mod partitions;
 mod postgres;

@@ -3,10 +3,12 @@
 //! Shows how much the server can do; how long people wait under a given crowd the open loop tells.
 
 use crate::journey::{QUESTIONS, Sitting, Step, Visitor};
+use crate::people::first_number;
 use crate::run::{Course, Run};
 use crate::tally::Shared;
 use anyhow::ensure;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,6 +16,8 @@ use std::time::{Duration, Instant};
 pub(crate) const BREATH: Duration = Duration::from_millis(20);
 /// Connections that start attempts before a scenario.
 const STARTERS: usize = 64;
+/// Numbers of people who register while entries are made begin so far behind those who are registered before.
+const NEWCOMERS: u64 = 600_000;
 /// An attempt that is to run before a scenario is tried to be started so often.
 const START_TRIES: usize = 20;
 
@@ -26,12 +30,13 @@ pub(crate) enum Connects {
     ForEach,
 }
 
-/// Whole entries by `users` at the same time.
-pub(crate) async fn entries(run: &Run, users: usize, connects: Connects) -> anyhow::Result<Course> {
+/// Whole entries by `users` at the same time; of a hundred, `new` begin with registering.
+pub(crate) async fn entries(run: &Run, users: usize, connects: Connects, new: u64) -> anyhow::Result<Course> {
     let mut course = Course::over(run.window());
     let mut loops = Vec::new();
+    let begun = Arc::new(AtomicU64::new(0));
     for _ in 0..users {
-        let (run, tally) = (run.clone(), course.tally.clone());
+        let (run, tally, begun) = (run.clone(), course.tally.clone(), Arc::clone(&begun));
         let mut visitor = Visitor::new(&run.site, &tally);
         let end = course.window.1;
         loops.push(tokio::spawn(async move {
@@ -41,6 +46,16 @@ pub(crate) async fn entries(run: &Run, users: usize, connects: Connects) -> anyh
                     visitor = Visitor::new(&run.site, &tally);
                 }
                 visitor.seat(person);
+                let number = begun.fetch_add(1, Ordering::Relaxed);
+                // Spread over the hundred: 37 has no divisor in common with it.
+                if number.wrapping_mul(37) % 100 < new {
+                    let number = first_number(run.seed) + NEWCOMERS + number;
+                    if visitor.register(number, &run.unit, Instant::now()).await != Step::Done {
+                        tally.open().abandoned();
+                        tokio::time::sleep(BREATH).await;
+                        continue;
+                    }
+                }
                 if visitor.entry(Instant::now(), dice).await != Step::Done {
                     tokio::time::sleep(BREATH).await;
                 }

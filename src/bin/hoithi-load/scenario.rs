@@ -29,6 +29,9 @@ pub(crate) enum Scenario {
         /// Users at the same time
         #[arg(long, default_value_t = 64)]
         users: usize,
+        /// Percent of the entries whose people register first
+        #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=100))]
+        new: u64,
     },
     /// Whole entries of people who do not think, arriving at a rate
     Arrivals {
@@ -155,10 +158,15 @@ fn check(connections: usize, rate: f64) -> anyhow::Result<()> {
 /// Runs a scenario to its report.
 pub(crate) async fn play(run: &Run, scenario: Scenario) -> anyhow::Result<(Course, Report)> {
     match scenario {
-        Scenario::Entries { users } => {
+        Scenario::Entries { users, new } => {
             check(users, 0.0)?;
-            let course = closed::entries(run, users, Connects::Once).await?;
-            told(run, course, "entries", format!("{users} users"), &[])
+            ensure!(
+                run.site.via != Via::Baseline || new == 0,
+                "nobody registers at the baseline: --new 0"
+            );
+            let course = closed::entries(run, users, Connects::Once, new).await?;
+            let planned = format!("{users} users, {new} % register first");
+            told(run, course, "entries", planned, &[])
         }
         Scenario::Arrivals { rate, connections } => {
             check(connections, rate)?;
@@ -290,7 +298,7 @@ async fn overload(
         Some(knee) => knee,
         None => {
             // Whoever comes in the storm brings a connection, too.
-            closed::entries(run, KNEE_USERS, Connects::ForEach)
+            closed::entries(run, KNEE_USERS, Connects::ForEach, 0)
                 .await?
                 .report("knee", run, String::new())
                 .entries_per_s

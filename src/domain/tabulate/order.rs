@@ -76,7 +76,8 @@ impl Sorter<'_> {
                 at,
             )
         };
-        let mut packed: Vec<(u64, u32)> = (0u32..).zip(lines.iter().flatten()).map(pack).collect();
+        let mut packed: Vec<(u64, u32)> = Vec::with_capacity(lines.iter().map(Vec::len).sum());
+        packed.extend((0u32..).zip(lines.iter().flatten()).map(pack));
         packed.sort_unstable_by(|(a_bits, a), (b_bits, b)| {
             a_bits
                 .cmp(b_bits)
@@ -87,7 +88,10 @@ impl Sorter<'_> {
                     _ => Ordering::Equal,
                 })
         });
-        packed.into_iter().map(|(_, at)| at).collect()
+        // Copied, not turned into: that would keep the room of the packed keys.
+        let mut sorted = Vec::with_capacity(packed.len());
+        sorted.extend(packed.iter().map(|(_, at)| *at));
+        sorted
     }
 
     /// How wide each key is among these lines, and where its bits go; the last may lose its lowest bits.

@@ -9,7 +9,7 @@ use crate::domain::ids::ParticipantId;
 #[derive(Debug, Default)]
 pub(super) struct Places {
     /// Number of a line plus one; 0 is free. A power of two of them.
-    slots: Vec<u32>,
+    pub(super) slots: Vec<u32>,
     pub(super) len: usize,
 }
 
@@ -29,7 +29,10 @@ impl Places {
     /// Gives the next line to a person who has none.
     pub(super) fn insert(&mut self, participant: ParticipantId, lines: &[Vec<Line>]) {
         if (self.len + 1) * 2 > self.slots.len() {
-            self.slots = vec![0; (self.slots.len() * 2).max(1024)];
+            let wanted = (self.slots.len() * 2).max(1024);
+            // The lines tell everything anew, so the old table makes room first.
+            self.slots = Vec::new();
+            self.slots = vec![0; wanted];
             let known = std::mem::take(&mut self.len);
             for line in lines.iter().flatten().take(known) {
                 self.put(line.participant);

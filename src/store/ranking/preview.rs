@@ -8,10 +8,35 @@ use crate::domain::ranking::Tally;
 use crate::domain::ruling::Rulings;
 use crate::domain::tabulate::Ordered;
 use crate::store::{StoreError, StoreResult, Tx};
-use std::collections::HashMap;
 
-/// Scores that take the place of stored ones, by dense number of the submission: points, right answers, questions.
-pub type Overrides = HashMap<u32, (u32, u16, u16)>;
+/// A score that takes the place of a stored one: dense number of the submission, points, right answers, questions.
+type Override = (u32, u32, u16, u16);
+
+/// Scores that take the place of stored ones; twelve bytes each, for a correction may change every submission of a round.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// By dense number.
+    sorted: Vec<Override>,
+}
+
+impl Overrides {
+    /// Adds those of a stretch of submissions, in any order; stretches come one after the other.
+    pub fn add(&mut self, stretch: impl IntoIterator<Item = Override>) {
+        let known = self.sorted.len();
+        self.sorted.extend(stretch);
+        if let Some(new) = self.sorted.get_mut(known..) {
+            new.sort_unstable();
+        }
+    }
+
+    /// Points, right answers and questions of a submission whose score is replaced.
+    pub fn find(&self, sequence: u32) -> Option<(u32, u16, u16)> {
+        let place = self.sorted.binary_search_by_key(&sequence, |one| one.0).ok()?;
+        self.sorted
+            .get(place)
+            .map(|(_, score, correct, total)| (*score, *correct, *total))
+    }
+}
 
 /// What a ranking would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,5 +82,27 @@ impl Tx {
         tokio::task::spawn_blocking(move || table.order())
             .await
             .map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaced_scores_are_found_by_number_in_whatever_order_a_stretch_came() {
+        let mut overrides = Overrides::default();
+        overrides.add([(7, 70, 7, 15), (2, 20, 2, 15), (5, 50, 5, 14)]);
+        overrides.add([]);
+        overrides.add([(4_002, 10, 1, 15), (4_001, 0, 0, 15)]);
+        assert_eq!(overrides.find(2), Some((20, 2, 15)));
+        assert_eq!(overrides.find(5), Some((50, 5, 14)));
+        assert_eq!(overrides.find(7), Some((70, 7, 15)));
+        assert_eq!(overrides.find(4_001), Some((0, 0, 15)));
+        assert_eq!(overrides.find(4_002), Some((10, 1, 15)));
+        for other in [0, 3, 8, 4_000, u32::MAX] {
+            assert_eq!(overrides.find(other), None);
+        }
+        assert_eq!(size_of::<Override>(), 12);
     }
 }

@@ -8,6 +8,9 @@ use crate::domain::qualify::{Candidate, choose};
 use crate::store::{Store, StoreError, StoreResult, Tx};
 use std::collections::BTreeMap;
 
+/// People written by one statement.
+const PIECE: usize = 16_384;
+
 impl Tx {
     /// Finds out who may enter a round from the rankings in force of the rounds that decide, in place of an earlier
     /// list. Returns how many; `None`, and nothing is changed, while one of those rounds is not ranked.
@@ -59,7 +62,9 @@ impl Tx {
                 unit: units.get(&place.line.unit).copied(),
             })
             .collect();
+        drop(ordered);
         let chosen = choose(&candidates, who);
+        drop(candidates);
         self.replace_qualified(round, &chosen).await?;
         Ok(Some(chosen.len()))
     }
@@ -68,16 +73,18 @@ impl Tx {
         sqlx::query!("delete from qualified where round_id = $1", round.0)
             .execute(self.conn())
             .await?;
-        sqlx::query!(
-            "insert into qualified (round_id, participant_id, score, rank)
+        for chosen in chosen.chunks(PIECE) {
+            sqlx::query!(
+                "insert into qualified (round_id, participant_id, score, rank)
              select $1, * from unnest($2::bigint[], $3::bigint[], $4::bigint[])",
-            round.0,
-            &chosen.iter().map(|one| one.participant.0).collect::<Vec<_>>(),
-            &chosen.iter().map(|one| one.score).collect::<Vec<_>>(),
-            &chosen.iter().map(|one| one.rank).collect::<Vec<_>>()
-        )
-        .execute(self.conn())
-        .await?;
+                round.0,
+                &chosen.iter().map(|one| one.participant.0).collect::<Vec<_>>(),
+                &chosen.iter().map(|one| one.score).collect::<Vec<_>>(),
+                &chosen.iter().map(|one| one.rank).collect::<Vec<_>>()
+            )
+            .execute(self.conn())
+            .await?;
+        }
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The program on a Redis Cluster: the same journeys, slots that move, a node that dies and comes back empty.
 
 use super::crowd::{sample_people, save, sit};
-use super::machines::RedisCluster;
+use super::machines::{RedisCluster, until_told};
 use crate::helpers::{LIMIT, TestApp};
 use crate::process::Place;
 use axum::http::StatusCode;
@@ -103,6 +103,22 @@ async fn move_slot(cluster: &RedisCluster, key: &str, look: impl AsyncFn()) {
     look().await;
 }
 
+/// Why attempts still run: what Redis says of one of them, and what the nodes say of each other. `None` when all have ended.
+async fn why_running(bench: &TestApp, cluster: &RedisCluster) -> Option<String> {
+    let one: Option<uuid::Uuid> = sqlx::query_scalar("select attempt_id from running limit 1")
+        .fetch_optional(&bench.pool)
+        .await
+        .unwrap();
+    let id = AttemptId::from_bytes(one?.into_bytes());
+    let saved = bench.app.sessions.load_draft(id).await;
+    let saved = saved.map(|draft| draft.responses.len());
+    let left = bench.count("running").await;
+    Some(format!(
+        "{left} still run; answers saved of {id}: {saved:?}; {}",
+        cluster.told()
+    ))
+}
+
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_contest_runs_on_a_cluster_and_a_dead_node_costs_unsaved_drafts_only(pool: PgPool) {
     let folder = tempfile::tempdir().unwrap();
@@ -174,13 +190,21 @@ async fn a_contest_runs_on_a_cluster_and_a_dead_node_costs_unsaved_drafts_only(p
     let later = now + LIMIT + GRACE;
     let lost = nodes.iter().filter(|node| **node == dead).count();
     let outcome = sweep(app, later).await.unwrap();
-    assert_eq!((outcome.finished, outcome.failed), (60 - lost, lost));
+    assert_eq!(
+        (outcome.finished, outcome.failed),
+        (60 - lost, lost),
+        "{}",
+        cluster.told()
+    );
     cluster.start_node(dead).await;
     let mut later = later;
-    super::machines::until("the end of every attempt", async || {
+    until_told("the end of every attempt", async || {
         later += time::Duration::MINUTE;
-        sweep(app, later).await.unwrap();
-        (bench.count("running").await == 0).then_some(())
+        let swept = format!("{:?}", sweep(app, later).await);
+        match why_running(&bench, &cluster).await {
+            None => Ok(()),
+            Some(why) => Err(format!("swept: {swept}; {why}")),
+        }
     })
     .await;
     for (place, id) in attempts.iter().enumerate() {

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 use tokio::process::{Child, Command};
 
@@ -11,28 +12,42 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks at what is waited for.
 const GLANCE: Duration = Duration::from_millis(5);
 
-/// A port nobody listens on; below those of the cluster bus, which is reached at 10,000 above it.
+/// The first port given to a server, and how many there are. The bus of a cluster is reached 10,000 above. All lie below those
+/// that the system gives to connections going out (32768 and up): the port of a server that is away for a while would
+/// otherwise be taken by anybody's connection, and the server could not come back.
+const PORTS: (u16, u16) = (20_000, 2_500);
+
+/// A port nobody listens on, nor on that of its cluster bus. None is given twice, however many tests run at once.
 pub fn free_port() -> u16 {
-    loop {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        if port < 55_000 && TcpListener::bind((Ipv4Addr::LOCALHOST, port + 10_000)).is_ok() {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let (first, count) = PORTS;
+    // Programs that run at the same time begin at different places.
+    let begin = std::process::id().wrapping_mul(37) % u32::from(count);
+    let begin = u16::try_from(begin).unwrap();
+    let is_free = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
+    for _ in 0..count {
+        let turn = NEXT.fetch_add(1, Ordering::Relaxed) % count;
+        let port = first + (begin + turn) % count;
+        if is_free(port) && is_free(port + 10_000) {
             return port;
         }
     }
+    panic!("no port is free from {first} on");
 }
 
 /// Waits until `check` gives something.
 pub async fn until<T>(what: &str, mut check: impl AsyncFnMut() -> Option<T>) -> T {
+    until_told(what, async || check().await.ok_or_else(|| "not yet".to_owned())).await
+}
+
+/// The same; when patience ends, what `check` gave last instead is told.
+pub async fn until_told<T>(what: &str, mut check: impl AsyncFnMut() -> Result<T, String>) -> T {
     let begun = Instant::now();
     loop {
-        if let Some(found) = check().await {
-            return found;
+        match check().await {
+            Ok(found) => return found,
+            Err(why) => assert!(begun.elapsed() < PATIENCE, "{what} did not come about: {why}"),
         }
-        assert!(begun.elapsed() < PATIENCE, "{what} did not come about");
         // Between two looks, not instead of one: what is waited for happens in another process.
         tokio::time::sleep(GLANCE).await;
     }
@@ -82,7 +97,9 @@ impl RedisCluster {
         let port = self.nodes[node].0;
         let folder = self.folder.join(format!("redis-{port}"));
         std::fs::create_dir_all(&folder).unwrap();
-        let child = Command::new("redis-server")
+        let log = folder.join("log");
+        let written = std::fs::File::options().create(true).append(true).open(&log);
+        let mut child = Command::new("redis-server")
             .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--dir"])
             .arg(&folder)
             .args(["--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"])
@@ -93,17 +110,23 @@ impl RedisCluster {
                 "no",
             ])
             .args(["--save", "", "--appendonly", "no"])
-            .stdout(Stdio::null())
+            .stdout(Stdio::from(written.unwrap()))
             .kill_on_drop(true)
             .spawn()
             .expect("redis-server is installed");
-        self.nodes[node].1 = Some(child);
         let client = redis::Client::open(self.node_url(node)).unwrap();
-        until("a node of the cluster", async || {
-            let mut connection = client.get_connection().ok()?;
-            redis::cmd("PING").query::<String>(&mut connection).ok()
+        until_told("a node of the cluster", async || {
+            if let Some(status) = child.try_wait().unwrap() {
+                let said = std::fs::read_to_string(&log).unwrap_or_default();
+                panic!("the node on port {port} ended with {status}:\n{said}");
+            }
+            let asked = client
+                .get_connection()
+                .and_then(|mut connection| redis::cmd("PING").query::<String>(&mut connection));
+            asked.map_err(|error| error.to_string())
         })
         .await;
+        self.nodes[node].1 = Some(child);
     }
 
     /// Ends a node as a power cut would.
@@ -159,6 +182,19 @@ impl RedisCluster {
             .filter(|node| self.nodes[*node].1.is_some())
             .find_map(|node| Some((node, owned(node)?)))
             .expect("a node that runs owns the slot")
+    }
+
+    /// What every node says of all of them, for the message of a test that fails.
+    pub fn told(&self) -> String {
+        let one = |node: usize| -> redis::RedisResult<String> {
+            let mut connection = redis::Client::open(self.node_url(node))?.get_connection()?;
+            redis::cmd("CLUSTER").arg("NODES").query(&mut connection)
+        };
+        let lines = (0..3).map(|node| match one(node) {
+            Ok(seen) => format!("\nnode {node} sees\n{seen}"),
+            Err(error) => format!("\nnode {node} does not answer: {error}"),
+        });
+        lines.collect()
     }
 
     /// The slot of a key.
