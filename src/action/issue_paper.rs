@@ -3,6 +3,7 @@
 //! Owns the order, and that the log is written before the paper leaves; wording and form belong to `document`.
 
 use super::Failure;
+use super::certificates::{certificate, is_approved, unit_certificate};
 use super::close_round::By;
 use super::meeting_facts::meeting_facts;
 use crate::app::App;
@@ -10,10 +11,10 @@ use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
 use crate::domain::ids::{ContestId, RoundId};
 use crate::domain::official::PaperKind;
-use crate::domain::round::{Round, RoundStage};
+use crate::domain::round::Round;
 use crate::store::Store;
 use crate::store::audit::Act;
-use crate::store::certificate::{Bearer, NewCertificate};
+use crate::store::certificate::NewCertificate;
 use crate::store::paper_facts::PaperFacts;
 use crate::store::ranking::StoredRanking;
 use crate::store::results::WinnerRow;
@@ -105,7 +106,7 @@ pub async fn issue_paper(
         return Err(PaperError::NoWinners);
     }
     let certificates = match order.kind {
-        PaperKind::Certificates => certificates(app, contest, &facts.winners),
+        PaperKind::Certificates => certificates(app, contest, &facts),
         PaperKind::UnitCertificates => unit_certificates(app, contest, order.round, &facts),
         _ => Vec::new(),
     };
@@ -172,9 +173,7 @@ async fn gather(
         contest: Arc::clone(contest),
         round: round.cloned(),
         as_of: now,
-        approved: scope
-            .iter()
-            .all(|round| matches!(round.stage, RoundStage::Approved | RoundStage::Published)),
+        approved: scope.iter().all(|round| is_approved(round)),
         registered: source.count_registered(contest.id).await?,
         winners,
         collective: source.load_collective_awards(ranking.id).await?,
@@ -236,23 +235,11 @@ async fn charts(source: &Store, rounds: &[RoundId]) -> Result<Charts, Failure> {
 }
 
 /// The certificates of the winners, in their order.
-fn certificates(app: &App, contest: &Contest, winners: &[WinnerRow]) -> Vec<NewCertificate> {
-    let made = winners.iter().map(|winner| {
-        let number = winner.round.and_then(|number| u16::try_from(number).ok());
-        let round = number
-            .and_then(|number| contest.round(number))
-            .map(|round| round.id);
-        let prize = u16::try_from(winner.prize_index).unwrap_or(0);
-        NewCertificate {
-            code: app.keys.certificate(contest.id, round, winner.participant, prize),
-            contest: contest.id,
-            round,
-            bearer: Bearer::Person(winner.participant),
-            prize,
-            prize_name: winner.prize.clone(),
-        }
-    });
-    made.collect()
+fn certificates(app: &App, contest: &Contest, facts: &PaperFacts) -> Vec<NewCertificate> {
+    let winners = facts.winners.iter();
+    winners
+        .map(|winner| certificate(&app.keys, contest, winner))
+        .collect()
 }
 
 /// The certificates of the units that won a prize, in their order.
@@ -263,16 +250,8 @@ fn unit_certificates(
     facts: &PaperFacts,
 ) -> Vec<NewCertificate> {
     let round = round.map(|round| round.id);
-    let made = facts.collective.iter().map(|award| {
-        let (unit, prize) = (award.award.unit, award.award.prize);
-        NewCertificate {
-            code: app.keys.unit_certificate(contest.id, round, unit, prize),
-            contest: contest.id,
-            round,
-            bearer: Bearer::Unit(unit),
-            prize,
-            prize_name: award.prize_name.clone(),
-        }
-    });
-    made.collect()
+    let awards = facts.collective.iter();
+    awards
+        .map(|award| unit_certificate(&app.keys, contest, round, award))
+        .collect()
 }

@@ -280,10 +280,8 @@ async fn open(
         with: &with,
     };
     let table = document::table(lang, &about);
-    Ok((
-        table,
-        document::cells(lang, Arc::clone(contest), opened.rows, with),
-    ))
+    let place = (Arc::clone(contest), app.public_url().origin());
+    Ok((table, document::cells(lang, place, opened.rows, with)))
 }
 
 fn explain(error: ExportError, lang: Lang) -> anyhow::Error {
