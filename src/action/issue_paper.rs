@@ -12,6 +12,7 @@ use crate::domain::contest::Field;
 use crate::domain::ids::{ContestId, RoundId};
 use crate::domain::official::PaperKind;
 use crate::domain::round::Round;
+use crate::domain::round_key::{NoKey, RoundKey, round_keys};
 use crate::store::Store;
 use crate::store::audit::Act;
 use crate::store::certificate::NewCertificate;
@@ -27,6 +28,8 @@ use time::{Date, OffsetDateTime};
 const MAX_WINNERS: usize = 2_000;
 /// Most certificates in a file, a page each.
 const MAX_CERTIFICATES: usize = 500;
+/// Most questions of a key on a paper, a hundred pages of them.
+const MAX_QUESTIONS: usize = 2_000;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +66,10 @@ pub enum PaperError {
     NoWinners,
     /// So many are too many for one file; that many are not.
     TooMany(usize, usize),
+    /// The paper tells a key that may not be told.
+    NoKey(NoKey),
+    /// The key has so many questions; that many are not for a paper.
+    TooManyQuestions(usize, usize),
     /// Personal data is given out for a reason, and none was given.
     ReasonNeeded,
     /// Something failed.
@@ -87,10 +94,13 @@ pub async fn issue_paper(
         return Err(PaperError::ReasonNeeded);
     }
     let source = app.store.for_long_reading().await;
-    let facts = match order.kind.tells_result() {
+    let mut facts = match order.kind.tells_result() {
         true => gather(&source, now, contest, &order).await?,
-        false => without_result(now, contest),
+        false => without_result(now, contest, &order),
     };
+    if contest.definition.papers.tells_key(order.kind) {
+        facts.keys = keys(app, now, contest, order.round)?;
+    }
     let (number, most) = match order.kind {
         PaperKind::Certificates => (facts.winners.len(), MAX_CERTIFICATES),
         PaperKind::UnitCertificates => (facts.collective.len(), MAX_CERTIFICATES),
@@ -182,18 +192,35 @@ async fn gather(
         days,
         right,
         meeting,
+        keys: Vec::new(),
         ranking: Some(ranking),
     })
 }
 
-/// The facts of a paper that tells of no result: the contest itself, all rounds of it.
-fn without_result(now: OffsetDateTime, contest: &Arc<Contest>) -> PaperFacts {
+/// The keys of the paper's rounds.
+fn keys(
+    app: &App,
+    now: OffsetDateTime,
+    contest: &Contest,
+    round: Option<&Round>,
+) -> Result<Vec<RoundKey>, PaperError> {
+    let keys = round_keys(&app.catalog(), contest, round, now).map_err(PaperError::NoKey)?;
+    let questions: usize = keys.iter().map(|key| key.lines.len()).sum();
+    if questions > MAX_QUESTIONS {
+        return Err(PaperError::TooManyQuestions(questions, MAX_QUESTIONS));
+    }
+    Ok(keys)
+}
+
+/// The facts of a paper that tells of no result: the contest itself, of which the rules are about all rounds.
+fn without_result(now: OffsetDateTime, contest: &Arc<Contest>, order: &PaperOrder<'_>) -> PaperFacts {
+    let round = order.round.filter(|_| order.kind != PaperKind::Rules);
     PaperFacts {
         contest: Arc::clone(contest),
-        round: None,
+        round: round.cloned(),
         as_of: now,
         ranking: None,
-        approved: false,
+        approved: round.map_or_else(|| contest.rounds.iter().all(is_approved), is_approved),
         registered: 0,
         winners: Vec::new(),
         collective: Vec::new(),
@@ -202,6 +229,7 @@ fn without_result(now: OffsetDateTime, contest: &Arc<Contest>) -> PaperFacts {
         days: Vec::new(),
         right: Vec::new(),
         meeting: None,
+        keys: Vec::new(),
     }
 }
 

@@ -55,6 +55,8 @@ pub(super) enum What {
     UnitCertificates,
     /// The minutes of going through a result, as docx or pdf
     Minutes,
+    /// The key of closed rounds, as docx or pdf, where the contest shows keys
+    AnswerKey,
     /// The rules as sentences, as docx or pdf; there need be no result yet
     Rules,
 }

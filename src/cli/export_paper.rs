@@ -1,5 +1,4 @@
-//! `hoithi export decision|notice|minutes|rules|winners|units|report|certificates|unit-certificates --format docx|pdf`: an
-//! official paper into a file.
+//! `hoithi export PAPER --format docx|pdf`: an official paper into a file.
 //!
 //! Owns arguments and the file; leaves figures to `action`, wording and form to `document`.
 
@@ -12,6 +11,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::document::official::{Issue, Print, paper, write_paper};
 use crate::domain::official::{House, PaperKind};
+use crate::domain::round_key::NoKey;
 use crate::i18n::{Lang, text};
 use crate::web::rules_text;
 use anyhow::Context;
@@ -132,6 +132,14 @@ fn explain(error: PaperError, lang: Lang) -> anyhow::Error {
         PaperError::TooMany(count, limit) => refused(text(
             lang,
             "export-paper-too-long",
+            &[("count", count.into()), ("limit", limit.into())],
+        )),
+        PaperError::NoKey(NoKey::Never) => refused(text(lang, "papers-key-never", &[])),
+        PaperError::NoKey(NoKey::RoundOpen) => refused(text(lang, "papers-key-round-open", &[])),
+        PaperError::NoKey(NoKey::ContestOpen) => refused(text(lang, "papers-key-contest-open", &[])),
+        PaperError::TooManyQuestions(count, limit) => refused(text(
+            lang,
+            "export-key-too-long",
             &[("count", count.into()), ("limit", limit.into())],
         )),
         PaperError::ReasonNeeded => refused(text(lang, "export-reason-needed", &[])),

@@ -31,11 +31,13 @@ pub enum PaperKind {
     Minutes,
     /// Thể lệ: the rules as sentences, from the settings that run the contest.
     Rules,
+    /// Đáp án: the key of closed rounds, published with their results.
+    AnswerKey,
 }
 
 impl PaperKind {
     /// Every kind, in the order in which a board needs them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Minutes,
         Self::Decision,
         Self::Notice,
@@ -44,6 +46,7 @@ impl PaperKind {
         Self::Report,
         Self::Certificates,
         Self::UnitCertificates,
+        Self::AnswerKey,
         Self::Rules,
     ];
 
@@ -59,6 +62,7 @@ impl PaperKind {
             Self::UnitCertificates => "unit-certificates",
             Self::Minutes => "minutes",
             Self::Rules => "rules",
+            Self::AnswerKey => "answer-key",
         }
     }
 
@@ -74,13 +78,21 @@ impl PaperKind {
             Self::Notice => Some("TB"),
             Self::Report => Some("BC"),
             Self::Minutes => Some("BB"),
-            Self::Winners | Self::Units | Self::Certificates | Self::UnitCertificates | Self::Rules => None,
+            Self::Winners
+            | Self::Units
+            | Self::Certificates
+            | Self::UnitCertificates
+            | Self::Rules
+            | Self::AnswerKey => None,
         }
     }
 
     /// Whether the paper names winners.
     pub const fn names_people(self) -> bool {
-        !matches!(self, Self::Units | Self::UnitCertificates | Self::Rules)
+        !matches!(
+            self,
+            Self::Units | Self::UnitCertificates | Self::Rules | Self::AnswerKey
+        )
     }
 
     /// Whether it has a page of its own for each winner.
@@ -90,7 +102,7 @@ impl PaperKind {
 
     /// Whether it tells of a result, so that there must be one.
     pub const fn tells_result(self) -> bool {
-        !matches!(self, Self::Rules)
+        !matches!(self, Self::Rules | Self::AnswerKey)
     }
 
     /// Whether it is a draft until the result is approved. Minutes come before the approval and are its ground.
@@ -162,6 +174,17 @@ pub struct Papers {
     pub templates: BTreeMap<PaperKind, Template>,
 }
 
+impl Papers {
+    /// Whether a paper tells the key of rounds: the one made for it, and any whose own wording has the part.
+    pub fn tells_key(&self, kind: PaperKind) -> bool {
+        let has_part = |template: &Template| {
+            let mut lines = template.0.iter();
+            lines.any(|line| line.line == Line::Part(Part::KeyTable))
+        };
+        kind == PaperKind::AnswerKey || self.templates.get(&kind).is_some_and(has_part)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,5 +201,17 @@ mod tests {
             assert_eq!(Part::parse(part.name()), Some(*part));
         }
         assert_eq!(House::parse("party"), Some(House::Party));
+    }
+
+    #[test]
+    fn a_paper_tells_the_key_where_its_wording_has_the_part() {
+        let part = TemplateLine {
+            only_if: None,
+            line: Line::Part(Part::KeyTable),
+        };
+        let mut papers = Papers::default();
+        assert!(papers.tells_key(PaperKind::AnswerKey) && !papers.tells_key(PaperKind::Notice));
+        papers.templates.insert(PaperKind::Notice, Template(vec![part]));
+        assert!(papers.tells_key(PaperKind::Notice) && !papers.tells_key(PaperKind::Decision));
     }
 }

@@ -9,6 +9,7 @@
 
 mod accounts;
 mod accounts_console;
+mod answer_key;
 mod api_access;
 mod api_bad_input;
 mod api_deadline;

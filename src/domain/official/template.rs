@@ -216,6 +216,8 @@ words_of! {
         RuleList "rules",
         /// The rules that order people and settle equals.
         RankingRules "ranking-rules",
+        /// Questions of closed rounds with their right options.
+        KeyTable "answer-key",
         /// Of minutes: equals at the border of a prize, and how each was settled.
         TieList "ties",
         /// Of minutes: what two people decided of this result.
