@@ -33,6 +33,7 @@ mod contest_ties;
 mod decision;
 mod desk;
 mod desk_browser;
+mod desk_files;
 mod emulation;
 mod emulation_vote;
 mod helpers;
