@@ -2,7 +2,8 @@
 //!
 //! Owns arguments and the file; leaves figures to `action`, wording and form to `document`.
 
-use super::export::{Args, Partial, beside, find, private_file};
+use super::export::{Args, beside, find};
+use super::export_file::{NewFile, not_written};
 use super::open::with_app;
 use super::out::{Ended, refused};
 use crate::action::close_round::By;
@@ -17,7 +18,7 @@ use crate::web::rules_text;
 use anyhow::Context;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use time::Date;
 use time::macros::format_description;
 
@@ -147,21 +148,12 @@ fn explain(error: PaperError, lang: Lang) -> anyhow::Error {
     }
 }
 
-/// Writes beside the file and then puts it in its place.
+/// Writes the paper and then gives the file its name.
 fn write(lang: Lang, out: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let not_written = || {
-        text(
-            lang,
-            "export-not-written",
-            &[("file", out.display().to_string().into())],
-        )
-    };
-    let mut partial = out.as_os_str().to_owned();
-    partial.push(".partial");
-    let partial = Partial(PathBuf::from(partial));
-    let mut file = private_file(&partial.0).with_context(not_written)?;
+    let not_written = || not_written(lang, out);
+    let (new, mut file) = NewFile::create(out).with_context(not_written)?;
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
         .with_context(not_written)?;
-    std::fs::rename(&partial.0, out).with_context(not_written)
+    new.keep().with_context(not_written)
 }
