@@ -12,12 +12,12 @@ use crate::store::ranking::StoredCollectiveAward;
 use crate::store::results::WinnerRow;
 
 /// Whether the result of a round is approved, so that certificates of it may be made out.
-pub fn is_approved(round: &Round) -> bool {
+pub(super) fn is_approved(round: &Round) -> bool {
     matches!(round.stage, RoundStage::Approved | RoundStage::Published)
 }
 
 /// The certificate of a winner.
-pub fn certificate(keys: &Keys, contest: &Contest, winner: &WinnerRow) -> NewCertificate {
+pub(super) fn certificate(keys: &Keys, contest: &Contest, winner: &WinnerRow) -> NewCertificate {
     let round = round_of(contest, winner).map(|round| round.id);
     let prize = u16::try_from(winner.prize_index).unwrap_or(0);
     NewCertificate {
@@ -31,7 +31,7 @@ pub fn certificate(keys: &Keys, contest: &Contest, winner: &WinnerRow) -> NewCer
 }
 
 /// The certificate of a unit that won a prize of the round, or of the whole contest.
-pub fn unit_certificate(
+pub(super) fn unit_certificate(
     keys: &Keys,
     contest: &Contest,
     round: Option<RoundId>,
@@ -50,7 +50,11 @@ pub fn unit_certificate(
 
 /// Writes the code of each winner whose result is approved beside the row and returns those certificates. A prize of the
 /// whole contest waits for every round.
-pub fn name_certificates(keys: &Keys, contest: &Contest, winners: &mut [WinnerRow]) -> Vec<NewCertificate> {
+pub(super) fn name_certificates(
+    keys: &Keys,
+    contest: &Contest,
+    winners: &mut [WinnerRow],
+) -> Vec<NewCertificate> {
     let whole = contest.rounds.iter().all(is_approved);
     let mut made = Vec::new();
     for winner in winners {
