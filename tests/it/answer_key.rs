@@ -7,7 +7,7 @@ use hoithi::action::issue_paper::{Issued, PaperError, PaperOrder, issue_paper};
 use hoithi::action::rescore_round::{approve, propose};
 use hoithi::domain::contest::KeyPublication;
 use hoithi::domain::marking::Marking;
-use hoithi::domain::official::PaperKind;
+use hoithi::domain::official::{Line, PaperKind, Part, Template, TemplateLine};
 use hoithi::domain::question::{QuestionId, SetId};
 use hoithi::domain::rescoring::Treatment;
 use hoithi::domain::round_key::NoKey;
@@ -21,9 +21,13 @@ fn shows(rule: KeyPublication) -> Sample {
 }
 
 async fn issued(bench: &TestApp, round: Option<u16>) -> Result<Issued, PaperError> {
+    issued_as(bench, PaperKind::AnswerKey, round).await
+}
+
+async fn issued_as(bench: &TestApp, kind: PaperKind, round: Option<u16>) -> Result<Issued, PaperError> {
     let round = round.map(|number| bench.round(number));
     let order = PaperOrder {
-        kind: PaperKind::AnswerKey,
+        kind,
         round: round.as_ref(),
         format: "docx",
         with: &BTreeSet::new(),
@@ -96,4 +100,35 @@ async fn a_contest_that_shows_keys_at_its_end_or_never_has_no_such_paper_before(
     let answer = desk.post_form(&step("van-ban"), &fields).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.kind.contains("wordprocessingml"), "{}", answer.kind);
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_notice_whose_own_wording_tells_the_key_is_judged_as_the_key_itself(pool: PgPool) {
+    let with_part = |rule| {
+        shows(rule).definition(|definition| {
+            let line = TemplateLine {
+                only_if: None,
+                line: Line::Part(Part::KeyTable),
+            };
+            let templates = &mut definition.papers.templates;
+            templates.insert(PaperKind::Notice, Template(vec![line]));
+        })
+    };
+    let bench = TestApp::with(pool, with_part(KeyPublication::AfterRound)).await;
+    bench.close(1).await;
+    bench.rank(1).await;
+    let notice = issued_as(&bench, PaperKind::Notice, Some(1)).await.unwrap();
+    assert_eq!(notice.facts.keys.len(), 1);
+    let decision = issued_as(&bench, PaperKind::Decision, Some(1)).await.unwrap();
+    assert!(
+        decision.facts.keys.is_empty(),
+        "its wording does not tell the key"
+    );
+    bench.load(&with_part(KeyPublication::Never)).await;
+    let refused = issued_as(&bench, PaperKind::Notice, Some(1)).await;
+    assert!(
+        matches!(refused, Err(PaperError::NoKey(NoKey::Never))),
+        "{refused:?}"
+    );
+    assert!(issued_as(&bench, PaperKind::Decision, Some(1)).await.is_ok());
 }
