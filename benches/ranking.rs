@@ -334,7 +334,8 @@ async fn export(pool: &PgPool, list: &str) {
         };
         let begun = Instant::now();
         let mut bytes = 0;
-        let rows = cells(Lang::Vi, Arc::clone(&contest), rows, BTreeSet::new());
+        let place = (Arc::clone(&contest), "http://localhost");
+        let rows = cells(Lang::Vi, place, rows, BTreeSet::new());
         let mut pieces = std::pin::pin!(body(table(Lang::Vi, &about), format, rows));
         while let Some(piece) = pieces.next().await {
             bytes += piece.unwrap().len();

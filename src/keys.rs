@@ -1,7 +1,13 @@
 //! What the server's secret is used for: look-up hashes, sealed fields, signed log-ins, receipts.
 //!
-//! Owns every key derived from the secret and the formats made with them; leaves where values are kept to the stores.
+//! Owns every key derived from the secret and what is made with them; leaves the letters of codes to `codes` and where values
+//! are kept to the stores.
 
+mod codes;
+
+pub use codes::{ballot_code, read_ballot_code, read_certificate, read_receipt, read_share_code};
+
+use self::codes::letters;
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,8 +26,10 @@ pub const LOGIN_LIFE: Duration = Duration::days(60);
 const KEY_ID: u8 = 1;
 /// Length of a nonce of XChaCha20-Poly1305.
 const NONCE: usize = 24;
-/// The letters of receipts: no I, L, O, U, so that a code can be read aloud (Crockford's base 32).
-const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Bytes of a hash that a code is made of.
+const CODE: usize = 16;
+/// Bytes of a hash that a receipt is made of; receipts are out, so it stays as it is.
+const RECEIPT: usize = 8;
 
 /// Keys derived from the server's secret, one per purpose.
 #[derive(Clone)]
@@ -93,7 +101,7 @@ impl Keys {
     /// The code of a person's link for bringing newcomers: ten letters that tell nothing, the same each time.
     pub fn share_code(&self, contest: ContestId, person: ParticipantId) -> String {
         let parts: [&[u8]; 3] = [b"share", &contest.0.to_be_bytes(), &person.0.to_be_bytes()];
-        letters(&mac(&self.sign, &parts), 10)
+        letters(mac(&self.sign, &parts).iter().take(CODE), 10)
     }
 
     /// Name of a counter that must not tell whom it counts.
@@ -204,7 +212,7 @@ impl Keys {
             &person.0.to_be_bytes(),
             &prize.to_be_bytes(),
         ];
-        letters(&mac(&self.sign, &parts), 16)
+        letters(mac(&self.sign, &parts).iter().take(CODE), 16)
     }
 
     /// The code of a certificate for a unit, as [`Keys::certificate`].
@@ -222,78 +230,14 @@ impl Keys {
             &unit.0.to_be_bytes(),
             &prize.to_be_bytes(),
         ];
-        letters(&mac(&self.sign, &parts), 16)
+        letters(mac(&self.sign, &parts).iter().take(CODE), 16)
     }
 
     /// The receipt of an attempt: ten letters that tell nothing and can be looked up.
     pub fn receipt(&self, attempt: AttemptId) -> String {
         let hash = mac(&self.sign, &[b"receipt", attempt.as_bytes()]);
-        let mut bits = hash
-            .iter()
-            .take(8)
-            .fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
-        let mut code = String::with_capacity(10);
-        for _ in 0..10 {
-            // The mask keeps the index below 32, the length of the alphabet.
-            code.push(char::from(CROCKFORD[(bits & 31) as usize]));
-            bits >>= 5;
-        }
-        code
+        letters(hash.iter().take(RECEIPT), 10)
     }
-}
-
-/// So many letters of a hash, five bits each.
-fn letters(hash: &[u8; 32], count: usize) -> String {
-    let mut bits = hash
-        .iter()
-        .take(16)
-        .fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
-    let mut code = String::with_capacity(count);
-    for _ in 0..count {
-        // The mask keeps the index below 32, the length of the alphabet.
-        code.push(char::from(CROCKFORD[(bits & 31) as usize]));
-        bits >>= 5;
-    }
-    code
-}
-
-/// The code of a certificate as people type it or a camera reads it. `None` if it cannot be one.
-pub fn read_certificate(typed: &str) -> Option<String> {
-    read_letters(typed, 16)
-}
-
-/// A receipt as people type it: spaces and case do not matter, O is 0, I and L are 1. `None` if it cannot be one.
-pub fn read_receipt(typed: &str) -> Option<String> {
-    read_letters(typed, 10)
-}
-
-/// The one-time code of a delegate, from random bytes: twelve letters, 60 bits.
-pub fn ballot_code(random: &[u8; 32]) -> String {
-    letters(random, 12)
-}
-
-/// Such a code as people type it. `None` if it cannot be one.
-pub fn read_ballot_code(typed: &str) -> Option<String> {
-    read_letters(typed, 12)
-}
-
-/// The code of a link for bringing newcomers as people type it. `None` if it cannot be one.
-pub fn read_share_code(typed: &str) -> Option<String> {
-    read_letters(typed, 10)
-}
-
-fn read_letters(typed: &str, count: usize) -> Option<String> {
-    let letters = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .map(|c| match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            c => c,
-        });
-    let code: String = letters.collect();
-    let fits = code.len() == count && code.bytes().all(|b| CROCKFORD.contains(&b));
-    fits.then_some(code)
 }
 
 /// SHA-256 as hexadecimal digits.
@@ -304,7 +248,6 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// HMAC over parts, each preceded by its length so that no two lists of parts give the same input.
 /// A key made ready: half of the work of a short message is the key's.
 fn ready(key: &[u8; 32]) -> HmacSha256 {
     // HMAC takes a key of a whole block; a shorter one is padded with zeros (RFC 2104).
@@ -313,6 +256,7 @@ fn ready(key: &[u8; 32]) -> HmacSha256 {
     <HmacSha256 as hmac::KeyInit>::new(&block.into())
 }
 
+/// HMAC over parts, each preceded by its length so that no two lists of parts give the same input.
 fn mac(key: &HmacSha256, parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = key.clone();
     for part in parts {
@@ -412,6 +356,14 @@ mod tests {
             hash("nguyễn văn an", born),
             hash("nguyễn văn an", time::macros::date!(1990 - 06 - 16))
         );
+    }
+
+    #[test]
+    fn codes_stay_what_they_were_when_they_were_given_out() {
+        let receipt = keys().receipt(AttemptId::new(RoundId(1), [3; 12]));
+        assert_eq!(receipt, "NXWFN40TXT");
+        let code = keys().certificate(ContestId(1), Some(RoundId(2)), ParticipantId(41), 0);
+        assert_eq!(code, "PY38BZVDVNGAH8SP");
     }
 
     #[test]

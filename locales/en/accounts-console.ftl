@@ -50,3 +50,4 @@ accounts-column-unit = Unit
 accounts-column-class = Class
 accounts-column-password = Password
 console-act-accounts-file = { $actor } downloaded codes and passwords
+accounts-issuing = Issuing accounts. A long list takes some minutes.

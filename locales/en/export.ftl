@@ -92,7 +92,7 @@ export-not-approved = not yet approved
 export-counted-participants = One row per registered person, entered or not; of a round, only those who entered it. The list holds personal data: use it for its purpose only and delete it when done.
 export-counted-entries = One row per submitted attempt. A person may have several; the column “Counted attempt” tells which one is ranked.
 export-counted-standings = One row per person, with the attempt that counts.
-export-counted-winners = One row per place of a prize. Winners who did not agree to be named appear as initials.
+export-counted-winners = One row per place of a prize. Winners who did not agree to be named appear as initials. The code and the check page of a certificate are there once the result is approved.
 export-counted-units = Each person is counted once, every submitted attempt is counted. The figures of a unit include the units below it.
 
 export-unavailable-list = “{ $name }” cannot be exported yet. Lists that can: { $available }.

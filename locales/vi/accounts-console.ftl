@@ -46,3 +46,4 @@ accounts-column-unit = Đơn vị
 accounts-column-class = Lớp
 accounts-column-password = Mật khẩu
 console-act-accounts-file = { $actor } tải tệp mã và mật khẩu
+accounts-issuing = Đang cấp tài khoản. Danh sách dài mất vài phút.

@@ -92,7 +92,7 @@ export-not-approved = chưa phê duyệt
 export-counted-participants = Mỗi dòng là một người đã đăng ký, dù đã thi hay chưa; của một vòng thì chỉ gồm người đã vào thi vòng đó. Danh sách có dữ liệu cá nhân: chỉ dùng đúng mục đích và xóa khi xong việc.
 export-counted-entries = Mỗi dòng là một lượt thi đã nộp. Một người có thể có nhiều lượt; cột “Lượt được tính” cho biết lượt nào được xếp hạng.
 export-counted-standings = Mỗi dòng là một người, với lượt thi được tính của người đó.
-export-counted-winners = Mỗi dòng là một suất giải. Người chưa đồng ý nêu tên chỉ được ghi chữ cái đầu.
+export-counted-winners = Mỗi dòng là một suất giải. Người chưa đồng ý nêu tên chỉ được ghi chữ cái đầu. Mã và trang kiểm tra giấy chứng nhận có sau khi kết quả được duyệt.
 export-counted-units = Số người đếm mỗi người một lần, số lượt đếm mọi lượt đã nộp. Số của mỗi đơn vị gồm cả các đơn vị trực thuộc.
 
 export-unavailable-list = Chưa xuất được “{ $name }”. Các danh sách xuất được: { $available }.

@@ -3,6 +3,7 @@
 //! Owns the order, and that the log is written before the first row leaves; columns and formats belong to `document`.
 
 use super::Failure;
+use super::certificates::name_certificates;
 use super::close_round::By;
 use super::register::sealed_place;
 use crate::app::App;
@@ -19,7 +20,7 @@ use crate::domain::round::{Round, RoundStage};
 use crate::store::Store;
 use crate::store::audit::Act;
 use crate::store::ranking::StoredRanking;
-use crate::store::results::{ItemRow, Listing, ListingRows, Opener, Rows, UnitRow, WinnerRow};
+use crate::store::results::{ItemRow, Listing, ListingRows, Opener, UnitRow, WinnerRow};
 use futures_util::stream;
 use futures_util::{StreamExt, TryStreamExt};
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,7 +75,7 @@ impl<E: Into<Failure>> From<E> for ExportError {
     }
 }
 
-/// Logs an export and opens its rows.
+/// Logs an export and opens its rows. Winners, who are few, are read at once; their certificates are noted as made out.
 pub async fn export(
     app: &App,
     now: OffsetDateTime,
@@ -92,6 +93,7 @@ pub async fn export(
     let source = app.store.for_long_reading().await;
     let ranking = find_ranking(&source, contest, order).await?;
     let not_ranked = || ExportError::NotRanked(order.round.map(|round| round.number));
+    let mut certificates = Vec::new();
     let rows = match order.listing {
         Listing::Participants => {
             let round = order.round.map(|round| round.id);
@@ -110,11 +112,12 @@ pub async fn export(
                 return Err(not_ranked());
             }
             let rows = source.stream_winners(&rankings);
-            ListingRows::Winners(if order.with.is_empty() {
-                rows
-            } else {
-                with_people(app, &source, rows).await?
-            })
+            let mut winners: Vec<WinnerRow> = rows.try_collect().await?;
+            if !order.with.is_empty() {
+                add_people(app, &source, &mut winners).await?;
+            }
+            certificates = name_certificates(&app.keys, contest, &mut winners);
+            ListingRows::Winners(stream::iter(winners.into_iter().map(Ok)).boxed())
         }
         Listing::Units => {
             let figures = match &ranking {
@@ -131,7 +134,11 @@ pub async fn export(
             ListingRows::Items(stream::iter(rows.into_iter().map(Ok)).boxed())
         }
     };
-    log(app, now, by, contest, order).await?;
+    let mut tx = app.store.begin().await?;
+    // An address in the list leads to a page that knows the code.
+    tx.put_certificates(&certificates, now, by.name).await?;
+    tx.insert_act(&act(now, by, contest, order)).await?;
+    tx.commit().await?;
     let provisional = rounds.iter().any(|round| round.stage == RoundStage::Scheduled);
     Ok(Export {
         as_of: now,
@@ -161,15 +168,14 @@ fn check_fields(contest: &Contest, order: &ExportOrder<'_>) -> Result<(), Export
     Ok(())
 }
 
-/// The winners, who are few, each with what is stored of the person.
-async fn with_people(app: &App, source: &Store, rows: Rows<WinnerRow>) -> Result<Rows<WinnerRow>, Failure> {
-    let mut winners: Vec<WinnerRow> = rows.try_collect().await?;
+/// Puts what is stored of the person beside each winner.
+async fn add_people(app: &App, source: &Store, winners: &mut [WinnerRow]) -> Result<(), Failure> {
     let ids: Vec<ParticipantId> = winners.iter().map(|winner| winner.participant).collect();
     let people = source.load_person_rows(&ids, opener(app)).await?;
-    for winner in &mut winners {
+    for winner in winners {
         winner.person = people.get(&winner.participant).cloned().map(Box::new);
     }
-    Ok(stream::iter(winners.into_iter().map(Ok)).boxed())
+    Ok(())
 }
 
 /// The ranking in force of the round, or the newest over the contest.
@@ -229,27 +235,15 @@ fn opener(app: &App) -> Opener {
     Box::new(move |field, phone_hash, sealed| keys.open(&sealed_place(field, phone_hash), sealed))
 }
 
-async fn log(
-    app: &App,
-    now: OffsetDateTime,
-    by: By<'_>,
-    contest: &Contest,
-    order: ExportOrder<'_>,
-) -> Result<(), Failure> {
+fn act<'a>(now: OffsetDateTime, by: By<'a>, contest: &Contest, order: ExportOrder<'a>) -> Act<'a> {
     let columns: BTreeSet<&str> = order.with.iter().map(|field| field.name()).collect();
-    let facts =
-        serde_json::json!({ "list": order.listing.name(), "format": order.format, "columns": columns });
-    let round = order.round.map(|round| round.id);
-    let mut tx = app.store.begin().await?;
-    let act = Act {
+    Act {
         at: now,
         actor: by.name,
         act: "export",
         contest: Some(contest.id),
-        round,
+        round: order.round.map(|round| round.id),
         reason: order.reason,
-        facts,
-    };
-    tx.insert_act(&act).await?;
-    Ok(tx.commit().await?)
+        facts: serde_json::json!({ "list": order.listing.name(), "format": order.format, "columns": columns }),
+    }
 }

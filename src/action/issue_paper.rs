@@ -3,6 +3,7 @@
 //! Owns the order, and that the log is written before the paper leaves; wording and form belong to `document`.
 
 use super::Failure;
+use super::certificates::{certificate, is_approved, unit_certificate};
 use super::close_round::By;
 use super::meeting_facts::meeting_facts;
 use crate::app::App;
@@ -10,10 +11,11 @@ use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
 use crate::domain::ids::{ContestId, RoundId};
 use crate::domain::official::PaperKind;
-use crate::domain::round::{Round, RoundStage};
+use crate::domain::round::Round;
+use crate::domain::round_key::{NoKey, RoundKey, round_keys};
 use crate::store::Store;
 use crate::store::audit::Act;
-use crate::store::certificate::{Bearer, NewCertificate};
+use crate::store::certificate::NewCertificate;
 use crate::store::paper_facts::PaperFacts;
 use crate::store::ranking::StoredRanking;
 use crate::store::results::WinnerRow;
@@ -26,6 +28,8 @@ use time::{Date, OffsetDateTime};
 const MAX_WINNERS: usize = 2_000;
 /// Most certificates in a file, a page each.
 const MAX_CERTIFICATES: usize = 500;
+/// Most questions of a key on a paper, a hundred pages of them.
+const MAX_QUESTIONS: usize = 2_000;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +66,10 @@ pub enum PaperError {
     NoWinners,
     /// So many are too many for one file; that many are not.
     TooMany(usize, usize),
+    /// The paper tells a key that may not be told.
+    NoKey(NoKey),
+    /// The key has so many questions; that many are not for a paper.
+    TooManyQuestions(usize, usize),
     /// Personal data is given out for a reason, and none was given.
     ReasonNeeded,
     /// Something failed.
@@ -86,10 +94,13 @@ pub async fn issue_paper(
         return Err(PaperError::ReasonNeeded);
     }
     let source = app.store.for_long_reading().await;
-    let facts = match order.kind.tells_result() {
+    let mut facts = match order.kind.tells_result() {
         true => gather(&source, now, contest, &order).await?,
-        false => without_result(now, contest),
+        false => without_result(now, contest, &order),
     };
+    if contest.definition.papers.tells_key(order.kind) {
+        facts.keys = keys(app, now, contest, order.round)?;
+    }
     let (number, most) = match order.kind {
         PaperKind::Certificates => (facts.winners.len(), MAX_CERTIFICATES),
         PaperKind::UnitCertificates => (facts.collective.len(), MAX_CERTIFICATES),
@@ -105,7 +116,7 @@ pub async fn issue_paper(
         return Err(PaperError::NoWinners);
     }
     let certificates = match order.kind {
-        PaperKind::Certificates => certificates(app, contest, &facts.winners),
+        PaperKind::Certificates => certificates(app, contest, &facts),
         PaperKind::UnitCertificates => unit_certificates(app, contest, order.round, &facts),
         _ => Vec::new(),
     };
@@ -172,9 +183,7 @@ async fn gather(
         contest: Arc::clone(contest),
         round: round.cloned(),
         as_of: now,
-        approved: scope
-            .iter()
-            .all(|round| matches!(round.stage, RoundStage::Approved | RoundStage::Published)),
+        approved: scope.iter().all(|round| is_approved(round)),
         registered: source.count_registered(contest.id).await?,
         winners,
         collective: source.load_collective_awards(ranking.id).await?,
@@ -183,18 +192,35 @@ async fn gather(
         days,
         right,
         meeting,
+        keys: Vec::new(),
         ranking: Some(ranking),
     })
 }
 
-/// The facts of a paper that tells of no result: the contest itself, all rounds of it.
-fn without_result(now: OffsetDateTime, contest: &Arc<Contest>) -> PaperFacts {
+/// The keys of the paper's rounds.
+fn keys(
+    app: &App,
+    now: OffsetDateTime,
+    contest: &Contest,
+    round: Option<&Round>,
+) -> Result<Vec<RoundKey>, PaperError> {
+    let keys = round_keys(&app.catalog(), contest, round, now).map_err(PaperError::NoKey)?;
+    let questions: usize = keys.iter().map(|key| key.lines.len()).sum();
+    if questions > MAX_QUESTIONS {
+        return Err(PaperError::TooManyQuestions(questions, MAX_QUESTIONS));
+    }
+    Ok(keys)
+}
+
+/// The facts of a paper that tells of no result: the contest itself, of which the rules are about all rounds.
+fn without_result(now: OffsetDateTime, contest: &Arc<Contest>, order: &PaperOrder<'_>) -> PaperFacts {
+    let round = order.round.filter(|_| order.kind != PaperKind::Rules);
     PaperFacts {
         contest: Arc::clone(contest),
-        round: None,
+        round: round.cloned(),
         as_of: now,
         ranking: None,
-        approved: false,
+        approved: round.map_or_else(|| contest.rounds.iter().all(is_approved), is_approved),
         registered: 0,
         winners: Vec::new(),
         collective: Vec::new(),
@@ -203,6 +229,7 @@ fn without_result(now: OffsetDateTime, contest: &Arc<Contest>) -> PaperFacts {
         days: Vec::new(),
         right: Vec::new(),
         meeting: None,
+        keys: Vec::new(),
     }
 }
 
@@ -236,23 +263,11 @@ async fn charts(source: &Store, rounds: &[RoundId]) -> Result<Charts, Failure> {
 }
 
 /// The certificates of the winners, in their order.
-fn certificates(app: &App, contest: &Contest, winners: &[WinnerRow]) -> Vec<NewCertificate> {
-    let made = winners.iter().map(|winner| {
-        let number = winner.round.and_then(|number| u16::try_from(number).ok());
-        let round = number
-            .and_then(|number| contest.round(number))
-            .map(|round| round.id);
-        let prize = u16::try_from(winner.prize_index).unwrap_or(0);
-        NewCertificate {
-            code: app.keys.certificate(contest.id, round, winner.participant, prize),
-            contest: contest.id,
-            round,
-            bearer: Bearer::Person(winner.participant),
-            prize,
-            prize_name: winner.prize.clone(),
-        }
-    });
-    made.collect()
+fn certificates(app: &App, contest: &Contest, facts: &PaperFacts) -> Vec<NewCertificate> {
+    let winners = facts.winners.iter();
+    winners
+        .map(|winner| certificate(&app.keys, contest, winner))
+        .collect()
 }
 
 /// The certificates of the units that won a prize, in their order.
@@ -263,16 +278,8 @@ fn unit_certificates(
     facts: &PaperFacts,
 ) -> Vec<NewCertificate> {
     let round = round.map(|round| round.id);
-    let made = facts.collective.iter().map(|award| {
-        let (unit, prize) = (award.award.unit, award.award.prize);
-        NewCertificate {
-            code: app.keys.unit_certificate(contest.id, round, unit, prize),
-            contest: contest.id,
-            round,
-            bearer: Bearer::Unit(unit),
-            prize,
-            prize_name: award.prize_name.clone(),
-        }
-    });
-    made.collect()
+    let awards = facts.collective.iter();
+    awards
+        .map(|award| unit_certificate(&app.keys, contest, round, award))
+        .collect()
 }

@@ -6,6 +6,7 @@
 pub mod approve_round;
 pub mod attach_media;
 pub mod cast_ballot;
+mod certificates;
 pub mod check_accounts;
 pub mod check_question_set;
 pub mod close_round;

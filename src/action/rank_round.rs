@@ -122,6 +122,17 @@ pub(super) async fn rank_contest_if_complete(
     if !complete {
         return Ok(());
     }
+    rank_contest(app, tx, now, by, contest).await
+}
+
+/// The ranking over all rounds of a contest, under the rulings in force.
+pub(super) async fn rank_contest(
+    app: &App,
+    tx: &mut Tx,
+    now: OffsetDateTime,
+    by: By<'_>,
+    contest: &Contest,
+) -> Result<(), StepError> {
     let seed = seed(app, tx, contest, None).await?;
     let made = tx
         .insert_ranking(&order(contest, None, now, by.name, seed))

@@ -70,8 +70,18 @@ pub struct Foretold {
     pub mark: String,
 }
 
+impl Foretold {
+    pub(super) fn of(effect: Effect) -> Result<Self, Failure> {
+        let text = serde_json::to_string(&effect).map_err(|e| Failure::Inconsistent(e.to_string()))?;
+        Ok(Self {
+            mark: sha256_hex(text.as_bytes()),
+            effect,
+        })
+    }
+}
+
 /// The number under which a ruling that is not yet a decision is tried.
-const NOT_YET: DecisionId = DecisionId(i64::MAX);
+pub(super) const NOT_YET: DecisionId = DecisionId(i64::MAX);
 
 /// Everything that a ruling would change, found by making the ranking and dropping it. `id` is that of the decision, if
 /// there is one already.
@@ -295,11 +305,7 @@ async fn try_out(
     let after = tx.insert_ranking_under(&trial, &rulings).await?.id;
     let effect = tx.compare_rankings(before, after).await?;
     tx.drop_trial().await?;
-    let text = serde_json::to_string(&effect).map_err(|e| Failure::Inconsistent(e.to_string()))?;
-    Ok(Foretold {
-        mark: sha256_hex(text.as_bytes()),
-        effect,
-    })
+    Ok(Foretold::of(effect)?)
 }
 
 /// Ranks a round under the rulings that hold now and puts the ranking in force; it waits for approval.

@@ -6,20 +6,15 @@
 use super::Failure;
 use super::close_round::By;
 use super::decide::{Approval, begin_approval, propose_in};
-use super::rank_round::{order, seed};
-use super::rule::{Foretold, RuleError};
+use super::rank_round::{order, rank_contest, seed};
+use super::rule::{Foretold, NOT_YET, RuleError};
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::decision::{Decision, Payload, Refusal};
 use crate::domain::ids::DecisionId;
 use crate::domain::ruling::{ReplaceWinner, Restore, Ruling};
-use crate::keys::sha256_hex;
 use crate::store::Tx;
-use crate::store::audit::Act;
 use time::OffsetDateTime;
-
-/// The number under which a ruling that is not yet a decision is tried.
-const NOT_YET: DecisionId = DecisionId(i64::MAX);
 
 /// Everything that a ruling would change, found by making the ranking and dropping it.
 pub async fn foretell(
@@ -125,7 +120,7 @@ impl Step<'_> {
         let outcome =
             serde_json::to_value(&foretold.effect).map_err(|e| Failure::Inconsistent(e.to_string()))?;
         let decision = approval.finish(&mut tx, &outcome).await?;
-        rank_again(app, &mut tx, self.now, self.by, contest).await?;
+        rank_contest(app, &mut tx, self.now, self.by, contest).await?;
         tx.announce_catalog().await?;
         tx.commit().await?;
         app.refresh_catalog().await?;
@@ -157,35 +152,5 @@ async fn try_out(
     let after = tx.insert_ranking_under(&trial, &rulings).await?.id;
     let effect = tx.compare_rankings(before, after).await?;
     tx.drop_trial().await?;
-    let text = serde_json::to_string(&effect).map_err(|e| Failure::Inconsistent(e.to_string()))?;
-    Ok(Foretold {
-        mark: sha256_hex(text.as_bytes()),
-        effect,
-    })
-}
-
-/// Makes the ranking over the contest anew under the rulings in force.
-pub(super) async fn rank_again(
-    app: &App,
-    tx: &mut Tx,
-    now: OffsetDateTime,
-    by: By<'_>,
-    contest: &Contest,
-) -> Result<(), RuleError> {
-    let seed = seed(app, tx, contest, None).await?;
-    let made = tx
-        .insert_ranking(&order(contest, None, now, by.name, seed))
-        .await?;
-    let facts =
-        serde_json::json!({ "ranking": made.id, "people": made.people, "awards": made.outcome.awards.len() });
-    let act = Act {
-        at: now,
-        actor: by.name,
-        act: "rank-contest",
-        contest: Some(contest.id),
-        round: None,
-        reason: None,
-        facts,
-    };
-    Ok(tx.insert_act(&act).await?)
+    Ok(Foretold::of(effect)?)
 }

@@ -4,8 +4,9 @@
 //! the same transaction; what an order settles is `domain::prize`'s. Ties of a round are settled with its ranking.
 
 use super::close_round::By;
+use super::rank_round::rank_contest;
 use super::rule::RuleError;
-use super::rule_overall::{lock, rank_again};
+use super::rule_overall::lock;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::decision::{Refusal, parse_reason};
@@ -93,7 +94,7 @@ pub async fn settle_tie(
         facts,
     };
     tx.insert_act(&act).await?;
-    rank_again(app, &mut tx, now, by, contest).await?;
+    rank_contest(app, &mut tx, now, by, contest).await?;
     tx.announce_catalog().await?;
     tx.commit().await?;
     app.refresh_catalog().await?;

@@ -7,7 +7,9 @@ use super::moment::Moment;
 use super::problem::{Problem, ProblemDocument};
 use crate::app::App;
 use crate::domain::catalog::Contest;
-use crate::domain::contest::{CollectiveMeasure, CountedAttempt, Feedback, Field, PredictedQuantity, Scope};
+use crate::domain::contest::{
+    CollectiveMeasure, CountedAttempt, Feedback, Field, PredictedQuantity, Scope, SpreadRules,
+};
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::unit::Unit;
 use axum::Json;
@@ -89,6 +91,8 @@ pub struct ContestDetail {
     prizes: Vec<PrizeSummary>,
     /// Prizes for units.
     collective_prizes: Vec<CollectivePrizeSummary>,
+    /// Prizes for bringing newcomers by a personal link; null where there are none.
+    spread: Option<SpreadSummary>,
 }
 
 /// Names of registration fields.
@@ -140,6 +144,30 @@ pub struct CollectivePrizeSummary {
     by: CollectiveMeasure,
     /// Value of one in đồng.
     value: Option<u64>,
+}
+
+/// Which newcomers count, and what is given to those who bring most of them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SpreadSummary {
+    /// Papers that a newcomer hands in to count.
+    min_attempts: u16,
+    /// Newcomers who count for one person at most; null: any number.
+    cap: Option<u32>,
+    /// The prizes, best first.
+    prizes: Vec<SpreadPrizeSummary>,
+}
+
+/// A prize for those who bring most newcomers, given once over the whole contest.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SpreadPrizeSummary {
+    /// Its name.
+    name: String,
+    /// How many people receive it.
+    places: u16,
+    /// Value of one in đồng.
+    value: Option<u64>,
+    /// Fewest newcomers that may win it.
+    min_newcomers: u32,
 }
 
 /// Every contest.
@@ -232,6 +260,7 @@ impl ContestDetail {
                 .iter()
                 .map(CollectivePrizeSummary::from)
                 .collect(),
+            spread: definition.spread.as_ref().map(SpreadSummary::from),
         }
     }
 }
@@ -266,6 +295,22 @@ impl From<&crate::domain::contest::CollectivePrize> for CollectivePrizeSummary {
             places: prize.places,
             by: prize.by,
             value: prize.value,
+        }
+    }
+}
+
+impl From<&SpreadRules> for SpreadSummary {
+    fn from(rules: &SpreadRules) -> Self {
+        let prizes = rules.prizes.iter().map(|prize| SpreadPrizeSummary {
+            name: prize.name.clone(),
+            places: prize.places,
+            value: prize.value,
+            min_newcomers: prize.min_newcomers,
+        });
+        Self {
+            min_attempts: rules.min_attempts,
+            cap: rules.cap,
+            prizes: prizes.collect(),
         }
     }
 }

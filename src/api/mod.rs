@@ -4,6 +4,7 @@
 //! joins [`routes`] with the pages. [`openapi`] describes it to clients.
 
 pub mod attempts;
+pub mod contest_results;
 pub mod contests;
 pub mod extract;
 pub mod fields;
@@ -52,8 +53,10 @@ pub fn routes(app: &App) -> Router<App> {
 
 /// Results: the same for everybody, and good enough when a few seconds old.
 fn public_routes() -> Router<App> {
-    Router::new().route(
-        "/api/v1/contests/{contest}/rounds/{n}/results",
-        get(results::show),
-    )
+    Router::new()
+        .route(
+            "/api/v1/contests/{contest}/rounds/{n}/results",
+            get(results::show),
+        )
+        .route("/api/v1/contests/{contest}/results", get(contest_results::show))
 }

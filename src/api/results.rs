@@ -8,7 +8,7 @@ use super::problem::{Problem, ProblemDocument};
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::collective::UnitFigures;
-use crate::domain::ids::ParticipantId;
+use crate::domain::ids::{ParticipantId, UnitId};
 use crate::domain::unit::Unit;
 use crate::store::ranking::{StoredAward, StoredCollectiveAward, StoredRanking};
 use axum::Json;
@@ -162,19 +162,9 @@ pub async fn show(
         correction: published.corrects,
         demonstration: contest.demonstration,
         counts: Counts::from(&ranking),
-        awards: awards
-            .into_iter()
-            .map(|award| AwardView::new(contest, &names, award))
-            .collect(),
-        collective_awards: collective
-            .into_iter()
-            .map(|award| CollectiveAwardView::new(contest, award))
-            .collect(),
-        units: contest
-            .units
-            .iter()
-            .filter_map(|unit| Some(UnitView::new(unit, figures.get(&unit.id)?)))
-            .collect(),
+        awards: AwardView::all(contest, &names, awards),
+        collective_awards: CollectiveAwardView::all(contest, collective),
+        units: UnitView::all(contest, &figures),
     }))
 }
 
@@ -191,6 +181,16 @@ impl From<&StoredRanking> for Counts {
 }
 
 impl AwardView {
+    /// Prizes with their winners, in the order given.
+    pub(super) fn all(
+        contest: &Contest,
+        names: &BTreeMap<ParticipantId, String>,
+        awards: Vec<StoredAward>,
+    ) -> Vec<Self> {
+        let awards = awards.into_iter();
+        awards.map(|award| Self::new(contest, names, award)).collect()
+    }
+
     fn new(contest: &Contest, names: &BTreeMap<ParticipantId, String>, stored: StoredAward) -> Self {
         let StoredAward {
             award,
@@ -216,6 +216,12 @@ impl AwardView {
 }
 
 impl CollectiveAwardView {
+    /// Prizes for units, in the order given.
+    pub(super) fn all(contest: &Contest, awards: Vec<StoredCollectiveAward>) -> Vec<Self> {
+        let awards = awards.into_iter();
+        awards.map(|award| Self::new(contest, award)).collect()
+    }
+
     fn new(contest: &Contest, stored: StoredCollectiveAward) -> Self {
         Self {
             prize: stored.prize_name,
@@ -228,6 +234,14 @@ impl CollectiveAwardView {
 }
 
 impl UnitView {
+    /// Every unit that has figures, in the order of the contest's file.
+    pub(super) fn all(contest: &Contest, figures: &BTreeMap<UnitId, UnitFigures>) -> Vec<Self> {
+        let units = contest.units.iter();
+        units
+            .filter_map(|unit| Some(Self::new(unit, figures.get(&unit.id)?)))
+            .collect()
+    }
+
     fn new(unit: &Unit, figures: &UnitFigures) -> Self {
         let definition = &unit.definition;
         Self {

@@ -4,6 +4,7 @@
 //! `action`.
 
 use super::code::FaultCode;
+use super::columns::{Columns, span_of};
 use super::csv::{FieldText, Row, read_rows};
 use super::fact::Severity;
 use super::fault::Fault;
@@ -41,9 +42,6 @@ const CONSENT: [(&str, bool); 8] = [
     ("false", false),
     ("", false),
 ];
-
-/// Where each known column is.
-type Places = BTreeMap<&'static str, usize>;
 
 /// Reads a list; `units` are the codes of the units that people may enter for. No list when any fault is an error.
 pub fn read_accounts(
@@ -120,7 +118,7 @@ fn read_people(sheet: &mut Sheet<'_>, rows: &[Row<'_>], units: &BTreeSet<&str>) 
         Some((header, rows)) => (header.as_slice(), rows),
         None => (&[][..], &[][..]),
     };
-    let Some(places) = read_header(&mut reader, header) else {
+    let Some(columns) = read_header(&mut reader, header) else {
         return Vec::new();
     };
     if let Some(field) = rows.get(MAX_PEOPLE).and_then(|row| row.first()) {
@@ -131,37 +129,19 @@ fn read_people(sheet: &mut Sheet<'_>, rows: &[Row<'_>], units: &BTreeSet<&str>) 
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     let mut people = Vec::new();
     for row in rows.iter().take(MAX_PEOPLE) {
-        people.extend(read_person(&mut reader, row, &places, units, &mut lines));
+        people.extend(read_person(&mut reader, row, &columns, units, &mut lines));
     }
     people
 }
 
-fn read_header(reader: &mut Reader<'_, '_>, header: &[FieldText<'_>]) -> Option<Places> {
-    let mut places = Places::new();
-    for (place, field) in header.iter().enumerate() {
-        let name = field.text.trim().to_lowercase();
-        match COLUMNS.iter().find(|column| **column == name) {
-            Some(column) if places.insert(*column, place).is_some() => {
-                reader.fault(&field.span, FaultCode::ColumnDuplicate { name });
-            }
-            Some(_) => {}
-            None => {
-                let near = near(&name, COLUMNS);
-                let allowed = COLUMNS.map(str::to_owned).to_vec();
-                let name = shorten(&name, 80);
-                reader.fault(&field.span, FaultCode::UnknownColumn { name, near, allowed });
-            }
-        }
-    }
-    let missing: Vec<String> = NEEDED
-        .into_iter()
-        .filter(|name| !places.contains_key(name))
-        .map(str::to_owned)
-        .collect();
+fn read_header(reader: &mut Reader<'_, '_>, header: &[FieldText<'_>]) -> Option<Columns> {
+    let columns = Columns::read(reader, header, &COLUMNS);
+    let missing = columns.missing(&NEEDED);
     if missing.is_empty() {
-        return Some(places);
+        return Some(columns);
     }
     let span = header.first().map_or(0..0, |field| field.span.clone());
+    let missing = missing.into_iter().map(str::to_owned).collect();
     reader.fault(&span, FaultCode::AccountsColumns { missing });
     None
 }
@@ -169,16 +149,12 @@ fn read_header(reader: &mut Reader<'_, '_>, header: &[FieldText<'_>]) -> Option<
 fn read_person(
     reader: &mut Reader<'_, '_>,
     row: &Row<'_>,
-    places: &Places,
+    columns: &Columns,
     units: &BTreeSet<&str>,
     lines: &mut BTreeMap<String, u64>,
 ) -> Option<ListedAccount> {
-    let start = row.first().map_or(0, |field| field.span.start);
-    let span = start..row.last().map_or(start, |field| field.span.end);
-    let cell = |name: &str| -> Option<&FieldText<'_>> {
-        row.get(*places.get(name)?)
-            .filter(|field| !field.text.trim().is_empty())
-    };
+    let span = span_of(row);
+    let cell = |name: &str| columns.cell(row, name);
     for name in NEEDED {
         if cell(name).is_none() {
             let key = name.to_owned();

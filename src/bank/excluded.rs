@@ -3,13 +3,12 @@
 //! Owns its columns; leaves comparing people with it to registration and to loading. The file is optional.
 
 use super::code::FaultCode;
+use super::columns::{Columns, span_of};
 use super::csv::{FieldText, Row, read_rows};
 use super::format::Reader;
-use super::source::{Sheet, shorten};
-use super::words::near;
+use super::source::Sheet;
 use crate::domain::exclusion::ListedPerson;
 use crate::domain::participant::{Phone, tidy};
-use std::collections::BTreeMap;
 
 /// The name of the file inside the contest directory.
 pub(super) const FILE: &str = "excluded.csv";
@@ -18,9 +17,6 @@ const MAX_PEOPLE: usize = 20_000;
 
 const COLUMNS: [&str; 5] = ["reason", "phone", "national_id", "full_name", "birth_date"];
 
-/// Where each known column is.
-type Places = BTreeMap<&'static str, usize>;
-
 /// Reads the whole file.
 pub(super) fn read_file(sheet: &mut Sheet<'_>) -> Vec<ListedPerson> {
     let rows = read_rows(sheet);
@@ -28,7 +24,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> Vec<ListedPerson> {
     let Some((header, rows)) = rows.split_first() else {
         return Vec::new();
     };
-    let Some(places) = read_header(&mut reader, header) else {
+    let Some(columns) = read_header(&mut reader, header) else {
         return Vec::new();
     };
     if let Some(field) = rows.get(MAX_PEOPLE).and_then(|row| row.first()) {
@@ -42,42 +38,23 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> Vec<ListedPerson> {
     let taken = rows.get(..MAX_PEOPLE).unwrap_or(rows);
     taken
         .iter()
-        .filter_map(|row| read_person(&mut reader, row, &places))
+        .filter_map(|row| read_person(&mut reader, row, &columns))
         .collect()
 }
 
-fn read_header(reader: &mut Reader<'_, '_>, header: &Row<'_>) -> Option<Places> {
-    let mut places = Places::new();
-    for (place, field) in header.iter().enumerate() {
-        let name = field.text.trim().to_lowercase();
-        match COLUMNS.iter().find(|column| **column == name) {
-            Some(column) if places.insert(*column, place).is_some() => {
-                reader.fault(&field.span, FaultCode::ColumnDuplicate { name });
-            }
-            Some(_) => {}
-            None => {
-                let near = near(&name, COLUMNS);
-                let allowed = COLUMNS.map(str::to_owned).to_vec();
-                let name = shorten(&name, 80);
-                reader.fault(&field.span, FaultCode::UnknownColumn { name, near, allowed });
-            }
-        }
+fn read_header(reader: &mut Reader<'_, '_>, header: &Row<'_>) -> Option<Columns> {
+    let columns = Columns::read(reader, header, &COLUMNS);
+    if columns.missing(&["reason"]).is_empty() {
+        return Some(columns);
     }
-    if !places.contains_key("reason") {
-        let span = header.first().map_or(0..0, |field| field.span.clone());
-        reader.fault(&span, FaultCode::ExcludedColumns {});
-        return None;
-    }
-    Some(places)
+    let span = header.first().map_or(0..0, |field| field.span.clone());
+    reader.fault(&span, FaultCode::ExcludedColumns {});
+    None
 }
 
-fn read_person(reader: &mut Reader<'_, '_>, row: &Row<'_>, places: &Places) -> Option<ListedPerson> {
-    let start = row.first().map_or(0, |field| field.span.start);
-    let span = start..row.last().map_or(start, |field| field.span.end);
-    let cell = |name: &str| -> Option<&FieldText<'_>> {
-        row.get(*places.get(name)?)
-            .filter(|field| !field.text.trim().is_empty())
-    };
+fn read_person(reader: &mut Reader<'_, '_>, row: &Row<'_>, columns: &Columns) -> Option<ListedPerson> {
+    let span = span_of(row);
+    let cell = |name: &str| columns.cell(row, name);
     let reason = match cell("reason") {
         Some(field) => reader.clean_text(&field.text, &field.span, "reason", 200),
         None => {

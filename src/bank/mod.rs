@@ -27,6 +27,7 @@ mod barred;
 mod bundle;
 mod code;
 mod collective;
+mod columns;
 mod complaints;
 mod consistent;
 mod contest;

@@ -5,6 +5,7 @@
 mod known;
 
 use super::code::FaultCode;
+use super::columns::{Columns, span_of};
 use super::csv::{FieldText, Row, read_rows};
 use super::fault::Subject;
 use super::format::Reader;
@@ -65,8 +66,8 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> UnitsDraft {
         reader.fault(&(0..0), FaultCode::NoUnits {});
         return UnitsDraft::default();
     };
-    let span = header.first().map_or(0, |f| f.span.start)..header.last().map_or(0, |f| f.span.end);
-    let Some(places) = read_header(&mut reader, header, &span) else {
+    let span = span_of(header);
+    let Some(known) = read_header(&mut reader, header, &span) else {
         return UnitsDraft {
             header: span,
             ..UnitsDraft::default()
@@ -89,9 +90,9 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> UnitsDraft {
     let taken = rows.get(..MAX_UNITS).unwrap_or(rows);
     let mut units: Vec<UnitDraft> = taken
         .iter()
-        .filter_map(|row| read_unit(&mut reader, row, &places, header.len()))
+        .filter_map(|row| read_unit(&mut reader, row, &known, header.len()))
         .collect();
-    let complete = units.len() == rows.len() && places.len() == header.len();
+    let complete = units.len() == rows.len() && known.count() == header.len();
     check_codes(&mut reader, &mut units);
     check_tree(&mut reader, &mut units, complete);
     check_successors(&mut reader, &units, complete);
@@ -102,50 +103,24 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> UnitsDraft {
     }
 }
 
-/// The place of each known column; `None` when the two that must be there are not.
-fn read_header(
-    reader: &mut Reader<'_, '_>,
-    header: &Row<'_>,
-    span: &Range<usize>,
-) -> Option<BTreeMap<&'static str, usize>> {
-    let mut places = BTreeMap::new();
-    for (place, field) in header.iter().enumerate() {
-        let name = field.text.trim().to_lowercase();
-        match COLUMNS.iter().find(|column| **column == name) {
-            Some(column) if places.insert(*column, place).is_some() => {
-                reader.fault(&field.span, FaultCode::ColumnDuplicate { name });
-            }
-            Some(_) => {}
-            None => {
-                let near = near(&name, COLUMNS);
-                let allowed = COLUMNS.map(str::to_owned).to_vec();
-                let name = super::source::shorten(&name, 80);
-                reader.fault(&field.span, FaultCode::UnknownColumn { name, near, allowed });
-            }
-        }
-    }
-    let missing: Vec<&'static str> = ["code", "name"]
-        .into_iter()
-        .filter(|name| !places.contains_key(name))
-        .collect();
+/// The known columns; `None` when the two that must be there are not.
+fn read_header(reader: &mut Reader<'_, '_>, header: &Row<'_>, span: &Range<usize>) -> Option<Columns> {
+    let known = Columns::read(reader, header, &COLUMNS);
+    let missing = known.missing(&["code", "name"]);
     for name in &missing {
         reader.fault(span, FaultCode::MissingColumn { name });
     }
-    missing.is_empty().then_some(places)
+    missing.is_empty().then_some(known)
 }
 
 fn read_unit(
     reader: &mut Reader<'_, '_>,
     row: &Row<'_>,
-    places: &BTreeMap<&'static str, usize>,
+    known: &Columns,
     columns: usize,
 ) -> Option<UnitDraft> {
-    let start = row.first().map_or(0, |field| field.span.start);
-    let span = start..row.last().map_or(start, |field| field.span.end);
-    let cell = |name: &str| -> Option<&FieldText<'_>> {
-        row.get(*places.get(name)?)
-            .filter(|field| !field.text.trim().is_empty())
-    };
+    let span = span_of(row);
+    let cell = |name: &str| known.cell(row, name);
     let code = cell("code").map(|field| field.text.trim().to_owned());
     reader.subject = code.clone().map_or(Subject::File, |code| {
         Subject::Unit(super::source::shorten(&code, 40))
@@ -165,10 +140,7 @@ fn read_unit(
     }
     for (name, found) in [("code", code.is_some()), ("name", cell("name").is_some())] {
         if !found {
-            let place = places
-                .get(name)
-                .and_then(|place| row.get(*place))
-                .map_or(&span, |field| &field.span);
+            let place = known.field(row, name).map_or(&span, |field| &field.span);
             reader.fault(place, FaultCode::EmptyText { key: name.to_owned() });
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Owns arguments, the file and what is said beside it; leaves the rows to `action` and their form to `document`.
 
+use super::export_file::{NewFile, not_written};
 use super::open::with_app;
 use super::out::{Ended, Refusal, progress, refused};
 use crate::action::close_round::By;
@@ -20,7 +21,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use futures_util::StreamExt;
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufWriter, ErrorKind, IntoInnerError, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,6 +56,8 @@ pub(super) enum What {
     UnitCertificates,
     /// The minutes of going through a result, as docx or pdf
     Minutes,
+    /// The key of closed rounds, as docx or pdf, where the contest shows keys
+    AnswerKey,
     /// The rules as sentences, as docx or pdf; there need be no result yet
     Rules,
 }
@@ -280,10 +283,8 @@ async fn open(
         with: &with,
     };
     let table = document::table(lang, &about);
-    Ok((
-        table,
-        document::cells(lang, Arc::clone(contest), opened.rows, with),
-    ))
+    let place = (Arc::clone(contest), app.public_url().origin());
+    Ok((table, document::cells(lang, place, opened.rows, with)))
 }
 
 fn explain(error: ExportError, lang: Lang) -> anyhow::Error {
@@ -338,7 +339,7 @@ async fn to_standard_output(table: Table, format: Format, rows: Rows<Vec<Cell>>)
     Ok(())
 }
 
-/// Writes beside the file and then puts it in its place, so that nobody ever reads half a list.
+/// Writes the list and then gives the file its name.
 async fn to_file(
     lang: Lang,
     out: &Path,
@@ -346,41 +347,13 @@ async fn to_file(
     format: Format,
     rows: Rows<Vec<Cell>>,
 ) -> anyhow::Result<u64> {
-    let not_written = || {
-        text(
-            lang,
-            "export-not-written",
-            &[("file", out.display().to_string().into())],
-        )
-    };
-    let mut partial = out.as_os_str().to_owned();
-    partial.push(".partial");
-    let partial = Partial(PathBuf::from(partial));
-    let file = private_file(&partial.0).with_context(not_written)?;
+    let not_written = || not_written(lang, out);
+    let (new, file) = NewFile::create(out).with_context(not_written)?;
     let count = write(lang, file, table, format, rows)
         .await
         .with_context(not_written)?;
-    std::fs::rename(&partial.0, out).with_context(not_written)?;
+    new.keep().with_context(not_written)?;
     Ok(count)
-}
-
-/// A file that is taken away again unless it got its name; also when the command is interrupted.
-pub(super) struct Partial(pub(super) PathBuf);
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // After the renaming there is none of that name.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-/// A file that only its owner may read: lists name people.
-pub(super) fn private_file(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 async fn write(

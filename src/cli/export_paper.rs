@@ -1,9 +1,9 @@
-//! `hoithi export decision|notice|minutes|rules|winners|units|report|certificates|unit-certificates --format docx|pdf`: an
-//! official paper into a file.
+//! `hoithi export PAPER --format docx|pdf`: an official paper into a file.
 //!
 //! Owns arguments and the file; leaves figures to `action`, wording and form to `document`.
 
-use super::export::{Args, Partial, beside, find, private_file};
+use super::export::{Args, beside, find};
+use super::export_file::{NewFile, not_written};
 use super::open::with_app;
 use super::out::{Ended, refused};
 use crate::action::close_round::By;
@@ -12,12 +12,13 @@ use crate::app::App;
 use crate::config::Config;
 use crate::document::official::{Issue, Print, paper, write_paper};
 use crate::domain::official::{House, PaperKind};
+use crate::domain::round_key::NoKey;
 use crate::i18n::{Lang, text};
 use crate::web::rules_text;
 use anyhow::Context;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use time::Date;
 use time::macros::format_description;
 
@@ -134,26 +135,25 @@ fn explain(error: PaperError, lang: Lang) -> anyhow::Error {
             "export-paper-too-long",
             &[("count", count.into()), ("limit", limit.into())],
         )),
+        PaperError::NoKey(NoKey::Never) => refused(text(lang, "papers-key-never", &[])),
+        PaperError::NoKey(NoKey::RoundOpen) => refused(text(lang, "papers-key-round-open", &[])),
+        PaperError::NoKey(NoKey::ContestOpen) => refused(text(lang, "papers-key-contest-open", &[])),
+        PaperError::TooManyQuestions(count, limit) => refused(text(
+            lang,
+            "export-key-too-long",
+            &[("count", count.into()), ("limit", limit.into())],
+        )),
         PaperError::ReasonNeeded => refused(text(lang, "export-reason-needed", &[])),
         PaperError::Failed(failure) => failure.into(),
     }
 }
 
-/// Writes beside the file and then puts it in its place.
+/// Writes the paper and then gives the file its name.
 fn write(lang: Lang, out: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let not_written = || {
-        text(
-            lang,
-            "export-not-written",
-            &[("file", out.display().to_string().into())],
-        )
-    };
-    let mut partial = out.as_os_str().to_owned();
-    partial.push(".partial");
-    let partial = Partial(PathBuf::from(partial));
-    let mut file = private_file(&partial.0).with_context(not_written)?;
+    let not_written = || not_written(lang, out);
+    let (new, mut file) = NewFile::create(out).with_context(not_written)?;
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
         .with_context(not_written)?;
-    std::fs::rename(&partial.0, out).with_context(not_written)
+    new.keep().with_context(not_written)
 }

@@ -9,6 +9,7 @@ mod convert;
 mod demo;
 mod emulation;
 mod export;
+mod export_file;
 mod export_paper;
 mod files;
 mod load;

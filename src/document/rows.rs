@@ -2,6 +2,7 @@
 //!
 //! Owns what of a stored row is shown, above all whose name: without consent only initials leave the house.
 
+use super::official::check_path;
 use super::table::{beyond_name, shown_fields};
 use super::{Cell, items};
 use crate::domain::catalog::Contest;
@@ -15,13 +16,20 @@ use futures_util::StreamExt;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The rows of a list as cells of its [`super::Table`]; `with` are the personal fields asked for.
-pub fn cells(lang: Lang, contest: Arc<Contest>, rows: ListingRows, with: BTreeSet<Field>) -> Rows<Vec<Cell>> {
+/// The rows of a list as cells of its [`super::Table`]: of a contest, with the origin under which the check pages of
+/// certificates stand. `with` are the personal fields asked for.
+pub fn cells(
+    lang: Lang,
+    (contest, origin): (Arc<Contest>, &str),
+    rows: ListingRows,
+    with: BTreeSet<Field>,
+) -> Rows<Vec<Cell>> {
+    let origin = origin.to_owned();
     match rows {
         ListingRows::Participants(rows) => shown(rows, move |row| person(lang, &contest, &row, &with)),
         ListingRows::Entries(rows) => shown(rows, move |row| entry(lang, &row)),
         ListingRows::Standings(rows) => shown(rows, |row| standing(&row)),
-        ListingRows::Winners(rows) => shown(rows, move |row| winner(lang, &contest, &row, &with)),
+        ListingRows::Winners(rows) => shown(rows, move |row| winner(lang, (&contest, &origin), &row, &with)),
         ListingRows::Units(rows) => shown(rows, |row| unit(&row)),
         ListingRows::Items(rows) => shown(rows, move |row| items::cells(lang, &row)),
     }
@@ -79,12 +87,21 @@ fn standing(row: &StandingRow) -> Vec<Cell> {
     ]
 }
 
-fn winner(lang: Lang, contest: &Contest, row: &WinnerRow, with: &BTreeSet<Field>) -> Vec<Cell> {
+fn winner(
+    lang: Lang,
+    (contest, origin): (&Contest, &str),
+    row: &WinnerRow,
+    with: &BTreeSet<Field>,
+) -> Vec<Cell> {
     let name = if with.contains(&Field::FullName) {
         row.full_name.clone()
     } else {
         public_name(row)
     };
+    let address = row
+        .certificate
+        .as_deref()
+        .map(|code| format!("{origin}{}", check_path(code)));
     // Answers did not earn a prize for bringing newcomers: their figures would only mislead.
     let answered = |cell: Cell| match row.newcomers {
         Some(_) => Cell::Empty,
@@ -112,6 +129,8 @@ fn winner(lang: Lang, contest: &Contest, row: &WinnerRow, with: &BTreeSet<Field>
         Cell::Whole(row.participant.0),
         row.attempt
             .map_or(Cell::Empty, |attempt| Cell::Text(attempt.to_string())),
+        Cell::text_or_empty(row.certificate.as_deref()),
+        Cell::text_or_empty(address.as_deref()),
         Cell::Flag(row.demonstration),
     ];
     cells.extend(beyond_name(with).map(|wanted| {

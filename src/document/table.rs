@@ -234,7 +234,7 @@ const STANDINGS: [(&str, Form); 16] = [
     ("prize", Form::Name),
 ];
 
-const WINNERS: [(&str, Form); 21] = [
+const WINNERS: [(&str, Form); 23] = [
     ("round", Form::Whole),
     ("prize", Form::Name),
     ("place", Form::Whole),
@@ -255,6 +255,8 @@ const WINNERS: [(&str, Form); 21] = [
     ("settled_by", Form::Text),
     ("participant", Form::Whole),
     ("attempt", Form::Id),
+    ("certificate", Form::Text),
+    ("certificate_address", Form::Name),
     ("demonstration", Form::Text),
 ];
 

@@ -14,6 +14,7 @@ use time::OffsetDateTime;
 use time::macros::{date, datetime};
 
 const START: OffsetDateTime = datetime!(2023-04-03 01:00:00.5 UTC);
+const ORIGIN: &str = "https://hoithi.example";
 
 fn unit(id: i32, code: &str, name: &str, parent: Option<(i32, &str)>) -> Unit {
     let definition = UnitDefinition {
@@ -151,6 +152,7 @@ pub(super) fn winner(full_name: &str, consent_publish: bool, prize: &str) -> Win
         finished_at: START,
         settled_by: "rank".into(),
         demonstration: false,
+        certificate: None,
         person: None,
     }
 }
@@ -206,7 +208,8 @@ async fn written_with(
         with: &with,
     };
     let mut out = Vec::new();
-    let cells = cells(Lang::Vi, Arc::clone(contest), rows, with.clone());
+    let place = (Arc::clone(contest), ORIGIN);
+    let cells = cells(Lang::Vi, place, rows, with.clone());
     write(table(Lang::Vi, &about), format, cells, &mut out, |_| {})
         .await
         .unwrap();
@@ -413,6 +416,30 @@ async fn a_prize_for_newcomers_is_exported_with_their_number_and_without_answers
 }
 
 #[tokio::test]
+async fn a_certificate_is_exported_with_its_code_and_the_address_of_its_check_page() {
+    let list = || {
+        let row = WinnerRow {
+            certificate: Some("7K2QF3M9X04T8ABC".into()),
+            ..winner("Nguyễn Thị Ánh", true, "Giải Nhất")
+        };
+        ListingRows::Winners(made(vec![row, winner("Nông Văn Bình", true, "Giải Nhì")]))
+    };
+    let value = json(Listing::Winners, list()).await;
+    assert_eq!(value[0]["certificate"], "7K2QF3M9X04T8ABC");
+    let address = "https://hoithi.example/chung-nhan/7K2QF3M9X04T8ABC";
+    assert_eq!(value[0]["certificate_address"], address);
+    assert!(value[1]["certificate"].is_null() && value[1]["certificate_address"].is_null());
+    let csv = written(&contest(false), Listing::Winners, Format::Csv, list()).await;
+    let csv = String::from_utf8(csv).unwrap();
+    let (head, rows) = csv.split_once("\r\n").unwrap();
+    assert!(
+        head.contains(",Mã giấy chứng nhận,Trang kiểm tra giấy chứng nhận,"),
+        "{head}"
+    );
+    assert!(rows.contains(&format!(",7K2QF3M9X04T8ABC,{address},")), "{rows}");
+}
+
+#[tokio::test]
 async fn people_are_listed_with_the_fields_that_the_contest_asks_for_and_no_others() {
     let value = json(
         Listing::Participants,
@@ -599,7 +626,7 @@ async fn a_body_ends_with_an_error_where_the_rows_do() {
         stream::iter((0..2_000).map(|_| Ok(entry(None))).chain([Err(broken())])).boxed();
     let rows = cells(
         Lang::Vi,
-        Arc::clone(&contest),
+        (Arc::clone(&contest), ORIGIN),
         ListingRows::Entries(rows),
         BTreeSet::new(),
     );

@@ -48,12 +48,36 @@ pub fn disclosure<'a>(
     round: &'a Round,
     now: OffsetDateTime,
 ) -> Disclosure<'a> {
+    shown(catalog, contest, round, now, |round| {
+        round.stage == RoundStage::Published
+    })
+}
+
+/// What a paper of the organisers may hold of a round's questions at `now`: papers are made out before the result that they
+/// go with is published, so it is enough that the round, or every round, is closed.
+pub fn on_paper<'a>(
+    catalog: &Catalog,
+    contest: &'a Contest,
+    round: &'a Round,
+    now: OffsetDateTime,
+) -> Disclosure<'a> {
+    shown(catalog, contest, round, now, |round| {
+        round.stage != RoundStage::Scheduled
+    })
+}
+
+fn shown<'a>(
+    catalog: &Catalog,
+    contest: &'a Contest,
+    round: &'a Round,
+    now: OffsetDateTime,
+    is_out: impl Fn(&Round) -> bool,
+) -> Disclosure<'a> {
     let rule = contest.definition.answer_key;
-    let is_out = |round: &Round| round.stage == RoundStage::Published;
     let ready = match rule {
         KeyPublication::Never => return Disclosure::Never,
         KeyPublication::AfterRound => is_out(round),
-        KeyPublication::AfterContest => contest.rounds.iter().all(is_out),
+        KeyPublication::AfterContest => contest.rounds.iter().all(&is_out),
     };
     if !ready {
         return Disclosure::Later(rule);

@@ -8,6 +8,7 @@ use crate::domain::contest::{
 use crate::domain::ids::{ContestId, RoundId};
 use crate::domain::marking::{Marking, Markings};
 use crate::domain::question::{Level, QuestionId, QuestionOption, SetId, SetVersion};
+use crate::domain::round_key::{NoKey, round_keys};
 use std::collections::BTreeMap;
 use time::Duration;
 use time::macros::datetime;
@@ -263,4 +264,38 @@ fn a_question_that_was_marked_in_another_way_is_shown_as_it_was_marked() {
         assert_eq!(shown[0], ("một", right, Some(&marking)));
         assert_eq!(shown[1], ("hai", BTreeSet::from([0]), None));
     }
+}
+
+#[test]
+fn a_paper_may_hold_the_key_once_the_round_is_closed_and_never_where_the_contest_shows_none() {
+    use RoundStage::{Approved, Published, Scheduled, Sealed};
+    let keys = |rule, stages: [RoundStage; 2], whole: bool| {
+        let rounds = (1u16..).zip(["a", "b"]).zip(stages);
+        let rounds = rounds.map(|((n, set), stage)| round(1, n, set, stage)).collect();
+        let sets = [("a", two(["một", "hai"])), ("b", two(["ba", "HAI"]))];
+        let own = contest(1, rule, rounds, &sets);
+        let first = own.rounds.first().filter(|_| !whole);
+        let keys = round_keys(&Catalog::default(), &own, first, NOW)?;
+        Ok::<_, NoKey>(
+            keys.into_iter()
+                .map(|key| (key.title, key.lines.len(), key.held))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let one = |n: u16, lines, held| (format!("Tuần {n}"), lines, held);
+    let rule = KeyPublication::AfterRound;
+    assert_eq!(keys(rule, [Scheduled, Scheduled], false), Err(NoKey::RoundOpen));
+    assert_eq!(keys(rule, [Sealed, Scheduled], false), Ok(vec![one(1, 1, 1)]));
+    assert_eq!(keys(rule, [Approved, Scheduled], true), Err(NoKey::RoundOpen));
+    assert_eq!(
+        keys(rule, [Published, Sealed], true),
+        Ok(vec![one(1, 2, 0), one(2, 2, 0)])
+    );
+    let rule = KeyPublication::AfterContest;
+    assert_eq!(keys(rule, [Published, Scheduled], false), Err(NoKey::ContestOpen));
+    assert_eq!(keys(rule, [Sealed, Sealed], false), Ok(vec![one(1, 2, 0)]));
+    assert_eq!(
+        keys(KeyPublication::Never, [Published, Published], true),
+        Err(NoKey::Never)
+    );
 }

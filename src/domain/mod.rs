@@ -48,6 +48,7 @@ pub mod ranking;
 pub mod rescoring;
 pub mod response;
 pub mod round;
+pub mod round_key;
 #[cfg(test)]
 mod rules_tests;
 pub mod ruling;

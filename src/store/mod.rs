@@ -35,6 +35,7 @@ pub mod results;
 pub mod review;
 pub mod round;
 pub mod ruling;
+mod running;
 pub mod scoring;
 pub mod set_history;
 pub mod simulate;

@@ -12,6 +12,7 @@ use crate::domain::collective::UnitFigures;
 use crate::domain::ids::{RoundId, UnitId};
 use crate::domain::ranking::Tally;
 use crate::domain::round::Round;
+use crate::domain::round_key::RoundKey;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use time::{Date, OffsetDateTime};
@@ -45,6 +46,8 @@ pub struct PaperFacts {
     pub right: Vec<(u16, i64)>,
     /// What minutes tell besides; `None` for other papers.
     pub meeting: Option<MeetingFacts>,
+    /// The keys of its rounds; none on papers that do not tell them.
+    pub keys: Vec<RoundKey>,
 }
 
 /// A ranked round.

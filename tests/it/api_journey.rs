@@ -260,6 +260,7 @@ async fn every_described_operation_exists_and_every_route_is_described(pool: PgP
         "GET /attempts/{attempt}",
         "GET /contests",
         "GET /contests/{contest}",
+        "GET /contests/{contest}/results",
         "GET /contests/{contest}/rounds/{n}/results",
         "POST /attempts/{attempt}/submit",
         "POST /contests/{contest}/login",

@@ -1,6 +1,7 @@
 //! Published results: nothing before, no name without consent.
 
 use crate::helpers::{Sample, TestApp};
+use hoithi::domain::contest::{Prize, Scope};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use time::Duration;
@@ -152,4 +153,74 @@ async fn demonstration_data_is_marked(pool: PgPool) {
         .unwrap();
     bench.app.refresh_catalog().await.unwrap();
     assert_eq!(shown().await, true);
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn the_whole_contest_has_results_once_every_round_is_published(pool: PgPool) {
+    let sample = Sample::default().definition(|definition| {
+        definition.prizes.push(Prize {
+            scope: Scope::Contest,
+            name: "Giải Cả cuộc thi".to_owned(),
+            places: 2,
+            value: Some(5_000_000),
+            bloc: None,
+        });
+        definition.rules_default.ranking.per_person.contest = None;
+    });
+    let bench = TestApp::with(pool, sample).await;
+    let people = [
+        bench.participant("An").await,
+        bench
+            .participant_with("Bình", json!({ "consent_publish": false }))
+            .await,
+    ];
+    for round in [1, 2] {
+        for (person, right) in people.iter().zip([6, 5]) {
+            let sitting = person.start(round).await;
+            sitting
+                .submit_with(&sitting.right_answers(right).await)
+                .await
+                .ok();
+        }
+        bench.advance(Duration::days(7));
+    }
+    let results = async || bench.get("/contests/mau/results", None).await;
+    results().await.refused(404, "not-published");
+    bench.conclude(1).await;
+    results().await.refused(404, "not-published");
+    bench.close(2).await;
+    bench.rank(2).await;
+    bench.approve(2).await;
+    results().await.refused(404, "not-published");
+    bench.publish(2).await;
+    let reply = results().await;
+    let shown = reply.ok();
+    let given = shown["awards"].as_array().unwrap().iter();
+    let given: Vec<Value> = given
+        .map(|one| {
+            json!([
+                one["prize"],
+                one["place"],
+                one["name"],
+                one["score"],
+                one["prediction"]
+            ])
+        })
+        .collect();
+    let expected = [
+        json!(["Giải Cả cuộc thi", 1, "Nguyễn Văn An", 120, null]),
+        json!(["Giải Cả cuộc thi", 2, "N.V.B.", 100, null]),
+    ];
+    assert_eq!(given, expected);
+    assert!(!reply.text.contains("Bình"), "{}", reply.text);
+    assert_eq!(
+        (&shown["counts"]["attempts"], &shown["counts"]["people"]),
+        (&json!(4), &json!(2))
+    );
+    assert_eq!(shown["spread_awards"], json!([]));
+    assert!(shown["published_at"].is_string() && !shown["units"].as_array().unwrap().is_empty());
+    bench
+        .get("/contests/khac/results", None)
+        .await
+        .refused(404, "not-found");
 }

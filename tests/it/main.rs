@@ -9,6 +9,7 @@
 
 mod accounts;
 mod accounts_console;
+mod answer_key;
 mod api_access;
 mod api_bad_input;
 mod api_deadline;
@@ -32,6 +33,7 @@ mod contest_ties;
 mod decision;
 mod desk;
 mod desk_browser;
+mod desk_files;
 mod emulation;
 mod emulation_vote;
 mod helpers;

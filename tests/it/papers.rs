@@ -9,7 +9,7 @@ use hoithi::domain::contest::Field;
 use hoithi::domain::official::PaperKind;
 use hoithi::domain::staff::Role;
 use hoithi::store::audit::ActLine;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgPool;
 use std::collections::BTreeSet;
 
@@ -176,6 +176,40 @@ async fn personal_data_leaves_the_desk_for_a_purpose_that_the_log_keeps(pool: Pg
         [json!(["full_name"]), json!([]), json!(["phone"]), json!([])].map(|columns| (board, columns));
     assert_eq!(said, expected, "every download and no refusal, newest first");
     assert_eq!(log[2].reason.as_deref(), Some("Gọi điện báo tin người đạt giải"));
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn winners_are_downloaded_with_codes_that_can_be_checked_once_the_result_is_approved(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let bench = &console.bench;
+    sat(bench).await;
+    bench.close(1).await;
+    bench.rank(1).await;
+    let mut desk = console.logged_in(Role::Board).await;
+    let list = [("list", "winners"), ("format", "json")];
+    let early = desk.post_form(&step("van-ban/danh-sach"), &list).await;
+    let early: Value = serde_json::from_str(&early.text).unwrap();
+    assert!(early[0]["certificate"].is_null(), "{early}");
+    assert_eq!(bench.count("certificates").await, 0);
+
+    bench.approve(1).await;
+    bench.publish(1).await;
+    let given = desk.post_form(&step("van-ban/danh-sach"), &list).await;
+    let given: Value = serde_json::from_str(&given.text).unwrap();
+    let codes: Vec<&str> = [0_usize, 1]
+        .map(|nth| given[nth]["certificate"].as_str().unwrap())
+        .into();
+    for (nth, code) in codes.iter().enumerate() {
+        let address = given[nth]["certificate_address"].as_str().unwrap();
+        assert!(address.ends_with(&format!("/chung-nhan/{code}")), "{address}");
+        let page = bench.page(&format!("/chung-nhan/{code}")).await.text;
+        assert!(page.contains("Giấy chứng nhận này có thật"), "{page}");
+    }
+    assert_eq!(
+        certificates(bench).await.unwrap(),
+        codes,
+        "the papers carry the same"
+    );
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]

@@ -5,7 +5,7 @@ use crate::pages::{Browser, at, plain, with};
 use hoithi::action::load_contest::{Calendar, LoadOutcome, load_contest};
 use hoithi::domain::contest::{SpreadPrize, SpreadRules};
 use hoithi::domain::exclusion::ListedPerson;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgPool;
 use time::Duration;
 
@@ -101,6 +101,35 @@ async fn who_brings_newcomers_wins_and_everybody_sees_why(pool: PgPool) {
     }
     assert!(!page.contains("Nguyễn Văn Vắng") && !page.contains("Nguyễn Văn Mới Sáu"));
     assert_eq!(bench.count("spread_standings").await, 2);
+    let contest = bench.get("/contests/mau", None).await.ok();
+    assert_eq!(
+        (&contest["spread"]["cap"], &contest["spread"]["min_attempts"]),
+        (&json!(2), &json!(2))
+    );
+    assert_eq!(contest["spread"]["prizes"][0]["min_newcomers"], 2);
+    let results = bench.get("/contests/mau/results", None).await.ok();
+    let given = results["spread_awards"].as_array().unwrap().iter();
+    let given: Vec<Value> = given
+        .map(|one| {
+            json!([
+                one["prize"],
+                one["name"],
+                one["rank"],
+                one["newcomers"],
+                one["brought"]
+            ])
+        })
+        .collect();
+    let expected = [
+        json!(["Giải Nhất lan tỏa", "Nguyễn Văn Ba", 1, 2, 3]),
+        json!(["Giải Nhì lan tỏa", "Nguyễn Văn Bốn", 2, 1, 1]),
+    ];
+    assert_eq!(given, expected);
+    assert_eq!(
+        results["awards"],
+        json!([]),
+        "the sample has no other prize of the whole contest"
+    );
     let rules = plain(&bench.page(&at("/the-le")).await.text);
     assert!(
         rules.contains("Mỗi người giới thiệu được tính nhiều nhất 2 người mới."),

@@ -5,7 +5,7 @@
 use super::model::{Block, Head, Paper, Run, Signature};
 use super::values::{Values, dated, issuer, numbered, say, values};
 use super::words::capital;
-use super::{PaperRule, chart, meeting, rules, tables, template};
+use super::{PaperRule, answer_key, chart, meeting, rules, tables, template};
 use crate::domain::contest::Field;
 use crate::domain::official::{House, Letterhead, Line, Named, PaperKind, Part, Piece, Text};
 use crate::store::paper_facts::PaperFacts;
@@ -185,6 +185,7 @@ fn part_of(part: Part, facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
         Part::UnitChart => chart::units(facts),
         Part::RuleList => rules::all(&issue.rules),
         Part::RankingRules => rules::of_ranking(&issue.rules),
+        Part::KeyTable => answer_key::key_tables(facts),
         Part::TieList => meeting::ties(facts, issue),
         Part::RulingList => meeting::rulings(facts, issue),
         Part::ComplaintList => meeting::complaints(facts),

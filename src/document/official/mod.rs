@@ -3,6 +3,9 @@
 //! Owns what a filled paper is and how it is set; wordings come from the contest's folder or, where it has none, from
 //! `templates/papers/`. Reads nothing and decides nothing. Papers are in Vietnamese whatever the language of the console.
 
+mod answer_key;
+#[cfg(test)]
+mod answer_key_tests;
 mod certificate;
 mod chart;
 mod docx;
@@ -133,5 +136,6 @@ pub const fn built_in(kind: PaperKind) -> &'static str {
         PaperKind::UnitCertificates => include_str!("../../../templates/papers/unit-certificates.md"),
         PaperKind::Minutes => include_str!("../../../templates/papers/minutes.md"),
         PaperKind::Rules => include_str!("../../../templates/papers/rules.md"),
+        PaperKind::AnswerKey => include_str!("../../../templates/papers/answer-key.md"),
     }
 }

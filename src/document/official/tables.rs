@@ -14,7 +14,7 @@ use crate::domain::participant::FullName;
 use crate::store::paper_facts::PaperFacts;
 use crate::store::results::WinnerRow;
 
-fn column(key: &str, width: u32, align: Align) -> Column {
+pub(super) fn column(key: &str, width: u32, align: Align) -> Column {
     Column {
         head: say(&format!("paper-column-{key}"), &[]),
         width,
@@ -22,7 +22,7 @@ fn column(key: &str, width: u32, align: Align) -> Column {
     }
 }
 
-fn row(cells: Vec<String>) -> Row {
+pub(super) fn row(cells: Vec<String>) -> Row {
     Row { cells, strong: false }
 }
 
@@ -34,7 +34,7 @@ fn over(text: String) -> Row {
 }
 
 /// A table, or a sentence where it has no row.
-fn table(columns: Vec<Column>, rows: Vec<Row>, none: &str) -> Vec<Block> {
+pub(super) fn table(columns: Vec<Column>, rows: Vec<Row>, none: &str) -> Vec<Block> {
     if rows.is_empty() {
         let text = say(none, &[]);
         let runs = vec![Run {
@@ -149,7 +149,7 @@ fn by_prize(
     rows
 }
 
-fn dash() -> String {
+pub(super) fn dash() -> String {
     "–".to_owned()
 }
 

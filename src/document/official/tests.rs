@@ -82,6 +82,7 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
         round: own.rounds.last().cloned(),
         as_of: datetime!(2023-05-08 03:00 UTC),
         meeting: Some(meeting()),
+        keys: Vec::new(),
         ranking: Some(StoredRanking {
             id: 1,
             contest: ContestId(1),

@@ -171,6 +171,8 @@ pub struct WinnerRow {
     pub settled_by: String,
     /// Made by the simulator.
     pub demonstration: bool,
+    /// Code of the certificate, where the list names it: once the result is approved.
+    pub certificate: Option<String>,
     /// What else is stored of the person, where it was asked for.
     pub person: Option<Box<PersonRow>>,
 }

@@ -169,6 +169,7 @@ async fn winners(pool: &PgPool, rankings: &[i64]) -> StoreResult<Vec<WinnerRow>>
                 finished_at: earned.finished_at,
                 settled_by: row.settled_by,
                 demonstration: row.demonstration,
+                certificate: None,
                 person: None,
             })
         })

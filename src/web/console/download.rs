@@ -77,6 +77,7 @@ pub(super) async fn send(
         (CONTENT_DISPOSITION, file),
         (CACHE_CONTROL, "no-store".into()),
     ];
-    let rows = cells(desk.lang(), Arc::clone(contest), out.rows, with);
+    let place = (Arc::clone(contest), desk.app.public_url().origin());
+    let rows = cells(desk.lang(), place, out.rows, with);
     Ok((headers, Body::from_stream(body(table, format, rows))).into_response())
 }

@@ -5,29 +5,26 @@
 
 use super::desk::{Desk, Section, Side};
 use super::diff_view::{DiffCard, diff_card, stored};
-use super::edit_form::{Typed, levels, named};
+use super::edit_form::{Typed, levels};
 use super::edit_media::{kept_again, rebased, take_in};
+use super::edit_place::{Names, Place};
 use super::edit_review::{Reviewed, Words, review_page, title_of, wants_reason};
 use super::edit_sent::QuestionForm;
 use super::effect::{Notice, overtaken};
-use super::question::{find, question_path};
+use super::question::Found;
 use super::set_view::FaultRow;
-use crate::action::edit_question::{Ready, Review, note_key_seen, review_edit};
+use crate::action::edit_question::{Ready, Review, review_edit};
 use crate::action::load_question_set::{LoadSetError, load_question_set, set_of};
-use crate::domain::catalog::Contest;
 use crate::domain::media::Media;
-use crate::domain::question::{QuestionId, SetId, SetVersion};
+use crate::domain::question::SetVersion;
 use crate::domain::set_diff::{Changed, Keyed};
-use crate::domain::staff::Right;
 use crate::store::set_history::SetStep;
 use crate::web::error::WebError;
 use crate::web::form::StaffForm;
 use crate::web::frame::{Frame, Page};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "console/edit.html")]
@@ -46,46 +43,12 @@ struct EditPage {
     others: Option<DiffCard>,
 }
 
-/// A question at hand: all that every step needs.
-struct Place {
-    desk: Desk,
-    contest: Arc<Contest>,
-    set: SetId,
-    question: QuestionId,
-}
-
-/// The path of every step.
-type Names = Path<(String, String, String)>;
-
 impl Place {
-    fn of(desk: Desk, Path((slug, set, question)): Names) -> Result<Self, WebError> {
-        desk.require(Right::LoadSets)?;
-        let contest = desk.contest(&slug)?;
-        let (set, question) = named(set, question);
-        Ok(Self {
-            desk,
-            contest,
-            set,
-            question,
-        })
-    }
-
-    /// The question at the newest version of its set; one that was taken out is not edited.
-    fn current(&self) -> Result<(&SetVersion, Keyed<'_>), WebError> {
-        let found = find(&self.contest, &self.set, &self.question).filter(|found| found.is_current);
-        let found = found.ok_or(WebError::NotFound)?;
-        Ok((found.version, found.keyed))
-    }
-
     /// What a version of the question shows; nothing where it is not there.
     fn media_at(&self, version: &SetVersion) -> &[Media] {
         let set = self.contest.keyed_set(version).map(|keyed| keyed.set);
         let question = set.and_then(|set| set.find(&self.question));
         question.map_or(&[][..], |question| question.media.as_slice())
-    }
-
-    fn path(&self) -> String {
-        question_path(&self.contest, &self.set, &self.question)
     }
 
     fn form(&self, typed: Typed, words: Words) -> EditPage {
@@ -114,7 +77,11 @@ impl Place {
     /// Somebody was faster: their change is shown, and the form starts from it with what was typed.
     fn second(&self, mut typed: Typed, step: &SetStep) -> Result<Response, WebError> {
         let base = SetVersion(std::mem::take(&mut typed.base));
-        let (head, now) = self.current()?;
+        let Found {
+            version: head,
+            keyed: now,
+            ..
+        } = self.current()?;
         let before = self
             .contest
             .keyed_set(&base)
@@ -151,18 +118,9 @@ impl Place {
 /// The form; it shows the key, so the look is recorded.
 pub async fn form(desk: Desk, names: Names) -> Result<Response, WebError> {
     let place = Place::of(desk, names)?;
-    let (base, keyed) = place.current()?;
-    let typed = Typed::of(base, keyed);
-    let desk = &place.desk;
-    note_key_seen(
-        &desk.app,
-        desk.now(),
-        &desk.staff,
-        &place.contest,
-        &place.set,
-        &place.question,
-    )
-    .await?;
+    let found = place.current()?;
+    let typed = Typed::of(found.version, found.keyed);
+    place.note_key_seen().await?;
     Ok(Page(place.form(typed, Words::default())).into_response())
 }
 
@@ -170,7 +128,7 @@ pub async fn form(desk: Desk, names: Names) -> Result<Response, WebError> {
 pub async fn review(desk: Desk, names: Names, sent: QuestionForm) -> Result<Response, WebError> {
     let place = Place::of(desk, names)?;
     let mut typed = Typed::read(&sent.form);
-    let (_, stored) = place.current()?;
+    let stored = place.current()?.keyed;
     let desk = &place.desk;
     let base = place.media_at(&SetVersion(typed.base.clone()));
     let mut came = take_in(desk, &place.contest, base, &mut typed, sent).await?;
@@ -223,9 +181,9 @@ pub async fn save(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Resul
             place.second(typed, &step)
         }
         Err(LoadSetError::Expired | LoadSetError::Short(_)) => {
-            let (base, keyed) = place.current()?;
+            let found = place.current()?;
             let words = Words::of(desk.say("desk-edit-expired", &[]));
-            Ok(place.refused(Typed::of(base, keyed), words))
+            Ok(place.refused(Typed::of(found.version, found.keyed), words))
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod download;
 pub mod edit;
 pub mod edit_form;
 pub mod edit_media;
+pub mod edit_place;
 pub mod edit_review;
 pub mod edit_sent;
 pub mod effect;

@@ -12,6 +12,7 @@ use crate::domain::contest::Field;
 use crate::domain::official::{House, PaperKind};
 use crate::domain::participant::vietnam;
 use crate::domain::round::Round;
+use crate::domain::round_key::NoKey;
 use crate::domain::staff::Right;
 use crate::store::results::Listing;
 use crate::web::error::WebError;
@@ -252,6 +253,10 @@ fn refused(desk: &Desk, error: PaperError) -> Refused {
         PaperError::NotApproved => "papers-not-approved",
         PaperError::NoWinners => "papers-no-winners",
         PaperError::TooMany(..) => "papers-too-many",
+        PaperError::NoKey(NoKey::Never) => "papers-key-never",
+        PaperError::NoKey(NoKey::RoundOpen) => "papers-key-round-open",
+        PaperError::NoKey(NoKey::ContestOpen) => "papers-key-contest-open",
+        PaperError::TooManyQuestions(..) => "papers-key-too-long",
         PaperError::ReasonNeeded => return Refused::Fault(told(desk, "reason", "papers-reason-missing")),
         PaperError::Failed(failure) => return Refused::Error(failure.into()),
     };

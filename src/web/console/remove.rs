@@ -4,25 +4,22 @@
 //! deleted: older versions keep the question, and whatever was drawn from them stays.
 
 use super::desk::{Desk, Section, Side};
-use super::edit_form::{MAX_REASON, lines, named};
+use super::edit_form::{MAX_REASON, lines};
+use super::edit_place::{Names, Place};
 use super::edit_review::{Reviewed, Words, review_page, title_of, wants_reason};
 use super::effect::{Notice, overtaken};
-use super::question::{Found, find, question_path, usage_of};
+use super::question::usage_of;
 use super::set_view::{FaultRow, QuestionCard, card};
-use crate::action::edit_question::{Edit, Review, Wish, note_key_seen, review_edit};
+use crate::action::edit_question::{Edit, Review, Wish, review_edit};
 use crate::action::load_question_set::{LoadSetError, load_question_set};
 use crate::bank::Preview;
-use crate::domain::catalog::Contest;
-use crate::domain::question::{QuestionId, SetId, SetVersion};
-use crate::domain::staff::Right;
+use crate::domain::question::SetVersion;
 use crate::web::error::WebError;
 use crate::web::form::StaffForm;
 use crate::web::frame::{Frame, Page};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "console/remove.html")]
@@ -42,82 +39,38 @@ struct RemovePage {
     notices: Vec<Notice>,
 }
 
-/// A question at hand.
-struct Place {
-    desk: Desk,
-    contest: Arc<Contest>,
-    set: SetId,
-    question: QuestionId,
+fn page(place: &Place, status: StatusCode, reason: String, words: Words) -> Result<Response, WebError> {
+    let (desk, contest) = (&place.desk, &place.contest);
+    let found = place.current()?;
+    let key = found.keyed.key.cloned().unwrap_or_default();
+    let shown = RemovePage {
+        f: desk.frame_of(contest),
+        c: desk.side(Section::Bank),
+        back: place.path(),
+        set: title_of(contest, &place.set),
+        id: place.question.0.clone(),
+        base: found.version.0.clone(),
+        card: card(desk, &Preview::of_whole(found.place, found.keyed.question, &key)),
+        usage: usage_of(desk, contest, &place.set, found.keyed.question),
+        wants_reason: wants_reason(desk, contest, &place.set),
+        reason,
+        errors: words.errors,
+        faults: words.faults,
+        notices: words.notices,
+    };
+    Ok((status, Page(shown)).into_response())
 }
 
-/// The path of every step.
-type Names = Path<(String, String, String)>;
-
-impl Place {
-    fn of(desk: Desk, Path((slug, set, question)): Names) -> Result<Self, WebError> {
-        desk.require(Right::LoadSets)?;
-        let contest = desk.contest(&slug)?;
-        let (set, question) = named(set, question);
-        Ok(Self {
-            desk,
-            contest,
-            set,
-            question,
-        })
-    }
-
-    /// The question at the newest version of its set.
-    fn current(&self) -> Result<Found<'_>, WebError> {
-        let found = find(&self.contest, &self.set, &self.question).filter(|found| found.is_current);
-        found.ok_or(WebError::NotFound)
-    }
-
-    fn path(&self) -> String {
-        question_path(&self.contest, &self.set, &self.question)
-    }
-
-    fn page(&self, status: StatusCode, reason: String, words: Words) -> Result<Response, WebError> {
-        let (desk, contest) = (&self.desk, &self.contest);
-        let found = self.current()?;
-        let key = found.keyed.key.cloned().unwrap_or_default();
-        let page = RemovePage {
-            f: desk.frame_of(contest),
-            c: desk.side(Section::Bank),
-            back: self.path(),
-            set: title_of(contest, &self.set),
-            id: self.question.0.clone(),
-            base: found.version.0.clone(),
-            card: card(desk, &Preview::of_whole(found.place, found.keyed.question, &key)),
-            usage: usage_of(desk, contest, &self.set, found.keyed.question),
-            wants_reason: wants_reason(desk, contest, &self.set),
-            reason,
-            errors: words.errors,
-            faults: words.faults,
-            notices: words.notices,
-        };
-        Ok((status, Page(page)).into_response())
-    }
-
-    fn refused(&self, reason: String, words: Words) -> Result<Response, WebError> {
-        self.page(StatusCode::UNPROCESSABLE_ENTITY, reason, words)
-    }
+fn refused(place: &Place, reason: String, words: Words) -> Result<Response, WebError> {
+    page(place, StatusCode::UNPROCESSABLE_ENTITY, reason, words)
 }
 
 /// The question and the form for a reason; it shows the key, so the look is recorded.
 pub async fn form(desk: Desk, names: Names) -> Result<Response, WebError> {
     let place = Place::of(desk, names)?;
     place.current()?;
-    let (desk, contest) = (&place.desk, &place.contest);
-    note_key_seen(
-        &desk.app,
-        desk.now(),
-        &desk.staff,
-        contest,
-        &place.set,
-        &place.question,
-    )
-    .await?;
-    place.page(StatusCode::OK, String::new(), Words::default())
+    place.note_key_seen().await?;
+    page(&place, StatusCode::OK, String::new(), Words::default())
 }
 
 /// Shows what taking it out does.
@@ -128,7 +81,7 @@ pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Res
     let desk = &place.desk;
     let say = |key: &str| Words::of(desk.say(key, &[]));
     if reason.chars().count() > MAX_REASON {
-        return place.refused(reason, say("console-reason-too-long"));
+        return refused(&place, reason, say("console-reason-too-long"));
     }
     let edit = Edit {
         set: place.set.clone(),
@@ -141,12 +94,12 @@ pub async fn review(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Res
         Review::Gone | Review::NameTaken => Err(WebError::NotFound),
         Review::Overtaken(step) => {
             let words = Words::of(overtaken(desk, "desk-edit-overtaken", &step));
-            place.page(StatusCode::CONFLICT, reason, words)
+            page(&place, StatusCode::CONFLICT, reason, words)
         }
-        Review::Unchanged => place.refused(reason, say("desk-edit-unchanged")),
-        Review::Refused(refused) => {
-            let words = Words::refusal(desk, &place.contest, &refused);
-            place.refused(reason, words)
+        Review::Unchanged => refused(&place, reason, say("desk-edit-unchanged")),
+        Review::Refused(why) => {
+            let words = Words::refusal(desk, &place.contest, &why);
+            refused(&place, reason, words)
         }
         Review::Ready(ready) => {
             let reviewed = Reviewed {
@@ -176,11 +129,11 @@ pub async fn save(desk: Desk, names: Names, StaffForm(form): StaffForm) -> Resul
             let words = Words::of(overtaken(desk, "desk-edit-overtaken", &step));
             place.contest = desk.contest(&place.contest.definition.slug)?;
             let reason = upload.edit.and_then(|edit| edit.reason).unwrap_or_default();
-            place.page(StatusCode::CONFLICT, reason, words)
+            page(&place, StatusCode::CONFLICT, reason, words)
         }
         Err(LoadSetError::Expired | LoadSetError::Short(_)) => {
             let words = Words::of(desk.say("desk-edit-expired", &[]));
-            place.refused(String::new(), words)
+            refused(&place, String::new(), words)
         }
     }
 }

@@ -20,21 +20,34 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+/// The page of an open tie, of a round or of a whole contest.
 #[derive(Template)]
 #[template(path = "console/ties.html")]
-struct TiesPage {
-    f: Frame,
-    c: Side,
-    title: String,
-    back: String,
-    round: String,
-    rule: String,
-    ranking: i64,
-    equals: Vec<EqualLine>,
-    tasks: Vec<Task>,
-    reason: String,
-    error: Option<String>,
-    order_error: Option<String>,
+pub struct TiesPage {
+    /// Frame of the page.
+    pub f: Frame,
+    /// Side of the page.
+    pub c: Side,
+    /// Its title.
+    pub title: String,
+    /// Address of the ranking.
+    pub back: String,
+    /// Name of the ranking.
+    pub round: String,
+    /// Who is equal at what.
+    pub rule: String,
+    /// The ranking that the tie is of.
+    pub ranking: i64,
+    /// The equals.
+    pub equals: Vec<EqualLine>,
+    /// What stands in the way.
+    pub tasks: Vec<Task>,
+    /// The reason as typed.
+    pub reason: String,
+    /// What is wrong with the reason, or with the step.
+    pub error: Option<String>,
+    /// What is wrong with the order.
+    pub order_error: Option<String>,
 }
 
 /// One of the equals.
@@ -59,13 +72,48 @@ struct OpenTie {
 }
 
 /// What came back with a refused form.
-#[derive(Default)]
-struct Typed {
+#[derive(Debug, Default)]
+pub struct Typed {
     places: Vec<(String, String)>,
-    reason: String,
-    error: Option<String>,
-    order_error: Option<String>,
-    tasks: Vec<Task>,
+    /// The reason as typed.
+    pub reason: String,
+    /// What is wrong with the reason, or with the step.
+    pub error: Option<String>,
+    /// What is wrong with the order.
+    pub order_error: Option<String>,
+    /// What stands in the way.
+    pub tasks: Vec<Task>,
+}
+
+impl Typed {
+    /// What stands in the boxes of those names, and the reason.
+    pub fn of(form: &Form, boxes: impl Iterator<Item = String>) -> Self {
+        let place = |name: String| {
+            let typed: String = form.get(&name).chars().take(4).collect();
+            (name, typed)
+        };
+        Self {
+            places: boxes.map(place).collect(),
+            reason: form.get("reason").chars().take(1_000).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// What stands in a box.
+    pub fn place(&self, name: &str) -> String {
+        let typed = self.places.iter().find(|(own, _)| own == name);
+        typed.map(|(_, typed)| typed.clone()).unwrap_or_default()
+    }
+
+    /// Notes what is wrong with the order or with the reason.
+    pub fn refuse(&mut self, desk: &Desk, is_order: bool, reason: Result<Option<&str>, String>) {
+        self.order_error = (!is_order).then(|| desk.say("console-ties-order-wrong", &[]));
+        self.error = match reason {
+            Ok(Some(_)) => None,
+            Ok(None) => Some(desk.say("console-reason-missing", &[])),
+            Err(wrong) => Some(wrong),
+        };
+    }
 }
 
 /// The page.
@@ -91,15 +139,7 @@ pub async fn decide(
     let Some(open) = open.filter(|open| open.ranking.id.to_string() == form.get("ranking")) else {
         return Ok(Redirect::to(&place.step("xep-hang")).into_response());
     };
-    let mut typed = Typed {
-        reason: form.get("reason").chars().take(1_000).collect(),
-        ..Typed::default()
-    };
-    typed.places = open
-        .equals
-        .iter()
-        .map(|s| (field(s), form.get(&field(s)).chars().take(4).collect()))
-        .collect();
+    let mut typed = Typed::of(&form, open.equals.iter().map(field));
     match (order(&open.equals, &form), reason(&desk, &form)) {
         (Some(prefer), Ok(Some(reason))) => {
             match rank_round(
@@ -116,14 +156,7 @@ pub async fn decide(
                 Err(error) => typed.tasks = blocked(error)?.iter().map(|b| task(&desk, &place, b)).collect(),
             }
         }
-        (prefer, reason) => {
-            typed.order_error = prefer
-                .is_none()
-                .then(|| desk.say("console-ties-order-wrong", &[]));
-            typed.error = reason.map_or_else(Some, |r| {
-                r.is_none().then(|| desk.say("console-reason-missing", &[]))
-            });
-        }
+        (prefer, reason) => typed.refuse(&desk, prefer.is_some(), reason),
     }
     Ok((
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -181,12 +214,7 @@ async fn view(desk: &Desk, place: &Place, open: OpenTie, typed: Typed) -> Result
     let line = |standing: &Standing| {
         let field = field(standing);
         EqualLine {
-            typed: typed
-                .places
-                .iter()
-                .find(|(name, _)| *name == field)
-                .map(|(_, n)| n.clone())
-                .unwrap_or_default(),
+            typed: typed.place(&field),
             field,
             name: people
                 .get(&standing.participant)

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 /// A winner.
 #[derive(Debug, Clone)]
 pub struct WinnerLine {
+    /// Number of the person.
+    pub id: String,
     /// "Giải Nhất".
     pub prize: String,
     /// Value of the place, if it has one.
@@ -41,9 +43,11 @@ pub async fn winners(
     let awards = desk.app.store.load_awards(ranking.id).await?;
     let ids: Vec<ParticipantId> = awards.iter().map(|award| award.award.participant).collect();
     let people = desk.app.store.load_people(&ids).await?;
+    let chains = Chains::read(desk, ranking, &ids).await?;
     let line = |award: &StoredAward| {
         let person = people.get(&award.award.participant);
         WinnerLine {
+            id: award.award.participant.to_string(),
             prize: award.prize_name.clone(),
             value: award
                 .value
@@ -52,7 +56,12 @@ pub async fn winners(
             name: person.map(|person| person.full_name.clone()).unwrap_or_default(),
             named: person.is_some_and(|person| person.consent_publish),
             unit: place.contest.unit_path(award.standing.unit),
-            chain: chain(desk, ranking, &award.standing, Some(award.award.settled_by)),
+            chain: chains.of(
+                desk,
+                &award.standing,
+                award.award.prize,
+                Some(award.award.settled_by),
+            ),
         }
     };
     Ok(awards.iter().map(line).collect())

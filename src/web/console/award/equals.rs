@@ -7,44 +7,17 @@ use super::words;
 use crate::action::settle_tie::{ContestTie, open_contest_tie, settle_tie};
 use crate::domain::ids::ParticipantId;
 use crate::domain::staff::Right;
-use crate::web::console::blockers::{Task, reason};
-use crate::web::console::desk::{Desk, Place, Section, Side};
-use crate::web::console::ties::{EqualLine, ordered};
+use crate::web::console::blockers::reason;
+use crate::web::console::desk::{Desk, Place, Section};
+use crate::web::console::ties::{EqualLine, TiesPage, Typed, ordered};
 use crate::web::console::winners::Chains;
 use crate::web::error::WebError;
 use crate::web::form::StaffForm;
 use crate::web::format;
-use crate::web::frame::{Frame, Page};
-use askama::Template;
+use crate::web::frame::Page;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-
-#[derive(Template)]
-#[template(path = "console/ties.html")]
-struct EqualsPage {
-    f: Frame,
-    c: Side,
-    title: String,
-    back: String,
-    round: String,
-    rule: String,
-    ranking: i64,
-    equals: Vec<EqualLine>,
-    tasks: Vec<Task>,
-    reason: String,
-    error: Option<String>,
-    order_error: Option<String>,
-}
-
-/// What came back with a refused form.
-#[derive(Default)]
-struct Typed {
-    places: Vec<String>,
-    reason: String,
-    error: Option<String>,
-    order_error: Option<String>,
-}
 
 /// `GET …/giai-chung/bang-nhau`
 pub async fn page(desk: Desk, Path(slug): Path<String>) -> Result<Response, WebError> {
@@ -71,14 +44,7 @@ pub async fn decide(
     };
     let people: Vec<ParticipantId> = open.equals.iter().map(|equal| equal.participant).collect();
     let prefer = ordered(people.iter().map(|person| (field(*person), *person)), &form);
-    let mut typed = Typed {
-        places: people
-            .iter()
-            .map(|person| form.get(&field(*person)).chars().take(4).collect())
-            .collect(),
-        reason: form.get("reason").chars().take(1_000).collect(),
-        ..Typed::default()
-    };
+    let mut typed = Typed::of(&form, people.iter().map(|person| field(*person)));
     match (prefer, reason(&desk, &form)) {
         (Some(prefer), Ok(Some(reason))) => {
             let (app, contest) = (&desk.app, &place.contest);
@@ -87,12 +53,7 @@ pub async fn decide(
                 Err(error) => typed.error = words::refused(&desk, &place, error)?.0,
             }
         }
-        (prefer, reason) => {
-            let wrong = || desk.say("console-ties-order-wrong", &[]);
-            typed.order_error = prefer.is_none().then(wrong);
-            let missing = || desk.say("console-reason-missing", &[]);
-            typed.error = reason.map_or_else(Some, |given| given.is_none().then(missing));
-        }
+        (prefer, reason) => typed.refuse(&desk, prefer.is_some(), reason),
     }
     let page = view(&desk, &place, &open, typed).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
@@ -102,11 +63,11 @@ fn field(person: ParticipantId) -> String {
     format!("place-{person}")
 }
 
-async fn view(desk: &Desk, place: &Place, open: &ContestTie, typed: Typed) -> Result<EqualsPage, WebError> {
+async fn view(desk: &Desk, place: &Place, open: &ContestTie, typed: Typed) -> Result<TiesPage, WebError> {
     let ids: Vec<ParticipantId> = open.equals.iter().map(|equal| equal.participant).collect();
     let people = desk.app.store.load_people(&ids).await?;
     let chains = Chains::read(desk, &open.ranking, &ids).await?;
-    let lines = open.equals.iter().enumerate().map(|(nth, equal)| EqualLine {
+    let lines = open.equals.iter().map(|equal| EqualLine {
         field: field(equal.participant),
         name: people
             .get(&equal.participant)
@@ -114,9 +75,9 @@ async fn view(desk: &Desk, place: &Place, open: &ContestTie, typed: Typed) -> Re
             .unwrap_or_default(),
         unit: place.contest.unit_path(equal.unit),
         chain: chains.of(desk, equal, open.tie.prize, None),
-        typed: typed.places.get(nth).cloned().unwrap_or_default(),
+        typed: typed.place(&field(equal.participant)),
     });
-    Ok(EqualsPage {
+    Ok(TiesPage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
         title: desk.say("overall-ties-title", &[]),
@@ -125,7 +86,7 @@ async fn view(desk: &Desk, place: &Place, open: &ContestTie, typed: Typed) -> Re
         rule: sentence(desk, open),
         ranking: open.ranking.id,
         equals: lines.collect(),
-        tasks: Vec::new(),
+        tasks: typed.tasks,
         reason: typed.reason,
         error: typed.error,
         order_error: typed.order_error,

@@ -16,13 +16,11 @@ use crate::domain::ids::{DecisionId, ParticipantId};
 use crate::domain::round::RoundStage;
 use crate::domain::ruling::{Cause, ReplaceWinner, Restore, Ruling};
 use crate::domain::staff::Right;
-use crate::store::ranking::StoredRanking;
 use crate::web::citizen::place::Asked;
 use crate::web::console::desk::{Desk, Place, Section, Side, contest_path};
-use crate::web::console::winners::Chains;
+use crate::web::console::winners::{WinnerLine, winners};
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
-use crate::web::format;
 use crate::web::frame::{Frame, Page};
 use askama::Template;
 use axum::extract::Path;
@@ -45,7 +43,7 @@ struct OverallPage {
     wait: Option<String>,
     /// A tie that waits for the board, and where its order is noted.
     tie: Option<TieView>,
-    winners: Vec<WinnerView>,
+    winners: Vec<WinnerLine>,
     causes: Vec<(&'static str, String)>,
     may_propose: bool,
     /// What would be proposed, once the form says it.
@@ -58,15 +56,6 @@ struct TieView {
     sentence: String,
     /// Where, for those who may.
     decide: Option<String>,
-}
-
-struct WinnerView {
-    id: String,
-    prize: String,
-    name: String,
-    unit: String,
-    value: String,
-    chain: String,
 }
 
 struct AskedView {
@@ -279,33 +268,6 @@ async fn view(
         decisions: decisions(desk, place).await?,
         error,
     })
-}
-
-async fn winners(desk: &Desk, place: &Place, ranking: &StoredRanking) -> Result<Vec<WinnerView>, WebError> {
-    let awards = desk.app.store.load_awards(ranking.id).await?;
-    let ids: Vec<ParticipantId> = awards.iter().map(|award| award.award.participant).collect();
-    let people = desk.app.store.load_people(&ids).await?;
-    let chains = Chains::read(desk, ranking, &ids).await?;
-    let line = |award: &crate::store::ranking::StoredAward| {
-        let person = people.get(&award.award.participant);
-        WinnerView {
-            id: award.award.participant.to_string(),
-            prize: award.prize_name.clone(),
-            name: person.map(|person| person.full_name.clone()).unwrap_or_default(),
-            unit: place.contest.unit_path(award.standing.unit),
-            value: award
-                .value
-                .map(|dong| format::money(desk.lang(), dong))
-                .unwrap_or_default(),
-            chain: chains.of(
-                desk,
-                &award.standing,
-                award.award.prize,
-                Some(award.award.settled_by),
-            ),
-        }
-    };
-    Ok(awards.iter().map(line).collect())
 }
 
 /// Decisions about the contest as a whole.

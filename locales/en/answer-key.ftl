@@ -1,0 +1,22 @@
+# The paper "Answer key".
+paper-kind-answer-key = Answer key
+console-list-answer-key = Answer key
+papers-kind-answer-key = Answer key
+    .hint = Questions and right options of closed rounds, with what was marked again. It can be made where the rules publish the key.
+papers-key-never = This contest does not publish its key, so no paper can tell it. To publish it, change "Publishing the key" in the rules.
+papers-key-round-open = The round is not closed, so no paper can tell its key yet. Close it first.
+papers-key-contest-open = By the rules the key is published after all rounds, and a round is not closed. A paper can tell the key when every round is.
+papers-key-too-long = The key has too many questions for one paper. Make one for each round, or download the list of questions as XLSX.
+export-key-too-long = The key has { $count } questions; a paper holds { $limit } at most. Export round by round.
+paper-column-question-number = No.
+paper-column-question = Question
+paper-column-right = Answer
+paper-column-marking = Note
+answer-key-none = No question is published.
+answer-key-held = { $n } more questions are not published because another round may still ask them.
+answer-key-media = (with a picture, a sound or a film)
+answer-key-or = or
+answer-key-corrected = Key corrected when marked again
+answer-key-several = Each of these is accepted when marked again
+answer-key-full = Every paper with this question gets the points
+answer-key-dropped = The question does not count

@@ -1,0 +1,22 @@
+# Văn bản “Đáp án”.
+paper-kind-answer-key = Đáp án
+console-list-answer-key = Đáp án
+papers-kind-answer-key = Đáp án
+    .hint = Câu hỏi và phương án đúng của vòng đã chốt, có ghi câu chấm lại. Lập được khi thể lệ cho công bố đáp án.
+papers-key-never = Cuộc thi này không công bố đáp án nên không lập được văn bản có đáp án. Nếu muốn công bố, hãy đổi mục “Công bố đáp án” trong thể lệ.
+papers-key-round-open = Vòng thi chưa chốt nên chưa lập được văn bản có đáp án. Hãy chốt vòng thi trước.
+papers-key-contest-open = Thể lệ cho công bố đáp án khi hết các vòng thi, mà còn vòng chưa chốt. Văn bản có đáp án lập được sau khi chốt mọi vòng.
+papers-key-too-long = Đáp án có quá nhiều câu hỏi cho một tệp văn bản. Hãy lập theo từng vòng, hoặc tải danh sách câu hỏi dạng XLSX.
+export-key-too-long = Đáp án có { $count } câu hỏi, một tệp văn bản chứa nhiều nhất { $limit }. Hãy xuất từng vòng.
+paper-column-question-number = Câu
+paper-column-question = Nội dung
+paper-column-right = Đáp án
+paper-column-marking = Ghi chú
+answer-key-none = Không có câu hỏi nào được công bố.
+answer-key-held = Còn { $n } câu hỏi chưa công bố vì vẫn được dùng ở vòng thi khác.
+answer-key-media = (có hình, âm thanh hoặc phim kèm theo)
+answer-key-or = hoặc
+answer-key-corrected = Đáp án đã sửa khi chấm lại
+answer-key-several = Nhận mỗi đáp án này khi chấm lại
+answer-key-full = Mọi bài có câu này đều được điểm
+answer-key-dropped = Không tính điểm câu này
