@@ -3,6 +3,7 @@
 //! Owns which sentence a setting becomes and their order; leaves the words to the message files and the organiser's own
 //! rules to `markdown`.
 
+mod access;
 mod barred;
 mod complaints;
 mod entry;

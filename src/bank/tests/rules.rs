@@ -170,6 +170,7 @@ fn who_may_enter_and_which_rounds_wait_for_a_hand_or_for_the_best() {
         no_prize_groups: Vec::new(),
         accounts: Default::default(),
         password: Some("thicchc2025".to_owned()),
+        access: Vec::new(),
     };
     assert_eq!(definition.entry, entry);
     let [first, second] = definition.rounds.as_slice() else {

@@ -35,6 +35,7 @@ fn people_rounds_and_phases_are_described() {
             no_prize_groups: Vec::new(),
             accounts: Default::default(),
             password: Some("bi-mat".to_owned()),
+            access: Vec::new(),
         };
     });
     assert!(

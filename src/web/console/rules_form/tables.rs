@@ -36,7 +36,7 @@ pub const SECTIONS: [Section; 8] = [
     },
     Section {
         slug: "vong",
-        groups: &[group("rounds", ROUNDS)],
+        groups: &[group("rounds", ROUNDS), group("access", ACCESS)],
     },
     Section {
         slug: "de-thi",
@@ -178,6 +178,20 @@ const ROUNDS: &[Part] = &[rows(
         one("qualifying.per_unit.count", Kind::Number),
         one("qualifying.per_unit.level", Kind::Number),
         one("qualifying.min_score", Kind::Number),
+    ],
+    false,
+)];
+
+const ACCESS: &[Part] = &[rows(
+    "access",
+    &[
+        one("group", Kind::Line),
+        one("units", Kind::Lines),
+        one("bloc", Kind::Bloc),
+        one("born_from", Kind::Day),
+        one("born_to", Kind::Day),
+        one("from", Kind::Moment),
+        one("to", Kind::Moment),
     ],
     false,
 )];
