@@ -12,7 +12,7 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 94] = [
+const ORDER: [&str; 95] = [
     "contest",
     "paper",
     "attempts",
@@ -80,6 +80,7 @@ const ORDER: [&str; 94] = [
     "order",
     "tie",
     "per_person",
+    "keep",
     "min_rounds",
     "scope",
     "name",

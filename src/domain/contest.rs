@@ -8,7 +8,7 @@ mod complaining;
 mod spreading;
 
 pub use awarding::{
-    CollectiveMeasure, CollectivePrize, Direction, MeasurePart, PerPerson, Prize, RankField, RankKey,
+    CollectiveMeasure, CollectivePrize, Direction, Keep, MeasurePart, PerPerson, Prize, RankField, RankKey,
     RankingRules, RateBand, Scope, TieRule, UnitConditions,
 };
 pub use complaining::ComplaintRules;

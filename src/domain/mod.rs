@@ -54,6 +54,7 @@ mod rules_tests;
 pub mod ruling;
 pub mod scoring;
 pub mod set_diff;
+pub mod settlement;
 pub mod spread;
 #[cfg(test)]
 mod spread_tests;

@@ -75,6 +75,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
                 order,
                 tie: TieRule::Board,
                 per_person: PerPerson {
+                    keep: Default::default(),
                     phase: None,
                     round: Some(1),
                     contest: None,
@@ -223,6 +224,7 @@ fn days_are_those_of_vietnam() {
         order: Vec::new(),
         tie: TieRule::Board,
         per_person: PerPerson {
+            keep: Default::default(),
             phase: None,
             round: None,
             contest: None,

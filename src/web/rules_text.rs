@@ -328,6 +328,7 @@ impl Maker<'_> {
             let words = [("most", most.as_str()), ("word", &self.word)];
             said.push(say(self.lang, "rules-cap-phase", &words));
         }
+        said.extend(self.keeps(rules.per_person));
         said
     }
 

@@ -69,5 +69,6 @@ mod round_control;
 mod rules_form;
 mod ruling;
 mod scale;
+mod settlement;
 mod spread;
 mod told;

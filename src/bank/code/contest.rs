@@ -154,6 +154,8 @@ macro_rules! contest_codes {
             OverallAbove "overall-above" Error {}
             /// A cap per phase, but no round belongs to a phase.
             CapWithoutPhases "cap-without-phases" Error {}
+            /// The highest prizes are kept, but no cap reaches over rounds (settlement.ftl).
+            KeepWithoutCap "keep-without-cap" Warning {}
             /// The cap of the contest is below that of a round or phase.
             CapReversed "cap-reversed" Warning { wide: u64, narrow: u64 }
             /// Fewer attempts in the contest than in one round.

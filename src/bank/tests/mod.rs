@@ -107,6 +107,7 @@ mod good {
         assert_eq!(
             second.ranking.per_person,
             PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None
@@ -153,6 +154,7 @@ mod good {
         assert_eq!(
             rules.ranking.per_person,
             PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: None,
                 contest: None

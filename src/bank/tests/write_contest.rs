@@ -397,6 +397,7 @@ fn ranking(dice: &mut Dice, predicted: bool, max: u32) -> RankingRules {
         order,
         tie: dice.one(&[TieRule::Board, TieRule::Draw]),
         per_person: PerPerson {
+            keep: dice.one(&[Keep::First, Keep::Highest]),
             round: dice.limit(),
             phase: dice.limit(),
             contest: dice.limit(),

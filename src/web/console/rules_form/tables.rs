@@ -264,6 +264,10 @@ const RANKING: &[Part] = &[
     one("ranking.per_person.round", Kind::Limit),
     one("ranking.per_person.phase", Kind::Limit),
     one("ranking.per_person.contest", Kind::Limit),
+    one(
+        "ranking.per_person.keep",
+        Kind::Choice(&["first", "highest"], "first"),
+    ),
     rows("ranking.order", &[one("", Kind::Order)], true),
 ];
 
