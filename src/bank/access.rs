@@ -17,6 +17,8 @@ use super::source::Sheet;
 use super::units::UnitsDraft;
 use super::words::near;
 use crate::domain::access::AccessWindow;
+use crate::domain::participant::local_date;
+use crate::domain::unit::UnitDefinition;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -180,7 +182,7 @@ impl AccessDraft {
         let by_code: BTreeMap<&str, _> = all().map(|unit| (unit.code.as_str(), unit)).collect();
         let parents: BTreeSet<&str> = all().filter_map(|unit| unit.parent.as_deref()).collect();
         let is_taken = |code: &str| {
-            let up = |unit: &&crate::domain::unit::UnitDefinition| {
+            let up = |unit: &&UnitDefinition| {
                 unit.parent
                     .as_deref()
                     .and_then(|parent| by_code.get(parent))
@@ -194,7 +196,15 @@ impl AccessDraft {
                 .iter()
                 .any(|draft| draft.window.takes_unit(&codes, &blocs))
         };
+        // Nobody enters for a unit that is not there when the round opens.
+        let day = round.opens.as_ref().map(|opens| local_date(opens.value));
+        let exists = |unit: &&UnitDefinition| {
+            day.is_none_or(|day| {
+                unit.valid_from.is_none_or(|from| from <= day) && unit.valid_to.is_none_or(|to| day <= to)
+            })
+        };
         let mut left_out: Vec<String> = all()
+            .filter(exists)
             .map(|unit| unit.code.as_str())
             .filter(|code| !parents.contains(code) && !is_taken(code))
             .map(str::to_owned)
