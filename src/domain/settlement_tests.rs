@@ -1,9 +1,12 @@
 //! Claims about the highest prize only, by hand and for any standings.
 
 use super::*;
-use crate::domain::ids::{AttemptId, RoundId};
-use crate::domain::prize::{PrizeRules, award};
+use crate::domain::contest::TieRule;
+use crate::domain::ids::{AttemptId, RoundId, UnitId};
+use crate::domain::prize::{Lot, PrizeRules, Progress, award};
+use crate::domain::ranking::Standing;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const ONCE: PerPerson = PerPerson {
     round: Some(1),

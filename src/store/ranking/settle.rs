@@ -261,7 +261,7 @@ impl Tx {
         terms: &RoundTerms<'_>,
         ranking: i64,
     ) -> StoreResult<()> {
-        let mut after = 0;
+        let mut after = 0_i64;
         loop {
             let rows = sqlx::query!(
                 "select first_position, records from standing_pages
