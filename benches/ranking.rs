@@ -214,6 +214,7 @@ fn rules() -> RoundRules {
             ],
             tie: TieRule::Draw,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None,

@@ -8,7 +8,7 @@ use super::Failure;
 use super::issue_accounts::{IssueError, Issued, code_hash, issue_accounts};
 use super::read_question_file::READING;
 use crate::app::App;
-use crate::bank::{Fault, read_accounts};
+use crate::bank::{AccountRules, Fault, read_accounts};
 use crate::domain::account::ListedAccount;
 use crate::domain::catalog::Contest;
 use crate::domain::participant::local_date;
@@ -55,8 +55,13 @@ pub fn read_list(
         .units
         .iter()
         .filter(|unit| contest.takes_entries_for(unit, today));
-    let units: BTreeSet<&str> = open.map(|unit| unit.definition.code.as_str()).collect();
-    read_accounts(name, bytes, &units)
+    let rules = AccountRules {
+        units: open.map(|unit| unit.definition.code.as_str()).collect(),
+        ages: (contest.definition.min_age, contest.definition.entry.max_age),
+        first_day: contest.first_day().unwrap_or(today),
+        today,
+    };
+    read_accounts(name, bytes, &rules)
 }
 
 /// Reads a list beside the requests of others and keeps it, sealed, until it is confirmed.

@@ -31,6 +31,8 @@ pub enum Blocker {
     Ties(i64),
     /// So many ties over the whole contest need a decision of the board before the last round is published.
     ContestTies(i64),
+    /// The prizes of so many rounds are not those that people keep by the rule of the highest prize.
+    Unsettled(i64),
     /// So many proposals of one person wait for the answer of another.
     OpenDecisions(i64),
     /// The moment given is not after now or not after the opening.

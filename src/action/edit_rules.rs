@@ -318,6 +318,9 @@ fn source(contest: &Contest, last: &ContestLoad, definition: ContestDefinition) 
     for group in &mut entry.no_prize_groups {
         *group = group.moved(Duration::seconds(-last.shift_seconds));
     }
+    for window in &mut entry.access {
+        *window = window.moved(Duration::seconds(-last.shift_seconds));
+    }
     let keyed = contest
         .heads
         .values()

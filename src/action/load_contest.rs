@@ -231,8 +231,8 @@ fn act<'a>(
     }
 }
 
-/// The definition with the promise to delete personal data, and the days on which groups never win, moved along with the
-/// calendar. Its rounds stay as written: they tell which units existed then.
+/// The definition with the promise to delete personal data, the days on which groups never win, and the turns of groups,
+/// moved along with the calendar. Its rounds stay as written: they tell which units existed then.
 fn dated(definition: &ContestDefinition, shift: i64) -> ContestDefinition {
     let by = Duration::seconds(shift);
     let mut dated = definition.clone();
@@ -241,6 +241,8 @@ fn dated(definition: &ContestDefinition, shift: i64) -> ContestDefinition {
         .map(|day| day.checked_add(by).unwrap_or(day));
     let groups = definition.entry.no_prize_groups.iter();
     dated.entry.no_prize_groups = groups.map(|group| group.moved(by)).collect();
+    let windows = definition.entry.access.iter();
+    dated.entry.access = windows.map(|window| window.moved(by)).collect();
     dated
 }
 

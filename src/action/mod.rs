@@ -51,6 +51,7 @@ pub mod rule;
 pub mod rule_overall;
 pub mod save_responses;
 pub mod score_units;
+pub mod settle_prizes;
 pub mod settle_tie;
 pub mod simulate;
 pub mod staff_login;

@@ -1,9 +1,11 @@
 //! Publishing approved results.
 //!
 //! Owns that only an approved round is shown to the public, each time as a version of its own that stays readable; with the
-//! last one the prizes of the whole contest are shown too, so that no tie of theirs may be open then.
+//! last one the prizes of the whole contest are shown too, so that no tie of theirs may be open then, and where people keep
+//! only their highest prizes the rounds must agree.
 
 use super::close_round::{Blocker, By, StepError};
+use super::settle_prizes::unsettled_before;
 use crate::app::App;
 use crate::domain::round::{Round, RoundStage};
 use crate::store::Tx;
@@ -29,6 +31,10 @@ pub async fn publish_blockers(
     let ties = tx.count_last_ties(round.contest, round.id).await?;
     if ties > 0 {
         blockers.push(Blocker::ContestTies(ties));
+    }
+    let unsettled = unsettled_before(tx, round.contest, round.id).await?;
+    if unsettled > 0 {
+        blockers.push(Blocker::Unsettled(unsettled));
     }
     Ok(blockers)
 }

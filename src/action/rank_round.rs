@@ -7,6 +7,7 @@
 use super::close_round::{Blocker, By, StepError};
 use crate::app::App;
 use crate::domain::catalog::Contest;
+use crate::domain::contest::Keep;
 use crate::domain::ids::{AttemptId, RoundId};
 use crate::domain::round::{Round, RoundStage};
 use crate::store::Tx;
@@ -32,7 +33,14 @@ pub async fn rank_round(
     // Two rounds ranked at once would each miss that the other completes the contest.
     tx.lock_contest_id(contest.id).await?;
     let locked = tx.lock_round(round.id).await?;
-    if !matches!(locked.stage, RoundStage::Sealed | RoundStage::Ranked) {
+    // Where people keep their highest prizes, a round ranked later may change those of one that is approved already.
+    let keeps_highest = round.rules.ranking.per_person.keep == Keep::Highest;
+    let may_rank = match locked.stage {
+        RoundStage::Sealed | RoundStage::Ranked => true,
+        RoundStage::Approved => keeps_highest,
+        RoundStage::Scheduled | RoundStage::Published => false,
+    };
+    if !may_rank {
         let phase = Round {
             stage: locked.stage,
             ..round.clone()

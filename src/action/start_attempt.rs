@@ -1,6 +1,6 @@
 //! Starting an attempt, or finding the one that runs.
 //!
-//! Owns the order: earlier attempts, admission, paper, one batched write, then Redis. Doing it twice gives the same
+//! Owns the order: earlier attempts, admission (with the turns of groups), paper, one batched write, then Redis. Doing it twice gives the same
 //! attempt: the database keeps one running attempt per person and round.
 
 use super::{Failure, finish_attempt};
@@ -50,7 +50,13 @@ pub enum Outlook {
 
 /// Tells what a start would bring, without starting anything; `lines` are the person's attempts in the round. An attempt
 /// whose time is up counts as finished at its deadline, although the system may still be at it.
-pub fn outlook(now: OffsetDateTime, round: &Round, who: &ParticipantLine, lines: &[AttemptLine]) -> Outlook {
+pub fn outlook(
+    now: OffsetDateTime,
+    contest: &Contest,
+    round: &Round,
+    who: &ParticipantLine,
+    lines: &[AttemptLine],
+) -> Outlook {
     if let Some(reason) = &who.excluded_reason {
         return Outlook::Excluded(reason.clone());
     }
@@ -62,8 +68,8 @@ pub fn outlook(now: OffsetDateTime, round: &Round, who: &ParticipantLine, lines:
         finished_at: line.finished_at.or(Some(line.deadline)),
     };
     let earlier: Vec<EarlierAttempt> = lines.iter().map(ended).collect();
-    round
-        .admit(now, &earlier)
+    contest
+        .admit(round, who.entering(), now, &earlier)
         .map_or_else(Outlook::Refused, Outlook::Free)
 }
 
@@ -130,11 +136,13 @@ pub async fn start_attempt(
                 finished_at: line.finished_at,
             })
             .collect();
-        let number = round.admit(now, &earlier).map_err(StartError::Refused)?;
+        let number = contest
+            .admit(round, who.entering(), now, &earlier)
+            .map_err(StartError::Refused)?;
         if let Some(refused) = barrier(app, contest, round, who.id).await? {
             return Err(StartError::Refused(refused));
         }
-        let attempt = draw(app, now, contest, round, who.id, number, &past.seen)?;
+        let attempt = draw(app, now, contest, round, who, number, &past.seen)?;
         if let Written::Kept(_) = write(app, &attempt).await? {
             if let Err(error) = app.sessions.open_attempt(&attempt).await {
                 // The first save or the next visit opens it again from its row.
@@ -170,7 +178,7 @@ fn draw(
     now: OffsetDateTime,
     contest: &Contest,
     round: &Round,
-    who: ParticipantId,
+    who: &ParticipantLine,
     number: u16,
     seen: &Seen,
 ) -> Result<Attempt, Failure> {
@@ -183,10 +191,10 @@ fn draw(
     .map_err(|error| Failure::Inconsistent(error.to_string()))?;
     Ok(Attempt {
         id: AttemptId::begun(round.id, now, app.entropy.bytes()),
-        participant: who,
+        participant: who.id,
         number,
         started_at: now,
-        deadline: deadline(&round.rules, now, round.closes_at),
+        deadline: deadline(&round.rules, now, contest.closes_for(round, who.entering(), now)),
         paper,
     })
 }

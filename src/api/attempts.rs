@@ -34,7 +34,8 @@ use utoipa::ToSchema;
     responses((status = 201, body = AttemptState), (status = 200, body = AttemptState, description = "The running one"),
         (status = 401, body = ProblemDocument), (status = 404, body = ProblemDocument),
         (status = 409, body = ProblemDocument, description = "round-not-open (opens_at), round-ended (closed_at), \
-        attempts-exhausted (limit), wait-between-attempts (until), excluded")))]
+        attempts-exhausted (limit), wait-between-attempts (until), turn-not-come (opens_at, closed_at), turn-over (closed_at), no-turn, too-young, \
+        past-age, excluded")))]
 pub async fn start(
     Now(now): Now,
     State(app): State<App>,

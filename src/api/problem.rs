@@ -11,6 +11,7 @@ use super::moment::Moment;
 use super::paper::Outcome;
 use crate::action::Failure;
 use crate::app::App;
+use crate::domain::access::PersonBar;
 use crate::domain::round::AdmitError;
 use crate::i18n::Lang;
 use axum::body::Body;
@@ -147,6 +148,11 @@ impl Problem {
             Self::Admission(AdmitError::Paused) => "round-paused",
             Self::Admission(AdmitError::UsedUp(_)) => "contest-attempts-exhausted",
             Self::Admission(AdmitError::NotQualified) => "not-qualified",
+            Self::Admission(AdmitError::Person(PersonBar::Later { .. })) => "turn-not-come",
+            Self::Admission(AdmitError::Person(PersonBar::Over(_))) => "turn-over",
+            Self::Admission(AdmitError::Person(PersonBar::Never)) => "no-turn",
+            Self::Admission(AdmitError::Person(PersonBar::TooYoung(..))) => "too-young",
+            Self::Admission(AdmitError::Person(PersonBar::PastAge(..))) => "past-age",
             Self::Finished(_) => "attempt-finished",
             Self::DeadlinePassed(_) => "deadline-passed",
             Self::AlreadyRegistered => "already-registered",
@@ -178,8 +184,16 @@ impl Problem {
     /// What the detail names.
     fn fact(&self, reference: Option<&str>) -> String {
         match self {
-            Self::Admission(AdmitError::NotOpen(at) | AdmitError::Ended(at) | AdmitError::Wait(at))
+            Self::Admission(
+                AdmitError::NotOpen(at)
+                | AdmitError::Ended(at)
+                | AdmitError::Wait(at)
+                | AdmitError::Person(PersonBar::Later { from: at, .. } | PersonBar::Over(at)),
+            )
             | Self::ContestOver(at) => local(*at),
+            Self::Admission(AdmitError::Person(PersonBar::TooYoung(age, _) | PersonBar::PastAge(age, _))) => {
+                age.to_string()
+            }
             Self::Admission(AdmitError::Exhausted(limit) | AdmitError::UsedUp(limit)) => limit.to_string(),
             Self::Excluded(why) => why.clone(),
             Self::TooLarge => MAX_BODY.to_string(),
@@ -201,6 +215,10 @@ impl Problem {
                 json!({ "limit": limit })
             }
             Self::Admission(AdmitError::Wait(until)) => json!({ "until": Moment(*until) }),
+            Self::Admission(AdmitError::Person(PersonBar::Later { from, to })) => {
+                json!({ "opens_at": Moment(*from), "closed_at": Moment(*to) })
+            }
+            Self::Admission(AdmitError::Person(PersonBar::Over(at))) => json!({ "closed_at": Moment(*at) }),
             Self::Finished(Some(outcome)) | Self::DeadlinePassed(Some(outcome)) => {
                 json!({ "outcome": outcome })
             }

@@ -1,7 +1,7 @@
 //! The organisers' list of people who get accounts.
 //!
-//! Owns its columns, in CSV and in workbooks alike; which units there are is told by the caller, and accounts are made by
-//! `action`.
+//! Owns its columns, in CSV and in workbooks alike; which units and ages the contest takes is told by the caller, and
+//! accounts are made by `action`.
 
 use super::code::FaultCode;
 use super::columns::{Columns, span_of};
@@ -14,9 +14,10 @@ use super::sheet::{PlainTable, read_plain};
 use super::source::{MAX_FILE_BYTES, Sheet, decode, shorten};
 use super::words::near;
 use crate::domain::account::{ListedAccount, read_code};
-use crate::domain::participant::FullName;
+use crate::domain::participant::{FieldError, FullName, age_on, check_birth};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use time::Date;
 
 /// People of one list; a province sends several.
 const MAX_PEOPLE: usize = 20_000;
@@ -43,15 +44,28 @@ const CONSENT: [(&str, bool); 8] = [
     ("", false),
 ];
 
-/// Reads a list; `units` are the codes of the units that people may enter for. No list when any fault is an error.
+/// What a contest asks of the people on a list.
+#[derive(Debug, Clone)]
+pub struct AccountRules<'a> {
+    /// Codes of the units that people may enter for.
+    pub units: BTreeSet<&'a str>,
+    /// Smallest and largest age.
+    pub ages: (Option<u8>, Option<u8>),
+    /// The day on which ages are judged: that on which the first round opens.
+    pub first_day: Date,
+    /// Today.
+    pub today: Date,
+}
+
+/// Reads a list for a contest. No list when any fault is an error.
 pub fn read_accounts(
     name: &str,
     bytes: &[u8],
-    units: &BTreeSet<&str>,
+    rules: &AccountRules<'_>,
 ) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
     if is_workbook(name, bytes) {
         return match read_book(bytes) {
-            Ok(book) => finish(read_table(name, &book, units)),
+            Ok(book) => finish(read_table(name, &book, rules)),
             Err(code) => (None, vec![Fault::of_file(name, code)]),
         };
     }
@@ -61,7 +75,7 @@ pub fn read_accounts(
     };
     let mut sheet = Sheet::new(name, &text);
     let rows = read_rows(&mut sheet);
-    let people = read_people(&mut sheet, &rows, units);
+    let people = read_people(&mut sheet, &rows, rules);
     finish((people, sheet.into_faults()))
 }
 
@@ -86,7 +100,7 @@ fn read_book(bytes: &[u8]) -> Result<PlainTable, FaultCode> {
     read_plain(bytes)
 }
 
-fn read_table(name: &str, book: &PlainTable, units: &BTreeSet<&str>) -> (Vec<ListedAccount>, Vec<Fault>) {
+fn read_table(name: &str, book: &PlainTable, rules: &AccountRules<'_>) -> (Vec<ListedAccount>, Vec<Fault>) {
     let mut sheet = Sheet::with_marks(name, &book.text, book.marks.clone());
     for ignored in &book.ignored {
         let name = shorten(ignored, 80);
@@ -108,11 +122,11 @@ fn read_table(name: &str, book: &PlainTable, units: &BTreeSet<&str>) -> (Vec<Lis
             row.iter().map(field).collect()
         })
         .collect();
-    let people = read_people(&mut sheet, &rows, units);
+    let people = read_people(&mut sheet, &rows, rules);
     (people, sheet.into_faults())
 }
 
-fn read_people(sheet: &mut Sheet<'_>, rows: &[Row<'_>], units: &BTreeSet<&str>) -> Vec<ListedAccount> {
+fn read_people(sheet: &mut Sheet<'_>, rows: &[Row<'_>], rules: &AccountRules<'_>) -> Vec<ListedAccount> {
     let mut reader = Reader::new(sheet);
     let (header, rows) = match rows.split_first() {
         Some((header, rows)) => (header.as_slice(), rows),
@@ -129,7 +143,7 @@ fn read_people(sheet: &mut Sheet<'_>, rows: &[Row<'_>], units: &BTreeSet<&str>) 
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     let mut people = Vec::new();
     for row in rows.iter().take(MAX_PEOPLE) {
-        people.extend(read_person(&mut reader, row, &columns, units, &mut lines));
+        people.extend(read_person(&mut reader, row, &columns, rules, &mut lines));
     }
     people
 }
@@ -150,7 +164,7 @@ fn read_person(
     reader: &mut Reader<'_, '_>,
     row: &Row<'_>,
     columns: &Columns,
-    units: &BTreeSet<&str>,
+    rules: &AccountRules<'_>,
     lines: &mut BTreeMap<String, u64>,
 ) -> Option<ListedAccount> {
     let span = span_of(row);
@@ -169,9 +183,8 @@ fn read_person(
         }
         name.ok()
     });
-    let birth_date =
-        cell("birth_date").and_then(|field| reader.date_text(&field.text, &field.span, "birth_date"));
-    let unit = cell("unit").and_then(|field| read_unit(reader, field, units));
+    let birth_date = cell("birth_date").and_then(|field| read_birth(reader, field, rules));
+    let unit = cell("unit").and_then(|field| read_unit(reader, field, &rules.units));
     let class = cell("class").and_then(|field| reader.clean_text(&field.text, &field.span, "class", 50));
     let consent = match cell("consent_publish") {
         Some(field) => read_consent(reader, field)?,
@@ -205,6 +218,33 @@ fn read_own_code(
     let line = reader.sheet.line_number(field.span.start);
     lines.insert(code.clone(), line);
     Some(code)
+}
+
+/// A birth date within the ages of the contest.
+fn read_birth(reader: &mut Reader<'_, '_>, field: &FieldText<'_>, rules: &AccountRules<'_>) -> Option<Date> {
+    let birth = reader.date_text(&field.text, &field.span, "birth_date")?;
+    let age = i64::from(age_on(birth, rules.first_day));
+    let code = match check_birth(birth, rules.today, rules.ages, rules.first_day) {
+        Ok(birth) => return Some(birth),
+        Err(FieldError::TooYoung(least, day)) => FaultCode::AccountsYoung {
+            age,
+            least: u64::from(least),
+            day: everyday(day),
+        },
+        Err(FieldError::PastAge(most, day)) => FaultCode::AccountsOld {
+            age,
+            most: u64::from(most),
+            day: everyday(day),
+        },
+        Err(_) => FaultCode::AccountsBirth {},
+    };
+    reader.fault(&field.span, code);
+    None
+}
+
+/// 3/4/2023.
+fn everyday(day: Date) -> String {
+    format!("{}/{}/{}", day.day(), u8::from(day.month()), day.year())
 }
 
 fn read_unit(reader: &mut Reader<'_, '_>, field: &FieldText<'_>, units: &BTreeSet<&str>) -> Option<String> {

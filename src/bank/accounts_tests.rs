@@ -7,8 +7,18 @@ use time::macros::date;
 
 const HEADER: &str = "code,full_name,birth_date,unit,class,consent_publish\n";
 
+/// A contest for people of 12 to 30 years on 1 June 2033, looked at in May.
+fn rules<'a>(units: &[&'a str]) -> AccountRules<'a> {
+    AccountRules {
+        units: units.iter().copied().collect(),
+        ages: (Some(12), Some(30)),
+        first_day: date!(2033 - 06 - 01),
+        today: date!(2033 - 05 - 01),
+    }
+}
+
 fn read(text: &str) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
-    read_accounts("danh-sach.csv", text.as_bytes(), &BTreeSet::from(["X1", "X2"]))
+    read_accounts("danh-sach.csv", text.as_bytes(), &rules(&["X1", "X2"]))
 }
 
 /// Lists with one mistake each, with its fault.
@@ -24,6 +34,10 @@ fn cases() -> Vec<(&'static str, String)> {
         ),
         ("accounts-name", row("A01,1234,2008-01-02,X1,,")),
         ("accounts-unit", row("A01,Nguyễn Văn An,2008-01-02,X3,,")),
+        ("accounts-young", row("A01,Nguyễn Văn An,2021-06-02,X1,,")),
+        ("accounts-old", row("A01,Nguyễn Văn An,2002-06-01,X1,,")),
+        ("accounts-birth", row("A01,Nguyễn Văn An,2033-05-02,X1,,")),
+        ("accounts-birth", row("A01,Nguyễn Văn An,1899-12-31,X1,,")),
         ("empty-text", row("A01,,2008-01-02,X1,,")),
         ("bad-date", row("A01,Nguyễn Văn An,2/1/2008,X1,,")),
         ("unknown-value", row("A01,Nguyễn Văn An,2008-01-02,X1,,maybe")),
@@ -64,7 +78,7 @@ fn workbook(change: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
 }
 
 fn read_book_of(bytes: &[u8]) -> (Option<Vec<ListedAccount>>, Vec<Fault>) {
-    read_accounts("danh-sach.xlsx", bytes, &BTreeSet::from(["X1", "X2"]))
+    read_accounts("danh-sach.xlsx", bytes, &rules(&["X1", "X2"]))
 }
 
 #[test]
@@ -80,7 +94,7 @@ fn a_workbook_is_read_like_a_text_with_its_dates_and_numbers() {
     assert_eq!((people.len(), people[0].code.as_str()), (1, "1001"));
     assert_eq!(people[0].birth_date, date!(2008 - 01 - 02));
     // What it is called does not matter, what it is does.
-    let named = read_accounts("danh-sach.csv", &workbook(|_| {}), &BTreeSet::from(["X1"]));
+    let named = read_accounts("danh-sach.csv", &workbook(|_| {}), &rules(&["X1"]));
     assert!(named.0.is_some());
 }
 
@@ -119,9 +133,35 @@ fn a_mistake_in_a_workbook_is_told_with_its_cell() {
 }
 
 #[test]
+fn an_age_outside_the_rules_is_told_with_its_cell_and_the_ages_at_both_ends_are_taken() {
+    let book = workbook(|list| {
+        list.write(3, 0, "2021-06-02").unwrap();
+        list.write(3, 1, "1002").unwrap();
+        list.write(3, 2, "Lý Thị Bé").unwrap();
+        list.write(3, 3, "X1").unwrap();
+    });
+    let (people, faults) = read_book_of(&book);
+    assert!(people.is_none());
+    let young = faults.iter().find(|fault| fault.code.name() == "accounts-young");
+    let young = young.expect("the child is eleven");
+    let cell = Spot::Cell {
+        sheet: "Danh sách".to_owned(),
+        row: 4,
+        column: 1,
+    };
+    assert_eq!(young.place.spot, cell);
+    assert_eq!(
+        young.message(crate::i18n::Lang::Vi),
+        "Người này 11 tuổi vào ngày 1/6/2033; cuộc thi dành cho người từ đủ 12 tuổi."
+    );
+    let both = format!("{HEADER}A01,Nguyễn Văn An,2021-06-01,X1,,\nA02,Lý Thị Bé,2002-06-02,X1,,\n");
+    assert_eq!(read(&both).0.map(|people| people.len()), Some(2));
+}
+
+#[test]
 fn what_is_no_workbook_or_too_large_is_refused_as_a_whole() {
     let refused = |name: &str, bytes: &[u8]| {
-        let (people, faults) = read_accounts(name, bytes, &BTreeSet::new());
+        let (people, faults) = read_accounts(name, bytes, &rules(&[]));
         assert!(people.is_none());
         faults[0].code.name()
     };

@@ -65,7 +65,8 @@ fn read_group(
     })
 }
 
-fn read_units(
+/// The codes of `units`, each with its place.
+pub(super) fn read_units(
     reader: &mut Reader<'_, '_>,
     table: &Table,
     places: &mut Vec<(String, Range<usize>)>,
@@ -95,7 +96,7 @@ fn read_units(
 }
 
 /// Two days that belong together; the second is not before the first.
-fn read_days(
+pub(super) fn read_days(
     reader: &mut Reader<'_, '_>,
     table: &Table,
     (first, last): (&str, &str),

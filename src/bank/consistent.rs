@@ -7,7 +7,7 @@ use super::fault::Subject;
 use super::format::{At, Reader};
 use super::rounds::RoundDraft;
 use super::rules::RulesDraft;
-use crate::domain::contest::RankField;
+use crate::domain::contest::{Keep, RankField};
 
 /// Rounds of a phase follow one another.
 pub(super) fn check_phases(reader: &mut Reader<'_, '_>, rounds: &[RoundDraft]) {
@@ -62,6 +62,15 @@ pub(super) fn check_caps(reader: &mut Reader<'_, '_>, base: &RulesDraft, rounds:
     {
         let (wide, narrow) = (u64::from(wide), u64::from(narrow));
         reader.fault(&contest.span, FaultCode::CapReversed { wide, narrow });
+    }
+    let none_over_rounds = value(&base.person_phase).is_none() && value(&base.person_contest).is_none();
+    if let Some(keep) = base
+        .person_keep
+        .as_ref()
+        .filter(|keep| keep.value == Keep::Highest)
+        && none_over_rounds
+    {
+        reader.fault(&keep.span, FaultCode::KeepWithoutCap {});
     }
     if let Some(contest) = &base.per_contest
         && let (Some(wide), Some(narrow)) = (contest.value, base.per_round.unwrap_or(Some(1)))

@@ -3,6 +3,7 @@
 //! Owns title, fields and everything else of `[contest]`; leaves rules to `rules`, rounds to `rounds`, prizes to `prizes`
 //! and checks against questions and units to `feasible`.
 
+use super::access::{AccessDraft, read_access};
 use super::barred::{BarredDraft, read_barred};
 use super::code::FaultCode;
 use super::complaints::read_complaints;
@@ -55,6 +56,7 @@ pub(super) struct ContestDraft {
     pub(super) prizes: PrizesDraft,
     spread: SpreadDraft,
     pub(super) barred: BarredDraft,
+    pub(super) access: AccessDraft,
     complaints: Option<ComplaintRules>,
     /// The bytes of `[contest]`, for faults of the contest as a whole.
     pub(super) span: std::ops::Range<usize>,
@@ -74,6 +76,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
         "spread",
         "spread_prize",
         "no_prize_group",
+        "access",
         "complaints",
     ];
     reader.only(&root, FILE, &[own.as_slice(), TABLES.as_slice()].concat());
@@ -97,6 +100,7 @@ pub(super) fn read_file(sheet: &mut Sheet<'_>) -> ContestDraft {
     draft.rounds = read_rounds(&mut reader, &root, &draft.base);
     draft.prizes = read_prizes(&mut reader, &root);
     draft.barred = read_barred(&mut reader, &root);
+    draft.access = read_access(&mut reader, &root, &draft.rounds);
     draft.spread = read_spread(&mut reader, &root);
     draft.complaints = read_complaints(&mut reader, &root);
     draft.spread.check(&mut reader, &draft.base, &draft.rounds);
@@ -172,6 +176,7 @@ fn read_contest(reader: &mut Reader<'_, '_>, table: &Table) -> ContestDraft {
         prizes: PrizesDraft::default(),
         spread: SpreadDraft::default(),
         barred: BarredDraft::default(),
+        access: AccessDraft::default(),
         complaints: None,
         span: table.span.clone(),
     }
@@ -254,6 +259,7 @@ impl ContestDraft {
             min_age: self.min_age,
             entry: EntryRules {
                 no_prize_groups: self.barred.groups,
+                access: self.access.finish(),
                 ..self.entry
             },
             accent: self.accent,

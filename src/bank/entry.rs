@@ -44,6 +44,8 @@ pub(super) fn read_entry(reader: &mut Reader<'_, '_>, contest: &Table, min_age: 
         no_prize_groups: Vec::new(),
         accounts,
         password,
+        // Tables of their own, read by `access`.
+        access: Vec::new(),
     }
 }
 

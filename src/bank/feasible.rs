@@ -14,6 +14,7 @@ use super::words::near;
 use crate::domain::contest::CollectiveMeasure;
 use crate::domain::question::Level;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Units named in one fault.
 const NAMED_UNITS: usize = 5;
@@ -149,7 +150,9 @@ pub(super) fn check_units(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: 
     }
     check_prize_blocs(sheet, contest, units);
     check_qualifying(sheet, contest, units);
-    check_barred(sheet, contest, units);
+    check_named(sheet, &contest.barred.units, units);
+    check_named(sheet, &contest.access.units, units);
+    contest.access.check_units(sheet, &contest.rounds, units);
     for prize in &contest.prizes.collective {
         check_collective(sheet, prize, units);
     }
@@ -174,10 +177,10 @@ fn check_prize_blocs(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: &Unit
     }
 }
 
-/// Groups of people who never win, by their units.
-fn check_barred(sheet: &mut Sheet<'_>, contest: &ContestDraft, units: &UnitsDraft) {
+/// The units by which groups are named: those who never win, and those that take turns.
+fn check_named(sheet: &mut Sheet<'_>, named: &[(String, Range<usize>)], units: &UnitsDraft) {
     let codes = || units.units.iter().map(|unit| unit.definition.code.as_str());
-    for (unit, span) in &contest.barred.units {
+    for (unit, span) in named {
         if !codes().any(|code| code == unit) {
             let code = FaultCode::BarredUnit {
                 unit: unit.clone(),

@@ -8,7 +8,7 @@
 //! | `code`, `fact`, `fault`, `render`, `report` | what can be wrong, where it is, how it is shown |
 //! | `tree`, `reading` | the files of a directory; what all of them give together, or one alone |
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
-//! | `contest`, `rules`, `ranking`, `rounds`, `prizes`, `spread`, `barred`, `complaints` | `contest.toml` |
+//! | `contest`, `rules`, `ranking`, `rounds`, `prizes`, `spread`, `barred`, `access`, `complaints` | `contest.toml` |
 //! | `csv`, `units`, `excluded`; `accounts` | `units.csv`, `excluded.csv`; lists of people who get accounts |
 //! | `questions`, `options`, `pins`, `similar`; `feasible` | `questions/*.toml`; whether all fit together |
 //! | `formats`, `detect`, `raw` | any format by its name or look; foreign questions on their way to `questions` |
@@ -21,6 +21,7 @@
 //! | `sketch`, `sketch_text`; `write_contest`, `write_rules`; `contest_check` | `contest.toml` for forms: tree, text, checks |
 //! | `json`, `write`, `version`, `moment`, `words` | the neutral model, TOML, hashes; dates, clean text |
 
+mod access;
 mod accounts;
 mod archive;
 mod barred;
@@ -86,7 +87,7 @@ mod write;
 mod write_contest;
 mod write_rules;
 
-pub use accounts::read_accounts;
+pub use accounts::{AccountRules, read_accounts};
 pub use bundle::zip_bundle;
 pub use code::FaultCode;
 pub use contest_check::{RulesContext, RulesReading, read_rules};

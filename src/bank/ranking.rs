@@ -6,7 +6,7 @@ use super::code::FaultCode;
 use super::format::{At, Reader};
 use super::node::{Node, Table, Value};
 use super::rules::{MAX_LIMIT, RulesDraft};
-use crate::domain::contest::{Direction, RankField, RankKey, TieRule};
+use crate::domain::contest::{Direction, Keep, RankField, RankKey, TieRule};
 
 /// The name of the ranking over all rounds.
 pub(super) const OVERALL: &str = "[overall]";
@@ -31,7 +31,14 @@ pub(super) fn read_ranking(reader: &mut Reader<'_, '_>, table: &Table, name: &st
         &[("board", TieRule::Board), ("draw", TieRule::Draw)],
     );
     if let Some(person) = reader.subtable(table, "per_person") {
-        reader.only(person, "per_person", &["round", "phase", "contest"]);
+        reader.only(person, "per_person", &["round", "phase", "contest", "keep"]);
+        let keeps = [Keep::First, Keep::Highest].map(|keep| (keep.name(), keep));
+        draft.person_keep = person.get("keep").and_then(|node| {
+            Some(At {
+                value: reader.choice(node, "per_person.keep", &keeps)?,
+                span: node.span.clone(),
+            })
+        });
         let mut limit = |key: &str| {
             let node = person.get(key)?;
             let value = reader.limit(node, &format!("per_person.{key}"), MAX_LIMIT)?;

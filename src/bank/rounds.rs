@@ -38,6 +38,13 @@ pub(super) struct RoundDraft {
 }
 
 impl RoundDraft {
+    /// Its number, or its place where it says none.
+    pub(super) fn said_number(&self) -> i64 {
+        self.number
+            .as_ref()
+            .map_or(i64::from(self.place), |number| number.value)
+    }
+
     /// The round; `None` when something essential is missing, which has been noted then.
     pub(super) fn finish(self) -> Option<RoundDefinition> {
         Some(RoundDefinition {
@@ -199,10 +206,7 @@ fn check_windows(reader: &mut Reader<'_, '_>, rounds: &[RoundDraft]) {
         let (Some(opens), Some(closes)) = (&round.opens, &round.closes) else {
             continue;
         };
-        let number = round
-            .number
-            .as_ref()
-            .map_or(i64::from(round.place), |number| number.value);
+        let number = round.said_number();
         reader.subject = Subject::Round(round.place);
         if opens.value >= closes.value {
             reader.fault(&closes.span, FaultCode::RoundReversed { number });

@@ -5,16 +5,16 @@
 //!
 //! `draw`, `points` and `order` must be said, by the contest or by every round. Defaults of the rest: no `time_limit`;
 //! `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback` "score"; `late_finish` false; no
-//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification" in it; no gate; `tie` "board"; `per_person` unlimited.
+//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification" in it; no gate; `tie` "board"; `per_person` unlimited, `keep` "first" in it.
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
 
 use super::code::FaultCode;
 use super::format::{At, Reader};
 use super::node::{Node, Table, Value};
 use crate::domain::contest::{
-    AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, PaperRules, PerPerson,
-    PredictedQuantity, PredictionRules, PredictionTaken, RankField, RankKey, RankingRules, RoundRules,
-    Shuffle, TieRule,
+    AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, Keep, PaperRules,
+    PerPerson, PredictedQuantity, PredictionRules, PredictionTaken, RankField, RankKey, RankingRules,
+    RoundRules, Shuffle, TieRule,
 };
 use crate::domain::question::{Level, SetId};
 use std::ops::Range;
@@ -81,6 +81,7 @@ pub(super) struct RulesDraft {
     pub(super) person_round: Option<Option<u16>>,
     pub(super) person_phase: Option<At<Option<u16>>>,
     pub(super) person_contest: Option<At<Option<u16>>>,
+    pub(super) person_keep: Option<At<Keep>>,
     pub(super) min_rounds: Option<At<u16>>,
 }
 
@@ -113,6 +114,7 @@ impl RulesDraft {
             person_round: self.person_round.or(base.person_round),
             person_phase: self.person_phase.or_else(|| base.person_phase.clone()),
             person_contest: self.person_contest.or_else(|| base.person_contest.clone()),
+            person_keep: self.person_keep.or_else(|| base.person_keep.clone()),
             min_rounds: self.min_rounds.or_else(|| base.min_rounds.clone()),
         }
     }
@@ -163,6 +165,7 @@ impl RulesDraft {
                     .map_or_else(|| default_order(asks.is_some()), |order| order.value.clone()),
                 tie: self.tie.unwrap_or(TieRule::Board),
                 per_person: PerPerson {
+                    keep: self.person_keep.as_ref().map_or(Keep::First, |keep| keep.value),
                     round: self.person_round.flatten(),
                     phase: self.person_phase.as_ref().and_then(|cap| cap.value),
                     contest: self.person_contest.as_ref().and_then(|cap| cap.value),

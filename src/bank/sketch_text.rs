@@ -12,7 +12,7 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 92] = [
+const ORDER: [&str; 95] = [
     "contest",
     "paper",
     "attempts",
@@ -20,6 +20,7 @@ const ORDER: [&str; 92] = [
     "ranking",
     "overall",
     "no_prize_group",
+    "access",
     "prize",
     "prize_total",
     "collective_prize",
@@ -38,6 +39,7 @@ const ORDER: [&str; 92] = [
     "by_hand",
     "qualifying",
     "reason",
+    "group",
     "units",
     "born_from",
     "born_to",
@@ -78,6 +80,7 @@ const ORDER: [&str; 92] = [
     "order",
     "tie",
     "per_person",
+    "keep",
     "min_rounds",
     "scope",
     "name",

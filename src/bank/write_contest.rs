@@ -8,6 +8,7 @@
 
 use super::sketch::{Sketch, Sketched};
 use super::write_rules::{base_ranking, overall_table, round_tables, rules_tables};
+use crate::domain::access::AccessWindow;
 use crate::domain::account::Accounts;
 use crate::domain::contest::{
     Accent, CollectivePrize, ComplaintRules, ContestDefinition, EntryRules, Field, FieldRules,
@@ -48,6 +49,10 @@ pub fn sketch_of(definition: &ContestDefinition) -> Sketch {
     );
     let groups = &definition.entry.no_prize_groups;
     rows("no_prize_group", groups.iter().map(barred_table).collect());
+    rows(
+        "access",
+        definition.entry.access.iter().map(access_table).collect(),
+    );
     let spread_prizes = definition.spread.iter().flat_map(|spread| &spread.prizes);
     rows("spread_prize", spread_prizes.map(spread_prize_table).collect());
     let rounds = definition.rounds.iter();
@@ -72,6 +77,7 @@ fn contest_table(definition: &ContestDefinition) -> Sketched {
         no_prize_groups: _,
         accounts,
         password,
+        access: _,
     } = &definition.entry;
     let accent = match definition.accent {
         Accent::Cham => "cham",
@@ -112,6 +118,19 @@ fn barred_table(group: &BarredGroup) -> Sketched {
         ("born_to", day(group.born_to)),
         ("from", day(group.from)),
         ("to", day(group.to)),
+    ])
+}
+
+fn access_table(window: &AccessWindow) -> Sketched {
+    let day = |day: Option<Date>| day.map(|day| Sketched::Text(day.to_string()));
+    Sketched::table([
+        ("group", Some(Sketched::text(&window.group))),
+        ("units", texts(&window.units)),
+        ("bloc", window.bloc.clone().map(Sketched::Text)),
+        ("born_from", day(window.born_from)),
+        ("born_to", day(window.born_to)),
+        ("from", Some(moment(window.from))),
+        ("to", Some(moment(window.to))),
     ])
 }
 

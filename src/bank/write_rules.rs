@@ -264,6 +264,10 @@ fn ranking_table(own: &RankingRules, than: Option<&RankingRules>) -> Sketched {
         ("round", cap(own.per_person.round, caps.round)),
         ("phase", cap(own.per_person.phase, caps.phase)),
         ("contest", cap(own.per_person.contest, caps.contest)),
+        (
+            "keep",
+            (own.per_person.keep != caps.keep).then(|| Sketched::text(own.per_person.keep.name())),
+        ),
     ]);
     let has_caps = matches!(&person, Sketched::Table(entries) if !entries.is_empty());
     Sketched::table([

@@ -309,6 +309,7 @@ pub(super) fn sentence(blocker: &Blocker, lang: Lang) -> String {
         Blocker::SamePerson(name) => text(lang, "blocker-same-person", &[("name", name.as_str().into())]),
         Blocker::Ties(count) => text(lang, "blocker-ties", &[("count", (*count).into())]),
         Blocker::ContestTies(count) => text(lang, "blocker-contest-ties", &[("count", (*count).into())]),
+        Blocker::Unsettled(count) => text(lang, "blocker-unsettled", &[("count", (*count).into())]),
         Blocker::OpenDecisions(count) => text(lang, "blocker-open-decisions", &[("count", (*count).into())]),
     }
 }
@@ -331,6 +332,7 @@ mod tests {
             Blocker::SamePerson("Hoàng Thị Mai".to_owned()),
             Blocker::Ties(2),
             Blocker::ContestTies(2),
+            Blocker::Unsettled(2),
             Blocker::OpenDecisions(2),
         ];
         blockers.extend(RoundPhase::ALL.map(Blocker::WrongPhase));

@@ -63,6 +63,7 @@ pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
             order: Vec::new(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: None,
                 contest: None,

@@ -8,12 +8,13 @@ mod complaining;
 mod spreading;
 
 pub use awarding::{
-    CollectiveMeasure, CollectivePrize, Direction, MeasurePart, PerPerson, Prize, RankField, RankKey,
+    CollectiveMeasure, CollectivePrize, Direction, Keep, MeasurePart, PerPerson, Prize, RankField, RankKey,
     RankingRules, RateBand, Scope, TieRule, UnitConditions,
 };
 pub use complaining::ComplaintRules;
 pub use spreading::{SpreadPrize, SpreadRules};
 
+use super::access::AccessWindow;
 use super::account::Accounts;
 use super::exclusion::BarredGroup;
 use super::official::Papers;
@@ -90,6 +91,9 @@ pub struct EntryRules {
     pub accounts: Accounts,
     /// What must be typed to register; the organiser gives it out. 4 to 50 characters.
     pub password: Option<String>,
+    /// Times of groups within rounds; a round without any takes everybody while it is open.
+    #[serde(default)]
+    pub access: Vec<AccessWindow>,
 }
 
 /// The colour a contest chooses for its front page.

@@ -46,6 +46,7 @@ fn rules(set: &str, level: Option<Level>) -> RoundRules {
             order: Vec::new(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: None,
                 contest: None,

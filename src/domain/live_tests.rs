@@ -47,6 +47,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
             order,
             tie: TieRule::Board,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None,

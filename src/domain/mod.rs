@@ -3,6 +3,7 @@
 //! Owns every decision; takes values (`now`, an rng, responses, a key) and returns values or a named refusal. It leaves
 //! reading, storing, showing and asking the time to others.
 
+pub mod access;
 pub mod account;
 pub mod attempt;
 pub mod bloc;
@@ -54,6 +55,7 @@ mod rules_tests;
 pub mod ruling;
 pub mod scoring;
 pub mod set_diff;
+pub mod settlement;
 pub mod spread;
 #[cfg(test)]
 mod spread_tests;

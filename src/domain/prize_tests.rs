@@ -62,6 +62,7 @@ impl Case {
             places: places.to_vec(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None,
@@ -314,6 +315,7 @@ fn prizes_of_the_other_scope_are_left_alone_but_keep_their_number() {
         prizes: &all,
         scope: Scope::Round,
         per_person: PerPerson {
+            keep: Default::default(),
             phase: None,
             round: None,
             contest: None,
@@ -357,6 +359,7 @@ pub(super) fn any_case() -> impl Strategy<Value = Case> {
         |(places, tie, contest, held, decisions)| Case {
             tie,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest,

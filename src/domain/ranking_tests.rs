@@ -42,6 +42,7 @@ fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules
                 .collect(),
             tie: TieRule::Board,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None,

@@ -2,6 +2,7 @@
 //!
 //! Owns admission and the order of closing steps; leaves deadlines of one attempt to `attempt`.
 
+use super::access::PersonBar;
 use super::contest::{AttemptRules, RoundRules};
 use super::ids::{ContestId, RoundId};
 use super::marking::Markings;
@@ -168,6 +169,8 @@ pub enum AdmitError {
     UsedUp(u16),
     /// Only people who qualified may enter, and this one did not.
     NotQualified,
+    /// The round takes others, not this person now.
+    Person(PersonBar),
 }
 
 impl Round {

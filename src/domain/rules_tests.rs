@@ -467,7 +467,7 @@ proptest! {
         held in prop::collection::btree_map((0..30i64).prop_map(ParticipantId), 1..3u16, 0..10),
     ) {
         let ranking = rank(&entries, &rules(CountedAttempt::Best, &[SCORE]), &BTreeSet::new());
-        let caps = PerPerson { round, phase, contest: None };
+        let caps = PerPerson { keep: Default::default(), round, phase, contest: None };
         let mut giving = Giving::of(&places, caps, TieRule::Draw);
         giving.held = held;
         let awards = giving.give(&ranking);

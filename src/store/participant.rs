@@ -3,6 +3,7 @@
 //! Owns their rows; gets hashes and sealed values ready made, because keys are not the database's.
 
 use super::{Store, StoreResult, Tx};
+use crate::domain::access::Entering;
 use crate::domain::ids::{ContestId, ParticipantId, UnitId};
 use sqlx::PgExecutor;
 use std::collections::BTreeSet;
@@ -62,12 +63,24 @@ pub struct ParticipantLine {
     pub contest: ContestId,
     /// Unit entered for.
     pub unit: UnitId,
+    /// Birth date.
+    pub birth_date: Date,
     /// Name.
     pub full_name: String,
     /// Ends older log-ins when raised.
     pub login_epoch: i32,
     /// Why the rules bar the person.
     pub excluded_reason: Option<String>,
+}
+
+impl ParticipantLine {
+    /// What groups and ages ask of the person.
+    pub const fn entering(&self) -> Entering {
+        Entering {
+            unit: self.unit,
+            born: self.birth_date,
+        }
+    }
 }
 
 /// What log-in needs.
@@ -114,7 +127,7 @@ impl Store {
     /// The participant with that phone, with what log-in needs.
     pub async fn find_login(&self, contest: ContestId, phone_hash: &[u8]) -> StoreResult<Option<LoginLine>> {
         let row = sqlx::query!(
-            "select participant_id, unit_id, full_name, login_epoch, excluded_reason, password_hash
+            "select participant_id, unit_id, birth_date, full_name, login_epoch, excluded_reason, password_hash
              from participants where contest_id = $1 and phone_hash = $2 and erased_at is null",
             contest.0,
             phone_hash
@@ -126,6 +139,7 @@ impl Store {
                 id: ParticipantId(row.participant_id),
                 contest,
                 unit: UnitId(row.unit_id),
+                birth_date: row.birth_date,
                 full_name: row.full_name,
                 login_epoch: row.login_epoch,
                 excluded_reason: row.excluded_reason,
@@ -144,8 +158,8 @@ impl Store {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let mut held = self.hold().await?;
         let rows = sqlx::query!(
-            "select participant_id, contest_id, unit_id, full_name, login_epoch, excluded_reason from participants
-             where participant_id = any($1)",
+            "select participant_id, contest_id, unit_id, birth_date, full_name, login_epoch, excluded_reason
+             from participants where participant_id = any($1)",
             &ids
         )
         .fetch_all(held.connection())
@@ -157,6 +171,7 @@ impl Store {
                 id: ParticipantId(row.participant_id),
                 contest: ContestId(row.contest_id),
                 unit: UnitId(row.unit_id),
+                birth_date: row.birth_date,
                 full_name: row.full_name,
                 login_epoch: row.login_epoch,
                 excluded_reason: row.excluded_reason,

@@ -12,6 +12,7 @@ mod page;
 mod preview;
 mod qualified;
 mod read;
+mod settle;
 mod spread;
 
 pub(in crate::store) use page::decode;
@@ -19,10 +20,11 @@ pub(in crate::store) use read::standings_at;
 
 pub use preview::{Overrides, Preview};
 pub use read::{StoredAward, StoredCollectiveAward, StoredRanking};
+pub use settle::Unsettled;
 
 use super::{StoreResult, Tx, expect, to_json};
 use crate::domain::collective::{CollectiveAward, UnitFigures, collective};
-use crate::domain::contest::{CollectivePrize, Prize, RoundRules, Scope, SpreadRules, TieRule};
+use crate::domain::contest::{CollectivePrize, Keep, Prize, RoundRules, Scope, SpreadRules, TieRule};
 use crate::domain::exclusion::Barred;
 use crate::domain::ids::{ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::prize::{Awards, Giving, PrizeRules, Progress, Seed, ladders};
@@ -203,10 +205,18 @@ impl Tx {
         rulings: &Rulings,
         ordered: &Ordered,
     ) -> StoreResult<Awards> {
+        let keeps_highest = order.rules.ranking.per_person.keep == Keep::Highest;
+        if let Some(round) = order.round.filter(|_| keeps_highest) {
+            return self.settle_with(order, round, rulings, ordered).await;
+        }
         let passed_over = self
             .load_passed_over(order.contest, rulings, order.barred)
             .await?;
-        let held = self.load_held(order.contest, order.round, None).await?;
+        // Where people keep the highest prizes of rounds, those of the whole contest stand apart.
+        let held = match keeps_highest {
+            true => BTreeMap::new(),
+            false => self.load_held(order.contest, order.round, None).await?,
+        };
         let held_in_phase = self
             .load_held(order.contest, order.round, Some(order.phase))
             .await?;
@@ -244,7 +254,10 @@ impl Tx {
     }
 
     /// The blocs of every unit of the contest: its own and those of the units above it.
-    async fn load_blocs(&mut self, contest: ContestId) -> StoreResult<BTreeMap<UnitId, BTreeSet<String>>> {
+    pub(super) async fn load_blocs(
+        &mut self,
+        contest: ContestId,
+    ) -> StoreResult<BTreeMap<UnitId, BTreeSet<String>>> {
         let rows = sqlx::query!(
             r#"with recursive tree (unit_id, above) as (
                 select unit_id, unit_id from units where contest_id = $1

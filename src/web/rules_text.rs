@@ -3,6 +3,7 @@
 //! Owns which sentence a setting becomes and their order; leaves the words to the message files and the organiser's own
 //! rules to `markdown`.
 
+mod access;
 mod barred;
 mod complaints;
 mod entry;
@@ -327,6 +328,7 @@ impl Maker<'_> {
             let words = [("most", most.as_str()), ("word", &self.word)];
             said.push(say(self.lang, "rules-cap-phase", &words));
         }
+        said.extend(self.keeps(rules.per_person));
         said
     }
 

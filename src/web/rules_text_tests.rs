@@ -59,6 +59,7 @@ pub(super) fn round_rules() -> RoundRules {
             ],
             tie: TieRule::Board,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None,
@@ -288,6 +289,7 @@ fn gate_order_caps_and_ties() {
         rules.ranking.order = keys.collect();
         rules.ranking.min_score = None;
         rules.ranking.per_person = PerPerson {
+            keep: Default::default(),
             phase: None,
             round: Some(1),
             contest: Some(2),
@@ -303,6 +305,7 @@ fn gate_order_caps_and_ties() {
     let caps = |round, contest| {
         vi("Xếp hạng", move |rules| {
             rules.ranking.per_person = PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round,
                 contest,

@@ -122,6 +122,15 @@ async fn a_faulty_list_is_told_place_by_place_and_issues_nothing(pool: PgPool) {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(!told.text.contains("name=\"token\""), "{text}");
+    // The contest is for people of twelve years and more on its first day.
+    let child = format!("{HEAD}HS-01,Nguyễn Văn An,2008-01-02,X1,,\nHS-02,Lý Thị Bé,2021-06-07,X1,,\n");
+    let told = send(&mut desk, "danh-sach.csv", &child).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = plain(&told.text);
+    assert!(
+        text.contains("dòng 3") && text.contains("Người này 11 tuổi vào ngày 6/6/2033"),
+        "{text}"
+    );
 
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Lớp 10A").unwrap();

@@ -7,6 +7,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 mod accounts;
 mod accounts_console;
 mod answer_key;
@@ -71,5 +72,6 @@ mod round_control;
 mod rules_form;
 mod ruling;
 mod scale;
+mod settlement;
 mod spread;
 mod told;

@@ -398,3 +398,44 @@ async fn only_organisers_see_and_change_the_forms(pool: PgPool) {
         );
     }
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn turns_of_groups_are_given_in_forms_and_hold_at_once(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    typed(&mut desk, "/vong", &[], "add:access").await;
+    let page = typed(
+        &mut desk,
+        "/vong",
+        &[
+            ("access.0.group", "Khối xã"),
+            ("access.0.units", "X1\nX2"),
+            ("access.0.from", "08:00 7/6/2033"),
+            ("access.0.to", "08:00 20/6/2033"),
+        ],
+        "save",
+    )
+    .await;
+    let fault = between(&page.text, "id=\"o-access-0-from-fault-1\"", "</p>");
+    assert!(fault.contains("không nằm trọn trong một vòng thi"), "{fault}");
+    let page = typed(&mut desk, "/vong", &[("access.0.to", "08:00 8/6/2033")], "save").await;
+    let fault = between(&page.text, "id=\"o-access-0-from-fault-1\"", "</p>");
+    assert!(
+        fault.contains("không nhóm nào nhận người của 1 đơn vị: H2"),
+        "a warning: {fault}"
+    );
+    let loaded = load(&mut desk, "Theo Công văn 15").await;
+    assert_eq!(loaded.status, StatusCode::SEE_OTHER, "{}", loaded.text);
+    let contest = console.bench.contest();
+    let [window] = contest.definition.entry.access.as_slice() else {
+        panic!("one turn")
+    };
+    assert_eq!(
+        (window.units.len(), window.from, window.to),
+        (2, OPENS + Duration::DAY, OPENS + Duration::days(2))
+    );
+    let person = console.bench.participant("An").await;
+    person.try_start(1).await.refused(409, "turn-not-come");
+    console.bench.advance(Duration::DAY);
+    person.start(1).await;
+}

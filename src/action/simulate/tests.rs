@@ -117,6 +117,7 @@ fn source(slug: &str) -> Source {
             }],
             tie: TieRule::Draw,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None,

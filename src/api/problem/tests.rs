@@ -31,6 +31,11 @@ fn every_problem_has_words_in_both_languages() {
         AdmitError::Paused,
         AdmitError::UsedUp(9),
         AdmitError::NotQualified,
+        AdmitError::Person(PersonBar::Later { from: at, to: at }),
+        AdmitError::Person(PersonBar::Over(at)),
+        AdmitError::Person(PersonBar::Never),
+        AdmitError::Person(PersonBar::TooYoung(12, at.date())),
+        AdmitError::Person(PersonBar::PastAge(30, at.date())),
     ];
     let failures = [
         Failure::Busy,

@@ -154,6 +154,8 @@ macro_rules! contest_codes {
             OverallAbove "overall-above" Error {}
             /// A cap per phase, but no round belongs to a phase.
             CapWithoutPhases "cap-without-phases" Error {}
+            /// The highest prizes are kept, but no cap reaches over rounds (settlement.ftl).
+            KeepWithoutCap "keep-without-cap" Warning {}
             /// The cap of the contest is below that of a round or phase.
             CapReversed "cap-reversed" Warning { wide: u64, narrow: u64 }
             /// Fewer attempts in the contest than in one round.
@@ -189,6 +191,18 @@ macro_rules! contest_codes {
             /// No unit has the code `unit`.
             BarredUnit "barred-unit" Error { unit: String, near: Option<String> }
 
+            // groups that take turns (access.ftl)
+            /// The turn ends before it begins, or at once.
+            AccessReversed "access-reversed" Error {}
+            /// The turn does not lie within one round.
+            AccessOutside "access-outside" Error {}
+            /// `group` and the group on line `line` take in the people of `unit` in one round.
+            AccessTwice "access-twice" Warning { group: String, unit: String, line: u64 }
+            /// No group of round `round` takes in the people of these units.
+            AccessNobody "access-nobody" Warning { round: i64, units: Vec<String>, count: u64 }
+            /// No unit belongs to `bloc`.
+            AccessBloc "access-bloc" Error { bloc: String, near: Option<String> }
+
             // the list of people who never win (faults-spread.ftl)
             /// The first row lacks the column of reasons.
             ExcludedColumns "excluded-columns" Error {}
@@ -214,6 +228,12 @@ macro_rules! contest_codes {
             AccountsTwice "accounts-twice" Error { value: String, line: u64 }
             /// No name of a person.
             AccountsName "accounts-name" Error {}
+            /// So many years old on the first day, below the smallest age.
+            AccountsYoung "accounts-young" Error { age: i64, least: u64, day: String }
+            /// So many years old on the first day, above the largest age.
+            AccountsOld "accounts-old" Error { age: i64, most: u64, day: String }
+            /// A birth date still to come, or before 1900.
+            AccountsBirth "accounts-birth" Error {}
             /// No unit that people may enter for has the code `unit`.
             AccountsUnit "accounts-unit" Error { unit: String, near: Option<String> }
 

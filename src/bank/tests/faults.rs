@@ -477,6 +477,7 @@ fn every_mistake_gives_its_fault_at_its_place_and_no_other() {
     let mut wrong = Vec::new();
     for case in CASES
         .iter()
+        .chain(super::access::CASES)
         .chain(super::rules::CASES)
         .chain(super::spread::CASES)
         .chain(super::spread::ACCOUNTS)
@@ -622,6 +623,7 @@ fn every_fault_of_the_list_is_tested_and_speaks_both_languages() {
     let mut seen = BTreeSet::new();
     let all = CASES
         .iter()
+        .chain(super::access::CASES)
         .chain(super::rules::CASES)
         .chain(super::spread::CASES)
         .chain(super::spread::ACCOUNTS)

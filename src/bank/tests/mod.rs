@@ -1,5 +1,6 @@
 //! Claims about whole files: what a good contest gives, and which fault each mistake gives at which place.
 
+mod access;
 mod faults;
 mod rules;
 mod sets;
@@ -106,6 +107,7 @@ mod good {
         assert_eq!(
             second.ranking.per_person,
             PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None
@@ -152,6 +154,7 @@ mod good {
         assert_eq!(
             rules.ranking.per_person,
             PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: None,
                 contest: None

@@ -69,6 +69,18 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         C,
+        "{ round = 1, contest = \"unlimited\" }",
+        "{ round = 1, keep = «\"highest\" }",
+        &["keep-without-cap"],
+    ),
+    (
+        C,
+        "{ round = 1, contest = \"unlimited\" }",
+        "{ round = 1, contest = 1, keep = «\"best\" }",
+        &["unknown-value"],
+    ),
+    (
+        C,
         "per_round = 3\n",
         "per_round = 3\nper_contest = «2\n",
         &["attempts-reversed"],
@@ -170,6 +182,7 @@ fn who_may_enter_and_which_rounds_wait_for_a_hand_or_for_the_best() {
         no_prize_groups: Vec::new(),
         accounts: Default::default(),
         password: Some("thicchc2025".to_owned()),
+        access: Vec::new(),
     };
     assert_eq!(definition.entry, entry);
     let [first, second] = definition.rounds.as_slice() else {
@@ -226,6 +239,20 @@ fn attempts_predictions_and_the_overall_ranking_are_typed() {
         overall.min_score,
         Some(40),
         "what [overall] leaves out is as in [ranking]"
+    );
+}
+
+#[test]
+fn which_prizes_of_several_rounds_stay_is_typed() {
+    let caps = "{ round = 1, contest = \"unlimited\" }";
+    let highest = definition(&[(caps, "{ round = 1, contest = 1, keep = \"highest\" }")]);
+    for round in &highest.rounds {
+        assert_eq!(round.rules.ranking.per_person.keep, Keep::Highest);
+    }
+    assert_eq!(highest.rules_default.ranking.per_person.keep, Keep::Highest);
+    assert_eq!(
+        definition(&[]).rounds[0].rules.ranking.per_person.keep,
+        Keep::First
     );
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::source::Sheet;
 use super::*;
+use crate::domain::access::AccessWindow;
 use crate::domain::account::Accounts;
 use crate::domain::contest::*;
 use crate::domain::exclusion::BarredGroup;
@@ -157,6 +158,7 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
             password: dice
                 .maybe(|_| "thi\"cch\\c2025".to_owned())
                 .filter(|_| accounts == Accounts::Open),
+            access: Vec::new(),
         },
         accent: dice.one(&[Accent::Cham, Accent::Hoi, Accent::Dao]),
         answer_key: dice.one(&[
@@ -173,6 +175,7 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
         complaints: None,
         papers: Papers::default(),
     };
+    definition.entry.access = access(dice, &definition.rounds);
     definition.complaints = dice.maybe(|dice| ComplaintRules {
         within_days: 1 + dice.below(60) as u16,
         answer_days: 1 + dice.below(60) as u16,
@@ -184,6 +187,39 @@ fn contest(dice: &mut Dice) -> ContestDefinition {
 
 /// Units that groups may name.
 const UNITS: &[&str] = &["DB-CHILANG", "CHILANG-TT"];
+
+/// Turns within rounds; no unit twice, so that nothing contradicts.
+fn access(dice: &mut Dice, rounds: &[RoundDefinition]) -> Vec<AccessWindow> {
+    let mut windows = Vec::new();
+    for round in rounds {
+        if !dice.yes() {
+            continue;
+        }
+        let length = (round.closes_at - round.opens_at).whole_minutes();
+        let first = i64::from(dice.below(30));
+        let born = dice.maybe(|dice| date!(1990 - 01 - 01) + Duration::days(i64::from(dice.below(9_000))));
+        windows.push(AccessWindow {
+            group: dice.text(),
+            units: dice.some(UNITS).into_iter().map(str::to_owned).collect(),
+            bloc: dice.maybe(|_| "Huyện".to_owned()),
+            born_from: born,
+            born_to: dice.maybe(|_| born.unwrap_or(date!(2001 - 02 - 03))),
+            from: round.opens_at + Duration::minutes(first),
+            to: round.opens_at + Duration::minutes(length),
+        });
+        // The others, at any time.
+        windows.push(AccessWindow {
+            group: dice.text(),
+            units: Vec::new(),
+            bloc: None,
+            born_from: None,
+            born_to: None,
+            from: round.opens_at,
+            to: round.closes_at,
+        });
+    }
+    windows
+}
 
 fn barred(dice: &mut Dice) -> BarredGroup {
     let day = |dice: &mut Dice| {
@@ -361,6 +397,7 @@ fn ranking(dice: &mut Dice, predicted: bool, max: u32) -> RankingRules {
         order,
         tie: dice.one(&[TieRule::Board, TieRule::Draw]),
         per_person: PerPerson {
+            keep: dice.one(&[Keep::First, Keep::Highest]),
             round: dice.limit(),
             phase: dice.limit(),
             contest: dice.limit(),

@@ -109,6 +109,30 @@ pub struct PerPerson {
     pub phase: Option<u16>,
     /// In the whole contest.
     pub contest: Option<u16>,
+    /// Which prizes of several rounds stay where a cap reaches over them.
+    #[serde(default)]
+    pub keep: Keep,
+}
+
+/// Which prizes of several rounds a person keeps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keep {
+    /// Those won first: later rounds pass the person over.
+    #[default]
+    First,
+    /// The highest: lower ones are given back, and the next in their round move up. Prizes of the whole contest stand apart.
+    Highest,
+}
+
+impl Keep {
+    /// The word in contest files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Highest => "highest",
+        }
+    }
 }
 
 /// What a prize is given for.

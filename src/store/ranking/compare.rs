@@ -66,7 +66,8 @@ impl Tx {
         })
     }
 
-    async fn given(&mut self, ranking: i64) -> StoreResult<Vec<Given<ParticipantId>>> {
+    /// Who received what in a ranking.
+    pub(super) async fn given(&mut self, ranking: i64) -> StoreResult<Vec<Given<ParticipantId>>> {
         let rows = sqlx::query!(
             "select prize, place, prize_name, participant_id from awards where ranking_id = $1",
             ranking

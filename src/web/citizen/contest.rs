@@ -6,6 +6,7 @@ use super::hero::{self, Hero, Tag};
 use super::home::headline;
 use super::place::InContest;
 use super::share::Share;
+use super::turns;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{Prize, Scope};
@@ -54,6 +55,8 @@ struct CalendarLine {
     window: String,
     tag: Tag,
     current: bool,
+    /// When the visitor's own group enters, where groups take turns.
+    own: Option<String>,
     results: Option<Link>,
 }
 
@@ -100,7 +103,10 @@ pub async fn show(
         calendar: contest
             .rounds
             .iter()
-            .map(|round| calendar_line(lang, now, &base, round))
+            .map(|round| CalendarLine {
+                own: turns::calendar(lang, &contest, round, own.as_ref().map(|own| own.entering)),
+                ..calendar_line(lang, now, &base, round)
+            })
             .collect(),
         prizes: prize_tables(lang, &contest),
         collective: rules_text::collective(lang, &contest),
@@ -163,6 +169,7 @@ fn calendar_line(lang: Lang, now: OffsetDateTime, base: &str, round: &Round) -> 
         window: say(lang, window, &[("opens", &opens), ("closes", &closes)]),
         tag: hero::round_tag(lang, round, now),
         current: round.phase(now) == RoundPhase::Open,
+        own: None,
         results,
     }
 }

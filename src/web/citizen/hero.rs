@@ -2,7 +2,9 @@
 //!
 //! Owns which button belongs to which state; used by `home` and `contest`.
 
+use super::turns;
 use crate::app::App;
+use crate::domain::access::Entering;
 use crate::domain::account::Accounts;
 use crate::domain::attempt::GRACE;
 use crate::domain::catalog::Contest;
@@ -111,6 +113,8 @@ pub struct Own {
     pub running: Option<(AttemptId, OffsetDateTime)>,
     /// Whether the open round takes another attempt.
     pub admitted: Option<Result<u16, AdmitError>>,
+    /// What groups and ages ask.
+    pub entering: Entering,
 }
 
 /// An attempt that may still be worked on at `now`.
@@ -137,9 +141,10 @@ pub async fn own(app: &App, visitor: &Visitor, contest: &Contest) -> Result<Opti
                 finished_at: line.finished_at,
             })
             .collect();
-        round.admit(visitor.now, &earlier)
+        contest.admit(round, person.entering(), visitor.now, &earlier)
     });
     Ok(Some(Own {
+        entering: person.entering(),
         name: person.full_name,
         running,
         admitted,
@@ -207,7 +212,17 @@ impl Maker<'_> {
 
     fn state(&self) -> (Tag, String, Option<Countdown>) {
         let tag = |kind, text| Tag { kind, text };
-        match standing(self.contest, self.now) {
+        let standing = standing(self.contest, self.now);
+        // Where groups take turns, the person's own time stands in the place of that of the round.
+        let turn = self
+            .own
+            .and_then(|own| turns::own_turn(self.lang, self.now, self.contest, standing, own.entering));
+        if let Some(turn) = turn {
+            let (kind, key) = turn.tag;
+            let left = countdown(self.lang, self.now, turn.until);
+            return (tag(kind, self.text(key)), turn.sentence, Some(left));
+        }
+        match standing {
             Standing::Open(round) => (
                 tag(
                     "open",
@@ -313,6 +328,7 @@ impl Maker<'_> {
             AdmitError::Paused => say(self.lang, "quiz-refused-paused", &[("n", &round.title)]),
             AdmitError::UsedUp(limit) => say(self.lang, "quiz-refused-used-up", &[("n", &limit.to_string())]),
             AdmitError::NotQualified => say(self.lang, "quiz-refused-not-qualified", &[("n", &round.title)]),
+            AdmitError::Person(bar) => turns::refusal(self.lang, &round.title, bar),
         }
     }
 

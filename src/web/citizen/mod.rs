@@ -28,6 +28,7 @@ pub mod rules;
 pub mod share;
 pub mod spread;
 pub mod tiles;
+pub mod turns;
 pub mod unit;
 pub mod unit_map;
 pub mod unit_table;

@@ -168,8 +168,13 @@ pub async fn template(desk: Desk, Path(slug): Path<String>) -> Result<Response, 
         .rfind(|unit| contest.takes_entries_for(unit, today));
     let unit = unit.map_or("", |unit| unit.definition.code.as_str());
     let name = desk.say("accounts-example-name", &[]);
+    // Somebody of an age that the contest takes: the example is a good list.
+    let definition = &contest.definition;
+    let most = definition.entry.max_age.unwrap_or(u8::MAX);
+    let years = definition.min_age.unwrap_or(0).max(15).min(most);
+    let born = contest.first_day().unwrap_or(today).year() - i32::from(years);
     let text = format!(
-        "\u{feff}code,full_name,birth_date,unit,class,consent_publish\r\nHS-0001,{name},2010-09-02,{unit},10A1,yes\r\n"
+        "\u{feff}code,full_name,birth_date,unit,class,consent_publish\r\nHS-0001,{name},{born}-01-01,{unit},10A1,yes\r\n"
     );
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),

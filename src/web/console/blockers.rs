@@ -94,6 +94,17 @@ pub fn task(desk: &Desk, place: &Place, blocker: &Blocker) -> Task {
                 ..must(text)
             }
         }
+        Blocker::Unsettled(n) => {
+            let link = (
+                format!("{}/giai-chung/giai-cao-nhat", place.contest_path()),
+                desk.say("highest-block-link", &[]),
+            );
+            let n = format::number(desk.lang(), *n);
+            Task {
+                link: Some(link),
+                ..must(desk.say("highest-block", &[("n", n.into())]))
+            }
+        }
         Blocker::OpenDecisions(n) => {
             let link = (place.step("quyet-dinh"), desk.say("award-block-open-link", &[]));
             let text = desk.say(

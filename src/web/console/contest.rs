@@ -8,6 +8,7 @@ use super::desk::{Desk, Place, Section, Side, contest_path};
 use super::live::{self, LiveTop};
 use crate::domain::account::Accounts;
 use crate::domain::catalog::Contest;
+use crate::domain::contest::Keep;
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::staff::Right;
 use crate::store::console_reads::{LogFilter, Minute, RoundCounts};
@@ -55,6 +56,7 @@ struct ContestPage {
     may_help: bool,
     may_load: bool,
     has_spread: bool,
+    keeps_highest: bool,
     issues_accounts: bool,
     acts: Vec<ActSentence>,
     download: String,
@@ -142,6 +144,7 @@ pub async fn page(
         may_help: desk.may(Right::HelpParticipants),
         may_load: desk.may(Right::LoadSets),
         has_spread: place.contest.definition.spread.is_some(),
+        keeps_highest: place.round.rules.ranking.per_person.keep == Keep::Highest,
         issues_accounts: place.contest.definition.entry.accounts == Accounts::Issued,
         acts: acts::sentences(&desk, &desk.app.catalog(), &log),
         download: place.step("xuat"),

@@ -35,7 +35,7 @@ impl Maker<'_> {
     }
 
     /// Days from, to, or between; nothing where neither is said.
-    fn span(&self, key: &str, from: Option<Date>, to: Option<Date>) -> Option<String> {
+    pub(super) fn span(&self, key: &str, from: Option<Date>, to: Option<Date>) -> Option<String> {
         let day = |day: Date| format::date(self.lang, day);
         match (from, to) {
             (None, None) => None,

@@ -97,11 +97,10 @@ impl Maker<'_> {
     }
 
     pub(super) fn when(&self) -> Vec<Line> {
-        self.contest
-            .rounds
-            .iter()
-            .map(|round| self.window(round))
-            .collect()
+        let rounds = &self.contest.rounds;
+        let mut lines: Vec<Line> = rounds.iter().map(|round| self.window(round)).collect();
+        lines.extend(rounds.iter().flat_map(|round| self.turns(round)));
+        lines
     }
 
     fn window(&self, round: &Round) -> Line {

@@ -35,6 +35,7 @@ fn people_rounds_and_phases_are_described() {
             no_prize_groups: Vec::new(),
             accounts: Default::default(),
             password: Some("bi-mat".to_owned()),
+            access: Vec::new(),
         };
     });
     assert!(
@@ -126,6 +127,37 @@ fn papers_attempts_and_predictions_say_what_is_unusual() {
     );
     let phase = vi("Xếp hạng", |rules| rules.ranking.per_person.phase = Some(1));
     assert!(phase.contains("Mỗi người nhận nhiều nhất 1 giải trong một đợt;"));
+}
+
+#[test]
+fn that_only_the_highest_prize_is_kept_is_told_where_a_cap_reaches_over_rounds() {
+    let told = |caps: PerPerson| vi("Xếp hạng", move |rules| rules.ranking.per_person = caps);
+    let once = PerPerson {
+        round: Some(1),
+        contest: Some(1),
+        keep: Keep::Highest,
+        ..PerPerson::default()
+    };
+    let said = told(once);
+    assert!(
+        said.contains("Ai đạt giải ở nhiều tuần thì giữ giải cao nhất; giải thấp hơn chuyển cho người kế tiếp của tuần ấy."),
+        "{said}"
+    );
+    let kept = "giữ giải cao nhất";
+    assert!(
+        !told(PerPerson {
+            contest: None,
+            ..once
+        })
+        .contains(kept)
+    );
+    assert!(
+        !told(PerPerson {
+            keep: Keep::First,
+            ..once
+        })
+        .contains(kept)
+    );
 }
 
 #[test]

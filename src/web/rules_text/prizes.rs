@@ -5,7 +5,7 @@
 use super::{Line, Maker};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{
-    CollectiveMeasure, CollectivePrize, MeasurePart, Prize, RateBand, Scope, UnitConditions,
+    CollectiveMeasure, CollectivePrize, Keep, MeasurePart, PerPerson, Prize, RateBand, Scope, UnitConditions,
 };
 use crate::i18n::Lang;
 use crate::web::format;
@@ -44,6 +44,13 @@ impl Maker<'_> {
             Scope::Round => say(self.lang, "rules-scope-round", &[("word", &self.word)]),
             Scope::Contest => self.text("rules-scope-contest"),
         }
+    }
+
+    /// Which prizes of several rounds a person keeps, where that is not those won first.
+    pub(super) fn keeps(&self, caps: PerPerson) -> Option<String> {
+        let over_rounds = caps.phase.is_some() || caps.contest.is_some();
+        (over_rounds && caps.keep == Keep::Highest)
+            .then(|| say(self.lang, "rules-keep-highest", &[("word", &self.word)]))
     }
 
     pub(super) fn prizes(&self) -> Vec<Line> {

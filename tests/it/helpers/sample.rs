@@ -174,6 +174,7 @@ fn sample_rules() -> RoundRules {
             ],
             tie: TieRule::Board,
             per_person: PerPerson {
+                keep: Default::default(),
                 phase: None,
                 round: Some(1),
                 contest: None,

@@ -100,7 +100,13 @@ pub(super) async fn show(
         submission: &submission,
         lines: &lines,
     };
-    let (next, no_next) = facts.next(&outlook(visitor.now, &place.at.round, &person, &lines));
+    let (next, no_next) = facts.next(&outlook(
+        visitor.now,
+        &place.at.contest,
+        &place.at.round,
+        &person,
+        &lines,
+    ));
     let mut page = facts.page(&told, next, no_next, app.public_url().page("/xac-minh"));
     if page.results_out && is_voided(&app, &place, &submission, person.unit).await? {
         page.notice = Some(f.t("award-entrant-voided"));

@@ -2,6 +2,7 @@
 //!
 //! Owns GET and POST of `…/vong/{n}/thi`. Looking starts nothing; only the button does.
 
+use super::super::turns;
 use super::{RoundPlace, Stop, name_inside, prediction, soon};
 use crate::action::start_attempt::{Outlook, StartError, barrier, outlook, start_attempt};
 use crate::app::App;
@@ -58,7 +59,10 @@ pub(super) async fn look(
     };
     let f = Frame::of(&app, &visitor, &place.contest);
     let lines = app.reader.load_round_attempts(place.round.id, who.id).await?;
-    let outlook = match outlook(visitor.now, &place.round, &who, &lines) {
+    let closes = place
+        .contest
+        .closes_for(&place.round, who.entering(), visitor.now);
+    let outlook = match outlook(visitor.now, &place.contest, &place.round, &who, &lines) {
         Outlook::Free(number) => match barrier(&app, &place.contest, &place.round, who.id).await? {
             Some(refused) => Outlook::Refused(refused),
             None => Outlook::Free(number),
@@ -67,7 +71,9 @@ pub(super) async fn look(
     };
     Ok(match outlook {
         Outlook::Running(line) => Page(running_page(&f, &place, visitor.now, &line)).into_response(),
-        Outlook::Free(number) => Page(start_page(&f, &place, visitor.now, number, &lines)).into_response(),
+        Outlook::Free(number) => {
+            Page(start_page(&f, &place, (visitor.now, closes), number, &lines)).into_response()
+        }
         Outlook::Refused(reason) => Page(refused_page(&f, &place, visitor.now, &reason)).into_response(),
         Outlook::Excluded(reason) => Page(excluded_page(&f, &place, &reason)).into_response(),
     })
@@ -93,7 +99,7 @@ pub(super) async fn start(
 fn start_page<'a>(
     f: &'a Frame,
     place: &'a RoundPlace,
-    now: OffsetDateTime,
+    (now, closes): (OffsetDateTime, OffsetDateTime),
     number: u16,
     lines: &[AttemptLine],
 ) -> StartPage<'a> {
@@ -110,14 +116,14 @@ fn start_page<'a>(
         address: place.address(),
         round_name: &place.round.title,
         heading,
-        facts: facts(f, place, asks),
-        short: short(f, place, now),
+        facts: facts(f, place, closes, asks),
+        short: short(f, place, now, closes),
         running: false,
         button: f.t("quiz-start-button"),
     }
 }
 
-fn facts(f: &Frame, place: &RoundPlace, asks: bool) -> Vec<(String, String)> {
+fn facts(f: &Frame, place: &RoundPlace, closes: OffsetDateTime, asks: bool) -> Vec<(String, String)> {
     let rules = &place.round.rules;
     let questions = format::number(f.lang(), i64::from(rules.paper.question_count()));
     let questions = if asks {
@@ -137,8 +143,12 @@ fn facts(f: &Frame, place: &RoundPlace, asks: bool) -> Vec<(String, String)> {
         (f.t("quiz-start-questions"), questions),
         (f.t("quiz-start-time"), time),
         (
-            f.t("quiz-start-closes"),
-            format::moment(f.lang(), place.round.closes_at),
+            f.t(if closes < place.round.closes_at {
+                "access-start-closes"
+            } else {
+                "quiz-start-closes"
+            }),
+            format::moment(f.lang(), closes),
         ),
         last,
     ]
@@ -156,18 +166,17 @@ pub(super) fn counted(f: &Frame, rules: &AttemptRules) -> String {
     })
 }
 
-fn short(f: &Frame, place: &RoundPlace, now: OffsetDateTime) -> Option<String> {
+fn short(f: &Frame, place: &RoundPlace, now: OffsetDateTime, closes: OffsetDateTime) -> Option<String> {
     let limit = place.round.rules.paper.time_limit_s?;
-    let ends = deadline(&place.round.rules, now, place.round.closes_at);
+    let ends = deadline(&place.round.rules, now, closes);
     let cut = ends < now + Duration::seconds(i64::from(limit));
     cut.then(|| {
         let left = format::duration(f.lang(), milliseconds(now, ends));
-        f.abc(
-            "quiz-start-short",
-            &place.round.title,
-            soon(f.lang(), now, place.round.closes_at),
-            left,
-        )
+        let at = soon(f.lang(), now, closes);
+        if closes < place.round.closes_at {
+            return f.ab("access-start-short", at, left);
+        }
+        f.abc("quiz-start-short", &place.round.title, at, left)
     })
 }
 
@@ -223,6 +232,7 @@ fn refused_page<'a>(
         },
         AdmitError::UsedUp(limit) => f.n("quiz-refused-used-up", limit),
         AdmitError::NotQualified => f.n("quiz-refused-not-qualified", title),
+        AdmitError::Person(bar) => turns::refusal(lang, title, bar),
     };
     let elsewhere = place
         .contest

@@ -6,6 +6,7 @@ pub mod complaints;
 pub mod decision;
 pub mod effect;
 pub mod equals;
+pub mod highest;
 pub mod overall;
 pub mod propose;
 pub mod reminders;
@@ -25,6 +26,7 @@ pub fn contest_routes() -> Router<App> {
             &format!("{path}/bang-nhau"),
             get(equals::page).post(equals::decide),
         )
+        .route(&format!("{path}/giai-cao-nhat"), get(highest::page))
         .route(&format!("{path}/{{id}}"), get(overall::one).post(overall::answer))
 }
 

@@ -252,6 +252,7 @@ fn new_row(sketch: &Sketch, list: &str, sets: &[String]) -> Sketched {
         "round" => next_round(sketch),
         "prize" => Sketched::table([("scope", Some(Sketched::text("round"))), ("places", one())]),
         "no_prize_group" => Sketched::Table(Vec::new()),
+        "access" => next_turn(sketch),
         "spread_prize" => Sketched::table([("places", one()), ("min_newcomers", one())]),
         "collective_prize" => Sketched::table([
             ("scope", Some(Sketched::text("contest"))),
@@ -268,6 +269,23 @@ fn new_row(sketch: &Sketch, list: &str, sets: &[String]) -> Sketched {
         "then" => free(SIMPLE, &used("")),
         _ => Sketched::table([("rate", Some(Sketched::Plain("0.5".to_owned())))]),
     }
+}
+
+/// From the end of the last turn to that of the round it may lie in: the first, or that of the last turn.
+fn next_turn(sketch: &Sketch) -> Sketched {
+    let written = |path: String| sketch.written(&path).map(str::to_owned);
+    let last = sketch.rows("access").checked_sub(1);
+    let until = last.and_then(|last| written(format!("access.{last}.to")));
+    let from = until.or_else(|| written("round.0.opens".to_owned()));
+    let moment = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok();
+    let start = from.as_deref().and_then(moment);
+    let closes = (0..sketch.rows("round")).filter_map(|round| written(format!("round.{round}.closes")));
+    let mut later =
+        closes.filter(|closes| moment(closes).is_none_or(|at| start.is_none_or(|start| start < at)));
+    Sketched::table([
+        ("from", from.map(Sketched::Text)),
+        ("to", later.next().map(Sketched::Text)),
+    ])
 }
 
 /// As long as the last one, from its end on.

@@ -15,7 +15,7 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 38] = [
+const HINTS: [&str; 42] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
@@ -41,6 +41,7 @@ const HINTS: [&str; 38] = [
     "ranking-gate-min-score",
     "ranking-tie",
     "ranking-per-person-phase",
+    "ranking-per-person-keep",
     "ranking-min-rounds",
     "collective-prize-level",
     "collective-prize-top",
@@ -54,6 +55,9 @@ const HINTS: [&str; 38] = [
     "no-prize-group-reason",
     "no-prize-group-units",
     "no-prize-group-from",
+    "access-group",
+    "access-units",
+    "access-from",
 ];
 
 /// All that the forms of one page are made from.

@@ -147,7 +147,7 @@ pub fn page_of(path: &str) -> Page {
         ] => {
             return Page::own(place.parse().unwrap_or(0));
         }
-        ["round", ..] => "vong",
+        ["round" | "access", ..] => "vong",
         ["no_prize_group", ..] => "doi-tuong",
         ["contest", key, ..] if ENTRY_KEYS.contains(key) => "doi-tuong",
         ["paper", ..] => "de-thi",

@@ -36,7 +36,7 @@ pub const SECTIONS: [Section; 8] = [
     },
     Section {
         slug: "vong",
-        groups: &[group("rounds", ROUNDS)],
+        groups: &[group("rounds", ROUNDS), group("access", ACCESS)],
     },
     Section {
         slug: "de-thi",
@@ -182,6 +182,20 @@ const ROUNDS: &[Part] = &[rows(
     false,
 )];
 
+const ACCESS: &[Part] = &[rows(
+    "access",
+    &[
+        one("group", Kind::Line),
+        one("units", Kind::Lines),
+        one("bloc", Kind::Bloc),
+        one("born_from", Kind::Day),
+        one("born_to", Kind::Day),
+        one("from", Kind::Moment),
+        one("to", Kind::Moment),
+    ],
+    false,
+)];
+
 const PAPER: &[Part] = &[
     one("paper.points", Kind::Number),
     one("paper.time_limit", Kind::Length(true)),
@@ -250,6 +264,10 @@ const RANKING: &[Part] = &[
     one("ranking.per_person.round", Kind::Limit),
     one("ranking.per_person.phase", Kind::Limit),
     one("ranking.per_person.contest", Kind::Limit),
+    one(
+        "ranking.per_person.keep",
+        Kind::Choice(&["first", "highest"], "first"),
+    ),
     rows("ranking.order", &[one("", Kind::Order)], true),
 ];
 
