@@ -3,7 +3,8 @@
 //! Owns their keys, defaults and the merging key by key; leaves the keys of `[ranking]` to `ranking` and checks
 //! against the question sets to `feasible`.
 //!
-//! `draw`, `points` and `order` must be said, by the contest or by every round. Defaults of the rest: no `time_limit`;
+//! `draw`, `points` (unless each line of the draw names its own) and `order` must be said, by the contest or by every round.
+//! Defaults of the rest: no `time_limit`;
 //! `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback` "score"; `late_finish` false; no
 //! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification" in it; no gate; `tie` "board"; `per_person` unlimited.
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
@@ -39,6 +40,8 @@ pub(super) struct DrawnLine {
     pub(super) line: DrawLine,
     pub(super) set_span: Range<usize>,
     pub(super) count_span: Range<usize>,
+    /// Where its points stand, if they could be read.
+    pub(super) points_span: Option<Range<usize>>,
 }
 
 /// The draw of a paper as far as it could be read.
@@ -115,6 +118,12 @@ impl RulesDraft {
             person_contest: self.person_contest.or_else(|| base.person_contest.clone()),
             min_rounds: self.min_rounds.or_else(|| base.min_rounds.clone()),
         }
+    }
+
+    /// Whether every question has its points: from the paper, or from each line that was read.
+    pub(super) fn has_points(&self) -> bool {
+        let own = |draw: &At<Draw>| draw.value.lines.iter().all(|drawn| drawn.line.points.is_some());
+        self.points.is_some() || self.draw.as_ref().is_some_and(own)
     }
 
     /// The quantity to predict, if any.
@@ -269,10 +278,11 @@ fn read_draw(reader: &mut Reader<'_, '_>, node: &Node) -> Option<At<Draw>> {
 
 fn read_draw_line(reader: &mut Reader<'_, '_>, node: &Node) -> Option<DrawnLine> {
     let table = reader.table(node, "draw")?;
-    reader.only(table, "draw", &["set", "level", "count"]);
+    reader.only(table, "draw", &["set", "level", "count", "points"]);
     let set = reader.required(table, "draw", "set", "set = \"dang-bo\"");
     let count = reader.required(table, "draw", "count", "count = 5");
     let level = reader.optional_choice(table, "draw.", "level", &LEVELS);
+    let points: Option<At<u32>> = reader.number(table, "draw.", "points", 1, i64::from(MAX_POINTS));
     let (set, count) = (set?, count?);
     let id = reader.slug(set, "draw.set");
     let number = reader.integer(count, "draw.count", 1, 100);
@@ -280,11 +290,16 @@ fn read_draw_line(reader: &mut Reader<'_, '_>, node: &Node) -> Option<DrawnLine>
         set: SetId(id?),
         level,
         count: u16::try_from(number?).ok()?,
+        // As with the paper: a number that cannot be read must not make a sum too small.
+        points: table
+            .get("points")
+            .map(|_| points.as_ref().map_or(MAX_POINTS, |points| points.value)),
     };
     Some(DrawnLine {
         line,
         set_span: set.span.clone(),
         count_span: count.span.clone(),
+        points_span: points.map(|points| points.span),
     })
 }
 

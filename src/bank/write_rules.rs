@@ -60,8 +60,9 @@ pub(super) fn round_tables(
         ),
         (
             "points",
-            (rules.paper.points != all.paper.points || !says_points(&all.paper))
-                .then(|| Sketched::number(rules.paper.points)),
+            (rules.paper.points != all.paper.points
+                || (!says_points(&all.paper) && says_points(&rules.paper)))
+            .then(|| Sketched::number(rules.paper.points)),
         ),
         (
             "time_limit",
@@ -95,9 +96,10 @@ fn some_tables<const N: usize>(tables: [(&str, Sketched); N]) -> Tables {
         .collect()
 }
 
-/// Whether the contest itself says the points: where every round draws for itself, it may not.
+/// Whether a paper has to say its points: a contest may not where every round draws for itself, and nobody where each line
+/// of the draw names its own.
 fn says_points(paper: &PaperRules) -> bool {
-    !paper.draw.is_empty() || paper.points != MAX_POINTS
+    paper.draw.iter().any(|line| line.points.is_none()) || paper.points != MAX_POINTS
 }
 
 fn none() -> Sketched {
@@ -132,6 +134,7 @@ fn draw(lines: &[DrawLine]) -> Sketched {
             ("set", Some(Sketched::text(&line.set.0))),
             ("level", level.map(|(name, _)| Sketched::text(*name))),
             ("count", Some(Sketched::number(line.count))),
+            ("points", line.points.map(Sketched::number)),
         ])
     };
     Sketched::List(lines.iter().map(line).collect())

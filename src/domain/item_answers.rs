@@ -137,6 +137,7 @@ mod tests {
             question: QuestionId(id.to_owned()),
             order: vec![2, 1, 0],
             multiple: true,
+            points: None,
         };
         let paper = Paper {
             versions: vec![version.clone()],

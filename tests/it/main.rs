@@ -53,6 +53,7 @@ mod own_password;
 mod pages;
 mod papers;
 mod person;
+mod points;
 mod private;
 mod process;
 mod quiz_borders;

@@ -87,6 +87,7 @@ fn source(slug: &str) -> Source {
                 set: SetId("s".into()),
                 level: None,
                 count: 10,
+                points: None,
             }],
             points: 10,
             time_limit_s: Some(900),

@@ -98,6 +98,8 @@ macro_rules! contest_codes {
             DrawLevelTooMany "draw-level-too-many" Error { set: String, level: &'static str, asks: u64, holds: u64 }
             /// A paper of `count` questions, `limit` are allowed.
             PaperTooLong "paper-too-long" Error { count: u64, limit: u64 }
+            /// Two lines may draw the same question of `set`, for `first` points by one and `second` by the other.
+            DrawPointsMixed "draw-points-mixed" Warning { set: String, first: u64, second: u64 }
             /// No paper draws from `set`.
             UnusedSet "unused-set" Warning { set: String }
 

@@ -267,6 +267,7 @@ fn rules(dice: &mut Dice, of_round: bool) -> RoundRules {
         set: SetId(dice.one(&["dang-bo", "que-huong"]).to_owned()),
         level: dice.maybe(|dice| dice.one(&[Level::Easy, Level::Medium, Level::Hard])),
         count: 1 + dice.below(10) as u16,
+        points: dice.maybe(|dice| dice.one(&[20, 1, 1_000, 10])),
     };
     let lines = if of_round {
         1 + dice.below(3)

@@ -25,6 +25,30 @@ fn the_time_for_complaints_is_one_of_the_rules_where_the_contest_names_it() {
 }
 
 #[test]
+fn questions_that_give_different_points_are_counted_by_their_points() {
+    let said = vi("Bài thi", |rules| rules.paper.draw[0].points = Some(5));
+    assert!(
+        said.contains(
+            "Trả lời đúng được: 5 câu mỗi câu 5 điểm, 10 câu mỗi câu 10 điểm; tối đa 125 điểm. Câu bỏ trống"
+        ),
+        "{said}"
+    );
+    let drawn = vi("Câu hỏi", |rules| rules.paper.draw[0].points = Some(5));
+    assert!(drawn.contains("5 dễ mỗi câu 5 điểm, 10 bất kỳ"), "{drawn}");
+    let alike = vi("Bài thi", |rules| {
+        rules
+            .paper
+            .draw
+            .iter_mut()
+            .for_each(|line| line.points = Some(20));
+    });
+    assert!(
+        alike.contains("Mỗi câu đúng được 20 điểm, tối đa 300 điểm."),
+        "{alike}"
+    );
+}
+
+#[test]
 fn people_rounds_and_phases_are_described() {
     let who = whole("Ai dự thi", |definition| {
         definition.entry = EntryRules {

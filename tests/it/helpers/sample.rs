@@ -137,6 +137,7 @@ fn sample_rules() -> RoundRules {
         set: SetId(set.to_owned()),
         level: None,
         count,
+        points: None,
     };
     let key = |by, direction| RankKey { by, direction };
     RoundRules {

@@ -212,14 +212,8 @@ impl<'a> Facts<'a> {
 
     fn score(&self) -> String {
         let (lang, score) = (self.f.lang(), &self.submission.score);
-        let most = self
-            .place
-            .at
-            .round
-            .rules
-            .paper
-            .points
-            .saturating_mul(u32::from(score.total));
+        let at = &self.place.at;
+        let most = at.contest.most(&at.round, &self.attempt.paper);
         let of = |a: u32, b: u32| {
             format!(
                 "{}/{}",

@@ -15,7 +15,7 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 38] = [
+const HINTS: [&str; 39] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
@@ -32,6 +32,7 @@ const HINTS: [&str; 38] = [
     "round-qualifying-rounds",
     "round-qualifying-per-unit-count",
     "paper-time-limit",
+    "paper-draw-points",
     "paper-all-answered",
     "attempts-per-round",
     "attempts-per-contest",

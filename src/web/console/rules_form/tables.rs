@@ -194,6 +194,7 @@ const PAPER: &[Part] = &[
             one("set", Kind::Set),
             one("level", Kind::Choice(&["", "easy", "medium", "hard"], "")),
             one("count", Kind::Number),
+            one("points", Kind::Number),
         ],
         true,
     ),
