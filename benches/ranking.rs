@@ -198,6 +198,7 @@ fn rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            asked: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

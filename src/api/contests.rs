@@ -7,7 +7,9 @@ use super::moment::Moment;
 use super::problem::{Problem, ProblemDocument};
 use crate::app::App;
 use crate::domain::catalog::Contest;
-use crate::domain::contest::{CollectiveMeasure, CountedAttempt, Feedback, Field, PredictedQuantity, Scope};
+use crate::domain::contest::{
+    CollectiveMeasure, CountedAttempt, Feedback, Field, PredictedQuantity, PredictionAsked, Scope,
+};
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::unit::Unit;
 use axum::Json;
@@ -68,6 +70,9 @@ pub struct RoundSummary {
     /// The quantity to be predicted; null where none is.
     #[schema(value_type = Option<String>)]
     prediction: Option<PredictedQuantity>,
+    /// When it is asked for: `paper` or `after` the paper; null where nothing is.
+    #[schema(value_type = Option<String>)]
+    prediction_asked: Option<PredictionAsked>,
 }
 
 /// A contest with all that a client needs to register people.
@@ -205,6 +210,7 @@ impl RoundSummary {
             counts: rules.attempts.counts,
             feedback: rules.attempts.feedback,
             prediction: rules.prediction.map(|prediction| prediction.asks),
+            prediction_asked: rules.prediction.map(|prediction| prediction.asked),
         }
     }
 }

@@ -6,7 +6,7 @@
 //! `draw`, `points` (unless each line of the draw names its own) and `order` must be said, by the contest or by every round.
 //! Defaults of the rest: no `time_limit`;
 //! `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback` "score"; `late_finish` false; no
-//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification" in it; no gate; `tie` "board"; `per_person` unlimited.
+//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification", `asked` "paper" in it; no gate; `tie` "board"; `per_person` unlimited.
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
 
 use super::code::FaultCode;
@@ -14,8 +14,8 @@ use super::format::{At, Reader};
 use super::node::{Node, Table, Value};
 use crate::domain::contest::{
     AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, PaperRules, PerPerson,
-    PredictedQuantity, PredictionRules, PredictionTaken, RankField, RankKey, RankingRules, RoundRules,
-    Shuffle, TieRule,
+    PredictedQuantity, PredictionAsked, PredictionRules, PredictionTaken, RankField, RankKey, RankingRules,
+    RoundRules, Shuffle, TieRule,
 };
 use crate::domain::question::{Level, SetId};
 use std::ops::Range;
@@ -70,8 +70,9 @@ pub(super) struct RulesDraft {
     feedback: Option<Feedback>,
     late_finish: Option<bool>,
     pub(super) asks: Option<At<Option<PredictedQuantity>>>,
-    counted: Option<CountedPrediction>,
-    taken: Option<PredictionTaken>,
+    pub(super) counted: Option<CountedPrediction>,
+    pub(super) taken: Option<PredictionTaken>,
+    pub(super) asked: Option<At<PredictionAsked>>,
     /// Where `[prediction]` stands.
     pub(super) prediction_span: Option<Range<usize>>,
     pub(super) min_score: Option<At<u32>>,
@@ -107,6 +108,7 @@ impl RulesDraft {
             asks: self.asks.or_else(|| base.asks.clone()),
             counted: self.counted.or(base.counted),
             taken: self.taken.or(base.taken),
+            asked: self.asked.or_else(|| base.asked.clone()),
             prediction_span: base.prediction_span.clone().or(self.prediction_span),
             min_score: self.min_score.or_else(|| base.min_score.clone()),
             has_order: self.has_order || base.has_order,
@@ -159,6 +161,7 @@ impl RulesDraft {
                 asks,
                 counted,
                 taken: self.taken.unwrap_or_default(),
+                asked: self.asked.as_ref().map(|asked| asked.value).unwrap_or_default(),
             }),
             ranking: RankingRules {
                 min_score: self
@@ -214,7 +217,7 @@ pub(super) fn read_rules(reader: &mut Reader<'_, '_>, parent: &Table, prefix: &s
         read_attempts(reader, table, &format!("[{prefix}attempts]"), &mut draft);
     }
     if let Some(table) = reader.subtable(parent, "prediction") {
-        read_prediction(reader, table, &format!("[{prefix}prediction]"), &mut draft);
+        super::prediction::read_prediction(reader, table, &format!("[{prefix}prediction]"), &mut draft);
     }
     if let Some(table) = reader.subtable(parent, "ranking") {
         super::ranking::read_ranking(reader, table, &format!("[{prefix}ranking]"), &mut draft);
@@ -341,39 +344,4 @@ fn read_attempts(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: 
     let feedback = [("none", Feedback::None), ("score", Feedback::Score)];
     draft.feedback = reader.optional_choice(table, "", "feedback", &feedback);
     draft.late_finish = reader.boolean(table, "", "late_finish");
-}
-
-fn read_prediction(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: &mut RulesDraft) {
-    reader.only(table, name, &["asks", "counted", "taken"]);
-    let asks = [
-        ("attempts-in-round", Some(PredictedQuantity::AttemptsInRound)),
-        ("people-in-round", Some(PredictedQuantity::PeopleInRound)),
-        ("people-all-correct", Some(PredictedQuantity::PeopleAllCorrect)),
-        (
-            "attempts-all-correct",
-            Some(PredictedQuantity::AttemptsAllCorrect),
-        ),
-        ("none", None),
-    ];
-    draft.asks = table.get("asks").and_then(|node| {
-        let value = reader.choice(node, "asks", &asks)?;
-        Some(At {
-            value,
-            span: node.span.clone(),
-        })
-    });
-    let counted = [
-        ("of-counted-attempt", CountedPrediction::OfCountedAttempt),
-        ("first", CountedPrediction::First),
-        ("last", CountedPrediction::Last),
-        ("locked-once", CountedPrediction::LockedOnce),
-    ];
-    draft.counted = reader.optional_choice(table, "", "counted", &counted);
-    let taken = [
-        ("before-disqualification", PredictionTaken::BeforeDisqualification),
-        ("after-disqualification", PredictionTaken::AfterDisqualification),
-    ];
-    draft.taken = reader.optional_choice(table, "", "taken", &taken);
-    // A faulty `asks` has been noted; only an absent one is missed later.
-    draft.prediction_span = (table.get("asks").is_some() == draft.asks.is_some()).then(|| table.span.clone());
 }

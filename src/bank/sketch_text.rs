@@ -12,7 +12,7 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 92] = [
+const ORDER: [&str; 93] = [
     "contest",
     "paper",
     "attempts",
@@ -74,6 +74,7 @@ const ORDER: [&str; 92] = [
     "asks",
     "counted",
     "taken",
+    "asked",
     "gate",
     "order",
     "tie",

@@ -6,8 +6,8 @@ use super::rules::{LEVELS, MAX_POINTS};
 use super::sketch::Sketched;
 use crate::domain::contest::{
     AttemptRules, ContestDefinition, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback,
-    PaperRules, PerPerson, PredictedQuantity, PredictionRules, PredictionTaken, RankField, RankingRules,
-    RoundRules, TieRule,
+    PaperRules, PerPerson, PredictedQuantity, PredictionAsked, PredictionRules, PredictionTaken, RankField,
+    RankingRules, RoundRules, TieRule,
 };
 
 /// Tables by name; those that say nothing are left out.
@@ -224,6 +224,10 @@ fn prediction_table(own: Option<PredictionRules>, than: Option<Option<Prediction
         PredictionTaken::BeforeDisqualification => "before-disqualification",
         PredictionTaken::AfterDisqualification => "after-disqualification",
     };
+    let asked = match own.asked {
+        PredictionAsked::Paper => "paper",
+        PredictionAsked::After => "after",
+    };
     let differs = |same: fn(PredictionRules, PredictionRules) -> bool| all.is_none_or(|all| !same(own, all));
     Sketched::table([
         (
@@ -237,6 +241,10 @@ fn prediction_table(own: Option<PredictionRules>, than: Option<Option<Prediction
         (
             "taken",
             differs(|a, b| a.taken == b.taken).then(|| Sketched::text(taken)),
+        ),
+        (
+            "asked",
+            differs(|a, b| a.asked == b.asked).then(|| Sketched::text(asked)),
         ),
     ])
 }

@@ -15,7 +15,9 @@ pub use awarding::{
 };
 pub use complaining::ComplaintRules;
 pub use papers::{DrawLine, PaperRules, Shuffle};
-pub use predicting::{CountedPrediction, PredictedQuantity, PredictionRules, PredictionTaken};
+pub use predicting::{
+    CountedPrediction, PredictedQuantity, PredictionAsked, PredictionRules, PredictionTaken,
+};
 pub use spreading::{SpreadPrize, SpreadRules};
 
 use super::account::Accounts;

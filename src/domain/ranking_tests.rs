@@ -53,6 +53,7 @@ fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules
 fn predicting(asks: PredictedQuantity, counted: CountedPrediction, direction: Direction) -> RoundRules {
     let mut rules = rules(CountedAttempt::Best, &[(RankField::PredictionError, direction)]);
     rules.prediction = Some(PredictionRules {
+        asked: Default::default(),
         taken: Default::default(),
         asks,
         counted,
@@ -314,6 +315,7 @@ pub(super) fn any_rules() -> impl Strategy<Value = RoundRules> {
     (order, counts, counted).prop_map(|(order, counts, counted)| {
         let mut rules = rules(counts, &order);
         rules.prediction = Some(PredictionRules {
+            asked: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted,

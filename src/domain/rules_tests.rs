@@ -107,6 +107,7 @@ fn a_guess_that_is_not_above_may_stand_before_one_that_is_nearer() {
         ],
     );
     rules.prediction = Some(PredictionRules {
+        asked: Default::default(),
         asks: PredictedQuantity::AttemptsInRound,
         counted: CountedPrediction::OfCountedAttempt,
         taken: PredictionTaken::BeforeDisqualification,
@@ -133,6 +134,7 @@ fn the_quantity_to_predict_may_leave_out_who_is_barred() {
     let actual = |asks, taken| {
         let mut rules = rules(CountedAttempt::Best, &[SCORE]);
         rules.prediction = Some(PredictionRules {
+            asked: Default::default(),
             asks,
             counted: CountedPrediction::First,
             taken,
@@ -407,6 +409,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
     (keys, counts, taken).prop_map(|(keys, counts, taken)| {
         let mut rules = rules(counts, &keys);
         rules.prediction = Some(PredictionRules {
+            asked: Default::default(),
             asks: PredictedQuantity::PeopleInRound,
             counted: CountedPrediction::OfCountedAttempt,
             taken,

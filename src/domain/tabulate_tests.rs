@@ -44,9 +44,15 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         PredictionTaken::BeforeDisqualification,
         PredictionTaken::AfterDisqualification,
     ]);
-    let prediction = prop::option::of(
-        (asks, counted, taken).prop_map(|(asks, counted, taken)| PredictionRules { taken, asks, counted }),
-    );
+    let prediction =
+        prop::option::of(
+            (asks, counted, taken).prop_map(|(asks, counted, taken)| PredictionRules {
+                asked: Default::default(),
+                taken,
+                asks,
+                counted,
+            }),
+        );
     let order = prop::collection::vec(key, 0..9);
     (order, counts, prediction, prop::option::of(0..160u32)).prop_map(
         |(order, counts, prediction, min_score)| RoundRules {

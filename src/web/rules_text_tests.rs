@@ -42,6 +42,7 @@ pub(super) fn round_rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            asked: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,
@@ -253,6 +254,7 @@ fn the_prediction_names_attempts_and_people_apart() {
     let asks = |asks, counted| {
         vi("Câu dự đoán", move |rules| {
             rules.prediction = Some(PredictionRules {
+                asked: Default::default(),
                 taken: Default::default(),
                 asks,
                 counted,

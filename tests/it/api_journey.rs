@@ -163,6 +163,7 @@ async fn without_feedback_the_score_is_told_only_after_publication(pool: PgPool)
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_locked_prediction_is_asked_for_once(pool: PgPool) {
     let locked = PredictionRules {
+        asked: Default::default(),
         taken: Default::default(),
         asks: PredictedQuantity::PeopleInRound,
         counted: CountedPrediction::LockedOnce,

@@ -40,6 +40,7 @@ mod independent;
 mod items;
 mod kill;
 mod lanes;
+mod later_prediction;
 mod layers;
 mod load_generator;
 mod media;

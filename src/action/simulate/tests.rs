@@ -105,6 +105,7 @@ fn source(slug: &str) -> Source {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            asked: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

@@ -270,6 +270,12 @@ const CASES: &[Case] = &[
         "{ set = \"que-huong\", count = 1, points = 5 },\n]\npoints = 10",
         &["gate-above-maximum"],
     ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"of-counted-attempt\"\nasked = «\"afterwards\"",
+        &["unknown-value"],
+    ),
     (C, "min_score = 40", "min_score = «41", &["gate-above-maximum"]),
     (
         C,

@@ -195,7 +195,7 @@ fn attempts_predictions_and_the_overall_ranking_are_typed() {
         ),
         (
             "counted = \"of-counted-attempt\"",
-            "counted = \"last\"\ntaken = \"after-disqualification\"",
+            "counted = \"last\"\ntaken = \"after-disqualification\"\nasked = \"after\"",
         ),
         (
             "\"prediction_error asc\", \"duration asc\", \"submitted_at asc\"]",
@@ -214,6 +214,7 @@ fn attempts_predictions_and_the_overall_ranking_are_typed() {
     );
     let taken = rules.prediction.map(|rule| rule.taken);
     assert_eq!(taken, Some(PredictionTaken::AfterDisqualification));
+    assert_eq!(rules.prediction.map(|rule| rule.in_paper()), Some(false));
     let keys: Vec<RankField> = rules.ranking.order.iter().map(|key| key.by).collect();
     use RankField::{Attempts, BirthDate, PredictionAbove, PredictionError, Score};
     assert_eq!(keys, [Score, PredictionAbove, PredictionError, BirthDate]);

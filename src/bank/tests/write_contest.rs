@@ -301,6 +301,7 @@ fn rules(dice: &mut Dice, of_round: bool) -> RoundRules {
             PredictionTaken::BeforeDisqualification,
             PredictionTaken::AfterDisqualification,
         ]),
+        asked: dice.one(&[PredictionAsked::Paper, PredictionAsked::After]),
     });
     let per_round = dice.limit();
     let per_contest = dice.maybe(|dice| per_round.unwrap_or(1) + dice.below(5) as u16);

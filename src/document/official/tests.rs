@@ -91,6 +91,7 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
             rules: AppliedRules {
                 counts: rules.attempts.counts,
                 prediction: Some(PredictionRules {
+                    asked: Default::default(),
                     asks: PredictedQuantity::AttemptsInRound,
                     counted: crate::domain::contest::CountedPrediction::OfCountedAttempt,
                     taken: Default::default(),

@@ -14,6 +14,27 @@ pub struct PredictionRules {
     /// Whether people whom the rules bar are counted in the quantity.
     #[serde(default)]
     pub taken: PredictionTaken,
+    /// Whether the paper asks, or the page after it.
+    #[serde(default)]
+    pub asked: PredictionAsked,
+}
+
+impl PredictionRules {
+    /// Whether the paper asks for it, with the other answers.
+    pub const fn in_paper(&self) -> bool {
+        matches!(self.asked, PredictionAsked::Paper)
+    }
+}
+
+/// When entrants are asked for the prediction.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PredictionAsked {
+    /// In the paper.
+    #[default]
+    Paper,
+    /// When the paper has been handed in.
+    After,
 }
 
 /// When the predicted quantity is taken.

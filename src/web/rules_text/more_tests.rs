@@ -148,6 +148,16 @@ fn papers_attempts_and_predictions_say_what_is_unusual() {
         taken.ends_with("sau khi đã loại những người không được dự thi."),
         "{taken}"
     );
+    let after = vi("Câu dự đoán", |rules| {
+        rules.prediction = rules.prediction.map(|rule| PredictionRules {
+            asked: PredictionAsked::After,
+            ..rule
+        });
+    });
+    assert!(
+        after.contains("Câu dự đoán được hỏi sau khi nộp bài, ở trang báo đã nộp, cho đến khi tuần đóng;"),
+        "{after}"
+    );
     let phase = vi("Xếp hạng", |rules| rules.ranking.per_person.phase = Some(1));
     assert!(phase.contains("Mỗi người nhận nhiều nhất 1 giải trong một đợt;"));
 }

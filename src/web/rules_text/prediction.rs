@@ -18,8 +18,11 @@ impl Maker<'_> {
             CountedPrediction::Last => "rules-prediction-last",
             CountedPrediction::LockedOnce => "rules-prediction-locked",
         };
-        vec![
-            say(self.lang, "rules-prediction", &[("quantity", &quantity)]),
+        let mut said = vec![say(self.lang, "rules-prediction", &[("quantity", &quantity)])];
+        if !rules.in_paper() {
+            said.push(say(self.lang, "rules-prediction-after", &[("word", &self.word)]));
+        }
+        said.extend([
             say(self.lang, counted, &[("word", &self.word)]),
             match rules.taken {
                 PredictionTaken::BeforeDisqualification => {
@@ -27,6 +30,7 @@ impl Maker<'_> {
                 }
                 PredictionTaken::AfterDisqualification => self.text("rules-prediction-taken-after"),
             },
-        ]
+        ]);
+        said
     }
 }

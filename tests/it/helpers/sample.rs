@@ -160,6 +160,7 @@ fn sample_rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            asked: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

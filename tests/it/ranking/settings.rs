@@ -95,7 +95,12 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
 fn predicting(
     (asks, counted, taken): (PredictedQuantity, CountedPrediction, PredictionTaken),
 ) -> PredictionRules {
-    PredictionRules { asks, counted, taken }
+    PredictionRules {
+        asked: Default::default(),
+        asks,
+        counted,
+        taken,
+    }
 }
 
 fn any_scope() -> impl Strategy<Value = Scope> {

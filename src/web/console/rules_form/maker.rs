@@ -15,7 +15,7 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 39] = [
+const HINTS: [&str; 40] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
@@ -39,6 +39,7 @@ const HINTS: [&str; 39] = [
     "attempts-wait",
     "attempts-late-finish",
     "prediction-taken",
+    "prediction-asked",
     "ranking-gate-min-score",
     "ranking-tie",
     "ranking-per-person-phase",

@@ -243,6 +243,7 @@ const PREDICTION: &[Part] = &[
             "before-disqualification",
         ),
     ),
+    one("prediction.asked", Kind::Choice(&["paper", "after"], "paper")),
 ];
 
 const RANKING: &[Part] = &[
