@@ -199,6 +199,7 @@ fn rules() -> RoundRules {
         },
         prediction: Some(PredictionRules {
             asked: Default::default(),
+            points: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

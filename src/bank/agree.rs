@@ -4,7 +4,7 @@
 
 use super::code::FaultCode;
 use super::rules::{DrawnLine, RulesDraft};
-use crate::domain::contest::RankField;
+use crate::domain::contest::{CountedAttempt, CountedPrediction, RankField};
 use std::ops::Range;
 
 /// A question that two lines may draw, and that gives other points by the one than by the other: of two people with the same
@@ -49,12 +49,49 @@ pub(super) fn check_prediction(mut note: impl FnMut(&Range<usize>, FaultCode), r
         );
         return;
     }
+    check_prediction_points(&mut note, rules);
     let Some(order) = &rules.order else { return };
     let uses = |field| order.value.iter().any(|key| key.by == field);
-    let used = uses(RankField::PredictionError) || uses(RankField::PredictionAbove);
+    let ranks = uses(RankField::PredictionError) || uses(RankField::PredictionAbove);
+    let earns = rules.earns_by_prediction() && uses(RankField::Score);
     match (&rules.asks, rules.predicted()) {
-        (Some(asks), Some(_)) if !used => note(&asks.span, FaultCode::PredictionUnused {}),
-        (_, None) if used => note(&order.span, FaultCode::OrderWithoutPrediction {}),
+        (Some(asks), Some(_)) if !ranks && !earns => note(&asks.span, FaultCode::PredictionUnused {}),
+        (_, None) if ranks => note(&order.span, FaultCode::OrderWithoutPrediction {}),
         _ => {}
+    }
+    if let Some(points) = rules.prediction_points.as_ref().filter(|_| earns)
+        && uses(RankField::PredictionError)
+    {
+        note(&points.span, FaultCode::PredictionTwice {});
+    }
+}
+
+/// Points for predictions against the attempts that count and the gate.
+fn check_prediction_points(note: &mut impl FnMut(&Range<usize>, FaultCode), rules: &RulesDraft) {
+    let Some(points) = rules
+        .prediction_points
+        .as_ref()
+        .filter(|_| rules.earns_by_prediction())
+    else {
+        return;
+    };
+    let resolved = rules.resolve();
+    let counted = resolved.prediction.map(|rule| rule.counted);
+    let by_score = matches!(
+        resolved.attempts.counts,
+        CountedAttempt::Best | CountedAttempt::SumOfRounds
+    );
+    let once = resolved.attempts.per_round == Some(1);
+    if counted == Some(CountedPrediction::OfCountedAttempt) && by_score && !once {
+        note(&points.span, FaultCode::PredictionPointsBest {});
+    }
+    let max = resolved.paper.max_score();
+    if let Some(gate) = rules
+        .min_score
+        .as_ref()
+        .filter(|gate| gate.value == max && max > 0)
+    {
+        let min_score = u64::from(gate.value);
+        note(&gate.span, FaultCode::GateByPrediction { min_score });
     }
 }

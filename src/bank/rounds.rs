@@ -250,7 +250,8 @@ fn check_rules(
             reader.fault(span, code);
         }
     };
-    let max = resolved.paper.max_score();
+    let near = resolved.prediction.map_or(0, |rule| rule.points.most());
+    let max = resolved.paper.max_score().saturating_add(near);
     if let Some(draw) = &rules.draw {
         let count = resolved.paper.question_count();
         if count > MAX_QUESTIONS {

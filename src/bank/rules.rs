@@ -6,7 +6,7 @@
 //! `draw`, `points` (unless each line of the draw names its own) and `order` must be said, by the contest or by every round.
 //! Defaults of the rest: no `time_limit`;
 //! `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback` "score"; `late_finish` false; no
-//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification", `asked` "paper" in it; no gate; `tie` "board"; `per_person` unlimited.
+//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification", `asked` "paper" and no `points` in it; no gate; `tie` "board"; `per_person` unlimited.
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
 
 use super::code::FaultCode;
@@ -14,8 +14,8 @@ use super::format::{At, Reader};
 use super::node::{Node, Table, Value};
 use crate::domain::contest::{
     AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, PaperRules, PerPerson,
-    PredictedQuantity, PredictionAsked, PredictionRules, PredictionTaken, RankField, RankKey, RankingRules,
-    RoundRules, Shuffle, TieRule,
+    PredictedQuantity, PredictionAsked, PredictionPoints, PredictionRules, PredictionTaken, RankField,
+    RankKey, RankingRules, RoundRules, Shuffle, TieRule,
 };
 use crate::domain::question::{Level, SetId};
 use std::ops::Range;
@@ -73,6 +73,7 @@ pub(super) struct RulesDraft {
     pub(super) counted: Option<CountedPrediction>,
     pub(super) taken: Option<PredictionTaken>,
     pub(super) asked: Option<At<PredictionAsked>>,
+    pub(super) prediction_points: Option<At<PredictionPoints>>,
     /// Where `[prediction]` stands.
     pub(super) prediction_span: Option<Range<usize>>,
     pub(super) min_score: Option<At<u32>>,
@@ -109,6 +110,7 @@ impl RulesDraft {
             counted: self.counted.or(base.counted),
             taken: self.taken.or(base.taken),
             asked: self.asked.or_else(|| base.asked.clone()),
+            prediction_points: self.prediction_points.or_else(|| base.prediction_points.clone()),
             prediction_span: base.prediction_span.clone().or(self.prediction_span),
             min_score: self.min_score.or_else(|| base.min_score.clone()),
             has_order: self.has_order || base.has_order,
@@ -131,6 +133,12 @@ impl RulesDraft {
     /// The quantity to predict, if any.
     pub(super) fn predicted(&self) -> Option<PredictedQuantity> {
         self.asks.as_ref().and_then(|asks| asks.value)
+    }
+
+    /// Whether a prediction is asked for and earns points.
+    pub(super) fn earns_by_prediction(&self) -> bool {
+        let points = self.prediction_points.as_ref();
+        self.predicted().is_some() && points.is_some_and(|points| !points.value.is_none())
     }
 
     /// The rules with defaults for all that the file does not say.
@@ -162,6 +170,11 @@ impl RulesDraft {
                 counted,
                 taken: self.taken.unwrap_or_default(),
                 asked: self.asked.as_ref().map(|asked| asked.value).unwrap_or_default(),
+                points: self
+                    .prediction_points
+                    .as_ref()
+                    .map(|points| points.value)
+                    .unwrap_or_default(),
             }),
             ranking: RankingRules {
                 min_score: self

@@ -12,7 +12,7 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 93] = [
+const ORDER: [&str; 94] = [
     "contest",
     "paper",
     "attempts",
@@ -59,6 +59,7 @@ const ORDER: [&str; 93] = [
     "rules",
     "draw",
     "set",
+    "within",
     "points",
     "time_limit",
     "shuffle",

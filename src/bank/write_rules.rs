@@ -6,8 +6,8 @@ use super::rules::{LEVELS, MAX_POINTS};
 use super::sketch::Sketched;
 use crate::domain::contest::{
     AttemptRules, ContestDefinition, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback,
-    PaperRules, PerPerson, PredictedQuantity, PredictionAsked, PredictionRules, PredictionTaken, RankField,
-    RankingRules, RoundRules, TieRule,
+    PaperRules, PerPerson, PointBand, PredictedQuantity, PredictionAsked, PredictionPoints, PredictionRules,
+    PredictionTaken, RankField, RankingRules, RoundRules, TieRule,
 };
 
 /// Tables by name; those that say nothing are left out.
@@ -246,7 +246,22 @@ fn prediction_table(own: Option<PredictionRules>, than: Option<Option<Prediction
             "asked",
             differs(|a, b| a.asked == b.asked).then(|| Sketched::text(asked)),
         ),
+        (
+            "points",
+            (own.points != all.map(|all| all.points).unwrap_or_default()).then(|| bands(own.points)),
+        ),
     ])
+}
+
+/// Points for near predictions; an empty list takes back what holds for all.
+fn bands(points: PredictionPoints) -> Sketched {
+    let band = |band: PointBand| {
+        Sketched::table([
+            ("within", Some(Sketched::number(band.within.unsigned_abs()))),
+            ("points", Some(Sketched::number(band.points))),
+        ])
+    };
+    Sketched::List(points.bands().map(band).collect())
 }
 
 /// What `[overall]` says: what differs from the ranking of rounds, and in how many of them one must have taken part.

@@ -16,7 +16,8 @@ pub use awarding::{
 pub use complaining::ComplaintRules;
 pub use papers::{DrawLine, PaperRules, Shuffle};
 pub use predicting::{
-    CountedPrediction, PredictedQuantity, PredictionAsked, PredictionRules, PredictionTaken,
+    CountedPrediction, MAX_BANDS, PointBand, PredictedQuantity, PredictionAsked, PredictionPoints,
+    PredictionRules, PredictionTaken,
 };
 pub use spreading::{SpreadPrize, SpreadRules};
 

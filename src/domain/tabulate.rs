@@ -366,6 +366,7 @@ impl Tabulation {
         self.tally.people_all_correct = i64::try_from(right.count()).unwrap_or(i64::MAX);
         self.take_means();
         let actual = self.asks.map(|rule| self.actual(rule));
+        self.add_prediction_points(actual);
         let sorter = Sorter {
             order: &self.order,
             actual,

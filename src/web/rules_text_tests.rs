@@ -43,6 +43,7 @@ pub(super) fn round_rules() -> RoundRules {
         },
         prediction: Some(PredictionRules {
             asked: Default::default(),
+            points: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,
@@ -255,6 +256,7 @@ fn the_prediction_names_attempts_and_people_apart() {
         vi("Câu dự đoán", move |rules| {
             rules.prediction = Some(PredictionRules {
                 asked: Default::default(),
+                points: Default::default(),
                 taken: Default::default(),
                 asks,
                 counted,

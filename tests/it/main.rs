@@ -55,6 +55,7 @@ mod pages;
 mod papers;
 mod person;
 mod points;
+mod prediction_points;
 mod private;
 mod process;
 mod quiz_borders;

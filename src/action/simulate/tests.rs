@@ -106,6 +106,7 @@ fn source(slug: &str) -> Source {
         },
         prediction: Some(PredictionRules {
             asked: Default::default(),
+            points: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

@@ -118,6 +118,14 @@ macro_rules! contest_codes {
             OrderWithoutPrediction "order-without-prediction" Error {}
             /// A prediction is asked for, but the order does not use it.
             PredictionUnused "prediction-unused" Warning {}
+            /// A near prediction earns points, and the order uses its distance as well.
+            PredictionTwice "prediction-twice" Warning {}
+            /// Bands of points that do not widen, or do not give less the wider they are.
+            PredictionBands "prediction-bands" Error {}
+            /// The attempt with the most points counts, and the points of the prediction are those of that attempt.
+            PredictionPointsBest "prediction-points-best" Error {}
+            /// The gate asks for a paper without mistake, which points for the prediction can replace.
+            GateByPrediction "gate-by-prediction" Warning { min_score: u64 }
 
             // prizes
             /// The name occurs twice in a scope.

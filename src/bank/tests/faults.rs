@@ -276,6 +276,36 @@ const CASES: &[Case] = &[
         "counted = \"of-counted-attempt\"\nasked = «\"afterwards\"",
         &["unknown-value"],
     ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"last\"\npoints = «[ { within = 0, points = 5 } ]",
+        &["prediction-twice", "gate-by-prediction"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"of-counted-attempt\"\npoints = «[ { within = 0, points = 5 } ]",
+        &["prediction-points-best", "prediction-twice", "gate-by-prediction"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"last\"\npoints = «[ { within = 5, points = 5 }, { within = 9, points = 5 } ]",
+        &["prediction-bands", "prediction-twice", "gate-by-prediction"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"last\"\npoints = [ { within = 0, points = «0 } ]",
+        &["out-of-range"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"last\"\npoints = [ «{ within = 0 } ]",
+        &["missing-key"],
+    ),
     (C, "min_score = 40", "min_score = «41", &["gate-above-maximum"]),
     (
         C,

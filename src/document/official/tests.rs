@@ -92,6 +92,7 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
                 counts: rules.attempts.counts,
                 prediction: Some(PredictionRules {
                     asked: Default::default(),
+                    points: Default::default(),
                     asks: PredictedQuantity::AttemptsInRound,
                     counted: crate::domain::contest::CountedPrediction::OfCountedAttempt,
                     taken: Default::default(),

@@ -158,6 +158,20 @@ fn papers_attempts_and_predictions_say_what_is_unusual() {
         after.contains("Câu dự đoán được hỏi sau khi nộp bài, ở trang báo đã nộp, cho đến khi tuần đóng;"),
         "{after}"
     );
+    let points = vi("Câu dự đoán", |rules| {
+        let band = |within, points| PointBand { within, points };
+        rules.prediction = rules.prediction.map(|rule| PredictionRules {
+            points: PredictionPoints::new(&[band(0, 50), band(1_000, 20)]),
+            ..rule
+        });
+    });
+    assert!(
+        points.ends_with(
+            "Khi xếp hạng, lúc đã có số thực tế, dự đoán được cộng vào điểm: đúng số thì 50 điểm, lệch không quá 1.000 thì 20 \
+             điểm. Điểm sàn xét giải tính trên tổng điểm ấy."
+        ),
+        "{points}"
+    );
     let phase = vi("Xếp hạng", |rules| rules.ranking.per_person.phase = Some(1));
     assert!(phase.contains("Mỗi người nhận nhiều nhất 1 giải trong một đợt;"));
 }

@@ -3,8 +3,9 @@
 //! Owns the words around them; the settings are the contest's.
 
 use super::{Maker, quantity};
-use crate::domain::contest::{CountedPrediction, PredictionRules, PredictionTaken};
-use crate::web::words::say;
+use crate::domain::contest::{CountedPrediction, PointBand, PredictionRules, PredictionTaken};
+use crate::web::format;
+use crate::web::words::{list, say};
 
 impl Maker<'_> {
     pub(super) fn prediction(&self, asked: Option<PredictionRules>) -> Vec<String> {
@@ -31,6 +32,23 @@ impl Maker<'_> {
                 PredictionTaken::AfterDisqualification => self.text("rules-prediction-taken-after"),
             },
         ]);
+        said.extend(self.prediction_points(rules));
         said
+    }
+
+    /// What a near prediction adds; nothing where it only ranks.
+    fn prediction_points(&self, rules: PredictionRules) -> Option<String> {
+        let number = |n: i64| format::number(self.lang, n);
+        let band = |band: PointBand| {
+            let (points, within) = (number(i64::from(band.points)), number(band.within));
+            let words = [("points", points.as_str()), ("within", within.as_str())];
+            let key = match band.within {
+                0 => "rules-prediction-hit",
+                _ => "rules-prediction-near",
+            };
+            say(self.lang, key, &words)
+        };
+        let bands: Vec<String> = rules.points.bands().map(band).collect();
+        (!bands.is_empty()).then(|| say(self.lang, "rules-prediction-points", &[("bands", &list(&bands))]))
     }
 }

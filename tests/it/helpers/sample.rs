@@ -161,6 +161,7 @@ fn sample_rules() -> RoundRules {
         },
         prediction: Some(PredictionRules {
             asked: Default::default(),
+            points: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

@@ -97,6 +97,7 @@ fn predicting(
 ) -> PredictionRules {
     PredictionRules {
         asked: Default::default(),
+        points: Default::default(),
         asks,
         counted,
         taken,

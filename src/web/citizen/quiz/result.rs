@@ -290,10 +290,12 @@ impl<'a> Facts<'a> {
             format::duration(lang, self.submission.duration_ms),
         ));
         if let (Some(rules), Some(given)) = (rules.prediction, self.prediction) {
-            pairs.push((
-                f.t("quiz-result-prediction"),
-                prediction::value(f, rules.asks, given),
-            ));
+            let told = prediction::value(f, rules.asks, given);
+            let told = match rules.points.is_none() {
+                true => told,
+                false => f.n("quiz-result-prediction-points", told),
+            };
+            pairs.push((f.t("quiz-result-prediction"), told));
         }
         pairs
     }

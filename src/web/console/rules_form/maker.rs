@@ -15,7 +15,7 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 40] = [
+const HINTS: [&str; 41] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
@@ -40,6 +40,7 @@ const HINTS: [&str; 40] = [
     "attempts-late-finish",
     "prediction-taken",
     "prediction-asked",
+    "prediction-points-within",
     "ranking-gate-min-score",
     "ranking-tie",
     "ranking-per-person-phase",

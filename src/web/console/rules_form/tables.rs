@@ -244,6 +244,11 @@ const PREDICTION: &[Part] = &[
         ),
     ),
     one("prediction.asked", Kind::Choice(&["paper", "after"], "paper")),
+    rows(
+        "prediction.points",
+        &[one("within", Kind::Number), one("points", Kind::Number)],
+        true,
+    ),
 ];
 
 const RANKING: &[Part] = &[
