@@ -4,9 +4,9 @@
 //! against the question sets to `feasible`.
 //!
 //! `draw`, `points` (unless each line of the draw names its own) and `order` must be said, by the contest or by every round.
-//! Defaults of the rest: no `time_limit`;
-//! `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback` "score"; `late_finish` false; no
-//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification", `asked` "paper" and no `points` in it; no gate; `tie` "board"; `per_person` unlimited.
+//! Defaults of the rest: no `time_limit`; `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback`
+//! "score"; `late_finish` false; no `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification",
+//! `asked` "paper" and no `points` in it; no gate; `tie` "board"; `per_person` unlimited.
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
 
 use super::code::FaultCode;
