@@ -97,7 +97,14 @@ fn predicting(
 ) -> PredictionRules {
     PredictionRules {
         asked: Default::default(),
-        points: Default::default(),
+        // Where whose prediction counts does not hang on the points, near ones add to them.
+        points: match counted {
+            CountedPrediction::Last => {
+                let band = |within, points| PointBand { within, points };
+                PredictionPoints::new(&[band(2, 30), band(40, 10)])
+            }
+            _ => PredictionPoints::default(),
+        },
         asks,
         counted,
         taken,
