@@ -199,6 +199,8 @@ fn rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            asked: Default::default(),
+            points: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

@@ -246,6 +246,8 @@ fn score(
         .score(round, &attempt.paper, &responses)
         .map_err(|error| Failure::Inconsistent(error.to_string()))?;
     let finished_at = attempt::finished_at(now, attempt.started_at, attempt.deadline);
+    // One that is asked for after the paper is kept apart.
+    let asked = round.rules.prediction.filter(|rules| rules.in_paper());
     let submission = Submission {
         attempt: attempt.id,
         participant: attempt.participant,
@@ -257,7 +259,7 @@ fn score(
         how,
         responses,
         score,
-        prediction: round.rules.prediction.and(draft.predicted()),
+        prediction: asked.and(draft.predicted()),
         receipt: app.keys.receipt(attempt.id),
     };
     let row = NewSubmission::of(&submission).map_err(|error| Failure::Inconsistent(error.to_string()))?;

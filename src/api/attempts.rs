@@ -209,7 +209,8 @@ async fn asks_prediction(
     who: ParticipantId,
     id: AttemptId,
 ) -> Result<bool, Failure> {
-    match round.rules.prediction.map(|rules| rules.counted) {
+    let asked = round.rules.prediction.filter(|rules| rules.in_paper());
+    match asked.map(|rules| rules.counted) {
         None => Ok(false),
         Some(CountedPrediction::OfCountedAttempt | CountedPrediction::First | CountedPrediction::Last) => {
             Ok(true)

@@ -8,7 +8,8 @@ use super::problem::{Problem, ProblemDocument};
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{
-    CollectiveMeasure, CountedAttempt, Feedback, Field, PredictedQuantity, Scope, SpreadRules,
+    CollectiveMeasure, CountedAttempt, Feedback, Field, PredictedQuantity, PredictionAsked, Scope,
+    SpreadRules,
 };
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::unit::Unit;
@@ -70,6 +71,9 @@ pub struct RoundSummary {
     /// The quantity to be predicted; null where none is.
     #[schema(value_type = Option<String>)]
     prediction: Option<PredictedQuantity>,
+    /// When it is asked for: `paper` or `after` the paper; null where nothing is.
+    #[schema(value_type = Option<String>)]
+    prediction_asked: Option<PredictionAsked>,
 }
 
 /// A contest with all that a client needs to register people.
@@ -233,6 +237,7 @@ impl RoundSummary {
             counts: rules.attempts.counts,
             feedback: rules.attempts.feedback,
             prediction: rules.prediction.map(|prediction| prediction.asks),
+            prediction_asked: rules.prediction.map(|prediction| prediction.asked),
         }
     }
 }

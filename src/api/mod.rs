@@ -13,6 +13,7 @@ pub mod moment;
 pub mod openapi;
 pub mod paper;
 pub mod participants;
+pub mod prediction;
 pub mod problem;
 pub mod results;
 pub mod sheet;
@@ -45,6 +46,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/api/v1/attempts/{attempt}", get(attempts::show))
         .route("/api/v1/attempts/{attempt}/responses", put(attempts::save))
         .route("/api/v1/attempts/{attempt}/submit", post(attempts::submit))
+        .route("/api/v1/attempts/{attempt}/prediction", put(prediction::give))
         .merge(reading(app, public_routes))
         .route("/api", any(problem::no_such_address))
         .route("/api/", any(problem::no_such_address))

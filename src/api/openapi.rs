@@ -2,7 +2,7 @@
 //!
 //! Owns the frame of the document; each path is described beside its handler.
 
-use super::{attempts, contest_results, contests, participants, problem, results};
+use super::{attempts, contest_results, contests, participants, prediction, problem, results};
 use axum::Json;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
@@ -28,6 +28,7 @@ use utoipa::{Modify, OpenApi};
         attempts::show,
         attempts::save,
         attempts::submit,
+        prediction::give,
         results::show,
         contest_results::show,
     ),

@@ -81,6 +81,9 @@ pub struct QuestionView {
     media: Vec<MediaItem>,
     /// Several options may be chosen.
     multiple: bool,
+    /// Points for the right answer; only where the questions of the round give different ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<u32>,
     /// The options in the order to be shown.
     options: Vec<OptionView>,
 }
@@ -224,7 +227,7 @@ impl AttemptState {
                 deadline: Moment(attempt.deadline),
                 remaining_ms: remaining_ms(now, attempt.deadline),
                 prediction: PredictionState::new(lang, round, &draft, asks_prediction),
-                questions: questions(contest, &attempt)?,
+                questions: questions(contest, round, &attempt)?,
                 responses: items(&draft),
             })),
         })
@@ -246,8 +249,10 @@ impl PredictionState {
     }
 }
 
-fn questions(contest: &Contest, attempt: &Attempt) -> Result<Vec<QuestionView>, Failure> {
+fn questions(contest: &Contest, round: &Round, attempt: &Attempt) -> Result<Vec<QuestionView>, Failure> {
     let paper = &attempt.paper;
+    let rules = &round.rules.paper;
+    let differ = rules.single_points().is_none();
     (1..)
         .zip(&paper.questions)
         .map(|(number, placed)| {
@@ -265,6 +270,7 @@ fn questions(contest: &Contest, attempt: &Attempt) -> Result<Vec<QuestionView>, 
                 text: plain(&question.text),
                 media: MediaItem::list(&question.media),
                 multiple: placed.multiple,
+                points: differ.then(|| placed.points.unwrap_or(rules.points)),
                 options: options(placed, text_of).ok_or_else(lost)?,
             })
         })

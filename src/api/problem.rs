@@ -10,6 +10,7 @@ use super::messages::{self, local};
 use super::moment::Moment;
 use super::paper::Outcome;
 use crate::action::Failure;
+use crate::action::give_prediction::Refused;
 use crate::app::App;
 use crate::domain::access::PersonBar;
 use crate::domain::round::AdmitError;
@@ -51,6 +52,8 @@ pub enum Problem {
     Finished(Option<Box<Outcome>>),
     /// Deadline and grace have passed; with what stands, where known.
     DeadlinePassed(Option<Box<Outcome>>),
+    /// A rule about predictions after the paper.
+    Prediction(Refused),
     /// The phone is registered.
     AlreadyRegistered,
     /// The organisers issue the accounts of this contest.
@@ -96,7 +99,7 @@ pub struct ProblemDocument {
     /// The kind of problem, for programs.
     #[schema(example = "round-not-open")]
     reason: &'static str,
-    /// `opens_at`, `closed_at`, `until`, `limit`, `outcome`, `errors`, `retry_after_s`, `reference`, as the reason has them.
+    /// `opens_at`, `closed_at`, `until`, `limit`, `prediction`, `outcome`, `errors`, `retry_after_s`, `reference`, as the reason has them.
     #[serde(flatten)]
     facts: Map<String, Value>,
 }
@@ -119,6 +122,7 @@ impl Problem {
             | Self::ContestOver(_)
             | Self::Finished(_)
             | Self::DeadlinePassed(_)
+            | Self::Prediction(_)
             | Self::AlreadyRegistered
             | Self::AccountsIssued
             | Self::Excluded(_) => StatusCode::CONFLICT,
@@ -155,6 +159,9 @@ impl Problem {
             Self::Admission(AdmitError::Person(PersonBar::PastAge(..))) => "past-age",
             Self::Finished(_) => "attempt-finished",
             Self::DeadlinePassed(_) => "deadline-passed",
+            Self::Prediction(Refused::Running) => "attempt-running",
+            Self::Prediction(Refused::Stands(_)) => "prediction-stands",
+            Self::Prediction(Refused::Over(_)) => "prediction-over",
             Self::AlreadyRegistered => "already-registered",
             Self::AccountsIssued => "accounts-issued",
             Self::Excluded(_) => "excluded",
@@ -190,7 +197,9 @@ impl Problem {
                 | AdmitError::Wait(at)
                 | AdmitError::Person(PersonBar::Later { from: at, .. } | PersonBar::Over(at)),
             )
-            | Self::ContestOver(at) => local(*at),
+            | Self::ContestOver(at)
+            | Self::Prediction(Refused::Over(at)) => local(*at),
+            Self::Prediction(Refused::Stands(given)) => given.value.to_string(),
             Self::Admission(AdmitError::Person(PersonBar::TooYoung(age, _) | PersonBar::PastAge(age, _))) => {
                 age.to_string()
             }
@@ -208,9 +217,12 @@ impl Problem {
     fn facts(&self, lang: Lang) -> Value {
         match self {
             Self::Admission(AdmitError::NotOpen(at)) => json!({ "opens_at": Moment(*at) }),
-            Self::Admission(AdmitError::Ended(at)) | Self::ContestOver(at) => {
+            Self::Admission(AdmitError::Ended(at))
+            | Self::ContestOver(at)
+            | Self::Prediction(Refused::Over(at)) => {
                 json!({ "closed_at": Moment(*at) })
             }
+            Self::Prediction(Refused::Stands(given)) => json!({ "prediction": given.value }),
             Self::Admission(AdmitError::Exhausted(limit) | AdmitError::UsedUp(limit)) => {
                 json!({ "limit": limit })
             }

@@ -170,7 +170,7 @@ fn labels(node: &Node) -> Result<Vec<String>, FaultKind> {
 
 fn prediction(fields: &mut Fields, round: &Round) -> Option<RevisedPrediction> {
     let node = fields.take("prediction")?;
-    if round.rules.prediction.is_none() {
+    if round.rules.prediction.is_none_or(|rules| !rules.in_paper()) {
         fields.fault("prediction", FaultKind::NoPrediction);
         return None;
     }

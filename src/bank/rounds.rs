@@ -3,6 +3,7 @@
 //! Owns order, overlap and what the merged rules of a round contradict in themselves; leaves the keys of the rules to
 //! `rules` and the question sets to `feasible`.
 
+use super::agree::{check_points, check_prediction};
 use super::code::FaultCode;
 use super::consistent::check_phases;
 use super::entry::read_qualifying;
@@ -10,7 +11,7 @@ use super::fault::Subject;
 use super::format::{At, Reader};
 use super::node::Table;
 use super::rules::{RulesDraft, TABLES, read_rules};
-use crate::domain::contest::{Qualifying, RankField, RoundDefinition};
+use crate::domain::contest::{Qualifying, RoundDefinition};
 use std::ops::Range;
 use time::OffsetDateTime;
 
@@ -253,7 +254,8 @@ fn check_rules(
             reader.fault(span, code);
         }
     };
-    let max = resolved.paper.max_score();
+    let near = resolved.prediction.map_or(0, |rule| rule.points.most());
+    let max = resolved.paper.max_score().saturating_add(near);
     if let Some(draw) = &rules.draw {
         let count = resolved.paper.question_count();
         if count > MAX_QUESTIONS {
@@ -279,7 +281,7 @@ fn check_rules(
             paper,
             "draw = [ { set = \"dang-bo\", count = 5 } ]",
         ),
-        (rules.points.is_some(), "points", "[paper]", paper, "points = 10"),
+        (rules.has_points(), "points", "[paper]", paper, "points = 10"),
         (
             rules.has_order,
             "order",
@@ -293,29 +295,7 @@ fn check_rules(
             note(place, FaultCode::MissingKey { key, table, example });
         }
     }
+    check_points(&mut note, rules);
     check_prediction(note, rules);
     reader.subject = Subject::File;
-}
-
-fn check_prediction(mut note: impl FnMut(&Range<usize>, FaultCode), rules: &RulesDraft) {
-    if let (None, Some(span)) = (&rules.asks, &rules.prediction_span) {
-        let (key, table) = ("asks".to_owned(), "[prediction]".to_owned());
-        note(
-            span,
-            FaultCode::MissingKey {
-                key,
-                table,
-                example: "asks = \"attempts-in-round\"",
-            },
-        );
-        return;
-    }
-    let Some(order) = &rules.order else { return };
-    let uses = |field| order.value.iter().any(|key| key.by == field);
-    let used = uses(RankField::PredictionError) || uses(RankField::PredictionAbove);
-    match (&rules.asks, rules.predicted()) {
-        (Some(asks), Some(_)) if !used => note(&asks.span, FaultCode::PredictionUnused {}),
-        (_, None) if used => note(&order.span, FaultCode::OrderWithoutPrediction {}),
-        _ => {}
-    }
 }

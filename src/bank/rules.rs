@@ -3,9 +3,11 @@
 //! Owns their keys, defaults and the merging key by key; leaves the keys of `[ranking]` to `ranking` and checks
 //! against the question sets to `feasible`.
 //!
-//! `draw`, `points` and `order` must be said, by the contest or by every round. Defaults of the rest: no `time_limit`;
-//! `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback` "score"; `late_finish` false; no
-//! `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification" in it; no gate; `tie` "board"; `per_person` unlimited, `keep` "first" in it.
+//! `draw`, `points` (unless each line of the draw names its own) and `order` must be said, by the contest or by every round.
+//! Defaults of the rest: no `time_limit`; `shuffle` both true; `per_round` 1; `counts` "best"; `wait` "0m"; `feedback`
+//! "score"; `late_finish` false; no `[prediction]`, and `counted` "of-counted-attempt", `taken` "before-disqualification",
+//! `asked` "paper" and no `points` in it; no gate; `tie` "board"; `per_person` unlimited, `keep`
+//! "first" in it.
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
 
 use super::code::FaultCode;
@@ -13,8 +15,8 @@ use super::format::{At, Reader};
 use super::node::{Node, Table, Value};
 use crate::domain::contest::{
     AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, Keep, PaperRules,
-    PerPerson, PredictedQuantity, PredictionRules, PredictionTaken, RankField, RankKey, RankingRules,
-    RoundRules, Shuffle, TieRule,
+    PerPerson, PredictedQuantity, PredictionAsked, PredictionPoints, PredictionRules, PredictionTaken,
+    RankField, RankKey, RankingRules, RoundRules, Shuffle, TieRule,
 };
 use crate::domain::question::{Level, SetId};
 use std::ops::Range;
@@ -39,6 +41,8 @@ pub(super) struct DrawnLine {
     pub(super) line: DrawLine,
     pub(super) set_span: Range<usize>,
     pub(super) count_span: Range<usize>,
+    /// Where its points stand, if they could be read.
+    pub(super) points_span: Option<Range<usize>>,
 }
 
 /// The draw of a paper as far as it could be read.
@@ -67,8 +71,10 @@ pub(super) struct RulesDraft {
     feedback: Option<Feedback>,
     late_finish: Option<bool>,
     pub(super) asks: Option<At<Option<PredictedQuantity>>>,
-    counted: Option<CountedPrediction>,
-    taken: Option<PredictionTaken>,
+    pub(super) counted: Option<CountedPrediction>,
+    pub(super) taken: Option<PredictionTaken>,
+    pub(super) asked: Option<At<PredictionAsked>>,
+    pub(super) prediction_points: Option<At<PredictionPoints>>,
     /// Where `[prediction]` stands.
     pub(super) prediction_span: Option<Range<usize>>,
     pub(super) min_score: Option<At<u32>>,
@@ -105,6 +111,8 @@ impl RulesDraft {
             asks: self.asks.or_else(|| base.asks.clone()),
             counted: self.counted.or(base.counted),
             taken: self.taken.or(base.taken),
+            asked: self.asked.or_else(|| base.asked.clone()),
+            prediction_points: self.prediction_points.or_else(|| base.prediction_points.clone()),
             prediction_span: base.prediction_span.clone().or(self.prediction_span),
             min_score: self.min_score.or_else(|| base.min_score.clone()),
             has_order: self.has_order || base.has_order,
@@ -119,9 +127,21 @@ impl RulesDraft {
         }
     }
 
+    /// Whether every question has its points: from the paper, or from each line that was read.
+    pub(super) fn has_points(&self) -> bool {
+        let own = |draw: &At<Draw>| draw.value.lines.iter().all(|drawn| drawn.line.points.is_some());
+        self.points.is_some() || self.draw.as_ref().is_some_and(own)
+    }
+
     /// The quantity to predict, if any.
     pub(super) fn predicted(&self) -> Option<PredictedQuantity> {
         self.asks.as_ref().and_then(|asks| asks.value)
+    }
+
+    /// Whether a prediction is asked for and earns points.
+    pub(super) fn earns_by_prediction(&self) -> bool {
+        let points = self.prediction_points.as_ref();
+        self.predicted().is_some() && points.is_some_and(|points| !points.value.is_none())
     }
 
     /// The rules with defaults for all that the file does not say.
@@ -152,6 +172,12 @@ impl RulesDraft {
                 asks,
                 counted,
                 taken: self.taken.unwrap_or_default(),
+                asked: self.asked.as_ref().map(|asked| asked.value).unwrap_or_default(),
+                points: self
+                    .prediction_points
+                    .as_ref()
+                    .map(|points| points.value)
+                    .unwrap_or_default(),
             }),
             ranking: RankingRules {
                 min_score: self
@@ -208,7 +234,7 @@ pub(super) fn read_rules(reader: &mut Reader<'_, '_>, parent: &Table, prefix: &s
         read_attempts(reader, table, &format!("[{prefix}attempts]"), &mut draft);
     }
     if let Some(table) = reader.subtable(parent, "prediction") {
-        read_prediction(reader, table, &format!("[{prefix}prediction]"), &mut draft);
+        super::prediction::read_prediction(reader, table, &format!("[{prefix}prediction]"), &mut draft);
     }
     if let Some(table) = reader.subtable(parent, "ranking") {
         super::ranking::read_ranking(reader, table, &format!("[{prefix}ranking]"), &mut draft);
@@ -272,10 +298,11 @@ fn read_draw(reader: &mut Reader<'_, '_>, node: &Node) -> Option<At<Draw>> {
 
 fn read_draw_line(reader: &mut Reader<'_, '_>, node: &Node) -> Option<DrawnLine> {
     let table = reader.table(node, "draw")?;
-    reader.only(table, "draw", &["set", "level", "count"]);
+    reader.only(table, "draw", &["set", "level", "count", "points"]);
     let set = reader.required(table, "draw", "set", "set = \"dang-bo\"");
     let count = reader.required(table, "draw", "count", "count = 5");
     let level = reader.optional_choice(table, "draw.", "level", &LEVELS);
+    let points: Option<At<u32>> = reader.number(table, "draw.", "points", 1, i64::from(MAX_POINTS));
     let (set, count) = (set?, count?);
     let id = reader.slug(set, "draw.set");
     let number = reader.integer(count, "draw.count", 1, 100);
@@ -283,11 +310,16 @@ fn read_draw_line(reader: &mut Reader<'_, '_>, node: &Node) -> Option<DrawnLine>
         set: SetId(id?),
         level,
         count: u16::try_from(number?).ok()?,
+        // As with the paper: a number that cannot be read must not make a sum too small.
+        points: table
+            .get("points")
+            .map(|_| points.as_ref().map_or(MAX_POINTS, |points| points.value)),
     };
     Some(DrawnLine {
         line,
         set_span: set.span.clone(),
         count_span: count.span.clone(),
+        points_span: points.map(|points| points.span),
     })
 }
 
@@ -329,39 +361,4 @@ fn read_attempts(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: 
     let feedback = [("none", Feedback::None), ("score", Feedback::Score)];
     draft.feedback = reader.optional_choice(table, "", "feedback", &feedback);
     draft.late_finish = reader.boolean(table, "", "late_finish");
-}
-
-fn read_prediction(reader: &mut Reader<'_, '_>, table: &Table, name: &str, draft: &mut RulesDraft) {
-    reader.only(table, name, &["asks", "counted", "taken"]);
-    let asks = [
-        ("attempts-in-round", Some(PredictedQuantity::AttemptsInRound)),
-        ("people-in-round", Some(PredictedQuantity::PeopleInRound)),
-        ("people-all-correct", Some(PredictedQuantity::PeopleAllCorrect)),
-        (
-            "attempts-all-correct",
-            Some(PredictedQuantity::AttemptsAllCorrect),
-        ),
-        ("none", None),
-    ];
-    draft.asks = table.get("asks").and_then(|node| {
-        let value = reader.choice(node, "asks", &asks)?;
-        Some(At {
-            value,
-            span: node.span.clone(),
-        })
-    });
-    let counted = [
-        ("of-counted-attempt", CountedPrediction::OfCountedAttempt),
-        ("first", CountedPrediction::First),
-        ("last", CountedPrediction::Last),
-        ("locked-once", CountedPrediction::LockedOnce),
-    ];
-    draft.counted = reader.optional_choice(table, "", "counted", &counted);
-    let taken = [
-        ("before-disqualification", PredictionTaken::BeforeDisqualification),
-        ("after-disqualification", PredictionTaken::AfterDisqualification),
-    ];
-    draft.taken = reader.optional_choice(table, "", "taken", &taken);
-    // A faulty `asks` has been noted; only an absent one is missed later.
-    draft.prediction_span = (table.get("asks").is_some() == draft.asks.is_some()).then(|| table.span.clone());
 }

@@ -12,7 +12,7 @@ const LINE_CHARS: usize = 100;
 const HEADED: [&str; 4] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 95] = [
+const ORDER: [&str; 97] = [
     "contest",
     "paper",
     "attempts",
@@ -61,6 +61,7 @@ const ORDER: [&str; 95] = [
     "rules",
     "draw",
     "set",
+    "within",
     "points",
     "time_limit",
     "shuffle",
@@ -76,6 +77,7 @@ const ORDER: [&str; 95] = [
     "asks",
     "counted",
     "taken",
+    "asked",
     "gate",
     "order",
     "tie",

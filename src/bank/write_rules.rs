@@ -6,8 +6,8 @@ use super::rules::{LEVELS, MAX_POINTS};
 use super::sketch::Sketched;
 use crate::domain::contest::{
     AttemptRules, ContestDefinition, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback,
-    PaperRules, PerPerson, PredictedQuantity, PredictionRules, PredictionTaken, RankField, RankingRules,
-    RoundRules, TieRule,
+    PaperRules, PerPerson, PointBand, PredictedQuantity, PredictionAsked, PredictionPoints, PredictionRules,
+    PredictionTaken, RankField, RankingRules, RoundRules, TieRule,
 };
 
 /// Tables by name; those that say nothing are left out.
@@ -60,8 +60,9 @@ pub(super) fn round_tables(
         ),
         (
             "points",
-            (rules.paper.points != all.paper.points || !says_points(&all.paper))
-                .then(|| Sketched::number(rules.paper.points)),
+            (rules.paper.points != all.paper.points
+                || (!says_points(&all.paper) && says_points(&rules.paper)))
+            .then(|| Sketched::number(rules.paper.points)),
         ),
         (
             "time_limit",
@@ -95,9 +96,10 @@ fn some_tables<const N: usize>(tables: [(&str, Sketched); N]) -> Tables {
         .collect()
 }
 
-/// Whether the contest itself says the points: where every round draws for itself, it may not.
+/// Whether a paper has to say its points: a contest may not where every round draws for itself, and nobody where each line
+/// of the draw names its own.
 fn says_points(paper: &PaperRules) -> bool {
-    !paper.draw.is_empty() || paper.points != MAX_POINTS
+    paper.draw.iter().any(|line| line.points.is_none()) || paper.points != MAX_POINTS
 }
 
 fn none() -> Sketched {
@@ -132,6 +134,7 @@ fn draw(lines: &[DrawLine]) -> Sketched {
             ("set", Some(Sketched::text(&line.set.0))),
             ("level", level.map(|(name, _)| Sketched::text(*name))),
             ("count", Some(Sketched::number(line.count))),
+            ("points", line.points.map(Sketched::number)),
         ])
     };
     Sketched::List(lines.iter().map(line).collect())
@@ -221,6 +224,10 @@ fn prediction_table(own: Option<PredictionRules>, than: Option<Option<Prediction
         PredictionTaken::BeforeDisqualification => "before-disqualification",
         PredictionTaken::AfterDisqualification => "after-disqualification",
     };
+    let asked = match own.asked {
+        PredictionAsked::Paper => "paper",
+        PredictionAsked::After => "after",
+    };
     let differs = |same: fn(PredictionRules, PredictionRules) -> bool| all.is_none_or(|all| !same(own, all));
     Sketched::table([
         (
@@ -235,7 +242,26 @@ fn prediction_table(own: Option<PredictionRules>, than: Option<Option<Prediction
             "taken",
             differs(|a, b| a.taken == b.taken).then(|| Sketched::text(taken)),
         ),
+        (
+            "asked",
+            differs(|a, b| a.asked == b.asked).then(|| Sketched::text(asked)),
+        ),
+        (
+            "points",
+            (own.points != all.map(|all| all.points).unwrap_or_default()).then(|| bands(own.points)),
+        ),
     ])
+}
+
+/// Points for near predictions; an empty list takes back what holds for all.
+fn bands(points: PredictionPoints) -> Sketched {
+    let band = |band: PointBand| {
+        Sketched::table([
+            ("within", Some(Sketched::number(band.within.unsigned_abs()))),
+            ("points", Some(Sketched::number(band.points))),
+        ])
+    };
+    Sketched::List(points.bands().map(band).collect())
 }
 
 /// What `[overall]` says: what differs from the ranking of rounds, and in how many of them one must have taken part.

@@ -274,4 +274,9 @@ impl Contest {
         let blank = scoring::leaves_blank(paper, &round.markings, responses);
         Ok(score.by(rules, blank))
     }
+
+    /// The points that a paper of a round answered right throughout earns, as its questions are marked now.
+    pub fn most(&self, round: &Round, paper: &Paper) -> u32 {
+        scoring::most(paper, &round.markings, round.rules.paper.points)
+    }
 }

@@ -5,6 +5,8 @@
 
 mod awarding;
 mod complaining;
+mod papers;
+mod predicting;
 mod spreading;
 
 pub use awarding::{
@@ -12,13 +14,17 @@ pub use awarding::{
     RankingRules, RateBand, Scope, TieRule, UnitConditions,
 };
 pub use complaining::ComplaintRules;
+pub use papers::{DrawLine, PaperRules, Shuffle};
+pub use predicting::{
+    CountedPrediction, MAX_BANDS, PointBand, PredictedQuantity, PredictionAsked, PredictionPoints,
+    PredictionRules, PredictionTaken,
+};
 pub use spreading::{SpreadPrize, SpreadRules};
 
 use super::access::AccessWindow;
 use super::account::Accounts;
 use super::exclusion::BarredGroup;
 use super::official::Papers;
-use super::question::{Level, SetId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use time::{Date, OffsetDateTime};
@@ -269,54 +275,6 @@ pub struct RoundRules {
     pub ranking: RankingRules,
 }
 
-/// What a paper is made of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaperRules {
-    /// Lines drawn one after the other; no question twice in a paper.
-    pub draw: Vec<DrawLine>,
-    /// Points for a question answered exactly right; nothing for any other answer.
-    pub points: u32,
-    /// Seconds from start to deadline; `None` means until the round closes.
-    pub time_limit_s: Option<u32>,
-    /// What is shuffled.
-    pub shuffle: Shuffle,
-    /// A paper with a question left blank earns no points at all.
-    #[serde(default)]
-    pub all_answered: bool,
-}
-
-impl PaperRules {
-    /// Questions on one paper.
-    pub fn question_count(&self) -> u32 {
-        self.draw.iter().map(|line| u32::from(line.count)).sum()
-    }
-
-    /// Points of a paper answered exactly right throughout.
-    pub fn max_score(&self) -> u32 {
-        self.points.saturating_mul(self.question_count())
-    }
-}
-
-/// One line of the draw: so many questions of a set, of one level or of any.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawLine {
-    /// The set.
-    pub set: SetId,
-    /// Only this level, if given.
-    pub level: Option<Level>,
-    /// How many questions.
-    pub count: u16,
-}
-
-/// What is put into random order for each attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shuffle {
-    /// The questions of the paper.
-    pub questions: bool,
-    /// The options of a question, pinned ones apart.
-    pub options: bool,
-}
-
 /// How often one may try and what is told afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptRules {
@@ -368,55 +326,4 @@ pub enum Feedback {
     None,
     /// Points and number of right answers; never which ones.
     Score,
-}
-
-/// The question whose answer is known only after the round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PredictionRules {
-    /// The quantity to be predicted.
-    pub asks: PredictedQuantity,
-    /// Whose prediction counts when a person made several.
-    pub counted: CountedPrediction,
-    /// Whether people whom the rules bar are counted in the quantity.
-    #[serde(default)]
-    pub taken: PredictionTaken,
-}
-
-/// When the predicted quantity is taken.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PredictionTaken {
-    /// When the round is sealed: everybody's attempts count.
-    #[default]
-    BeforeDisqualification,
-    /// When the round is ranked: what people who are barred did does not count.
-    AfterDisqualification,
-}
-
-/// The quantity that entrants predict, taken when the round is sealed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PredictedQuantity {
-    /// Attempts submitted in the round (lượt).
-    AttemptsInRound,
-    /// Different people who submitted an attempt in the round (người).
-    PeopleInRound,
-    /// People with at least one attempt right in every question.
-    PeopleAllCorrect,
-    /// Attempts right in every question.
-    AttemptsAllCorrect,
-}
-
-/// Whose prediction counts when a person made several attempts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CountedPrediction {
-    /// That of the attempt that is ranked.
-    OfCountedAttempt,
-    /// The first one given in the round.
-    First,
-    /// The last one given in the round.
-    Last,
-    /// The first one given; the page no longer asks after that.
-    LockedOnce,
 }

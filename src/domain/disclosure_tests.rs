@@ -23,6 +23,7 @@ fn rules(set: &str, level: Option<Level>) -> RoundRules {
                 set: SetId(set.to_owned()),
                 level,
                 count: 1,
+                points: None,
             }],
             points: 1,
             time_limit_s: None,

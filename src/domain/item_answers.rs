@@ -62,7 +62,8 @@ impl ItemIndex {
         &self.items
     }
 
-    /// What one entrant did; a question earns its mark as in `scoring`. One that no set of the round has, or that was
+    /// What one entrant did; a question earns its mark as in `scoring`, one mark whatever points it gives: how well a question
+    /// tells people apart does not depend on its price. One that no set of the round has, or that was
     /// dropped, is left out.
     pub fn answered(&self, paper: &Paper, responses: &Responses) -> Vec<Answered> {
         let mut out = Vec::with_capacity(paper.questions.len());
@@ -137,6 +138,7 @@ mod tests {
             question: QuestionId(id.to_owned()),
             order: vec![2, 1, 0],
             multiple: true,
+            points: None,
         };
         let paper = Paper {
             versions: vec![version.clone()],
@@ -151,6 +153,13 @@ mod tests {
         assert_eq!(
             found,
             expected.map(|(item, mark, chosen)| Answered { item, mark, chosen })
+        );
+        let mut dear = paper.clone();
+        dear.questions[0].points = Some(50);
+        assert_eq!(
+            index.answered(&dear, &responses),
+            found,
+            "points are no part of it"
         );
         let scored = score(
             &paper,

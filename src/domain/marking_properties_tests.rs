@@ -9,6 +9,8 @@ use proptest::prelude::*;
 
 const QUESTIONS: usize = 6;
 const POINTS: u32 = 10;
+/// Points that questions have of their own; the others have those of the round.
+const OWN: [Option<u32>; QUESTIONS] = [None, Some(20), None, Some(1), Some(20), None];
 
 fn version() -> SetVersion {
     SetVersion("v".into())
@@ -39,6 +41,7 @@ fn scored(keys: &[BTreeSet<u8>], sheet: &[(bool, BTreeSet<u8>)], markings: &Mark
         question: name(*n),
         order: vec![3, 0, 2, 1],
         multiple: true,
+        points: OWN[*n],
     };
     let paper = Paper {
         versions: vec![version()],
@@ -103,7 +106,8 @@ proptest! {
             (i64::from(before.points), i64::from(after.points), before.total - after.total)
         };
         let (a, b) = (points(&one), points(&other));
-        prop_assert_eq!(a.0 - a.1, if earned(&one) { i64::from(POINTS) } else { 0 });
+        let worth = i64::from(OWN[question].unwrap_or(POINTS));
+        prop_assert_eq!(a.0 - a.1, if earned(&one) { worth } else { 0 });
         prop_assert_eq!(a.2, u16::from(one[question].0));
         if earned(&one) == earned(&other) {
             prop_assert_eq!(a.0 - b.0, a.1 - b.1);

@@ -38,6 +38,7 @@ pub mod official;
 pub mod own_data;
 pub mod paper;
 pub mod participant;
+pub mod prediction;
 pub mod prize;
 pub mod qualify;
 pub mod question;

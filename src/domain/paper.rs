@@ -34,6 +34,9 @@ pub struct PaperQuestion {
     /// Several options may be chosen.
     #[serde(rename = "m", default, skip_serializing_if = "std::ops::Not::not")]
     pub multiple: bool,
+    /// Points of a question whose line names its own; `None` means those of the round.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
 }
 
 /// A draw that the sets cannot satisfy; `check` refuses such a contest, so this means a set was changed underneath.
@@ -82,7 +85,10 @@ impl Paper {
             if let Some(slot) = drawn.get_mut(place) {
                 *slot = picked
                     .into_iter()
-                    .map(|question| place_question(question, version, rules, rng))
+                    .map(|question| PaperQuestion {
+                        points: line.points,
+                        ..place_question(question, version, rules, rng)
+                    })
                     .collect();
             }
         }
@@ -199,6 +205,7 @@ fn place_question(question: &Question, version: u8, rules: &PaperRules, rng: &mu
         question: question.id.clone(),
         order,
         multiple: question.multiple,
+        points: None,
     }
 }
 
@@ -262,6 +269,7 @@ mod tests {
             set: SetId("s".into()),
             level: *level,
             count: *count,
+            points: None,
         };
         PaperRules {
             all_answered: false,
@@ -362,6 +370,23 @@ mod tests {
         let stored = serde_json::to_string(&paper).unwrap();
         assert!(stored.len() < 120, "{stored}");
         assert_eq!(serde_json::from_str::<Paper>(&stored).unwrap(), paper);
+    }
+
+    #[test]
+    fn a_question_carries_the_points_of_its_line_wherever_it_is_shown() {
+        let mut rules = rules(&[(Some(Level::Easy), 4), (Some(Level::Hard), 3)]);
+        rules.draw[1].points = Some(20);
+        for seed in 0..20 {
+            let paper = draw(&rules, &BTreeMap::new(), seed).unwrap();
+            let of = |q: &PaperQuestion| (q.question.0.starts_with('h'), q.points);
+            let mut found: Vec<_> = paper.questions.iter().map(of).collect();
+            found.sort_unstable();
+            assert_eq!(found[..4], [(false, None); 4]);
+            assert_eq!(found[4..], [(true, Some(20)); 3]);
+            let stored = serde_json::to_string(&paper).unwrap();
+            assert_eq!(stored.matches("\"p\":20").count(), 3);
+            assert_eq!(serde_json::from_str::<Paper>(&stored).unwrap(), paper);
+        }
     }
 
     #[test]

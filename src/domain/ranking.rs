@@ -82,7 +82,7 @@ pub struct Standing {
     pub participant: ParticipantId,
     /// Unit entered for.
     pub unit: UnitId,
-    /// Points of the counted attempt; over the contest the sum of all rounds.
+    /// Points of the counted attempt with those of the prediction that counts; over the contest the sum of all rounds.
     pub score: i64,
     /// Questions right in what counts.
     pub correct: u32,
@@ -135,6 +135,14 @@ pub struct AppliedRules {
     pub spread: Option<SpreadRules>,
 }
 
+impl AppliedRules {
+    /// What the prediction added to the score of a standing.
+    pub fn prediction_points(&self, standing: &Standing) -> u32 {
+        self.prediction
+            .map_or(0, |rule| rule.points.of(standing.prediction_error))
+    }
+}
+
 /// A round's submissions with its rules.
 #[derive(Debug, Clone, Copy)]
 pub struct RankedRound<'a> {
@@ -175,19 +183,21 @@ pub fn rank_without(
             let prediction = rules
                 .prediction
                 .and_then(|rule| counted_prediction(&own, counted, rule.counted));
+            let error = prediction
+                .zip(actual)
+                .map(|(given, actual)| given.saturating_sub(actual).saturating_abs());
+            let near = rules.prediction.map_or(0, |rule| rule.points.of(error));
             let standing = Standing {
                 position: 0,
                 rank: 0,
                 attempt: Some(counted.attempt),
                 participant: counted.participant,
                 unit: counted.unit,
-                score: sum.score,
+                score: sum.score + i64::from(near),
                 correct: sum.correct,
                 total: sum.total,
                 prediction,
-                prediction_error: prediction
-                    .zip(actual)
-                    .map(|(given, actual)| given.saturating_sub(actual).saturating_abs()),
+                prediction_error: error,
                 duration_ms: sum.duration_ms,
                 finished_at: counted.finished_at,
                 attempts: u32::try_from(own.len()).unwrap_or(u32::MAX),

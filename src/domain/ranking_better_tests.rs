@@ -45,4 +45,25 @@ proptest! {
         }
         prop_assert_eq!(after.actual, before.actual);
     }
+
+    #[test]
+    fn a_nearer_prediction_never_has_a_worse_rank_where_it_earns_points(
+        mut entries in any_entries(),
+        mut rules in any_rules(),
+        whose in any::<prop::sample::Index>(),
+    ) {
+        rules.ranking.order = [(RankField::Score, Direction::Desc), (RankField::PredictionError, Direction::Asc)]
+            .map(|(by, direction)| RankKey { by, direction })
+            .to_vec();
+        let before = rank(&entries, &rules, &nobody());
+        prop_assume!(!before.standings.is_empty());
+        let own = &before.standings[whose.index(before.standings.len())];
+        for entry in entries.iter_mut().filter(|entry| entry.participant == own.participant) {
+            entry.prediction = before.actual;
+        }
+        let after = rank(&entries, &rules, &nobody());
+        let now = after.standings.iter().find(|one| one.participant == own.participant).unwrap();
+        prop_assert!(now.rank <= own.rank && now.score >= own.score);
+        prop_assert_eq!(now.prediction_error, Some(0));
+    }
 }

@@ -1,7 +1,8 @@
 use super::place::compare;
 use super::*;
 use crate::domain::contest::{
-    AttemptRules, Direction, Feedback, PaperRules, PerPerson, RankField, RankKey, Shuffle, TieRule,
+    AttemptRules, Direction, Feedback, PaperRules, PerPerson, PointBand, PredictionPoints, RankField,
+    RankKey, Shuffle, TieRule,
 };
 use crate::domain::ids::RoundId;
 use proptest::prelude::*;
@@ -54,6 +55,8 @@ fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules
 fn predicting(asks: PredictedQuantity, counted: CountedPrediction, direction: Direction) -> RoundRules {
     let mut rules = rules(CountedAttempt::Best, &[(RankField::PredictionError, direction)]);
     rules.prediction = Some(PredictionRules {
+        asked: Default::default(),
+        points: Default::default(),
         taken: Default::default(),
         asks,
         counted,
@@ -299,6 +302,69 @@ fn over_the_contest_the_counted_attempts_of_the_rounds_are_added_up() {
     assert_eq!((ranking.tally, ranking.actual), (tally, None));
 }
 
+#[test]
+fn a_near_prediction_adds_its_points_when_the_round_is_ranked_and_no_other_attempts_change() {
+    let band = |within, points| PointBand { within, points };
+    let mut by_score = rules(CountedAttempt::Best, &[(RankField::Score, Direction::Desc)]);
+    by_score.prediction = Some(PredictionRules {
+        asked: Default::default(),
+        points: PredictionPoints::new(&[band(0, 50), band(2, 20)]),
+        taken: Default::default(),
+        asks: PredictedQuantity::AttemptsInRound,
+        counted: CountedPrediction::Last,
+    });
+    by_score.ranking.min_score = Some(150);
+    let with = |mut entry: Entry, prediction| {
+        entry.prediction = prediction;
+        entry
+    };
+    let entries = [
+        with(entry(1, 1, 140, 1), Some(6)),
+        with(entry(2, 1, 100, 2), Some(5)),
+        with(entry(3, 1, 150, 3), None),
+        with(entry(4, 1, 150, 4), Some(90)),
+        with(entry(4, 2, 10, 5), None),
+    ];
+    let ranking = rank(&entries, &by_score, &nobody());
+    assert_eq!(ranking.actual, Some(5));
+    let told: Vec<_> = ranking
+        .standings
+        .iter()
+        .map(|own| (own.participant.0, own.rank, own.score, own.eligible))
+        .collect();
+    let expected = [
+        (1, 1, 160, true),
+        (2, 2, 150, true),
+        (3, 2, 150, true),
+        (4, 2, 150, true),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(
+        ranking.tally.attempts_all_correct, 2,
+        "right answers are another matter"
+    );
+    let applied = AppliedRules {
+        counts: by_score.attempts.counts,
+        prediction: by_score.prediction,
+        ranking: by_score.ranking.clone(),
+        prizes: Vec::new(),
+        collective_prizes: Vec::new(),
+        spread: None,
+    };
+    let added = ranking.standings.iter().map(|own| applied.prediction_points(own));
+    assert_eq!(added.collect::<Vec<_>>(), [20, 50, 0, 0]);
+}
+
+/// No points for predictions, or more the nearer they are.
+pub(super) fn any_points() -> impl Strategy<Value = PredictionPoints> {
+    let band = |within, points| PointBand { within, points };
+    prop::sample::select(vec![
+        PredictionPoints::default(),
+        PredictionPoints::new(&[band(0, 50)]),
+        PredictionPoints::new(&[band(2, 75), band(9, 20), band(30, 1)]),
+    ])
+}
+
 pub(super) fn any_rules() -> impl Strategy<Value = RoundRules> {
     let direction = prop_oneof![Just(Direction::Asc), Just(Direction::Desc)];
     let order = prop::collection::vec((prop::sample::select(&RankField::ALL[..]), direction), 0..7);
@@ -312,9 +378,11 @@ pub(super) fn any_rules() -> impl Strategy<Value = RoundRules> {
         CountedPrediction::First,
         CountedPrediction::Last,
     ]);
-    (order, counts, counted).prop_map(|(order, counts, counted)| {
+    (order, counts, counted, any_points()).prop_map(|(order, counts, counted, points)| {
         let mut rules = rules(counts, &order);
         rules.prediction = Some(PredictionRules {
+            asked: Default::default(),
+            points,
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted,

@@ -107,6 +107,8 @@ fn a_guess_that_is_not_above_may_stand_before_one_that_is_nearer() {
         ],
     );
     rules.prediction = Some(PredictionRules {
+        asked: Default::default(),
+        points: Default::default(),
         asks: PredictedQuantity::AttemptsInRound,
         counted: CountedPrediction::OfCountedAttempt,
         taken: PredictionTaken::BeforeDisqualification,
@@ -133,6 +135,8 @@ fn the_quantity_to_predict_may_leave_out_who_is_barred() {
     let actual = |asks, taken| {
         let mut rules = rules(CountedAttempt::Best, &[SCORE]);
         rules.prediction = Some(PredictionRules {
+            asked: Default::default(),
+            points: Default::default(),
             asks,
             counted: CountedPrediction::First,
             taken,
@@ -407,6 +411,8 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
     (keys, counts, taken).prop_map(|(keys, counts, taken)| {
         let mut rules = rules(counts, &keys);
         rules.prediction = Some(PredictionRules {
+            asked: Default::default(),
+            points: Default::default(),
             asks: PredictedQuantity::PeopleInRound,
             counted: CountedPrediction::OfCountedAttempt,
             taken,
@@ -443,9 +449,15 @@ proptest! {
 
     #[test]
     fn more_points_never_give_a_worse_rank(
-        rules in any_rules(), entries in any_entries(), which in any::<prop::sample::Index>()
+        rules in any_rules(), entries in any_entries(), which in any::<prop::sample::Index>(),
+        earns in any::<bool>(),
     ) {
         let mut rules = rules;
+        if let Some(rule) = rules.prediction.as_mut().filter(|_| earns) {
+            // A person's prediction must not depend on which attempt counts; `check` refuses such a contest.
+            rule.counted = CountedPrediction::Last;
+            rule.points = PredictionPoints::new(&[PointBand { within: 1, points: 30 }, PointBand { within: 5, points: 10 }]);
+        }
         rules.ranking.order = vec![RankKey { by: RankField::Score, direction: Direction::Desc }];
         let place = |entries: &[Entry], person| {
             let ranking = rank(entries, &rules, &BTreeSet::new());

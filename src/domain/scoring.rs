@@ -4,7 +4,7 @@
 
 use super::contest::PaperRules;
 use super::marking::{Marking, Markings, earns};
-use super::paper::Paper;
+use super::paper::{Paper, PaperQuestion};
 use super::question::{AnswerKey, SetVersion};
 use super::response::{Choice, Responses};
 use serde::{Deserialize, Serialize};
@@ -47,8 +47,9 @@ pub struct MissingKey {
     pub question: String,
 }
 
-/// Scores responses: a question earns `points` when exactly the right options are chosen, otherwise nothing; `markings` say
-/// which questions are marked in another way. One that counts for nobody is not among the questions of the score.
+/// Scores responses: a question earns its own points, or `points` where it has none, when exactly the right options are
+/// chosen, otherwise nothing; `markings` say which questions are marked in another way. One that counts for nobody is not
+/// among the questions of the score.
 pub fn score(
     paper: &Paper,
     keys: &BTreeMap<SetVersion, AnswerKey>,
@@ -56,7 +57,7 @@ pub fn score(
     responses: &Responses,
     points: u32,
 ) -> Result<Score, MissingKey> {
-    let (mut correct, mut total) = (0u16, 0u16);
+    let (mut earned_points, mut correct, mut total) = (0u32, 0u16, 0u16);
     for (number, asked) in (1u16..).zip(&paper.questions) {
         let version = paper.version_of(asked);
         let right = version
@@ -75,16 +76,31 @@ pub fn score(
             .collect();
         let marking = version.and_then(|version| markings.get(version, &asked.question));
         if let Some(earned) = earns(marking, right, &chosen) {
-            correct += u16::from(earned);
+            if earned {
+                correct += 1;
+                earned_points = earned_points.saturating_add(asked.points.unwrap_or(points));
+            }
             total = total.saturating_add(1);
         }
     }
     Ok(Score {
-        points: points.saturating_mul(u32::from(correct)),
+        points: earned_points,
         correct,
         answered: u16::try_from(responses.answered()).unwrap_or(u16::MAX),
         total,
     })
+}
+
+/// The points of a paper answered right throughout, without the questions that count for nobody.
+pub fn most(paper: &Paper, markings: &Markings, points: u32) -> u32 {
+    let counts = |asked: &&PaperQuestion| {
+        let version = paper.version_of(asked);
+        let marking = version.and_then(|version| markings.get(version, &asked.question));
+        !matches!(marking, Some(Marking::Dropped))
+    };
+    let own = |asked: &PaperQuestion| asked.points.unwrap_or(points);
+    let counted = paper.questions.iter().filter(counts).map(own);
+    counted.fold(0, u32::saturating_add)
 }
 
 /// Whether a question that has to be answered is left blank. One that counts for nobody, or gives everybody its points also
@@ -101,7 +117,6 @@ pub fn leaves_blank(paper: &Paper, markings: &Markings, responses: &Responses) -
 #[cfg(test)]
 mod tests {
     use super::super::contest::Shuffle;
-    use super::super::paper::PaperQuestion;
     use super::super::question::QuestionId;
     use super::super::response::Response;
     use super::*;
@@ -112,6 +127,7 @@ mod tests {
             question: QuestionId(id.into()),
             order: order.to_vec(),
             multiple,
+            points: None,
         };
         Paper {
             versions: vec![SetVersion("v".into())],
@@ -207,6 +223,39 @@ mod tests {
         };
         let by = |all_answered, blank| score.by(&rules(all_answered), blank).points;
         assert_eq!((by(true, true), by(true, false), by(false, true)), (0, 10, 10));
+    }
+
+    #[test]
+    fn a_question_with_points_of_its_own_earns_these_and_the_others_those_of_the_round() {
+        let version = SetVersion("v".into());
+        let keys = BTreeMap::from([(
+            version.clone(),
+            AnswerKey(BTreeMap::from([
+                (QuestionId("one".into()), BTreeSet::from([0])),
+                (QuestionId("two".into()), BTreeSet::from([0, 2])),
+            ])),
+        )]);
+        let mut paper = paper();
+        paper.questions[1].points = Some(25);
+        let earned = |choices: [&[&str]; 2], marking: Option<(&str, Marking)>| {
+            let mut responses = Responses::blank(&paper);
+            for (number, labels) in (1..).zip(choices) {
+                responses.set(Response::check(&paper, number, labels).unwrap());
+            }
+            let mut markings = Markings::default();
+            if let Some((question, marking)) = marking {
+                markings.set(&version, &QuestionId(question.into()), Some(marking));
+            }
+            let score = score(&paper, &keys, &markings, &responses, 10).unwrap();
+            (score.points, score.correct, most(&paper, &markings, 10))
+        };
+        let (right_one, right_two): ([&[&str]; 2], [&[&str]; 2]) = ([&["D"], &[]], [&[], &["B", "D"]]);
+        assert_eq!(earned(right_one, None), (10, 1, 35));
+        assert_eq!(earned(right_two, None), (25, 1, 35));
+        assert_eq!(earned([&["D"], &["B", "D"]], None), (35, 2, 35));
+        assert_eq!(earned(right_one, Some(("two", Marking::FullMarks))), (35, 2, 35));
+        assert_eq!(earned(right_two, Some(("two", Marking::Dropped))), (0, 0, 10));
+        assert_eq!(earned(right_two, Some(("one", Marking::Dropped))), (25, 1, 25));
     }
 
     #[test]

@@ -368,6 +368,7 @@ impl Tabulation {
         self.take_means();
         let actual = self.asks.map(|rule| self.actual(rule));
         self.places = Places::default(); // nobody is looked for any more, and sorting needs the room
+        self.add_prediction_points(actual);
         let sorter = Sorter {
             order: &self.order,
             actual,

@@ -1,8 +1,8 @@
 use super::*;
 use crate::domain::attempt::How;
 use crate::domain::contest::{
-    AttemptRules, Direction, Feedback, PaperRules, PerPerson, PredictedQuantity, PredictionRules,
-    PredictionTaken, RankField, Shuffle, TieRule,
+    AttemptRules, Direction, Feedback, PaperRules, PerPerson, PointBand, PredictedQuantity, PredictionPoints,
+    PredictionRules, PredictionTaken, RankField, Shuffle, TieRule,
 };
 use crate::domain::ids::RoundId;
 use crate::domain::ranking::{Entry, rank, rank_without};
@@ -14,6 +14,15 @@ const START: OffsetDateTime = time::macros::datetime!(2023-04-03 01:00 UTC);
 
 fn birth(person: i64) -> time::Date {
     time::Date::from_ordinal_date(2000, u16::try_from(person % 4 + 1).unwrap()).unwrap()
+}
+
+fn any_points() -> impl Strategy<Value = PredictionPoints> {
+    let band = |within, points| PointBand { within, points };
+    prop::sample::select(vec![
+        PredictionPoints::default(),
+        PredictionPoints::new(&[band(0, 10)]),
+        PredictionPoints::new(&[band(3, 20), band(100, 10)]),
+    ])
 }
 
 fn any_rules() -> impl Strategy<Value = RoundRules> {
@@ -44,9 +53,15 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         PredictionTaken::BeforeDisqualification,
         PredictionTaken::AfterDisqualification,
     ]);
-    let prediction = prop::option::of(
-        (asks, counted, taken).prop_map(|(asks, counted, taken)| PredictionRules { taken, asks, counted }),
-    );
+    let prediction = prop::option::of((asks, counted, taken, any_points()).prop_map(
+        |(asks, counted, taken, points)| PredictionRules {
+            asked: Default::default(),
+            points,
+            taken,
+            asks,
+            counted,
+        },
+    ));
     let order = prop::collection::vec(key, 0..9);
     (order, counts, prediction, prop::option::of(0..160u32)).prop_map(
         |(order, counts, prediction, min_score)| RoundRules {
@@ -211,6 +226,7 @@ fn no_keys() -> RankingRules {
         order: Vec::new(),
         tie: TieRule::Board,
         per_person: PerPerson {
+            keep: Default::default(),
             phase: None,
             round: None,
             contest: None,

@@ -147,9 +147,11 @@ impl Store {
     /// Every entry of a round that is right throughout. One statement sees one moment; about 80 bytes an entry in memory.
     pub async fn load_right_entries(&self, round: RoundId) -> StoreResult<Vec<RightEntry>> {
         let mut rows = sqlx::query!(
-            "select s.attempt_id, s.participant_id, p.unit_id, s.finished_at, s.duration_ms, s.total, s.prediction
+            r#"select s.attempt_id, s.participant_id, p.unit_id, s.finished_at, s.duration_ms, s.total,
+                coalesce(l.prediction, s.prediction) as "prediction?"
              from submissions s join participants p using (participant_id)
-             where s.round_id = $1 and s.correct = s.total and s.total > 0",
+             left join later_predictions l on l.round_id = $1 and l.participant_id = s.participant_id and l.number = s.number
+             where s.round_id = $1 and s.correct = s.total and s.total > 0"#,
             round.0
         )
         .fetch(self.pool());

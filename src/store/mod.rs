@@ -27,6 +27,7 @@ pub mod pages;
 pub mod paper_facts;
 pub mod participant;
 mod partition;
+pub mod prediction;
 pub mod published;
 pub mod ranking;
 pub mod reader;

@@ -171,8 +171,10 @@ impl Store {
         let rows = sqlx::query!(
             r#"select a.attempt_id, a.number, a.started_at, a.deadline_at, s.finished_at as "finished_at?",
                       s.how as "how?", s.score as "score?", s.correct as "correct?", s.total as "total?",
-                      s.prediction, s.duration_ms as "duration_ms?"
+                      coalesce(l.prediction, s.prediction) as "prediction?", s.duration_ms as "duration_ms?"
                from attempts a left join submissions s using (round_id, attempt_id)
+               left join later_predictions l
+                 on l.round_id = a.round_id and l.participant_id = a.participant_id and l.number = a.number
                where a.round_id = any($1) and a.participant_id = $2 order by a.started_at desc"#,
             &rounds,
             person.0

@@ -7,6 +7,8 @@ mod access;
 mod barred;
 mod complaints;
 mod entry;
+mod paper;
+mod prediction;
 mod prizes;
 mod spread;
 
@@ -17,10 +19,9 @@ use super::words::{count, list, round_word, say};
 use crate::document::official::PaperRule;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{
-    AttemptRules, CountedAttempt, CountedPrediction, Direction, DrawLine, Feedback, PaperRules, PerPerson,
-    PredictedQuantity, PredictionRules, PredictionTaken, RankKey, RankingRules, RoundRules, Scope, TieRule,
+    AttemptRules, CountedAttempt, Direction, Feedback, PerPerson, PredictedQuantity, RankKey, RankingRules,
+    RoundRules, Scope, TieRule,
 };
-use crate::domain::question::{Level, SetId};
 use crate::i18n::{self, Lang};
 
 /// One heading with its sentences.
@@ -153,88 +154,6 @@ impl Maker<'_> {
         groups.into_iter().map(line).collect()
     }
 
-    fn paper(&self, paper: &PaperRules) -> Vec<String> {
-        let questions = count(self.lang, "rules-questions", i64::from(paper.question_count()));
-        let size = match paper.time_limit_s {
-            Some(seconds) => {
-                let limit = format::duration(self.lang, i64::from(seconds) * 1000);
-                say(
-                    self.lang,
-                    "rules-paper",
-                    &[("questions", &questions), ("limit", &limit)],
-                )
-            }
-            None => say(self.lang, "rules-paper-unlimited", &[("questions", &questions)]),
-        };
-        let (points, max) = (
-            paper.points.to_string(),
-            format::number(self.lang, i64::from(paper.max_score())),
-        );
-        let order = match (paper.shuffle.questions, paper.shuffle.options) {
-            (true, true) => "rules-shuffle-both",
-            (true, false) => "rules-shuffle-questions",
-            (false, true) => "rules-shuffle-options",
-            (false, false) => "rules-shuffle-none",
-        };
-        let mut said = vec![
-            size,
-            say(self.lang, "rules-points", &[("points", &points), ("max", &max)]),
-        ];
-        if paper.all_answered {
-            said.push(self.text("rules-all-answered"));
-        }
-        said.push(self.text(order));
-        said
-    }
-
-    fn draw(&self, draw: &[DrawLine]) -> String {
-        let mut sets: Vec<(&SetId, Vec<&DrawLine>)> = Vec::new();
-        for line in draw {
-            match sets.iter_mut().find(|(set, _)| *set == &line.set) {
-                Some((_, lines)) => lines.push(line),
-                None => sets.push((&line.set, vec![line])),
-            }
-        }
-        let parts: Vec<String> = sets
-            .into_iter()
-            .map(|(set, lines)| self.drawn(set, &lines))
-            .collect();
-        say(self.lang, "rules-draw-all", &[("parts", &parts.join("; "))])
-    }
-
-    /// "Lịch sử Đảng bộ tỉnh (10 câu: 5 dễ, 5 bất kỳ)".
-    fn drawn(&self, set: &SetId, lines: &[&DrawLine]) -> String {
-        let all: i64 = lines.iter().map(|line| i64::from(line.count)).sum();
-        let levels = lines.iter().map(|line| {
-            let key = match line.level {
-                None => "rules-draw-any",
-                Some(Level::Easy) => "rules-draw-easy",
-                Some(Level::Medium) => "rules-draw-medium",
-                Some(Level::Hard) => "rules-draw-hard",
-            };
-            count(self.lang, key, i64::from(line.count))
-        });
-        let (title, questions) = (self.set_title(set), count(self.lang, "rules-questions", all));
-        if lines.iter().all(|line| line.level.is_none()) {
-            return say(
-                self.lang,
-                "rules-draw",
-                &[("title", &title), ("questions", &questions)],
-            );
-        }
-        let levels = list(&levels.collect::<Vec<_>>());
-        say(
-            self.lang,
-            "rules-draw-levels",
-            &[("title", &title), ("questions", &questions), ("levels", &levels)],
-        )
-    }
-
-    fn set_title(&self, id: &SetId) -> String {
-        let set = self.contest.sets.values().rev().find(|set| set.id == *id);
-        set.map_or_else(|| id.to_string(), |set| set.title.clone())
-    }
-
     fn attempts(&self, rules: &AttemptRules) -> Vec<String> {
         let mut said = Vec::new();
         said.push(match rules.per_round {
@@ -286,29 +205,6 @@ impl Maker<'_> {
             Feedback::None => "rules-feedback-none",
             Feedback::Score => "rules-feedback-score",
         })
-    }
-
-    fn prediction(&self, asked: Option<PredictionRules>) -> Vec<String> {
-        let Some(rules) = asked else {
-            return vec![self.text("rules-no-prediction")];
-        };
-        let quantity = quantity(self.lang, rules.asks, &self.word);
-        let counted = match rules.counted {
-            CountedPrediction::OfCountedAttempt => "rules-prediction-counted",
-            CountedPrediction::First => "rules-prediction-first",
-            CountedPrediction::Last => "rules-prediction-last",
-            CountedPrediction::LockedOnce => "rules-prediction-locked",
-        };
-        vec![
-            say(self.lang, "rules-prediction", &[("quantity", &quantity)]),
-            say(self.lang, counted, &[("word", &self.word)]),
-            match rules.taken {
-                PredictionTaken::BeforeDisqualification => {
-                    say(self.lang, "rules-prediction-taken", &[("word", &self.word)])
-                }
-                PredictionTaken::AfterDisqualification => self.text("rules-prediction-taken-after"),
-            },
-        ]
     }
 
     fn ranking(&self, rules: &RankingRules) -> Vec<String> {

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::domain::contest::{
-    Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, Field, FieldRules, Prize,
-    RankField, RoundDefinition, Scope, Shuffle,
+    Accent, AttemptRules, CollectiveMeasure, CollectivePrize, ContestDefinition, CountedPrediction, DrawLine,
+    Field, FieldRules, PaperRules, PredictionRules, Prize, RankField, RoundDefinition, Scope, Shuffle,
 };
 use crate::domain::ids::{ContestId, RoundId};
+use crate::domain::question::{Level, SetId};
 use crate::domain::round::{Round, RoundStage};
 use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
@@ -19,6 +20,7 @@ pub(super) fn round_rules() -> RoundRules {
         set: SetId("dang-bo".to_owned()),
         level,
         count,
+        points: None,
     };
     RoundRules {
         paper: PaperRules {
@@ -40,6 +42,8 @@ pub(super) fn round_rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            asked: Default::default(),
+            points: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,
@@ -252,6 +256,8 @@ fn the_prediction_names_attempts_and_people_apart() {
     let asks = |asks, counted| {
         vi("Câu dự đoán", move |rules| {
             rules.prediction = Some(PredictionRules {
+                asked: Default::default(),
+                points: Default::default(),
                 taken: Default::default(),
                 asks,
                 counted,

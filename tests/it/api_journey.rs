@@ -163,6 +163,8 @@ async fn without_feedback_the_score_is_told_only_after_publication(pool: PgPool)
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_locked_prediction_is_asked_for_once(pool: PgPool) {
     let locked = PredictionRules {
+        asked: Default::default(),
+        points: Default::default(),
         taken: Default::default(),
         asks: PredictedQuantity::PeopleInRound,
         counted: CountedPrediction::LockedOnce,
@@ -266,6 +268,7 @@ async fn every_described_operation_exists_and_every_route_is_described(pool: PgP
         "POST /contests/{contest}/login",
         "POST /contests/{contest}/participants",
         "POST /contests/{contest}/rounds/{n}/attempts",
+        "PUT /attempts/{attempt}/prediction",
         "PUT /attempts/{attempt}/responses",
     ];
     assert_eq!(described, contract);

@@ -87,6 +87,7 @@ fn source(slug: &str) -> Source {
                 set: SetId("s".into()),
                 level: None,
                 count: 10,
+                points: None,
             }],
             points: 10,
             time_limit_s: Some(900),
@@ -104,6 +105,8 @@ fn source(slug: &str) -> Source {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            asked: Default::default(),
+            points: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

@@ -50,6 +50,12 @@ fn every_problem_has_words_in_both_languages() {
         Problem::ContestOver(at),
         Problem::Finished(None),
         Problem::DeadlinePassed(None),
+        Problem::Prediction(Refused::Running),
+        Problem::Prediction(Refused::Stands(crate::domain::prediction::Given {
+            number: 1,
+            value: 7,
+        })),
+        Problem::Prediction(Refused::Over(at)),
         Problem::AlreadyRegistered,
         Problem::AccountsIssued,
         Problem::Excluded("thành viên Ban Tổ chức".to_owned()),

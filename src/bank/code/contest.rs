@@ -98,6 +98,8 @@ macro_rules! contest_codes {
             DrawLevelTooMany "draw-level-too-many" Error { set: String, level: &'static str, asks: u64, holds: u64 }
             /// A paper of `count` questions, `limit` are allowed.
             PaperTooLong "paper-too-long" Error { count: u64, limit: u64 }
+            /// Two lines may draw the same question of `set`, for `first` points by one and `second` by the other.
+            DrawPointsMixed "draw-points-mixed" Warning { set: String, first: u64, second: u64 }
             /// No paper draws from `set`.
             UnusedSet "unused-set" Warning { set: String }
 
@@ -116,6 +118,14 @@ macro_rules! contest_codes {
             OrderWithoutPrediction "order-without-prediction" Error {}
             /// A prediction is asked for, but the order does not use it.
             PredictionUnused "prediction-unused" Warning {}
+            /// A near prediction earns points, and the order uses its distance as well.
+            PredictionTwice "prediction-twice" Warning {}
+            /// Bands of points that do not widen, or do not give less the wider they are.
+            PredictionBands "prediction-bands" Error {}
+            /// The attempt with the most points counts, and the points of the prediction are those of that attempt.
+            PredictionPointsBest "prediction-points-best" Error {}
+            /// The gate asks for a paper without mistake, which points for the prediction can replace.
+            GateByPrediction "gate-by-prediction" Warning { min_score: u64 }
 
             // prizes
             /// The name occurs twice in a scope.

@@ -251,7 +251,61 @@ const CASES: &[Case] = &[
         "{ set = \"lich-su\", level = \"hard\", count = 1 }",
         &["draw-too-many", "unused-set"],
     ),
+    (
+        C,
+        "level = \"easy\", count = 1 }",
+        "level = \"easy\", count = 1, points = «0 }",
+        &["out-of-range"],
+    ),
+    (
+        C,
+        "{ set = \"lich-su\", count = 2 }",
+        "{ set = \"lich-su\", count = 2, points = «20 }",
+        &["draw-points-mixed"],
+    ),
     // ranking
+    (
+        C,
+        "{ set = \"que-huong\", count = 1 },\n]\npoints = 10",
+        "{ set = \"que-huong\", count = 1, points = 5 },\n]\npoints = 10",
+        &["gate-above-maximum"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"of-counted-attempt\"\nasked = «\"afterwards\"",
+        &["unknown-value"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"last\"\npoints = «[ { within = 0, points = 5 } ]",
+        &["prediction-twice", "gate-by-prediction"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"of-counted-attempt\"\npoints = «[ { within = 0, points = 5 } ]",
+        &["prediction-points-best", "prediction-twice", "gate-by-prediction"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"last\"\npoints = «[ { within = 5, points = 5 }, { within = 9, points = 5 } ]",
+        &["prediction-bands", "prediction-twice", "gate-by-prediction"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"last\"\npoints = [ { within = 0, points = «0 } ]",
+        &["out-of-range"],
+    ),
+    (
+        C,
+        "counted = \"of-counted-attempt\"",
+        "counted = \"last\"\npoints = [ «{ within = 0 } ]",
+        &["missing-key"],
+    ),
     (C, "min_score = 40", "min_score = «41", &["gate-above-maximum"]),
     (
         C,

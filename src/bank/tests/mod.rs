@@ -93,7 +93,8 @@ mod good {
             DrawLine {
                 set: SetId("lich-su".into()),
                 level: Some(Level::Easy),
-                count: 1
+                count: 1,
+                points: None,
             }
         );
         assert_eq!(first.paper.max_score(), 40);

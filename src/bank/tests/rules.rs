@@ -208,7 +208,7 @@ fn attempts_predictions_and_the_overall_ranking_are_typed() {
         ),
         (
             "counted = \"of-counted-attempt\"",
-            "counted = \"last\"\ntaken = \"after-disqualification\"",
+            "counted = \"last\"\ntaken = \"after-disqualification\"\nasked = \"after\"",
         ),
         (
             "\"prediction_error asc\", \"duration asc\", \"submitted_at asc\"]",
@@ -227,6 +227,7 @@ fn attempts_predictions_and_the_overall_ranking_are_typed() {
     );
     let taken = rules.prediction.map(|rule| rule.taken);
     assert_eq!(taken, Some(PredictionTaken::AfterDisqualification));
+    assert_eq!(rules.prediction.map(|rule| rule.in_paper()), Some(false));
     let keys: Vec<RankField> = rules.ranking.order.iter().map(|key| key.by).collect();
     use RankField::{Attempts, BirthDate, PredictionAbove, PredictionError, Score};
     assert_eq!(keys, [Score, PredictionAbove, PredictionError, BirthDate]);
@@ -288,4 +289,28 @@ fn prizes_of_a_bloc_and_measures_made_of_parts_are_typed() {
         bands: vec![band(Some(50), 3_000), band(Some(100), 2_500), band(None, 2_000)],
     };
     assert_eq!(prize.conditions, conditions);
+}
+
+#[test]
+fn a_gate_may_be_reached_with_the_points_of_a_prediction_and_a_round_may_take_them_back() {
+    let points = "counted = \"last\"\npoints = [ { within = 0, points = 50 }, { within = 10, points = 20 } ]";
+    let mut tree = sample_with(C, "counted = \"of-counted-attempt\"", points);
+    let text = text_of(&tree, C).replace("min_score = 40", "min_score = 90");
+    let text = text.replace(
+        "[round.attempts]",
+        "[round.prediction]\npoints = []\n\n[round.ranking]\ngate = { min_score = 40 }\n\n[round.attempts]",
+    );
+    tree.add(C, text);
+    let reading = read_contest(&tree);
+    assert_eq!(names(&reading.faults), ["prediction-twice"]);
+    let rounds = reading.loaded.unwrap().definition.rounds;
+    let earned = |round: usize| {
+        let rule = rounds[round].rules.prediction.unwrap();
+        [0, 10, 11].map(|error| rule.points.of(Some(error)))
+    };
+    assert_eq!((earned(0), earned(1)), ([50, 20, 0], [0, 0, 0]));
+    let above = text_of(&tree, C).replace("min_score = 90", "min_score = 91");
+    tree.add(C, above);
+    let found = read_contest(&tree).faults;
+    assert_eq!(names(&found), ["prediction-twice", "gate-above-maximum"]);
 }

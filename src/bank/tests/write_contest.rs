@@ -303,6 +303,7 @@ fn rules(dice: &mut Dice, of_round: bool) -> RoundRules {
         set: SetId(dice.one(&["dang-bo", "que-huong"]).to_owned()),
         level: dice.maybe(|dice| dice.one(&[Level::Easy, Level::Medium, Level::Hard])),
         count: 1 + dice.below(10) as u16,
+        points: dice.maybe(|dice| dice.one(&[20, 1, 1_000, 10])),
     };
     let lines = if of_round {
         1 + dice.below(3)
@@ -336,22 +337,34 @@ fn rules(dice: &mut Dice, of_round: bool) -> RoundRules {
             PredictionTaken::BeforeDisqualification,
             PredictionTaken::AfterDisqualification,
         ]),
+        asked: dice.one(&[PredictionAsked::Paper, PredictionAsked::After]),
+        points: bands(dice),
     });
+    let counts = dice.one(&[
+        CountedAttempt::Best,
+        CountedAttempt::First,
+        CountedAttempt::Last,
+        CountedAttempt::SumOfRounds,
+        CountedAttempt::Sum,
+        CountedAttempt::Average,
+    ]);
     let per_round = dice.limit();
     let per_contest = dice.maybe(|dice| per_round.unwrap_or(1) + dice.below(5) as u16);
+    // Which attempt counts may not decide which points the prediction earns.
+    let by_score = matches!(counts, CountedAttempt::Best | CountedAttempt::SumOfRounds);
+    let prediction = prediction.map(|rule| match rule.counted {
+        CountedPrediction::OfCountedAttempt if by_score && per_round != Some(1) => PredictionRules {
+            points: PredictionPoints::default(),
+            ..rule
+        },
+        _ => rule,
+    });
     let ranking = ranking(dice, prediction.is_some(), paper.max_score());
     RoundRules {
         attempts: AttemptRules {
             per_round,
             per_contest: per_contest.filter(|_| per_round.is_some()),
-            counts: dice.one(&[
-                CountedAttempt::Best,
-                CountedAttempt::First,
-                CountedAttempt::Last,
-                CountedAttempt::SumOfRounds,
-                CountedAttempt::Sum,
-                CountedAttempt::Average,
-            ]),
+            counts,
             wait_s: dice.one(&[0, 60, 3_661]),
             feedback: dice.one(&[Feedback::Score, Feedback::None]),
             late_finish: dice.yes(),
@@ -360,6 +373,15 @@ fn rules(dice: &mut Dice, of_round: bool) -> RoundRules {
         prediction,
         ranking,
     }
+}
+
+fn bands(dice: &mut Dice) -> PredictionPoints {
+    let band = |n: u32| PointBand {
+        within: i64::from(n * n),
+        points: 50 - n,
+    };
+    let count = dice.below(MAX_BANDS as u32 + 1);
+    PredictionPoints::new(&(0..count).map(band).collect::<Vec<_>>())
 }
 
 fn ranking(dice: &mut Dice, predicted: bool, max: u32) -> RankingRules {

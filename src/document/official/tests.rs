@@ -92,6 +92,8 @@ pub(super) fn facts(title: &str, winners: Vec<WinnerRow>) -> PaperFacts {
             rules: AppliedRules {
                 counts: rules.attempts.counts,
                 prediction: Some(PredictionRules {
+                    asked: Default::default(),
+                    points: Default::default(),
                     asks: PredictedQuantity::AttemptsInRound,
                     counted: crate::domain::contest::CountedPrediction::OfCountedAttempt,
                     taken: Default::default(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How people are ordered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankingRules {
-    /// Smallest score that may win a prize.
+    /// Smallest score that may win a prize, with the points of the prediction.
     pub min_score: Option<u32>,
     /// Keys, most important first.
     pub order: Vec<RankKey>,
@@ -33,7 +33,7 @@ pub struct RankKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RankField {
-    /// Points.
+    /// Points, those for the prediction among them.
     Score,
     /// Distance of the prediction from the actual quantity; no prediction is worse than any.
     PredictionError,

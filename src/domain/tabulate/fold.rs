@@ -2,6 +2,7 @@
 //!
 //! Owns these decisions for one line; the table itself is the tabulation's.
 
+use super::order::error;
 use super::{Folding, Line, Tabulation, Taken};
 use crate::domain::contest::{CountedAttempt, CountedPrediction, PredictionRules, PredictionTaken};
 use crate::domain::ranking::{Tally, mean, quantity};
@@ -18,6 +19,16 @@ impl Tabulation {
         };
         for line in self.lines.iter_mut().flatten() {
             (line.score, line.duration_ms) = mean(line.score, line.duration_ms, i64::from(line.attempts));
+        }
+    }
+
+    /// Adds what near predictions earn, once it is known what came out; nothing to do where they only rank.
+    pub(super) fn add_prediction_points(&mut self, actual: Option<i64>) {
+        let Some(rule) = self.asks.filter(|rule| !rule.points.is_none()) else {
+            return;
+        };
+        for line in self.lines.iter_mut().flatten() {
+            line.score += i64::from(rule.points.of(error(line, actual, false)));
         }
     }
 

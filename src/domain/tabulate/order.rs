@@ -145,7 +145,8 @@ impl Packed {
     }
 }
 
-fn error(line: &Line, actual: Option<i64>, is_contest: bool) -> Option<i64> {
+/// How far the prediction is from what came out; over a contest the sum of these distances.
+pub(super) fn error(line: &Line, actual: Option<i64>, is_contest: bool) -> Option<i64> {
     let given = (line.guess >= 0).then_some(line.guess)?;
     if is_contest {
         return Some(given);

@@ -10,6 +10,7 @@ use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::ranking::Tally;
 use crate::domain::ruling::{Rulings, Sieve};
 use crate::domain::tabulate::{Tabulation, Taken};
+use crate::store::prediction::Later;
 use crate::store::ranking::{Overrides, RankingOrder};
 use crate::store::{Store, StoreResult, Tx, expect};
 use futures_util::TryStreamExt;
@@ -117,6 +118,11 @@ impl Tx {
         overrides: &Overrides,
     ) -> StoreResult<Tabulation> {
         let mut table = Tabulation::of_round(rules);
+        let later = match rules.prediction {
+            Some(rule) if !rule.in_paper() => self.later_predictions(round).await?,
+            Some(_) | None => Later::new(),
+        };
+        let changed = (overrides, &later);
         let packed = packed_upto(self.conn(), round).await?;
         let mut packs = sqlx::query!(
             "select records from submission_packs where round_id = $1 and first_sequence <= $2",
@@ -125,7 +131,7 @@ impl Tx {
         )
         .fetch(self.conn());
         while let Some(pack) = packs.try_next().await? {
-            take(&mut table, (sieve, overrides), &pack.records, round)?;
+            take(&mut table, (sieve, changed), &pack.records, round)?;
         }
         drop(packs);
         let last = sqlx::query!(
@@ -151,7 +157,7 @@ impl Tx {
             .await?;
             take(
                 &mut table,
-                (sieve, overrides),
+                (sieve, changed),
                 &rows.records.unwrap_or_default(),
                 round,
             )?;
@@ -274,10 +280,11 @@ fn describe(table: &mut Tabulation, records: &[u8], contest: ContestId) -> Store
     Ok(people)
 }
 
-/// Takes packed submissions, apart from those that are struck out, some with other scores than stored.
+/// Takes packed submissions, apart from those that are struck out, some with other scores than stored, some with a prediction
+/// given after the paper.
 fn take(
     table: &mut Tabulation,
-    (sieve, overrides): (&Sieve, &Overrides),
+    (sieve, (overrides, later)): (&Sieve, (&Overrides, &Later)),
     records: &[u8],
     round: RoundId,
 ) -> StoreResult<()> {
@@ -286,6 +293,9 @@ fn take(
         let mut taken = expect(taken(Fields(record)), "submission_packs", "records", round)?;
         if let Some((score, correct, total)) = overrides.find(taken.sequence) {
             (taken.score, taken.correct, taken.total) = (score, correct, total);
+        }
+        if let Some(given) = later.get(&taken.sequence) {
+            taken.prediction = Some(*given);
         }
         if all_count || !sieve.strikes(&taken) {
             table.take(&taken);

@@ -59,13 +59,16 @@ fn all(pool: &PgPool, round: i32) -> BoxStream<'_, StoreResult<Entry>> {
     sqlx::query_as!(
         Entry,
         r#"select s.attempt_id, s.participant_id, u.code, r.number as round, s.number, s.sequence, a.started_at,
-                  s.finished_at, s.how, s.score, s.correct, s.duration_ms, s.prediction, p.registered_at,
+                  s.finished_at, s.how, s.score, s.correct, s.duration_ms,
+                  coalesce(l.prediction, s.prediction) as "prediction?", p.registered_at,
                   false as "by_rule!"
            from submissions s
            join rounds r on r.round_id = s.round_id
            join attempts a on a.round_id = $1 and a.attempt_id = s.attempt_id
            join participants p on p.participant_id = s.participant_id
            join units u on u.unit_id = p.unit_id
+           left join later_predictions l
+             on l.round_id = $1 and l.participant_id = s.participant_id and l.number = s.number
            where s.round_id = $1 order by s.sequence"#,
         round
     )
@@ -85,12 +88,15 @@ fn by_rule(pool: &PgPool, round: i32) -> BoxStream<'_, StoreResult<EntryRow>> {
                           else -s.score end, s.finished_at, s.sequence) = 1 as by_rule
              from submissions s join rounds r using (round_id) where s.round_id = $1)
            select g.attempt_id, g.participant_id, u.code, g.round, g.number, g.sequence, a.started_at,
-                  g.finished_at, g.how, g.score, g.correct, g.duration_ms, g.prediction, p.registered_at,
+                  g.finished_at, g.how, g.score, g.correct, g.duration_ms,
+                  coalesce(l.prediction, g.prediction) as "prediction?", p.registered_at,
                   g.by_rule as "by_rule!"
            from graded g
            join attempts a on a.round_id = $1 and a.attempt_id = g.attempt_id
            join participants p on p.participant_id = g.participant_id
            join units u on u.unit_id = p.unit_id
+           left join later_predictions l
+             on l.round_id = $1 and l.participant_id = g.participant_id and l.number = g.number
            order by g.sequence"#,
         round
     )

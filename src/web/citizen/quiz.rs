@@ -2,6 +2,7 @@
 //!
 //! Owns finding the contest, round and attempt of an address, and the way to the log-in; each page has its own file.
 
+mod after;
 mod answers;
 mod autosave;
 mod json;
@@ -41,6 +42,7 @@ pub fn routes() -> Router<App> {
         .route("/bai-thi/{attempt}/trang-thai", get(autosave::state))
         .route("/bai-thi/{attempt}/nop", post(submit::receive).get(submit::back))
         .route("/bai-thi/{attempt}/ket-qua", get(result::show))
+        .route("/bai-thi/{attempt}/du-doan", post(after::give).get(after::back))
 }
 
 /// A round as an address names it.

@@ -8,7 +8,7 @@ use crate::domain::catalog::Contest;
 use crate::domain::contest::{RankField, RankKey};
 use crate::domain::participant::FullName;
 use crate::domain::prize::SettledBy;
-use crate::domain::ranking::Standing;
+use crate::domain::ranking::{AppliedRules, Standing};
 use crate::domain::spread::WonFor;
 use crate::i18n::{self, Lang};
 use crate::store::pages::Name;
@@ -80,7 +80,7 @@ pub async fn load(
             short: line.map_or_else(|| short(lang, &award.standing), |line| spread::short(lang, line)),
             why: match line {
                 Some(line) => spread::why(lang, line, award.award.settled_by),
-                None => why(lang, &ranking.rules.ranking.order, award),
+                None => why(lang, &ranking.rules, award),
             },
         };
         match groups.last_mut() {
@@ -132,9 +132,14 @@ fn short(lang: Lang, standing: &Standing) -> String {
 }
 
 /// The whole chain of the ranking, key by key, and what settled a tie.
-fn why(lang: Lang, order: &[RankKey], award: &StoredAward) -> String {
+fn why(lang: Lang, rules: &AppliedRules, award: &StoredAward) -> String {
     let standing = &award.standing;
-    let keys: Vec<String> = order.iter().map(|key| value(lang, key.by, standing)).collect();
+    let near = rules.prediction_points(standing);
+    let key = |key: &RankKey| match (key.by, near) {
+        (RankField::Score, 1..) => scored(lang, standing.score, near),
+        (by, _) => value(lang, by, standing),
+    };
+    let keys: Vec<String> = rules.ranking.order.iter().map(key).collect();
     let settled = match award.award.settled_by {
         SettledBy::Rank => String::new(),
         SettledBy::Draw => i18n::text(lang, "winner-draw", &[]),
@@ -143,6 +148,13 @@ fn why(lang: Lang, order: &[RankKey], award: &StoredAward) -> String {
     let rank = format::number(lang, standing.rank);
     let said = say(lang, "winner-why", &[("rank", &rank), ("keys", &keys.join("; "))]);
     format!("{said} {settled}").trim_end().to_owned()
+}
+
+/// "170 điểm (dự đoán 20 điểm)".
+fn scored(lang: Lang, score: i64, near: u32) -> String {
+    let points = count(lang, "points", score);
+    let near = count(lang, "points", i64::from(near));
+    say(lang, "winner-score", &[("points", &points), ("near", &near)])
 }
 
 fn value(lang: Lang, field: RankField, standing: &Standing) -> String {

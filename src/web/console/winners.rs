@@ -105,12 +105,12 @@ pub fn chain(
     standing: &Standing,
     settled: Option<SettledBy>,
 ) -> String {
-    let links = ranking
-        .rules
-        .ranking
-        .order
-        .iter()
-        .map(|key| link(desk, standing, key.by));
+    let links = ranking.rules.ranking.order.iter().map(|key| {
+        match (key.by, ranking.rules.prediction_points(standing)) {
+            (RankField::Score, near @ 1..) => scored(desk, standing.score, near),
+            (by, _) => link(desk, standing, by),
+        }
+    });
     let mut links: Vec<String> = links.collect();
     match settled {
         Some(SettledBy::Board) => links.push(desk.say("console-chain-board", &[])),
@@ -125,6 +125,16 @@ pub fn chain(
         "console-chain",
         &[("rank", rank.into()), ("links", links.join("; ").into())],
     )
+}
+
+/// "170 điểm, trong đó dự đoán 20 điểm".
+fn scored(desk: &Desk, score: i64, near: u32) -> String {
+    let number = |n: i64| format::number(desk.lang(), n);
+    let args = [
+        ("n", number(score).into()),
+        ("near", number(i64::from(near)).into()),
+    ];
+    desk.say("console-chain-score-near", &args)
 }
 
 fn link(desk: &Desk, standing: &Standing, by: RankField) -> String {

@@ -25,6 +25,30 @@ fn the_time_for_complaints_is_one_of_the_rules_where_the_contest_names_it() {
 }
 
 #[test]
+fn questions_that_give_different_points_are_counted_by_their_points() {
+    let said = vi("Bài thi", |rules| rules.paper.draw[0].points = Some(5));
+    assert!(
+        said.contains(
+            "Trả lời đúng được: 5 câu mỗi câu 5 điểm, 10 câu mỗi câu 10 điểm; tối đa 125 điểm. Câu bỏ trống"
+        ),
+        "{said}"
+    );
+    let drawn = vi("Câu hỏi", |rules| rules.paper.draw[0].points = Some(5));
+    assert!(drawn.contains("5 dễ mỗi câu 5 điểm, 10 bất kỳ"), "{drawn}");
+    let alike = vi("Bài thi", |rules| {
+        rules
+            .paper
+            .draw
+            .iter_mut()
+            .for_each(|line| line.points = Some(20));
+    });
+    assert!(
+        alike.contains("Mỗi câu đúng được 20 điểm, tối đa 300 điểm."),
+        "{alike}"
+    );
+}
+
+#[test]
 fn people_rounds_and_phases_are_described() {
     let who = whole("Ai dự thi", |definition| {
         definition.entry = EntryRules {
@@ -124,6 +148,30 @@ fn papers_attempts_and_predictions_say_what_is_unusual() {
     assert!(
         taken.ends_with("sau khi đã loại những người không được dự thi."),
         "{taken}"
+    );
+    let after = vi("Câu dự đoán", |rules| {
+        rules.prediction = rules.prediction.map(|rule| PredictionRules {
+            asked: PredictionAsked::After,
+            ..rule
+        });
+    });
+    assert!(
+        after.contains("Câu dự đoán được hỏi sau khi nộp bài, ở trang báo đã nộp, cho đến khi tuần đóng;"),
+        "{after}"
+    );
+    let points = vi("Câu dự đoán", |rules| {
+        let band = |within, points| PointBand { within, points };
+        rules.prediction = rules.prediction.map(|rule| PredictionRules {
+            points: PredictionPoints::new(&[band(0, 50), band(1_000, 20)]),
+            ..rule
+        });
+    });
+    assert!(
+        points.ends_with(
+            "Khi xếp hạng, lúc đã có số thực tế, dự đoán được cộng vào điểm: đúng số thì 50 điểm, lệch không quá 1.000 thì 20 \
+             điểm. Điểm sàn xét giải tính trên tổng điểm ấy."
+        ),
+        "{points}"
     );
     let phase = vi("Xếp hạng", |rules| rules.ranking.per_person.phase = Some(1));
     assert!(phase.contains("Mỗi người nhận nhiều nhất 1 giải trong một đợt;"));

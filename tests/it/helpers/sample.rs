@@ -137,6 +137,7 @@ fn sample_rules() -> RoundRules {
         set: SetId(set.to_owned()),
         level: None,
         count,
+        points: None,
     };
     let key = |by, direction| RankKey { by, direction };
     RoundRules {
@@ -159,6 +160,8 @@ fn sample_rules() -> RoundRules {
             late_finish: false,
         },
         prediction: Some(PredictionRules {
+            asked: Default::default(),
+            points: Default::default(),
             taken: Default::default(),
             asks: PredictedQuantity::AttemptsInRound,
             counted: CountedPrediction::OfCountedAttempt,

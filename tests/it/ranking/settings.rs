@@ -95,7 +95,20 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
 fn predicting(
     (asks, counted, taken): (PredictedQuantity, CountedPrediction, PredictionTaken),
 ) -> PredictionRules {
-    PredictionRules { asks, counted, taken }
+    PredictionRules {
+        asked: Default::default(),
+        // Where whose prediction counts does not hang on the points, near ones add to them.
+        points: match counted {
+            CountedPrediction::Last => {
+                let band = |within, points| PointBand { within, points };
+                PredictionPoints::new(&[band(2, 30), band(40, 10)])
+            }
+            _ => PredictionPoints::default(),
+        },
+        asks,
+        counted,
+        taken,
+    }
 }
 
 fn any_scope() -> impl Strategy<Value = Scope> {

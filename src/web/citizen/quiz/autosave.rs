@@ -14,6 +14,7 @@ use crate::domain::attempt::milliseconds;
 use crate::domain::draft::{Draft, RevisedPrediction};
 use crate::domain::ids::ParticipantId;
 use crate::domain::response::Choice;
+use crate::domain::round::Round;
 use crate::domain::submission::MAX_PREDICTION;
 use crate::web::WebError;
 use crate::web::form::is_foreign;
@@ -142,7 +143,7 @@ fn read(f: &Frame, place: &AttemptPlace, value: &Value) -> Result<Wanted, Vec<(S
     }
     let prediction = match value.get("prediction") {
         None | Some(Value::Null) => None,
-        Some(_) if place.at.round.rules.prediction.is_none() => {
+        Some(_) if asks_none(&place.at.round) => {
             faults.push(("prediction".to_owned(), f.t("quiz-fault-not-asked")));
             None
         }
@@ -200,6 +201,11 @@ fn read_labels(options: &[Value]) -> Option<Choice> {
         return None;
     }
     Choice::parse(&options.iter().map(one).collect::<Option<String>>()?)
+}
+
+/// Whether papers of a round ask for no prediction.
+fn asks_none(round: &Round) -> bool {
+    round.rules.prediction.is_none_or(|rules| !rules.in_paper())
 }
 
 fn read_prediction(value: &Value) -> Option<RevisedPrediction> {

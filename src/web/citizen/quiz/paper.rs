@@ -1,7 +1,7 @@
 //! The quiz itself: every question in one page and one form.
 //!
 //! Owns GET of `/bai-thi/{attempt}` and the page drawn again when a form could not be kept. The page holds shown labels
-//! and texts only: no id, no key, no points.
+//! and texts only, with the points of a question where they differ: no id, no key.
 
 use super::answers::loaded;
 use super::messages::script_words;
@@ -40,6 +40,8 @@ struct QuestionView<'a> {
     options: Vec<OptionView<'a>>,
     revision: u64,
     loaded: String,
+    /// Its points, where questions of the round give different ones.
+    points: Option<u32>,
     /// The buttons for saving stand after it.
     pause: bool,
 }
@@ -209,6 +211,8 @@ fn questions<'a>(
     shown: &Draft,
 ) -> Result<Vec<QuestionView<'a>>, WebError> {
     let total = attempt.paper.questions.len();
+    let rules = &place.at.round.rules.paper;
+    let differ = rules.single_points().is_none();
     let mut views = Vec::with_capacity(total);
     for (number, placed) in (1u16..).zip(&attempt.paper.questions) {
         let (text, options) = option_texts(place, attempt, placed)
@@ -230,6 +234,7 @@ fn questions<'a>(
                 .collect(),
             revision,
             loaded: loaded(revision, &choice(saved, number).labels()),
+            points: differ.then(|| placed.points.unwrap_or(rules.points)),
             pause: number.is_multiple_of(5) && usize::from(number) < total,
         });
     }

@@ -14,7 +14,7 @@ use crate::web::frame::Frame;
 
 /// The quantity that attempt `number` of a round asks for; where the first one given holds, later attempts do not.
 pub(super) fn asked(place: &RoundPlace, number: u16, lines: &[AttemptLine]) -> Option<PredictedQuantity> {
-    let rules = place.round.rules.prediction?;
+    let rules = place.round.rules.prediction.filter(|rules| rules.in_paper())?;
     let given = lines
         .iter()
         .any(|line| line.number < number && line.prediction.is_some());
@@ -32,7 +32,7 @@ pub(super) async fn asked_of(
         .round
         .rules
         .prediction
-        .is_some_and(|rules| rules.counted == CountedPrediction::LockedOnce);
+        .is_some_and(|rules| rules.in_paper() && rules.counted == CountedPrediction::LockedOnce);
     let lines = if locks && attempt.number > 1 {
         app.reader
             .load_round_attempts(place.round.id, attempt.participant)

@@ -2,6 +2,7 @@
 //!
 //! Owns GET of `…/ket-qua`. Who handed the paper in with its token alone sees it by the cookie set then.
 
+use super::after::{After, AskView, Mistyped, after};
 use super::sender::reader;
 use super::start::counted;
 use super::{AttemptPlace, Stop, prediction, soon};
@@ -10,7 +11,7 @@ use crate::action::start_attempt::{Outlook, outlook};
 use crate::app::App;
 use crate::domain::attempt::{Attempt, GRACE, How};
 use crate::domain::contest::Feedback;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{ParticipantId, UnitId};
 use crate::domain::ranking::which_counts;
 use crate::domain::round::{AdmitError, RoundPhase};
 use crate::domain::submission::Submission;
@@ -28,7 +29,7 @@ use time::{Duration, OffsetDateTime};
 /// What the redirect to the result says of the request before it. It changes one sentence, nothing else.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-struct Told {
+pub(super) struct Told {
     /// Arrival of a request that came too late, seconds since 1970.
     tre: Option<i64>,
     /// The paper had been handed in before.
@@ -51,6 +52,10 @@ struct ResultPage<'a> {
     waiting: Option<String>,
     facts: Vec<(String, String)>,
     counts: Option<String>,
+    /// The prediction, where it is asked for after the paper.
+    ask: Option<AskView>,
+    /// Why it is not asked for any more.
+    asked: Option<String>,
     results: String,
     results_out: bool,
     /// Another attempt: address and label of the button.
@@ -68,6 +73,8 @@ struct Facts<'a> {
     attempt: &'a Attempt,
     submission: &'a Submission,
     lines: &'a [AttemptLine],
+    /// Given in the paper or after it.
+    prediction: Option<i64>,
 }
 
 /// Shows the result to its owner; a running attempt leads back to the paper.
@@ -79,7 +86,19 @@ pub(super) async fn show(
 ) -> Result<Response, Stop> {
     let told: Told = serde_html_form::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
     let who = reader(&app, &visitor, &place).await?;
-    let (attempt, submission) = match resume_attempt(&app, visitor.now, who, place.id).await {
+    page_of(&app, &visitor, &place, who, &told, None).await
+}
+
+/// The page for its owner; `mistyped` is a prediction that could not be taken.
+pub(super) async fn page_of(
+    app: &App,
+    visitor: &Visitor,
+    place: &AttemptPlace,
+    who: ParticipantId,
+    told: &Told,
+    mistyped: Option<Mistyped<'_>>,
+) -> Result<Response, Stop> {
+    let (attempt, submission) = match resume_attempt(app, visitor.now, who, place.id).await {
         Ok(Resumed::Finished(attempt, submission)) => (attempt, submission),
         Ok(Resumed::Running(..)) => return Ok(Redirect::to(&place.address()).into_response()),
         Err(ResumeError::NotFound) => return Err(WebError::NotFound.into()),
@@ -91,14 +110,16 @@ pub(super) async fn show(
         .find_participant(who)
         .await?
         .ok_or(WebError::NotFound)?;
-    let f = Frame::of(&app, &visitor, &place.at.contest);
+    let f = Frame::of(app, visitor, &place.at.contest);
+    let After { form, said, own } = after(app, visitor, &f, place, &submission, mistyped).await?;
     let facts = Facts {
         f: &f,
-        place: &place,
+        place,
         now: visitor.now,
         attempt: &attempt,
         submission: &submission,
         lines: &lines,
+        prediction: own.or(submission.prediction),
     };
     let (next, no_next) = facts.next(&outlook(
         visitor.now,
@@ -107,8 +128,9 @@ pub(super) async fn show(
         &person,
         &lines,
     ));
-    let mut page = facts.page(&told, next, no_next, app.public_url().page("/xac-minh"));
-    if page.results_out && is_voided(&app, &place, &submission, person.unit).await? {
+    let mut page = facts.page(told, next, no_next, app.public_url().page("/xac-minh"));
+    (page.ask, page.asked) = (form, said);
+    if page.results_out && is_voided(app, place, &submission, person.unit).await? {
         page.notice = Some(f.t("award-entrant-voided"));
     }
     Ok(Page(page).into_response())
@@ -160,6 +182,8 @@ impl<'a> Facts<'a> {
             waiting: (!tells).then(|| self.results()),
             facts: self.pairs(),
             counts: self.counts(),
+            ask: None,
+            asked: None,
             results: self.results(),
             results_out,
             next,
@@ -218,14 +242,8 @@ impl<'a> Facts<'a> {
 
     fn score(&self) -> String {
         let (lang, score) = (self.f.lang(), &self.submission.score);
-        let most = self
-            .place
-            .at
-            .round
-            .rules
-            .paper
-            .points
-            .saturating_mul(u32::from(score.total));
+        let at = &self.place.at;
+        let most = at.contest.most(&at.round, &self.attempt.paper);
         let of = |a: u32, b: u32| {
             format!(
                 "{}/{}",
@@ -277,11 +295,13 @@ impl<'a> Facts<'a> {
             f.t("quiz-result-duration"),
             format::duration(lang, self.submission.duration_ms),
         ));
-        if let (Some(rules), Some(given)) = (rules.prediction, self.submission.prediction) {
-            pairs.push((
-                f.t("quiz-result-prediction"),
-                prediction::value(f, rules.asks, given),
-            ));
+        if let (Some(rules), Some(given)) = (rules.prediction, self.prediction) {
+            let told = prediction::value(f, rules.asks, given);
+            let told = match rules.points.is_none() {
+                true => told,
+                false => f.n("quiz-result-prediction-points", told),
+            };
+            pairs.push((f.t("quiz-result-prediction"), told));
         }
         pairs
     }

@@ -126,10 +126,11 @@ fn start_page<'a>(
 fn facts(f: &Frame, place: &RoundPlace, closes: OffsetDateTime, asks: bool) -> Vec<(String, String)> {
     let rules = &place.round.rules;
     let questions = format::number(f.lang(), i64::from(rules.paper.question_count()));
-    let questions = if asks {
-        f.n("quiz-start-with-prediction", questions)
-    } else {
-        questions
+    let later = rules.prediction.is_some_and(|rules| !rules.in_paper());
+    let questions = match (asks, later) {
+        (true, _) => f.n("quiz-start-with-prediction", questions),
+        (false, true) => f.n("quiz-start-later-prediction", questions),
+        (false, false) => questions,
     };
     let time = match rules.paper.time_limit_s {
         Some(limit) => format::duration(f.lang(), i64::from(limit) * 1000),

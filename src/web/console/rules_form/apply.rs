@@ -264,6 +264,7 @@ fn new_row(sketch: &Sketch, list: &str, sets: &[String]) -> Sketched {
             ("set", sets.first().map(Sketched::text)),
             ("count", Some(Sketched::number(5_u32))),
         ]),
+        "points" => Sketched::table([("within", Some(Sketched::number(0_u32))), ("points", one())]),
         "of" => Sketched::table([("by", Some(free(SIMPLE, &used("by")))), ("weight", one())]),
         "order" => free(&ORDERS, &used("")),
         "then" => free(SIMPLE, &used("")),

@@ -220,6 +220,30 @@ fn a_new_round_follows_the_last_and_rounds_are_numbered_by_their_place() {
 }
 
 #[test]
+fn points_of_lines_and_of_predictions_are_typed_into_their_rows() {
+    let sketch = sent(
+        "de-thi",
+        &[("paper.draw.1.points", "20"), ("paper.draw.0.points", "")],
+    );
+    assert_eq!(sketch.written("paper.draw.1.points"), Some("20"));
+    assert_eq!(sketch.get("paper.draw.0.points"), None);
+    let page = Page::named("luot-thi", 1).unwrap();
+    let mut sketch = rules();
+    let ask = Ask::of(&page, &sketch, "add:prediction.points");
+    act(&mut sketch, &ask, &[]);
+    let fields = [
+        ("prediction.asks", "people-in-round"),
+        ("prediction.asked", "after"),
+        ("prediction.points.0.within", "10"),
+        ("prediction.points.0.points", "1.000"),
+    ];
+    apply(&page, &mut sketch, &form(&fields), Lang::Vi);
+    assert_eq!(sketch.written("prediction.asked"), Some("after"));
+    assert_eq!(sketch.written("prediction.points.0.within"), Some("10"));
+    assert_eq!(sketch.written("prediction.points.0.points"), Some("1000"));
+}
+
+#[test]
 fn a_path_of_the_file_leads_to_the_nearest_box_or_row() {
     let sketch = rules();
     for (path, slug, at) in [

@@ -15,7 +15,7 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 42] = [
+const HINTS: [&str; 45] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
@@ -32,12 +32,15 @@ const HINTS: [&str; 42] = [
     "round-qualifying-rounds",
     "round-qualifying-per-unit-count",
     "paper-time-limit",
+    "paper-draw-points",
     "paper-all-answered",
     "attempts-per-round",
     "attempts-per-contest",
     "attempts-wait",
     "attempts-late-finish",
     "prediction-taken",
+    "prediction-asked",
+    "prediction-points-within",
     "ranking-gate-min-score",
     "ranking-tie",
     "ranking-per-person-phase",

@@ -208,6 +208,7 @@ const PAPER: &[Part] = &[
             one("set", Kind::Set),
             one("level", Kind::Choice(&["", "easy", "medium", "hard"], "")),
             one("count", Kind::Number),
+            one("points", Kind::Number),
         ],
         true,
     ),
@@ -255,6 +256,12 @@ const PREDICTION: &[Part] = &[
             &["before-disqualification", "after-disqualification"],
             "before-disqualification",
         ),
+    ),
+    one("prediction.asked", Kind::Choice(&["paper", "after"], "paper")),
+    rows(
+        "prediction.points",
+        &[one("within", Kind::Number), one("points", Kind::Number)],
+        true,
     ),
 ];
 
