@@ -150,6 +150,8 @@ macro_rules! question_codes {
             OptionGap "option-gap" Error { label: String }
             /// All options began with their labels, which were taken off.
             LabelsRemoved "labels-removed" Warning {}
+            /// All stems began with "Câu 1." and the like, which were taken off.
+            NumbersRemoved "numbers-removed" Warning {}
             /// `value` is neither letters nor numbers nor the text of an option.
             KeyUnreadable "key-unreadable" Error { value: String }
             /// The other keys are written otherwise; `proposal` are the letters that this one may mean.

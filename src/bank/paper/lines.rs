@@ -90,7 +90,13 @@ impl Doc {
     /// The lines of a text file or a pasted text.
     pub(in crate::bank) fn of_text(text: &str) -> Self {
         let mut doc = Self::default();
-        for line in text.split('\n') {
+        // Breaks of other programs; a carriage return ends a line where nothing else does.
+        let is_old = !text.contains('\n');
+        let breaks = |c: char| {
+            matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+                || (is_old && c == '\r')
+        };
+        for line in text.split(breaks) {
             doc.begin(None, None, false);
             doc.push(line.trim_end_matches('\r'), Look::default());
         }
@@ -141,6 +147,8 @@ impl Doc {
                     let count = self.unseen.map_or(1, |(_, count)| count + 1);
                     self.unseen = Some((self.unseen.map_or(from, |(at, _)| at), count));
                 }
+                // They only choose how the sign before them is drawn.
+                '\u{fe0e}' | '\u{fe0f}' => {}
                 '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\r' | '\n' => {
                     self.text.push(' ');
                 }
@@ -315,5 +323,13 @@ mod tests {
         let doc = Doc::of_text("Câu\u{a0}1.\u{200b} A\u{200b}\r\nx").finish();
         assert_eq!(doc.text, "Câu 1. A\nx");
         assert_eq!(doc.notes[0].1, FaultCode::PaperUnseen { count: 2 });
+        assert_eq!(Doc::of_text("✔\u{fe0f} A").finish().text, "✔ A");
+    }
+
+    #[test]
+    fn lines_end_as_other_programs_end_them() {
+        for text in ["a\r\nb\r\nc", "a\rb\rc", "a\u{b}b\u{2028}c", "a\nb\u{c}c"] {
+            assert_eq!(Doc::of_text(text).finish().text, "a\nb\nc", "{text:?}");
+        }
     }
 }

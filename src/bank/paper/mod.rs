@@ -10,6 +10,7 @@
 //! | `shape` | preamble, questions, end |
 //! | `question`, `chain`, `cut` | the lines of one question, which labels are options, stem and options |
 //! | `answers`, `tail` | answer tables, answers and explanations after the end |
+//! | `marks` | signs beside options: ticks, crosses, "(đúng)" |
 //! | `convention`, `key` | the ways of marking right options, the one in force |
 //! | `imported` | the reading in the form that all formats share |
 //! | `text`, `build` | ranges as markup; the set, the pictures, the report |
@@ -26,6 +27,7 @@ mod key;
 pub(super) mod labels;
 mod levels;
 pub(super) mod lines;
+mod marks;
 mod question;
 mod shape;
 mod tail;
@@ -156,6 +158,14 @@ pub fn read_paper_text(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) 
         Ok(text) => read_pasted(name, &text, wanted),
         Err(fault) => PaperReading::refused(*fault),
     }
+}
+
+/// The byte where the text begins behind "Câu 1." and the like; `None` where nothing numbers the text.
+pub(super) fn after_question_label(text: &str) -> Option<usize> {
+    let start = labels::worded_start(text).filter(|start| start.separated)?;
+    // Signs before the word would stay open.
+    let is_bare = text.starts_with(|c: char| c.is_alphabetic());
+    (is_bare && start.text < text.len()).then_some(start.text)
 }
 
 impl PaperReading {

@@ -5,7 +5,7 @@
 
 use super::answers::{self, Answer};
 use super::heads::{self, Head};
-use super::labels::{Start, Strength, candidates, numbered_start, worded_start};
+use super::labels::{Candidate, Start, Strength, candidates, numbered_start, worded_start};
 use super::lines::{Cell, Doc};
 use crate::bank::code::FaultCode;
 use std::collections::BTreeMap;
@@ -59,6 +59,8 @@ struct Reader<'d> {
     /// The open question has a second option.
     complete: bool,
     said_after_end: bool,
+    /// The line before the first question that begins like option A.
+    lost: Option<usize>,
 }
 
 /// Finds the parts of a paper.
@@ -77,6 +79,7 @@ pub(super) fn read(doc: &Doc) -> Shape {
         series: 0,
         complete: false,
         said_after_end: false,
+        lost: None,
     };
     for at in 0..doc.lines.len() {
         let empty = doc.line(at).trim().is_empty();
@@ -210,11 +213,29 @@ impl Reader<'_> {
             return;
         }
         match self.shape.blocks.last_mut() {
-            None => self.shape.outside.push(at),
+            None => {
+                self.note_lost(at);
+                self.shape.outside.push(at);
+            }
             Some(block) => {
                 block.lines.push(at);
                 self.complete |= has_second_option(self.doc, at);
             }
+        }
+    }
+
+    /// Options before the first question: the label of theirs was not understood.
+    fn note_lost(&mut self, at: usize) {
+        let found = candidates(self.doc.line(at), 0, Strength::First);
+        let is = |one: &Candidate, place| one.is_upper && one.place == place;
+        let begins = |one: &Candidate| is(one, 0) && one.strength == Strength::First;
+        if found.first().is_some_and(begins) {
+            self.lost = Some(at);
+        }
+        if let Some(lost) = self.lost.filter(|_| found.iter().any(|one| is(one, 1))) {
+            self.lost = None;
+            let span = self.doc.lines.get(lost).map_or(0..0, |line| line.span.clone());
+            self.shape.faults.push((span, FaultCode::PaperOptionsBefore {}));
         }
     }
 
@@ -314,7 +335,7 @@ impl Reader<'_> {
         let expected = if restarts {
             1
         } else {
-            last.map_or(start.number, |last| last.saturating_add(1))
+            last.map_or(1, |last| last.saturating_add(1))
         };
         if start.number != expected {
             let from = self.doc.lines.get(at).map_or(0, |line| line.span.start);
