@@ -13,6 +13,7 @@ use super::super::media::Shelf;
 use super::super::questions::MAX_QUESTIONS;
 use super::super::raw;
 use super::super::source::{Sheet, decode, floor};
+use super::super::words::is_garbled;
 use super::columns;
 use super::grid::{GridCell, GridRow, plain};
 use super::header::{self, Header, Texts, find};
@@ -72,7 +73,12 @@ pub(in crate::bank) fn read_csv(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> 
 }
 
 fn refuse(mut sheet: Sheet<'_>, row: Option<&GridRow>, code: FaultCode) -> Imported {
-    sheet.fault(row.map_or(0..0, GridRow::span), &Subject::File, code);
+    let span = row.map_or(0..0, GridRow::span);
+    // Names of columns are not found where their letters are others.
+    if is_garbled(sheet.text) {
+        sheet.fault(span.clone(), &Subject::File, FaultCode::TextGarbled {});
+    }
+    sheet.fault(span, &Subject::File, code);
     Imported {
         faults: sheet.into_faults(),
         ..Imported::default()
