@@ -98,9 +98,29 @@ impl Doc {
         };
         for line in text.split(breaks) {
             doc.begin(None, None, false);
-            doc.push(line.trim_end_matches('\r'), Look::default());
+            doc.push_plain(line.trim_end_matches('\r'));
         }
         doc
+    }
+
+    /// Adds plain text, in which `**…**` is bold as in Markdown: programs that write papers set their labels so.
+    fn push_plain(&mut self, line: &str) {
+        let bold = Look {
+            bold: true,
+            ..Look::default()
+        };
+        let (mut pushed, mut at) = (0, 0);
+        while let Some(found) = line.get(at..).and_then(|rest| rest.find("**")) {
+            let open = at + found;
+            at = open + 2;
+            if let Some(inner) = strong_at(line, open) {
+                self.push(line.get(pushed..open).unwrap_or_default(), Look::default());
+                self.push(inner, bold);
+                at = open + 4 + inner.len();
+                pushed = at;
+            }
+        }
+        self.push(line.get(pushed..).unwrap_or_default(), Look::default());
     }
 
     /// Begins a line.
@@ -289,6 +309,16 @@ impl Doc {
     }
 }
 
+/// The words between two pairs of asterisks; `None` where the signs mean something else, as in "2**3" or "**A. 1930".
+fn strong_at(line: &str, open: usize) -> Option<&str> {
+    let before = line.get(..open)?.chars().next_back();
+    let rest = line.get(open + 2..)?;
+    let inner = rest.get(..rest.find('*')?)?;
+    let after = rest.get(inner.len()..)?.strip_prefix("**")?.chars().next();
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '*');
+    (!inner.is_empty() && inner.trim() == inner && is_edge(before) && is_edge(after)).then_some(inner)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,6 +354,35 @@ mod tests {
         assert_eq!(doc.text, "Câu 1. A\nx");
         assert_eq!(doc.notes[0].1, FaultCode::PaperUnseen { count: 2 });
         assert_eq!(Doc::of_text("✔\u{fe0f} A").finish().text, "✔ A");
+    }
+
+    #[test]
+    fn pairs_of_asterisks_are_bold_and_others_are_signs() {
+        let bold = |text: &str| -> (String, Vec<String>) {
+            let doc = Doc::of_text(text).finish();
+            let runs = doc.runs(&(0..doc.text.len()));
+            let bold = runs.iter().filter(|run| run.look.bold);
+            let bold = bold.map(|run| doc.slice(&run.span).to_owned()).collect();
+            (doc.text, bold)
+        };
+        assert_eq!(
+            bold("**Câu 1.** Ý nào **không** đúng?"),
+            (
+                "Câu 1. Ý nào không đúng?".to_owned(),
+                vec!["Câu 1.".to_owned(), "không".to_owned()]
+            )
+        );
+        for text in [
+            "*A. a",
+            "**A. a",
+            "2**3**4",
+            "** a **",
+            "****",
+            "***a***",
+            "**A. a\n**B. b",
+        ] {
+            assert_eq!(bold(text), (text.to_owned(), vec![]), "{text}");
+        }
     }
 
     #[test]

@@ -233,6 +233,18 @@ const CASES: &[Case] = &[
         expected: "1 Vitamin A. và vitamin B. khác gì? | A một | B* hai",
         faults: &[],
     },
+    Case {
+        claim: "bold as programs write it, in labels, in a word, in lines of answers",
+        text: "**Câu 1.** Ý nào **không** đúng?\n**A.** a\n**B.** b\n**Đáp án: B**\n### **Câu 2: Hai?**\n- A. a\n- B. b\n**Đáp án:** A",
+        expected: "1 Ý nào **không** đúng? | A a | B* b\n2 Hai? | A* a | B b",
+        faults: &[],
+    },
+    Case {
+        claim: "bold as programs write it, as the key",
+        text: "Câu 1. Một?\nA. a\n**B. b**\nCâu 2. Hai?\n- **A. a**\n- B. b",
+        expected: "1 Một? | A a | B* b\n2 Hai? | A* a | B b",
+        faults: &[],
+    },
 ];
 
 fn read(text: &str) -> PaperReading {
