@@ -98,7 +98,7 @@ impl Format {
     }
 
     /// The format that the ending of a file name says, where the content need not be asked: an `.xml` may be Moodle's or an item of
-    /// QTI, a `.txt` may be Aiken or GIFT, see [`Format::of_file`].
+    /// QTI, a `.txt` may be Aiken, GIFT or a table, see [`Format::of_file`].
     pub fn of_name(name: &str) -> Option<Self> {
         Some(match ending_of(name)?.as_str() {
             "toml" => Self::Toml,
@@ -118,9 +118,14 @@ impl Format {
     /// The format of a file: its ending, and where an ending serves two formats, its content.
     pub fn of_file(name: &str, bytes: &[u8]) -> Option<Self> {
         let format = Self::of_name(name)?;
-        let begin = || String::from_utf8_lossy(bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default());
+        let begin = || match bytes {
+            // A text that some editors save so; it is small.
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => decode(name, bytes).unwrap_or_default(),
+            _ => String::from_utf8_lossy(bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default()),
+        };
         Some(match format {
             Self::MoodleXml if is_qti(&begin()) => Self::Qti,
+            Self::Txt if sheet::is_table(&begin()) => Self::Csv,
             Self::Txt if is_aiken(&begin()) => Self::Aiken,
             Self::Txt if is_gift(&begin()) => Self::Gift,
             other => other,

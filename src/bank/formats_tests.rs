@@ -113,6 +113,12 @@ fn a_format_is_told_by_its_ending_and_where_that_serves_two_by_the_content() {
         ("de.xml", "<imsqti:assessmentItem>", Some(Format::Qti)),
         ("de.txt", "Câu 1. Hỏi?\nA. x\n", Some(Format::Txt)),
         ("de.txt", "Hỏi?\nA. x\nB. y\nANSWER: A\n", Some(Format::Aiken)),
+        (
+            "de.txt",
+            "Câu hỏi\tA\tB\tĐáp án\nHỏi?\tx\ty\tA\n",
+            Some(Format::Csv),
+        ),
+        ("de.txt", "Câu 1. Hỏi?\nA. x\tB. y\n", Some(Format::Txt)),
         ("de.doc", "", None),
         ("de", "", None),
     ] {
@@ -122,10 +128,23 @@ fn a_format_is_told_by_its_ending_and_where_that_serves_two_by_the_content() {
             "{name} {content}"
         );
     }
+    let aiken = "\u{feff}Hỏi?\nA. x\nB. y\nANSWER: A\n".encode_utf16();
+    let aiken: Vec<u8> = aiken.flat_map(u16::to_le_bytes).collect();
+    assert_eq!(Format::of_file("de.txt", &aiken), Some(Format::Aiken));
     for format in Format::ALL {
         assert_eq!(Format::named(format.name()), Some(format));
         assert_eq!(Format::of_name(&format!("x{}", format.ending())), Some(format));
     }
+}
+
+#[test]
+fn a_table_copied_out_of_a_spreadsheet_is_read_like_its_file() {
+    let copied = "STT\tCâu hỏi\tA\tB\tĐáp án\n1\t\"Năm \"\"nào\"\"?\nGhi rõ\"\t1930\t1933\tB\n";
+    let (set, faults) = read_question_file("van-ban-dan.txt", copied.as_bytes());
+    assert_eq!(faults, []);
+    let set = set.unwrap().set;
+    assert_eq!(set.questions[0].text, "Năm \"nào\"?\nGhi rõ");
+    assert_eq!(set.questions[0].options[1].text, "1933");
 }
 
 #[test]

@@ -32,7 +32,7 @@ mod workbook;
 mod write;
 mod xml;
 
-pub(super) use csv_file::{read_csv, write_csv};
+pub(super) use csv_file::{is_table, read_csv, write_csv};
 pub(super) use plain::{PlainTable, read_plain};
 pub(super) use write::write_xlsx;
 pub use write::xlsx_template;
