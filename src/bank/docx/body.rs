@@ -205,6 +205,11 @@ impl<'a> Walker<'a> {
             .and_then(|settings| settings.child("pStyle"))
             .and_then(Element::val);
         let mark = settings.and_then(|settings| settings.child("rPr"));
+        if is_gone(paragraph, mark) {
+            // It is there as long as nobody accepts the change, but it neither counts nor goes on in the next one.
+            self.track();
+            return Ok(());
+        }
         if !std::mem::take(&mut self.joins) {
             self.begin(false);
         }
@@ -318,6 +323,15 @@ fn part_of(
         Some(path) => read_text(package, path),
         None => Ok(None),
     }
+}
+
+/// Whether a paragraph was deleted or moved as a whole, with the mark at its end.
+fn is_gone(paragraph: Element<'_, '_>, mark: Option<Element<'_, '_>>) -> bool {
+    let is_marked = ["del", "moveFrom"]
+        .iter()
+        .any(|change| mark.is_some_and(|mark| mark.child(change).is_some()));
+    let holds = ["drawing", "pict", "object", "oMath"];
+    is_marked && plain_text(paragraph).is_empty() && holds.iter().all(|name| paragraph.below(name).is_empty())
 }
 
 /// Columns of a cell: numbers above letters are told by their columns.

@@ -273,6 +273,26 @@ const CASES: &[Case] = &[
         faults: &["paper-tracked@p1"],
     },
     Case {
+        claim: "an option that was deleted as a whole takes no letter",
+        document: || {
+            let lists = list(1, &[("decimal", "Câu %1.")]) + &list(2, &[("upperLetter", "%1.")]);
+            let nums = num(1, 1, false) + &num(2, 2, false) + &num(3, 2, true);
+            let place = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"2\"/></w:numPr><w:rPr><w:del w:id=\"1\"/></w:rPr>";
+            let gone = "<w:del w:id=\"2\"><w:r><w:delText>cũ</w:delText></w:r></w:del>";
+            Word::default()
+                .numbering(&(lists + &nums))
+                .item(1, 0, "Một?")
+                .item(2, 0, "{b|a}")
+                .raw_p(place, gone)
+                .item(2, 0, "b")
+                .item(1, 0, "Hai?")
+                .item(3, 0, "a")
+                .item(3, 0, "{b|b}")
+        },
+        expected: TWO,
+        faults: &["paper-tracked@p2"],
+    },
+    Case {
         claim: "fields, links, content controls, smart tags",
         document: || {
             let content = format!(
