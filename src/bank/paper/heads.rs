@@ -95,6 +95,19 @@ pub(super) fn is_part(line: &str) -> bool {
     roman(first.trim_end()).is_some() && text.len() > first.len()
 }
 
+/// The letter of a heading such as "B. PHẦN TỰ LUẬN", from 0 for A; small letters make it an option.
+pub(super) fn lettered_part(line: &str) -> Option<u8> {
+    let text = line.trim();
+    let letter = text.bytes().next().filter(u8::is_ascii_uppercase)?;
+    let rest = text
+        .get(1..)?
+        .strip_prefix(['.', ')', '/', ':', '-'])?
+        .trim_start();
+    let words = after_words(rest, &["phần", "phan", "part"])?;
+    let is_heading = words < rest.len() && !rest.chars().any(char::is_lowercase);
+    is_heading.then_some(letter - b'A')
+}
+
 fn roman(text: &str) -> Option<u32> {
     let known = [
         "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
@@ -272,6 +285,22 @@ mod tests {
             "1. Một",
         ] {
             assert!(!is_part(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn parts_may_have_a_letter() {
+        assert_eq!(lettered_part("A. PHẦN CHUNG"), Some(0));
+        assert_eq!(lettered_part(" B/ PHẦN TỰ LUẬN (4 ĐIỂM)"), Some(1));
+        for line in [
+            "B. Phần Lan",
+            "B. PHẦN",
+            "B PHẦN CHUNG",
+            "PHẦN CHUNG",
+            "B. BẮC SƠN",
+            "",
+        ] {
+            assert_eq!(lettered_part(line), None, "{line}");
         }
     }
 

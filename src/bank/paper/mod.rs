@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `lines` | the text with looks and places |
 //! | `labels`, `heads`, `levels` | what the beginning of one line says |
-//! | `shape` | preamble, questions, end |
+//! | `starts`, `shape` | where questions begin; preamble, questions, end |
 //! | `question`, `chain`, `cut` | the lines of one question, which labels are options, stem and options |
 //! | `answers`, `tail` | answer tables, answers and explanations after the end |
 //! | `marks` | signs beside options: ticks, crosses, "(đúng)" |
@@ -30,6 +30,7 @@ pub(super) mod lines;
 mod marks;
 mod question;
 mod shape;
+mod starts;
 mod tail;
 #[cfg(test)]
 pub(super) mod tests;

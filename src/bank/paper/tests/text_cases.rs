@@ -234,6 +234,12 @@ const CASES: &[Case] = &[
         faults: &[],
     },
     Case {
+        claim: "parts with letters, and an option in capitals",
+        text: "A. PHẦN CHUNG\nCâu 1. Một?\n*A. a\nB. b\nC. c\nB. PHẦN RIÊNG\nCâu 2. Nước nào?\n*A. NA UY\nB. PHẦN LAN\nCâu 3. Ba?\n*A. a\nB. b",
+        expected: "1 Một? | A* a | B b | C c\n2 Nước nào? | A* NA UY | B PHẦN LAN\n3 Ba? | A* a | B b",
+        faults: &[],
+    },
+    Case {
         claim: "bold as programs write it, in labels, in a word, in lines of answers",
         text: "**Câu 1.** Ý nào **không** đúng?\n**A.** a\n**B.** b\n**Đáp án: B**\n### **Câu 2: Hai?**\n- A. a\n- B. b\n**Đáp án:** A",
         expected: "1 Ý nào **không** đúng? | A a | B* b\n2 Hai? | A* a | B b",
