@@ -16,7 +16,7 @@ use super::questions::{self, SetDraft};
 use super::raw::{self, RawSet};
 use super::similar;
 use super::source::{MAX_FILE_BYTES, Sheet, decode};
-use super::{LoadedSet, archive, bundle, json, sheet, words};
+use super::{LoadedSet, archive, bundle, docx, json, sheet, words};
 use crate::domain::question::{Question, SetId};
 use std::collections::BTreeSet;
 
@@ -309,12 +309,21 @@ fn import_format(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf:
         }),
         Format::Xlsx => sheet::read_xlsx(name, bytes, shelf),
         Format::Csv => sheet::read_csv(name, bytes, shelf),
-        Format::Docx => paper::read_docx_on(name, bytes, wanted, shelf).into(),
+        Format::Docx => import_docx(name, bytes, wanted, shelf),
         Format::Txt => paper::read_paper_text(name, bytes, wanted).into(),
         Format::Gift => exchange::read_gift(name, bytes),
         Format::Aiken => exchange::read_aiken(name, bytes),
         Format::MoodleXml => exchange::read_moodle_xml(name, bytes, shelf),
         Format::Qti => exchange::read_qti(name, bytes, shelf),
+    }
+}
+
+/// A document holds a paper, or a table of questions like that of a sheet.
+fn import_docx(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf: &Shelf<'_>) -> Imported {
+    match docx::read(bytes) {
+        Ok(doc) => sheet::read_word_tables(name, &doc, shelf)
+            .unwrap_or_else(|| paper::read_doc_on(name, doc, wanted, shelf).into()),
+        Err(code) => Imported::refused(name, code),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bank::bundle::zip_bundle;
+use crate::bank::paper::tests::word::Word;
 use crate::bank::sheet::xlsx_template;
 use crate::domain::media::Media;
 
@@ -145,6 +146,57 @@ fn a_table_copied_out_of_a_spreadsheet_is_read_like_its_file() {
     let set = set.unwrap().set;
     assert_eq!(set.questions[0].text, "Năm \"nào\"?\nGhi rõ");
     assert_eq!(set.questions[0].options[1].text, "1933");
+}
+
+#[test]
+fn a_table_of_questions_in_a_document_is_read_like_a_sheet() {
+    let head: &[&str] = &["STT", "Câu hỏi", "A", "B", "Đáp án"];
+    let paper = |rows: &[&[&str]]| {
+        Word::default()
+            .table(&[&["TỈNH ỦY", "ĐẢNG CỘNG SẢN VIỆT NAM"]])
+            .p("BỘ CÂU HỎI")
+            .table(rows)
+            .bytes()
+    };
+    let rows: [&[&str]; 5] = [
+        head,
+        &["PHẦN I"],
+        &["1", "Diện tích mấy km{sup|2}?", "8.310", "{b|9.310}", "A"],
+        &["2", "Năm {b|nào}\nthành lập?", "1930", "1933", "B"],
+        &["3", "Ở đâu?", "đây", "kia", "D"],
+    ];
+    let imported = import_question_file("de.docx", &paper(&rows));
+    let told: Vec<(&str, &Spot)> = imported
+        .faults
+        .iter()
+        .map(|fault| (fault.code.name(), &fault.place.spot))
+        .collect();
+    let at = |row, column| Spot::TableCell {
+        table: 2,
+        row,
+        column,
+    };
+    assert_eq!(told, [("row-ignored", &at(2, 1)), ("key-beyond", &at(5, 5))]);
+    let outside: Vec<&str> = imported
+        .beside
+        .outside
+        .iter()
+        .map(|line| line.text.as_str())
+        .collect();
+    assert_eq!(outside, ["TỈNH ỦY", "ĐẢNG CỘNG SẢN VIỆT NAM", "BỘ CÂU HỎI"]);
+    let (set, faults) = read_question_file("de.docx", &paper(&rows[..4]));
+    assert_eq!(faults.len(), 1);
+    let set = set.unwrap();
+    let texts: Vec<&str> = set.set.questions.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(texts, ["Diện tích mấy km^2^?", "Năm **nào** thành lập?"]);
+    assert_eq!(set.set.questions[0].options[1].text, "9.310");
+    assert_eq!(
+        set.key.0[&set.set.questions[1].id]
+            .iter()
+            .copied()
+            .collect::<Vec<u8>>(),
+        [1]
+    );
 }
 
 #[test]

@@ -46,6 +46,7 @@ use super::{LoadedSet, docx};
 use crate::domain::media::Media;
 use crate::domain::question::{Level, QuestionOption, SetId};
 use lines::Doc;
+use std::ops::Range;
 
 /// What reading a paper gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,15 +132,34 @@ pub fn read_docx(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) -> Pap
     PaperReading { contents, ..reading }
 }
 
-/// The same with a shelf for the pictures in it.
-pub(super) fn read_docx_on(
+/// The text of a table's cell in markup, without a look that the whole of it has.
+pub(super) fn cell_markup(doc: &Doc, spans: &[Range<usize>]) -> String {
+    let mut pieces = Vec::new();
+    for span in spans {
+        question::push_piece(doc, &mut pieces, span.clone());
+    }
+    text::markup(doc, &pieces, text::Role::Option, None)
+}
+
+/// Whether a line begins a question with a word and a number.
+pub(super) fn begins_question(line: &str) -> bool {
+    labels::worded_start(line).is_some_and(|start| start.separated)
+}
+
+/// Reads a document that was taken apart, with a shelf for the pictures in it.
+pub(super) fn read_doc_on(
     name: &str,
-    bytes: &[u8],
+    doc: Doc,
     wanted: Option<KeyConvention>,
     shelf: &Shelf<'_>,
 ) -> PaperReading {
+    build::read(name, doc, wanted, Some(shelf))
+}
+
+/// The same with a shelf for the pictures in it.
+fn read_docx_on(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf: &Shelf<'_>) -> PaperReading {
     match docx::read(bytes) {
-        Ok(doc) => build::read(name, doc, wanted, Some(shelf)),
+        Ok(doc) => read_doc_on(name, doc, wanted, shelf),
         Err(code) => PaperReading::refused(Fault::of_file(name, code)),
     }
 }

@@ -9,6 +9,7 @@
 //! | `workbook`, `strings`, `styles`, `cells` | what is in the cells of a workbook, as Excel shows it |
 //! | `header`, `grid`, `rows`, `values`, `key`, `finish` | a table as questions, for both formats |
 //! | `csv_file` | reading and writing CSV |
+//! | `word` | tables of questions in Word documents |
 //! | `plain` | a workbook as a table of texts, for other lists |
 //! | `columns` | what both writers put into which column |
 //! | `write` | writing a workbook, its sheet of instructions and the template |
@@ -28,12 +29,14 @@ mod styles;
 #[cfg(test)]
 pub(super) mod tests;
 mod values;
+mod word;
 mod workbook;
 mod write;
 mod xml;
 
 pub(super) use csv_file::{is_table, read_csv, write_csv};
 pub(super) use plain::{PlainTable, read_plain};
+pub(super) use word::read_word_tables;
 pub(super) use write::write_xlsx;
 pub use write::xlsx_template;
 
