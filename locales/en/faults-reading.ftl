@@ -19,6 +19,8 @@ fault-paper-key-twice = The question gives two different answers.
 
 ## Sheets
 
+fault-comments-ignored = Cells of the sheet have comments; they were not read.
+    .fix = If a comment asks for a change, make it in the cell; otherwise ignore this.
 fault-numbers-removed = All questions began with a number (“Câu 1.”, “Câu 2:” …); the numbers were taken off.
     .fix = Nothing to do: entrants get the questions in an order of their own, and numbers are added when they are shown.
 

@@ -19,6 +19,8 @@ fault-paper-key-twice = Câu ghi hai đáp án khác nhau.
 
 ## Bảng tính
 
+fault-comments-ignored = Trang tính có ghi chú (Comment) trên ô; ghi chú không được đọc.
+    .fix = Nếu ghi chú đòi sửa câu, hãy sửa trong ô; nếu không thì bỏ qua.
 fault-numbers-removed = Mọi câu hỏi đều bắt đầu bằng số câu (“Câu 1.”, “Câu 2:” …); các số đó được bỏ đi.
     .fix = Không cần làm gì: mỗi người nhận câu hỏi theo thứ tự riêng, số câu được tự thêm khi hiện.
 

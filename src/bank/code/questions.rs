@@ -126,6 +126,8 @@ macro_rules! question_codes {
             SheetsDiffer "sheets-differ" Error { names: Vec<String> }
             /// Pictures lie on the sheet, beside its cells.
             PicturesIgnored "pictures-ignored" Warning {}
+            /// Cells of the sheet have comments, which were not read.
+            CommentsIgnored "comments-ignored" Warning {}
             /// The cells `range` are one.
             MergedCells "merged-cells" Error { range: String }
             /// The cell computes its value.

@@ -193,6 +193,9 @@ impl Found {
             if cells.has_pictures {
                 self.note(&name, FaultCode::PicturesIgnored {});
             }
+            if cells.has_comments {
+                self.note(&name, FaultCode::CommentsIgnored {});
+            }
             let rows = self.layout.add(&name, cells.rows, header.as_ref());
             self.parts.push(Part {
                 header: header.unwrap_or_default(),

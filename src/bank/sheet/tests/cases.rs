@@ -467,6 +467,16 @@ fn tables() -> Vec<Case> {
             &[GOOD_READ],
         ),
         (
+            "comments on cells",
+            workbook(
+                &[("Đề", "", &format!("{table}<legacyDrawing r:id=\"x\"/>"))],
+                "",
+                "",
+            ),
+            &["comments-ignored Đề!A1"],
+            &[GOOD_READ],
+        ),
+        (
             "hidden rows and columns, a picture",
             workbook(&[("Đề", "", &hidden)], "", ""),
             &[
