@@ -201,8 +201,9 @@ fn note_all(
                 spot: sheet.spot(span.start),
                 text: text.clone(),
             }),
-            // A line drawn under the name of an office, a word crossed out on the title page.
-            (None, _) if matches!(code, FaultCode::PaperShape {} | FaultCode::PaperStruck {}) => {}
+            // A line drawn under the name of an office, a word crossed out on the title page; but not in the answers.
+            (None, _) if matches!(code, FaultCode::PaperShape {}) => {}
+            (None, _) if matches!(code, FaultCode::PaperStruck {}) && is_before(drafts, span.start) => {}
             (Some(place), _) if belongs_to_question(code) => {
                 sheet.fault(span.clone(), &subject(place), code.clone())
             }
@@ -226,6 +227,11 @@ fn note_all(
         let (count, limit) = (drafts.len() as u64, MAX_QUESTIONS as u64);
         sheet.fault(0..0, &Subject::File, FaultCode::TooManyQuestions { count, limit });
     }
+}
+
+/// Whether a byte stands before the first question.
+fn is_before(drafts: &[Draft], byte: usize) -> bool {
+    drafts.first().is_none_or(|first| byte < first.span.start)
 }
 
 /// Whether a note says something about one question and not about the file.

@@ -531,6 +531,16 @@ const CASES: &[Case] = &[
         faults: &["paper-comment@p2 q1", "paper-shape@p6 q2", "paper-struck@p9 q3"],
     },
     Case {
+        claim: "an answer crossed out in the table would count like the new one",
+        document: || {
+            Word::default()
+                .lines("Câu 1. Một?\nA. a\nB. b\nC. c\nCâu 2. Hai?\nA. a\nB. b\nC. c")
+                .table(&[&["1", "2"], &["{strike|A}B", "B"]])
+        },
+        expected: "1 Một? | A* a | B* b | C c\n2 Hai? | A a | B* b | C c",
+        faults: &["paper-struck@t1r2c1"],
+    },
+    Case {
         claim: "an answer table whose heading takes two columns",
         document: || {
             let cell = |settings: &str, text: &str| {
