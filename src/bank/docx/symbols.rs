@@ -17,6 +17,7 @@ pub(super) fn sign_of(element: Element<'_, '_>) -> char {
 /// have the same keys.
 pub(super) fn shown_in(font: &str, c: char) -> char {
     match c {
+        c if c.is_whitespace() => c,
         '\u{f020}'..='\u{f0ff}' | '!'..='\u{ff}' => sign(font, u32::from(c)),
         c => c,
     }
@@ -101,7 +102,7 @@ mod tests {
     #[test]
     fn picture_fonts_show_other_signs_than_the_letters_say() {
         let shown = |font, text: &str| -> String { text.chars().map(|c| shown_in(font, c)).collect() };
-        assert_eq!(shown("Wingdings", "\u{f0fc} \u{fc}"), "✓ ✓");
+        assert_eq!(shown("Wingdings", "\u{f0fc} \u{fc}\u{a0}"), "✓ ✓\u{a0}");
         assert_eq!(shown("Symbol", "a = 30\u{f0b0}"), "α = 30°");
         assert_eq!(shown("Symbol", "\u{f061}\u{f020}\u{f031}"), "α 1");
         assert_eq!(
