@@ -39,13 +39,14 @@ pub const TARGETS: &[Target] = &[
     ("json", json),
 ];
 
-/// A Word document; bytes that are no zip are the body of one.
+/// A Word document, as a paper and as whatever it holds; bytes that are no zip are the body of one.
 pub fn docx(data: &[u8]) {
-    let reading = match data.starts_with(b"PK") {
-        true => bank::read_docx("x.docx", data, None),
-        false => bank::read_docx("x.docx", &zipped(data), None),
+    let bytes = match data.starts_with(b"PK") {
+        true => data.to_vec(),
+        false => zipped(data),
     };
-    check(&reading);
+    check(&bank::read_docx("x.docx", &bytes, None));
+    sheets::check(&bank::import_question_file("x.docx", &bytes));
 }
 
 /// A pasted paper, under every convention of the key.

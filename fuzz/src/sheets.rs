@@ -18,7 +18,7 @@ pub fn csv(data: &[u8]) {
     check(&import_question_file("x.csv", data));
 }
 
-fn check(imported: &Imported) {
+pub(crate) fn check(imported: &Imported) {
     let has_error = imported.faults.iter().any(|fault| fault.severity == Severity::Error);
     assert_eq!(
         imported.loaded.is_none(),

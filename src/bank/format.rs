@@ -8,7 +8,7 @@ use super::fact::Kind;
 use super::fault::Subject;
 use super::node::{Node, Table, Value};
 use super::source::Sheet;
-use super::words::{clean, is_slug, near, slug_of};
+use super::words::{clean, is_garbled, is_slug, near, slug_of};
 use std::ops::Range;
 
 /// A value with the place it was written at, for checks that compare it with others.
@@ -119,6 +119,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         if cleaned.was_decomposed {
             let mark = self.find(span, |c| ('\u{300}'..='\u{36f}').contains(&c));
             self.fault(&mark, FaultCode::NotNfc { key: key.to_owned() });
+        }
+        // Said once: where one text is garbled, all of them are.
+        if is_garbled(&cleaned.text) && !self.sheet.has_any(&["text-garbled", "paper-legacy-font"]) {
+            self.sheet
+                .fault(span.clone(), &Subject::File, FaultCode::TextGarbled {});
         }
         let chars = cleaned.text.chars().count();
         if chars > limit {

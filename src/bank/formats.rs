@@ -16,7 +16,7 @@ use super::questions::{self, SetDraft};
 use super::raw::{self, RawSet};
 use super::similar;
 use super::source::{MAX_FILE_BYTES, Sheet, decode};
-use super::{LoadedSet, archive, bundle, json, sheet, words};
+use super::{LoadedSet, archive, bundle, docx, json, sheet, words};
 use crate::domain::question::{Question, SetId};
 use std::collections::BTreeSet;
 
@@ -98,7 +98,7 @@ impl Format {
     }
 
     /// The format that the ending of a file name says, where the content need not be asked: an `.xml` may be Moodle's or an item of
-    /// QTI, a `.txt` may be Aiken or GIFT, see [`Format::of_file`].
+    /// QTI, a `.txt` may be Aiken, GIFT or a table, see [`Format::of_file`].
     pub fn of_name(name: &str) -> Option<Self> {
         Some(match ending_of(name)?.as_str() {
             "toml" => Self::Toml,
@@ -118,9 +118,14 @@ impl Format {
     /// The format of a file: its ending, and where an ending serves two formats, its content.
     pub fn of_file(name: &str, bytes: &[u8]) -> Option<Self> {
         let format = Self::of_name(name)?;
-        let begin = || String::from_utf8_lossy(bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default());
+        let begin = || match bytes {
+            // A text that some editors save so; it is small.
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => decode(name, bytes).unwrap_or_default(),
+            _ => String::from_utf8_lossy(bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default()),
+        };
         Some(match format {
             Self::MoodleXml if is_qti(&begin()) => Self::Qti,
+            Self::Txt if sheet::is_table(&begin()) => Self::Csv,
             Self::Txt if is_aiken(&begin()) => Self::Aiken,
             Self::Txt if is_gift(&begin()) => Self::Gift,
             other => other,
@@ -304,12 +309,21 @@ fn import_format(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf:
         }),
         Format::Xlsx => sheet::read_xlsx(name, bytes, shelf),
         Format::Csv => sheet::read_csv(name, bytes, shelf),
-        Format::Docx => paper::read_docx_on(name, bytes, wanted, shelf).into(),
+        Format::Docx => import_docx(name, bytes, wanted, shelf),
         Format::Txt => paper::read_paper_text(name, bytes, wanted).into(),
         Format::Gift => exchange::read_gift(name, bytes),
         Format::Aiken => exchange::read_aiken(name, bytes),
         Format::MoodleXml => exchange::read_moodle_xml(name, bytes, shelf),
         Format::Qti => exchange::read_qti(name, bytes, shelf),
+    }
+}
+
+/// A document holds a paper, or a table of questions like that of a sheet.
+fn import_docx(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf: &Shelf<'_>) -> Imported {
+    match docx::read(bytes) {
+        Ok(doc) => sheet::read_word_tables(name, &doc, shelf)
+            .unwrap_or_else(|| paper::read_doc_on(name, doc, wanted, shelf).into()),
+        Err(code) => Imported::refused(name, code),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bank::bundle::zip_bundle;
+use crate::bank::paper::tests::word::Word;
 use crate::bank::sheet::xlsx_template;
 use crate::domain::media::Media;
 
@@ -113,6 +114,12 @@ fn a_format_is_told_by_its_ending_and_where_that_serves_two_by_the_content() {
         ("de.xml", "<imsqti:assessmentItem>", Some(Format::Qti)),
         ("de.txt", "Câu 1. Hỏi?\nA. x\n", Some(Format::Txt)),
         ("de.txt", "Hỏi?\nA. x\nB. y\nANSWER: A\n", Some(Format::Aiken)),
+        (
+            "de.txt",
+            "Câu hỏi\tA\tB\tĐáp án\nHỏi?\tx\ty\tA\n",
+            Some(Format::Csv),
+        ),
+        ("de.txt", "Câu 1. Hỏi?\nA. x\tB. y\n", Some(Format::Txt)),
         ("de.doc", "", None),
         ("de", "", None),
     ] {
@@ -122,10 +129,74 @@ fn a_format_is_told_by_its_ending_and_where_that_serves_two_by_the_content() {
             "{name} {content}"
         );
     }
+    let aiken = "\u{feff}Hỏi?\nA. x\nB. y\nANSWER: A\n".encode_utf16();
+    let aiken: Vec<u8> = aiken.flat_map(u16::to_le_bytes).collect();
+    assert_eq!(Format::of_file("de.txt", &aiken), Some(Format::Aiken));
     for format in Format::ALL {
         assert_eq!(Format::named(format.name()), Some(format));
         assert_eq!(Format::of_name(&format!("x{}", format.ending())), Some(format));
     }
+}
+
+#[test]
+fn a_table_copied_out_of_a_spreadsheet_is_read_like_its_file() {
+    let copied = "STT\tCâu hỏi\tA\tB\tĐáp án\n1\t\"Năm \"\"nào\"\"?\nGhi rõ\"\t1930\t1933\tB\n";
+    let (set, faults) = read_question_file("van-ban-dan.txt", copied.as_bytes());
+    assert_eq!(faults, []);
+    let set = set.unwrap().set;
+    assert_eq!(set.questions[0].text, "Năm \"nào\"?\nGhi rõ");
+    assert_eq!(set.questions[0].options[1].text, "1933");
+}
+
+#[test]
+fn a_table_of_questions_in_a_document_is_read_like_a_sheet() {
+    let head: &[&str] = &["STT", "Câu hỏi", "A", "B", "Đáp án"];
+    let paper = |rows: &[&[&str]]| {
+        Word::default()
+            .table(&[&["TỈNH ỦY", "ĐẢNG CỘNG SẢN VIỆT NAM"]])
+            .p("BỘ CÂU HỎI")
+            .table(rows)
+            .bytes()
+    };
+    let rows: [&[&str]; 5] = [
+        head,
+        &["PHẦN I"],
+        &["1", "Diện tích mấy km{sup|2}?", "8.310", "{b|9.310}", "A"],
+        &["2", "Năm {b|nào}\nthành lập?", "1930", "1933", "B"],
+        &["3", "Ở đâu?", "đây", "kia", "D"],
+    ];
+    let imported = import_question_file("de.docx", &paper(&rows));
+    let told: Vec<(&str, &Spot)> = imported
+        .faults
+        .iter()
+        .map(|fault| (fault.code.name(), &fault.place.spot))
+        .collect();
+    let at = |row, column| Spot::TableCell {
+        table: 2,
+        row,
+        column,
+    };
+    assert_eq!(told, [("row-ignored", &at(2, 1)), ("key-beyond", &at(5, 5))]);
+    let outside: Vec<&str> = imported
+        .beside
+        .outside
+        .iter()
+        .map(|line| line.text.as_str())
+        .collect();
+    assert_eq!(outside, ["TỈNH ỦY", "ĐẢNG CỘNG SẢN VIỆT NAM", "BỘ CÂU HỎI"]);
+    let (set, faults) = read_question_file("de.docx", &paper(&rows[..4]));
+    assert_eq!(faults.len(), 1);
+    let set = set.unwrap();
+    let texts: Vec<&str> = set.set.questions.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(texts, ["Diện tích mấy km^2^?", "Năm **nào** thành lập?"]);
+    assert_eq!(set.set.questions[0].options[1].text, "9.310");
+    assert_eq!(
+        set.key.0[&set.set.questions[1].id]
+            .iter()
+            .copied()
+            .collect::<Vec<u8>>(),
+        [1]
+    );
 }
 
 #[test]

@@ -78,9 +78,11 @@ pub(super) fn pin_combined(sheet: &mut Sheet<'_>, subject: &Subject, options: &m
 /// The places of the options whose letters a text names.
 fn places_in(text: &str) -> BTreeSet<u8> {
     let text = markup::plain(text);
-    let letters = words(&text).filter(|word| is_letter(word));
+    let small = takes_small(&text);
+    let letters = words(&text).filter(|word| is_letter(word) || (small && is_small_letter(word)));
     letters
-        .filter_map(|word| word.chars().next().and_then(place_of))
+        .filter_map(|word| word.chars().next())
+        .filter_map(|letter| place_of(letter.to_ascii_uppercase()))
         .collect()
 }
 
@@ -146,24 +148,46 @@ fn is_letter(word: &str) -> bool {
     word.len() == 1 && word.chars().all(|c| LABELS.contains(&c))
 }
 
-fn letters_in(text: &str) -> usize {
-    words(text).filter(|word| is_letter(word)).count()
+/// "a", where options are labelled in small letters.
+fn is_small_letter(word: &str) -> bool {
+    word.len() == 1
+        && word
+            .chars()
+            .all(|c| LABELS.contains(&c.to_ascii_uppercase()) && c.is_ascii_lowercase())
 }
+
+/// Whether small letters may name options: "Cả a và b". Elsewhere they are variables, or words of one letter.
+fn takes_small(text: &str) -> bool {
+    words(text).any(is_small_letter) && {
+        let folded = fold(text);
+        STARTS.iter().any(|start| folded.starts_with(start))
+    }
+}
+
+fn letters_in(text: &str) -> usize {
+    let capitals = words(text).filter(|word| is_letter(word)).count();
+    match takes_small(text) {
+        true => capitals + words(text).filter(|word| is_small_letter(word)).count(),
+        false => capitals,
+    }
+}
+
+/// Beginnings of texts that speak of other options.
+const STARTS: [&str; 8] = [
+    "ca ",
+    "tat ca ",
+    "dap an ",
+    "phuong an ",
+    "khong co ",
+    "khong ",
+    "y ",
+    "deu ",
+];
 
 /// "Cả A và B", "Đáp án A, C đúng", "Tất cả các đáp án trên": texts that only make sense at their place.
 pub(super) fn points_to_others(text: &str) -> bool {
     let folded = fold(text);
-    let starts = [
-        "ca ",
-        "tat ca ",
-        "dap an ",
-        "phuong an ",
-        "khong co ",
-        "khong ",
-        "y ",
-        "deu ",
-    ];
-    let has_start = starts.iter().any(|start| folded.starts_with(start));
+    let has_start = STARTS.iter().any(|start| folded.starts_with(start));
     let joins = ["và", "hoặc", "đều", "đúng", "sai", "and", "or", "both", "&"];
     let only_letters =
         words(text).all(|word| is_letter(word) || joins.contains(&word.to_lowercase().as_str()));
@@ -218,7 +242,9 @@ pub(super) mod tests {
         }
     }
 
-    const ORDINARY: [&str; 16] = [
+    const ORDINARY: [&str; 18] = [
+        "a + b",
+        "Cả a lẫn người quen",
         "Cả nước",
         "Vitamin A và vitamin B",
         "Khu A",
@@ -243,6 +269,8 @@ pub(super) mod tests {
             ("Cả A, B và C", Combined::Letters),
             ("Cả A, B và C.", Combined::Letters),
             ("**Cả A và B** đều đúng", Combined::Letters),
+            ("Cả a, b và c", Combined::Letters),
+            ("Đáp án a và b đều đúng", Combined::Letters),
             ("A, B, C đều đúng", Combined::Letters),
             ("Tất cả các đáp án trên", Combined::Place),
             ("Tất cả các phương án trên đều đúng.", Combined::Place),
@@ -305,6 +333,8 @@ pub(super) mod tests {
         assert_eq!(faults[0].code.name(), "pin-keeps-order");
         // With all letters named it does not matter which of them stands where.
         let (pins, _) = pinned("Một\nHai\nBa\nCả A, B và C");
+        assert_eq!(pins, [false, false, false, true]);
+        let (pins, _) = pinned("Một\nHai\nBa\nCả a, b và c");
         assert_eq!(pins, [false, false, false, true]);
         let (pins, _) = pinned("Một\nHai\nBa\nCả A và B\nCả ba đều đúng");
         assert_eq!(pins, [true; 5]);

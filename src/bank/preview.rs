@@ -17,6 +17,8 @@ pub struct Beside {
     pub convention: Option<KeyConvention>,
     /// Every way of marking that the paper shows, for the organiser to choose from; empty for other formats.
     pub conventions: Vec<FoundConvention>,
+    /// A paper's lines that belong to no question: headings, instructions, what follows the end.
+    pub outside: Vec<SourceLine>,
     /// Places in the file, from 1, of the questions that lack nothing.
     places: Vec<u32>,
     /// Place, name and stem of those that lack something.
@@ -73,10 +75,12 @@ impl Beside {
         convention: Option<KeyConvention>,
         conventions: Vec<FoundConvention>,
         paper: Vec<PaperQuestion>,
+        outside: Vec<SourceLine>,
     ) -> Self {
         Self {
             convention,
             conventions,
+            outside,
             paper,
             ..Self::default()
         }

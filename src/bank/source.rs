@@ -138,6 +138,13 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Whether a fault of one of these names was found.
+    pub(super) fn has_any(&self, names: &[&str]) -> bool {
+        self.faults
+            .iter()
+            .any(|(_, fault)| names.contains(&fault.code.name()))
+    }
+
     /// Marks a part as broken; faults in it are no longer taken.
     pub(super) fn give_up(&mut self, part: Range<usize>) {
         self.broken.push(part);

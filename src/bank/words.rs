@@ -58,6 +58,38 @@ pub(super) fn visible(text: &str) -> String {
     text.chars().map(|c| if is_hidden(c) { '·' } else { c }).collect()
 }
 
+/// Whether letters look like those of TCVN3 or VNI ("N¨m nµo"), or like UTF-8 that was opened as something else ("NÄƒm nÃ o"):
+/// several of them, and no letter that only Vietnamese has.
+pub(super) fn is_garbled(text: &str) -> bool {
+    let is_ours = |c: char| {
+        matches!(
+            c,
+            'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}'
+        )
+    };
+    if text.is_ascii() || text.chars().any(is_ours) {
+        return false;
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let (mut before, mut hits) = (None, 0);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        let foreign =
+            "¡¢£¤¥¦§¨©ª¬®µ¶¸¹¼½¾ÅÆÐÑ×ØÞßåæïñ÷øûþ".contains(c) && (is_letter(before) || is_letter(next));
+        let split = match c {
+            'Ã' | 'Ä' | 'Æ' => {
+                next.is_some_and(|next| !next.is_ascii() && !next.is_alphabetic() || next == 'ƒ')
+            }
+            'á' => matches!(next, Some('º' | '»')),
+            _ => false,
+        };
+        hits += usize::from(foreign || split);
+        before = Some(c);
+    }
+    hits >= 2
+}
+
 /// Lower-case ASCII letters and digits in groups joined by single hyphens, at most 64 characters.
 pub(super) fn is_slug(text: &str) -> bool {
     let part =
@@ -138,6 +170,30 @@ mod tests {
             (Some('\u{a0}'), Some('\u{200b}'))
         );
         assert_eq!(clean("một\n\thai").hidden, None);
+    }
+
+    #[test]
+    fn letters_of_old_fonts_and_wrong_encodings_are_noticed() {
+        for text in [
+            "N¨m nµo §¶ng bé tØnh ra ®êi?",
+            "Naêm naøo Ñaûng boä tænh ra ñôøi?",
+            "NÄƒm nÃ\u{a0}o Äáº£ng bá»™ ra Ä‘á»\u{9d}i?",
+        ] {
+            assert!(is_garbled(text), "{text}");
+        }
+        for text in [
+            "Năm nào Đảng bộ tỉnh ra đời?",
+            "Nào là hoà bình, quê nhà, quá khứ",
+            "Bao nhiêu µg?",
+            "Ai là «bác Hai»?",
+            "© 2023",
+            "Noël, Zoë và Düsseldorf",
+            "5 × 3 = 15, 8 ÷ 2 = 4",
+            "C",
+            "",
+        ] {
+            assert!(!is_garbled(text), "{text}");
+        }
     }
 
     #[test]

@@ -94,6 +94,27 @@ async fn the_report_and_what_was_read_can_be_taken_away_by_whoever_checked(pool:
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn lines_that_belong_to_no_question_are_shown(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let token = desk.token().await;
+    let text = "HUYỆN ĐOÀN BẮC SƠN\nCâu 1. Núi nào cao hơn cả?\n*A. Mẫu Sơn\nB. Ba Vì\n";
+    let answer = desk.upload(&token, "de-thi.txt", text).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert!(
+        answer.text.contains("id=\"ngoai\"")
+            && answer.text.contains("HUYỆN ĐOÀN BẮC SƠN")
+            && answer.text.contains("không thuộc câu nào (1)"),
+        "{}",
+        answer.text
+    );
+    // Nothing is said where nothing stands outside.
+    let text = text.replace("HUYỆN ĐOÀN BẮC SƠN\n", "");
+    let answer = desk.upload(&token, "de-thi.txt", &text).await;
+    assert!(!answer.text.contains("id=\"ngoai\""), "{}", answer.text);
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn questions_that_the_bank_has_already_are_shown_with_the_other_one(pool: PgPool) {
     let console = Console::new(pool).await;
     let mut desk = console.logged_in(Role::Organiser).await;

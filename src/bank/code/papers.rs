@@ -38,6 +38,8 @@ macro_rules! paper_codes {
             PaperUnseen "paper-unseen" Warning { count: u64 }
             /// `count` tracked changes were read as accepted.
             PaperTracked "paper-tracked" Warning { count: u64 }
+            /// Letters like those of TCVN3, VNI, or of a file opened in the wrong encoding.
+            TextGarbled "text-garbled" Warning {}
             /// Text in `font`, from the time before Unicode.
             PaperLegacyFont "paper-legacy-font" Error { font: String }
             /// The header or footer of the pages holds a question.
@@ -48,6 +50,12 @@ macro_rules! paper_codes {
             PaperHidden "paper-hidden" Warning { text: String }
             /// A footnote was left out.
             PaperFootnote "paper-footnote" Warning { text: String }
+            /// A remark at the margin was left out.
+            PaperComment "paper-comment" Warning { text: String }
+            /// Text is crossed out, and whether it counts is not for us to say.
+            PaperStruck "paper-struck" Error {}
+            /// A circle, an arrow or another drawn shape was left out.
+            PaperShape "paper-shape" Warning {}
             /// A formula of Word.
             PaperEquation "paper-equation" Error { text: String }
             /// An embedded object, chart or drawing.
@@ -66,6 +74,8 @@ macro_rules! paper_codes {
             PaperLabelAsText "paper-label-as-text" Warning { label: String }
             /// A line that belongs to no question was left out.
             PaperStray "paper-stray" Warning {}
+            /// Options before the first question were left out.
+            PaperOptionsBefore "paper-options-before" Warning {}
             /// Question `found` stands where `expected` should.
             PaperNumber "paper-number" Warning { expected: u64, found: u64 }
             /// Questions follow the end of the paper.
@@ -88,6 +98,10 @@ macro_rules! paper_codes {
             }
             /// The line of the answer does not name letters.
             PaperKeyUnread "paper-key-unread" Error { value: String }
+            /// The words `value` in the line of the answer were left out.
+            PaperKeyWords "paper-key-words" Warning { value: String }
+            /// The question gives two different answers.
+            PaperKeyTwice "paper-key-twice" Error {}
             /// The answer of question `number`, which is not there.
             PaperAnswerExtra "paper-answer-extra" Warning { number: u64 }
             /// A second, other answer of question `number`.

@@ -126,6 +126,8 @@ macro_rules! question_codes {
             SheetsDiffer "sheets-differ" Error { names: Vec<String> }
             /// Pictures lie on the sheet, beside its cells.
             PicturesIgnored "pictures-ignored" Warning {}
+            /// Cells of the sheet have comments, which were not read.
+            CommentsIgnored "comments-ignored" Warning {}
             /// The cells `range` are one.
             MergedCells "merged-cells" Error { range: String }
             /// The cell computes its value.
@@ -150,6 +152,8 @@ macro_rules! question_codes {
             OptionGap "option-gap" Error { label: String }
             /// All options began with their labels, which were taken off.
             LabelsRemoved "labels-removed" Warning {}
+            /// All stems began with "Câu 1." and the like, which were taken off.
+            NumbersRemoved "numbers-removed" Warning {}
             /// `value` is neither letters nor numbers nor the text of an option.
             KeyUnreadable "key-unreadable" Error { value: String }
             /// The other keys are written otherwise; `proposal` are the letters that this one may mean.

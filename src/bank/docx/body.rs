@@ -6,6 +6,7 @@ use super::numbering::Numbering;
 use super::package::Package;
 use super::parts::{Relations, read_text};
 use super::styles::{ListPlace, RunSettings, Styles};
+use super::symbols::sign_of;
 use super::xml::{self, Element};
 use crate::bank::code::FaultCode;
 use crate::bank::fault::Spot;
@@ -21,6 +22,8 @@ pub(super) struct Walker<'a> {
     numbering: Numbering,
     /// Texts of footnotes and endnotes by kind and number.
     pub(super) footnotes: HashMap<(bool, String), String>,
+    /// Texts of remarks at the margin by number.
+    pub(super) comments: HashMap<String, String>,
     /// Pictures that were read, by relation.
     pub(super) pictures: HashMap<String, usize>,
     pub(super) doc: Doc,
@@ -69,10 +72,14 @@ impl<'a> Walker<'a> {
                 continue;
             };
             let tree = xml::parse(&text)?;
-            for note in tree.root().into_iter().flat_map(Element::children) {
-                let id = note.get("id").unwrap_or_default().to_owned();
-                footnotes.insert((is_end, id), plain_text(note));
+            for (id, note) in notes_of(&tree) {
+                footnotes.insert((is_end, id), note);
             }
+        }
+        let mut comments = HashMap::new();
+        if let Some(text) = part_of(&mut package, &relations, "comments")? {
+            let tree = xml::parse(&text)?;
+            comments = notes_of(&tree).collect();
         }
         Ok(Self {
             package,
@@ -80,6 +87,7 @@ impl<'a> Walker<'a> {
             styles,
             numbering,
             footnotes,
+            comments,
             pictures: HashMap::new(),
             doc: Doc::default(),
             paragraph: 0,
@@ -166,13 +174,20 @@ impl<'a> Walker<'a> {
             }
             let mut cells = Vec::new();
             wrapped(row, "tc", &mut cells);
-            for (column, cell) in (0..).zip(cells) {
+            let mut column = 0;
+            for cell in cells {
+                let settings = cell.child("tcPr");
+                if settings.is_some_and(|settings| settings.child("cellDel").is_some()) {
+                    self.track();
+                    continue;
+                }
                 let place = Cell {
                     table: number,
                     row: at,
                     column,
                 };
                 self.blocks(cell, Some(place))?;
+                column += width_of(settings);
             }
             at += 1;
         }
@@ -190,6 +205,11 @@ impl<'a> Walker<'a> {
             .and_then(|settings| settings.child("pStyle"))
             .and_then(Element::val);
         let mark = settings.and_then(|settings| settings.child("rPr"));
+        if is_gone(paragraph, mark) {
+            // It is there as long as nobody accepts the change, but it neither counts nor goes on in the next one.
+            self.track();
+            return Ok(());
+        }
         if !std::mem::take(&mut self.joins) {
             self.begin(false);
         }
@@ -288,6 +308,12 @@ impl<'a> Walker<'a> {
     }
 }
 
+/// The texts of a part of notes by their numbers.
+fn notes_of(tree: &xml::Tree<'_>) -> impl Iterator<Item = (String, String)> {
+    let notes = tree.root().into_iter().flat_map(Element::children);
+    notes.map(|note| (note.get("id").unwrap_or_default().to_owned(), plain_text(note)))
+}
+
 fn part_of(
     package: &mut Package<'_>,
     relations: &Relations,
@@ -297,6 +323,22 @@ fn part_of(
         Some(path) => read_text(package, path),
         None => Ok(None),
     }
+}
+
+/// Whether a paragraph was deleted or moved as a whole, with the mark at its end.
+fn is_gone(paragraph: Element<'_, '_>, mark: Option<Element<'_, '_>>) -> bool {
+    let is_marked = ["del", "moveFrom"]
+        .iter()
+        .any(|change| mark.is_some_and(|mark| mark.child(change).is_some()));
+    let holds = ["drawing", "pict", "object", "oMath"];
+    is_marked && plain_text(paragraph).is_empty() && holds.iter().all(|name| paragraph.below(name).is_empty())
+}
+
+/// Columns of a cell: numbers above letters are told by their columns.
+fn width_of(settings: Option<Element<'_, '_>>) -> u32 {
+    let span = settings.and_then(|settings| settings.child("gridSpan"));
+    let width = span.and_then(|span| span.number("val")).unwrap_or(1);
+    width.clamp(1, 100)
 }
 
 /// The branch of alternatives that has content.
@@ -337,6 +379,8 @@ fn plain_into(element: Element<'_, '_>, text: &mut String) {
             "t" => text.push_str(&child.text()),
             "tab" | "ptab" => text.push('\t'),
             "br" | "cr" => text.push('\n'),
+            "noBreakHyphen" => text.push('-'),
+            "sym" => text.push(sign_of(child)),
             "del" | "moveFrom" | "pPr" | "rPr" | "instrText" | "delText" => {}
             "AlternateContent" => {
                 if let Some(choice) = chosen(child) {

@@ -7,7 +7,27 @@ use super::body::{Walker, plain_text};
 use super::parts::{Found, picture};
 use super::xml::Element;
 use crate::bank::code::FaultCode;
+use crate::bank::paper::labels::excerpt;
 use crate::bank::paper::lines::Thing;
+
+/// Lines, circles and arrows, in both dialects.
+const SHAPES: [&str; 9] = [
+    "wsp",
+    "cxnSp",
+    "shape",
+    "line",
+    "oval",
+    "rect",
+    "roundrect",
+    "polyline",
+    "curve",
+];
+
+/// Whether a drawing holds such a shape; a rule across the page is none.
+fn is_drawn(drawing: Element<'_, '_>, name: &str) -> bool {
+    let shapes = drawing.below(name);
+    shapes.iter().any(|shape| shape.get("hr").is_none())
+}
 
 impl Walker<'_> {
     /// Notes the pictures and text boxes of a drawing.
@@ -44,9 +64,18 @@ impl Walker<'_> {
         for content in &boxes {
             self.boxes.push(plain_text(*content));
         }
+        if let Some(equation) = boxes
+            .iter()
+            .find_map(|content| content.below("oMath").first().copied())
+        {
+            let text = excerpt(&plain_text(equation));
+            self.doc.put(Thing::Unreadable(FaultCode::PaperEquation { text }));
+        }
         let unreadable = ["chart", "relIds", "contentPart"];
         if is_empty && unreadable.iter().any(|name| !drawing.below(name).is_empty()) {
             self.object(drawing);
+        } else if is_empty && boxes.is_empty() && SHAPES.iter().any(|name| is_drawn(drawing, name)) {
+            self.doc.note(self.doc.text.len(), FaultCode::PaperShape {});
         }
         Ok(())
     }

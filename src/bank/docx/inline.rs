@@ -4,7 +4,7 @@
 
 use super::body::{Paragraph, Walker, chosen, plain_text};
 use super::styles::{RunLook, RunSettings};
-use super::symbols::{is_picture_font, sign};
+use super::symbols::{is_picture_font, shown_in, sign_of};
 use super::xml::Element;
 use crate::bank::code::FaultCode;
 use crate::bank::paper::labels::excerpt;
@@ -33,6 +33,7 @@ impl Walker<'_> {
                     self.inline(child, link)?;
                 }
                 "oMath" | "oMathPara" => self.equation(child),
+                "subDoc" => self.doc.note(self.doc.text.len(), FaultCode::DocxChunk {}),
                 "AlternateContent" => {
                     if let Some(choice) = chosen(child) {
                         self.inline(choice, paragraph)?;
@@ -61,6 +62,10 @@ impl Walker<'_> {
             }
             return Ok(());
         }
+        if look.struck && !plain_text(run).trim().is_empty() {
+            let at = self.doc.lines.last().map_or(0, |line| line.span.start);
+            self.doc.note(at, FaultCode::PaperStruck {});
+        }
         self.pieces(run, &look)
     }
 
@@ -80,11 +85,7 @@ impl Walker<'_> {
                 "br" | "cr" => self.begin(true),
                 "noBreakHyphen" => self.doc.push("-", look.look),
                 "sym" => {
-                    let code = piece
-                        .get("char")
-                        .and_then(|code| u32::from_str_radix(code, 16).ok());
-                    let sign = sign(piece.get("font").unwrap_or_default(), code.unwrap_or(0));
-                    self.doc.push(sign.encode_utf8(&mut [0; 4]), look.look);
+                    self.doc.push(sign_of(piece).encode_utf8(&mut [0; 4]), look.look);
                 }
                 "footnoteReference" | "endnoteReference" => {
                     let key = (
@@ -95,6 +96,7 @@ impl Walker<'_> {
                     let at = self.doc.lines.last().map_or(0, |line| line.span.start);
                     self.doc.note(at, FaultCode::PaperFootnote { text });
                 }
+                "commentReference" => self.comment(piece.get("id").unwrap_or_default()),
                 "drawing" | "pict" => self.drawing(piece)?,
                 "object" => self.object(piece),
                 "ruby" => {
@@ -110,14 +112,8 @@ impl Walker<'_> {
 
     fn text(&mut self, text: &str, look: &RunLook) {
         let font = look.font.as_deref().unwrap_or_default();
-        if is_picture_font(font) && text.chars().any(|c| ('\u{f000}'..='\u{f0ff}').contains(&c)) {
-            let shown: String = text
-                .chars()
-                .map(|c| match c {
-                    '\u{f000}'..='\u{f0ff}' => sign(font, u32::from(c)),
-                    c => c,
-                })
-                .collect();
+        if is_picture_font(font) {
+            let shown: String = text.chars().map(|c| shown_in(font, c)).collect();
             self.doc.push(&shown, look.look);
             return;
         }
@@ -129,6 +125,16 @@ impl Walker<'_> {
             self.legacy = Some((self.doc.text.len(), font.to_owned()));
         }
         self.doc.push(text, look.look);
+    }
+
+    /// A remark at the margin, which is not for entrants.
+    fn comment(&mut self, id: &str) {
+        let text = self.comments.get(id).map_or("", String::as_str);
+        if !text.is_empty() {
+            let text = excerpt(text);
+            let at = self.doc.lines.last().map_or(0, |line| line.span.start);
+            self.doc.note(at, FaultCode::PaperComment { text });
+        }
     }
 
     fn field(&mut self, kind: &str) {

@@ -21,6 +21,7 @@ pub(super) struct RunSettings {
     colour: Option<Option<[u8; 3]>>,
     shift: Option<Option<Shift>>,
     hidden: Option<bool>,
+    struck: Option<bool>,
     font: Option<String>,
     style: Option<String>,
 }
@@ -54,6 +55,8 @@ pub(super) struct Styles {
 pub(super) struct RunLook {
     pub(super) look: Look,
     pub(super) hidden: bool,
+    /// Crossed out.
+    pub(super) struck: bool,
     pub(super) font: Option<String>,
 }
 
@@ -126,6 +129,7 @@ impl Styles {
         RunLook {
             look,
             hidden: flag(|layer| layer.hidden),
+            struck: flag(|layer| layer.struck),
             font: layers.iter().find_map(|layer| layer.font.clone()),
         }
     }
@@ -163,6 +167,10 @@ impl RunSettings {
                     });
                 }
                 "vanish" => settings.hidden = on,
+                // One line or two.
+                "strike" | "dstrike" => {
+                    settings.struck = Some(property.is_on() || settings.struck == Some(true))
+                }
                 "rFonts" => settings.font = property.get("ascii").map(str::to_owned),
                 "rStyle" => settings.style = Some(val.to_owned()),
                 _ => {}

@@ -52,6 +52,7 @@ pub(super) fn read(sheet: &mut Sheet<'_>) -> RawSet {
             continue;
         }
         note_points(&mut intake, element, &mut points);
+        note_unkept(&mut intake, element);
         match read_question(&mut intake, element, kind, place) {
             Some(question) => set.questions.push(question),
             None => set.refused += 1,
@@ -73,6 +74,17 @@ fn note_points(intake: &mut Intake<'_, '_>, question: &Element, points: &mut Opt
         intake.often(&question.span, Often::Points);
     }
     points.get_or_insert(own);
+}
+
+/// Notes what entrants will not get: hints between tries, and that the question was hidden from everybody.
+fn note_unkept(intake: &mut Intake<'_, '_>, question: &Element) {
+    let said = |hint: &&Element| !hint.child_text("text").trim().is_empty();
+    for hint in question.all("hint").filter(said) {
+        intake.often(&hint.span, Often::Setting("hint".to_owned()));
+    }
+    if question.child_text("hidden") == "1" {
+        intake.often(&question.span, Often::Setting("hidden".to_owned()));
+    }
 }
 
 /// The name of a question as teachers see it.

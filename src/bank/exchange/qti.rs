@@ -108,6 +108,11 @@ pub(super) fn read_item(
         return None;
     }
     let (stem, images) = stem_of(intake, body, interaction);
+    // A passage that several items share stands in a file of its own: the question is not whole without it.
+    for passage in all(item, "assessment-stimulus-ref") {
+        let tag = passage.name.clone();
+        intake.fault(&passage.span, FaultCode::HtmlContent { tag });
+    }
     let media = intake.media(&images, &body.span, find);
     let (ids, mut options) = choices(intake, interaction)?;
     let key = key_of(intake, item, interaction, &ids)?;

@@ -69,6 +69,14 @@ pub(super) fn meaning(tag: &str) -> Meaning {
         "video" | "audio" => Meaning::Player,
         "iframe" | "object" | "embed" | "svg" | "math" | "form" | "input" | "select" | "textarea"
         | "button" | "canvas" => Meaning::Missed,
+        // Of QTI: values that are drawn for each attempt, and text from another file.
+        "printedvariable"
+        | "qti-printed-variable"
+        | "templateinline"
+        | "qti-template-inline"
+        | "templateblock"
+        | "qti-template-block"
+        | "include" => Meaning::Missed,
         _ => Meaning::Told,
     }
 }

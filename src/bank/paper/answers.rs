@@ -42,7 +42,7 @@ fn pair(text: &str) -> Option<(Answer, usize)> {
     let number = number.parse().ok()?;
     let from = gap + digits;
     let signs = skip(text.get(from..)?, |c| {
-        c.is_whitespace() || matches!(c, '-' | '–' | '.' | ':' | ')' | '/' | '=' | '→')
+        c.is_whitespace() || matches!(c, '-' | '–' | '.' | ':' | ')' | '/' | '=' | '→' | '|')
     });
     let from = from + signs;
     let (places, length) = letters(text.get(from..)?)?;
@@ -285,6 +285,7 @@ mod tests {
             "1. A | 2. B | 3. C",
             "Câu 1: A; Câu 2: B; Câu 3: C.",
             "1 - A\t2 - B\t3 - C",
+            "| 1 | A | 2 | B | 3 | C |",
         ] {
             assert_eq!(shown(line).as_deref(), Some("1A 2B 3C"), "{line}");
         }
@@ -294,6 +295,7 @@ mod tests {
             "1. A là gì",
             "A. 1930",
             "1-A và những điều khác",
+            "| 1 | 2 | 3 |",
             "1930",
             "",
         ] {

@@ -19,6 +19,7 @@ use crate::bank::options::label;
 use crate::bank::questions::{MAX_QUESTIONS, SetDraft};
 use crate::bank::raw::{self, RawOption, RawQuestion, RawSet};
 use crate::bank::source::Sheet;
+use crate::bank::words::is_garbled;
 use crate::bank::{pins, similar};
 use crate::domain::question::QuestionOption;
 use std::collections::BTreeMap;
@@ -67,6 +68,9 @@ pub(super) fn read(
     let draft = match drafts.is_empty() {
         true => {
             sheet.fault(0..0, &Subject::File, FaultCode::PaperNoQuestions {});
+            if is_garbled(&doc.text) {
+                sheet.fault(0..0, &Subject::File, FaultCode::TextGarbled {});
+            }
             SetDraft::default()
         }
         false => raw::check(&mut sheet, raw, &title),
@@ -186,7 +190,9 @@ fn note_all(
     for (span, code) in &doc.notes {
         let place = draft_at(drafts, span.start);
         let text = match code {
-            FaultCode::PaperTextBox { text } | FaultCode::PaperFootnote { text } => Some(text),
+            FaultCode::PaperTextBox { text }
+            | FaultCode::PaperFootnote { text }
+            | FaultCode::PaperComment { text } => Some(text),
             _ => None,
         };
         match (place, text) {
@@ -195,6 +201,9 @@ fn note_all(
                 spot: sheet.spot(span.start),
                 text: text.clone(),
             }),
+            // A line drawn under the name of an office, a word crossed out on the title page; but not in the answers.
+            (None, _) if matches!(code, FaultCode::PaperShape {}) => {}
+            (None, _) if matches!(code, FaultCode::PaperStruck {}) && is_before(drafts, span.start) => {}
             (Some(place), _) if belongs_to_question(code) => {
                 sheet.fault(span.clone(), &subject(place), code.clone())
             }
@@ -218,6 +227,11 @@ fn note_all(
         let (count, limit) = (drafts.len() as u64, MAX_QUESTIONS as u64);
         sheet.fault(0..0, &Subject::File, FaultCode::TooManyQuestions { count, limit });
     }
+}
+
+/// Whether a byte stands before the first question.
+fn is_before(drafts: &[Draft], byte: usize) -> bool {
+    drafts.first().is_none_or(|first| byte < first.span.start)
 }
 
 /// Whether a note says something about one question and not about the file.

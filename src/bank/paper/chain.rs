@@ -31,10 +31,28 @@ pub(super) fn find(all: &[Spotted]) -> Chain {
         all.iter().filter(same).copied().collect()
     };
     // Small letters list statements in the stem as often as options, so capitals win.
-    match of_one_case(&of_case(true)) {
-        Chain::None => of_one_case(&of_case(false)),
-        found => found,
+    let upper = of_one_case(&of_case(true));
+    if upper == Chain::None {
+        return of_one_case(&of_case(false));
     }
+    if let Chain::Sure(found) = &upper
+        && found.iter().all(|one| one.candidate.strength == Strength::Weak)
+    {
+        let lower = of_one_case(&of_case(false));
+        if stands_below(&lower, found) {
+            return lower;
+        }
+    }
+    upper
+}
+
+/// Whether a chain is sure and stands below another that is not: "Vitamin A. và vitamin B. khác gì?" above "a) …", "b) …".
+fn stands_below(chain: &Chain, unsure: &[Spotted]) -> bool {
+    let Chain::Sure(found) = chain else { return false };
+    let place = |one: &Spotted| (one.line, one.candidate.at);
+    found.len() >= unsure.len()
+        && found.iter().all(|one| one.candidate.strength > Strength::Weak)
+        && found.first().map(place) > unsure.last().map(place)
 }
 
 fn of_one_case(all: &[Spotted]) -> Chain {
@@ -174,6 +192,14 @@ mod tests {
         assert_eq!(
             shown(&["Cho: a) x b) y", "A. chỉ a", "B. cả hai"]),
             "chỉ a|cả hai"
+        );
+        assert_eq!(
+            shown(&["Vitamin A. và vitamin B. khác gì?", "a) một", "b) hai"]),
+            "một|hai"
+        );
+        assert_eq!(
+            shown(&["Cho", "a) một", "b) hai", "Chọn A. cả hai B. không"]),
+            "cả hai|không"
         );
         assert_eq!(shown(&["Ai?", "A. một", "C. ba"]), "none");
         assert_eq!(shown(&["Vitamin A. là gì?"]), "none");

@@ -4,10 +4,11 @@
 //! to `question`.
 
 use super::chain::{Chain, Spotted};
-use super::heads::trailing_key;
-use super::labels::{Strength, is_empty_box, is_tick};
+use super::heads::{Field, field, named, trailing_key};
+use super::labels::{Strength, excerpt};
 use super::levels::level_tag;
 use super::lines::Doc;
+use super::marks;
 use super::question::{BodyLine, Draft, OptionDraft, Survey, push_piece};
 use crate::bank::code::FaultCode;
 use crate::bank::format::At;
@@ -101,6 +102,7 @@ impl Survey {
                     label: at..text,
                     is_starred: one.is_starred,
                     is_ticked: one.is_ticked,
+                    is_crossed: one.is_crossed,
                     ..OptionDraft::default()
                 });
                 from = text;
@@ -122,10 +124,8 @@ impl Survey {
         }
         self.draft.options.extend(open.take());
         self.take_trailing_key(doc);
-        self.draft
-            .options
-            .iter_mut()
-            .for_each(|option| take_marks(doc, option));
+        marks::take(doc, &mut self.draft.options);
+        self.weigh_words_of_key(doc);
         self.take_level_of_stem(doc);
     }
 
@@ -138,12 +138,48 @@ impl Survey {
         else {
             return;
         };
-        if let Some((kept, places)) = trailing_key(doc.slice(piece)).filter(|_| self.draft.key.is_none()) {
-            self.draft.key = Some(At {
-                value: Some(places),
-                span: piece.start + kept..piece.end,
-            });
+        let text = doc.slice(piece);
+        let is_open = self.draft.key.is_none();
+        let says = |kept: usize| text.get(kept..).is_some_and(|key| key.contains([':', '：']));
+        if let Some((kept, places)) = trailing_key(text).filter(|(kept, _)| is_open || says(*kept)) {
+            let span = piece.start + kept..piece.end;
             piece.end = piece.start + kept;
+            self.take_key(Some(places), span);
+        }
+    }
+
+    /// "Đáp án: B. 1931": the words are those of option B, or an explanation, or they are told. Where they are another
+    /// option ("C. Mác" as option B), nobody knows which of the two is meant.
+    fn weigh_words_of_key(&mut self, doc: &Doc) {
+        let Some(key) = self.draft.key.as_mut() else {
+            return;
+        };
+        let line = doc.slice(&key.span);
+        let from = match field(line) {
+            Some((Field::Key, value)) => value,
+            _ => 0,
+        };
+        let value = line.get(from..).unwrap_or_default();
+        let Some((place, words_at)) =
+            named(value).filter(|(place, _)| key.value.as_ref() == Some(&vec![*place]))
+        else {
+            return;
+        };
+        let words = value.get(words_at..).unwrap_or_default();
+        let own = self.draft.options.get(usize::from(place));
+        if own.is_some_and(|option| option.says(doc, words)) {
+            return;
+        }
+        let span = key.span.start + from + words_at..key.span.end;
+        if self.draft.options.iter().any(|option| option.says(doc, value)) {
+            key.value = None;
+        } else if let Some((Field::Explanation, at)) =
+            field(words).filter(|_| self.draft.explanation.is_empty())
+        {
+            push_piece(doc, &mut self.draft.explanation, span.start + at..span.end);
+        } else {
+            let value = excerpt(words);
+            self.draft.faults.push((span, FaultCode::PaperKeyWords { value }));
         }
     }
 
@@ -197,40 +233,4 @@ fn label_letter(place: u8) -> String {
         label if label.is_empty() => char::from(b'A' + place.min(25)).to_string(),
         label => label,
     }
-}
-
-/// Takes the marks of a right option off its text: "(đúng)", an asterisk, a tick.
-fn take_marks(doc: &Doc, option: &mut OptionDraft) {
-    if let Some(first) = option.text.first_mut() {
-        let text = doc.slice(first);
-        let rest = text.trim_start_matches(|c: char| is_tick(c) || is_empty_box(c) || c.is_whitespace());
-        option.is_ticked |= text.chars().take(3).any(is_tick) && rest.len() < text.len();
-        first.start += text.len() - rest.len();
-    }
-    if let Some(last) = option.text.last_mut() {
-        let mut text = doc.slice(last);
-        loop {
-            let said = ["(đúng)", "[đúng]", "(đ)", "[đ]", "(x)", "(true)", "(correct)"]
-                .iter()
-                .find_map(|mark| strip_end(text, mark));
-            let starred = text.strip_suffix("(*)").or_else(|| text.strip_suffix('*'));
-            let ticked = text.strip_suffix(|c: char| is_tick(c) || is_empty_box(c));
-            let Some(rest) = said.or(starred).or(ticked) else {
-                break;
-            };
-            option.is_said |= said.is_some();
-            option.is_starred |= said.is_none() && starred.is_some();
-            option.is_ticked |= text.ends_with(is_tick) && said.is_none();
-            text = rest.trim_end();
-        }
-        last.end = last.start + text.len();
-    }
-    option.text.retain(|piece| piece.start < piece.end);
-}
-
-/// The text without a mark at its end, in any case of letters.
-fn strip_end<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
-    let from = text.char_indices().rev().nth(mark.chars().count() - 1)?.0;
-    let (rest, end) = text.split_at_checked(from)?;
-    (end.to_lowercase() == mark).then_some(rest)
 }

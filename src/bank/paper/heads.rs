@@ -95,6 +95,19 @@ pub(super) fn is_part(line: &str) -> bool {
     roman(first.trim_end()).is_some() && text.len() > first.len()
 }
 
+/// The letter of a heading such as "B. PHẦN TỰ LUẬN", from 0 for A; small letters make it an option.
+pub(super) fn lettered_part(line: &str) -> Option<u8> {
+    let text = line.trim();
+    let letter = text.bytes().next().filter(u8::is_ascii_uppercase)?;
+    let rest = text
+        .get(1..)?
+        .strip_prefix(['.', ')', '/', ':', '-'])?
+        .trim_start();
+    let words = after_words(rest, &["phần", "phan", "part"])?;
+    let is_heading = words < rest.len() && !rest.chars().any(char::is_lowercase);
+    is_heading.then_some(letter - b'A')
+}
+
 fn roman(text: &str) -> Option<u32> {
     let known = [
         "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
@@ -176,7 +189,7 @@ pub(super) fn letters(value: &str) -> Option<Vec<u8>> {
     for word in
         value.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | '+' | '&' | '-' | '/'))
     {
-        let joins = ["và", "and", "hoặc", ""].contains(&word.to_lowercase().as_str());
+        let joins = ["và", "and", ""].contains(&word.to_lowercase().as_str());
         let is_run = word.len() <= 8 && word.chars().all(|c| c.is_ascii_uppercase());
         if joins {
             continue;
@@ -203,6 +216,16 @@ fn named_option(value: &str) -> Option<Vec<u8>> {
     let place = (letter as u8).wrapping_sub(b'A');
     let sign = chars.next().filter(|c| matches!(c, '.' | ')' | ':'));
     (place < LETTERS && sign.is_some()).then(|| vec![place])
+}
+
+/// An option named by its letter and by words, "B. 1931": its place, and the byte where the words begin.
+pub(super) fn named(value: &str) -> Option<(u8, usize)> {
+    let from = skip(value, char::is_whitespace);
+    let place = named_option(value.get(from..)?)?.first().copied()?;
+    // The letter and the sign have one byte each.
+    let sign_end = from + 2;
+    let words = sign_end + skip(value.get(sign_end..)?, char::is_whitespace);
+    (words < value.len()).then_some((place, words))
 }
 
 /// A key at the end of an option, "1933   Đáp án: B" or "1933 (Đáp án B)": the byte where it begins, and its letters.
@@ -266,6 +289,22 @@ mod tests {
     }
 
     #[test]
+    fn parts_may_have_a_letter() {
+        assert_eq!(lettered_part("A. PHẦN CHUNG"), Some(0));
+        assert_eq!(lettered_part(" B/ PHẦN TỰ LUẬN (4 ĐIỂM)"), Some(1));
+        for line in [
+            "B. Phần Lan",
+            "B. PHẦN",
+            "B PHẦN CHUNG",
+            "PHẦN CHUNG",
+            "B. BẮC SƠN",
+            "",
+        ] {
+            assert_eq!(lettered_part(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn fields_say_what_they_are() {
         let found = |line: &'static str| field(line).map(|(field, at)| (field, &line[at..]));
         assert_eq!(found("Đáp án: B"), Some((Field::Key, "B")));
@@ -300,11 +339,15 @@ mod tests {
         ] {
             assert_eq!(letters(text), Some(places), "{text}");
         }
-        for text in ["", "1931", "không rõ", "Anh", "ABCDX"] {
+        for text in ["", "1931", "không rõ", "Anh", "ABCDX", "A hoặc C"] {
             assert_eq!(letters(text), None, "{text}");
         }
         assert_eq!(trailing_key("1933   Đáp án: B"), Some((4, vec![1])));
         assert_eq!(trailing_key("1933 (Đáp án B)"), Some((4, vec![1])));
         assert_eq!(trailing_key("Không có đáp án nào"), None);
+        assert_eq!(named(" B. 1931"), Some((1, 4)));
+        for text in ["B", "B.", "1931", "b. 1931", "ế. x", ""] {
+            assert_eq!(named(text), None, "{text}");
+        }
     }
 }

@@ -13,7 +13,12 @@ impl From<PaperReading> for Imported {
         Self {
             questions: paper.questions.len(),
             complete: paper.questions.iter().filter_map(complete).collect(),
-            beside: Beside::of_paper(paper.convention, paper.conventions, paper.questions),
+            beside: Beside::of_paper(
+                paper.convention,
+                paper.conventions,
+                paper.questions,
+                paper.outside,
+            ),
             loaded: paper.loaded,
             named: paper.named,
             faults: paper.faults,

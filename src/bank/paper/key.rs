@@ -127,6 +127,11 @@ impl Keys {
             let labels = labels(&key);
             fault(FaultCode::PaperKeySeveral { how, labels });
         }
+        if let Some(line) = unread {
+            let value = excerpt(doc.slice(&line.span));
+            let code = FaultCode::PaperKeyWords { value };
+            self.faults.push((Some(place), line.span.clone(), code));
+        }
         for other in &self.found {
             let also = marks.get(&other.convention).filter(|also| !also.is_empty());
             let weighs = !other.convention.is_look() || (other.one + other.several) as usize * 2 >= total;
@@ -284,10 +289,11 @@ fn marks_of(doc: &Doc, draft: &Draft, answer: Option<&At<Vec<u8>>>, base: Colour
         KeyConvention::Asterisk,
         where_true(&|at| option(at).is_some_and(|option| option.is_starred)),
     );
-    put(
-        KeyConvention::Tick,
-        where_true(&|at| option(at).is_some_and(|option| option.is_ticked)),
-    );
+    let ticked = where_true(&|at| option(at).is_some_and(|option| option.is_ticked));
+    let crossed = where_true(&|at| option(at).is_some_and(|option| option.is_crossed));
+    // Beside ticks, or beside other crosses, a cross says what is wrong.
+    let lone_cross = ticked.is_empty() && crossed.len() == 1;
+    put(KeyConvention::Tick, if lone_cross { crossed } else { ticked });
     type Has = fn(&Look, Option<[u8; 3]>) -> bool;
     let looks: [(KeyConvention, Has); 5] = [
         (KeyConvention::Highlight, |look, _| look.highlight),

@@ -4,6 +4,7 @@
 //! candidate here: "C. Mác sinh năm nào?" begins like an option.
 
 use super::levels::level_tag;
+use super::marks::{is_cross, is_mark, is_tick};
 use crate::bank::source::shorten;
 
 /// Letters that may label an option; two more than a question may have, so that too many are counted and not lost.
@@ -49,19 +50,11 @@ pub(super) struct Candidate {
     pub(super) is_starred: bool,
     /// A tick stands before the letter.
     pub(super) is_ticked: bool,
+    /// A cross stands before the letter: of what is wrong beside ticks, of what is right where it stands alone.
+    pub(super) is_crossed: bool,
 }
 
 const BULLETS: [char; 9] = ['-', '+', '•', '–', '▪', '●', '*', ' ', '\t'];
-const TICKS: [char; 8] = ['✓', '✔', '☑', '☒', '√', '✗', '✘', '◉'];
-const EMPTY_BOXES: [char; 3] = ['☐', '□', '○'];
-
-pub(super) fn is_tick(c: char) -> bool {
-    TICKS.contains(&c)
-}
-
-pub(super) fn is_empty_box(c: char) -> bool {
-    EMPTY_BOXES.contains(&c)
-}
 
 /// Bytes of the word at the beginning of a text, in any case of letters; `None` when another text begins there.
 pub(super) fn after_word(text: &str, word: &str) -> Option<usize> {
@@ -141,7 +134,10 @@ fn finish_start(line: &str, number: u32, number_end: usize) -> Option<Start> {
     let gap = skip(rest, char::is_whitespace);
     let signs = rest.get(gap..)?;
     let length = skip(signs, |c| {
-        matches!(c, '.' | ':' | ')' | ']' | '/' | '-' | '–' | '—' | '．' | '：')
+        matches!(
+            c,
+            '.' | ':' | ')' | ']' | '/' | '-' | '–' | '—' | '．' | '：' | '）' | '、'
+        )
     });
     let after = signs.get(length..)?;
     let separated = length > 0 || signs.is_empty();
@@ -192,16 +188,14 @@ pub(super) fn candidates(line: &str, from: usize, first: Strength) -> Vec<Candid
 fn candidate(line: &str, from: usize, first: Strength, letter: usize, place: u8) -> Option<Candidate> {
     let before = line.get(from..letter)?;
     // Asterisks, ticks and brackets before the letter belong to the label.
-    let bare = before.trim_end_matches(|c: char| {
-        matches!(c, '*' | '(' | '[' | '#' | '\u{fe0f}') || is_tick(c) || is_empty_box(c)
-    });
+    let bare = before.trim_end_matches(|c: char| matches!(c, '*' | '(' | '[' | '#') || is_mark(c));
     let bare = match bare.len() < before.len() {
         true => bare,
         // A tick may stand off: "☑ A. 1930".
         false => {
             let far = before
                 .trim_end()
-                .trim_end_matches(|c: char| is_tick(c) || is_empty_box(c) || c == '*');
+                .trim_end_matches(|c: char| is_mark(c) || c == '*');
             let stands_off = far.len() < before.trim_end().len();
             if stands_off { far } else { bare }
         }
@@ -211,7 +205,14 @@ fn candidate(line: &str, from: usize, first: Strength, letter: usize, place: u8)
     let is_upper = line.get(letter..)?.starts_with(|c: char| c.is_ascii_uppercase());
     let rest = line.get(letter + 1..)?;
     let star = skip(rest, |c| c == '*');
-    let after = rest.get(star..)?;
+    let mut after = rest.get(star..)?;
+    // "A . 1930", as some type it.
+    if let Some(close) = after.strip_prefix(' ')
+        && strength > Strength::Weak
+        && close.starts_with(['.', ')'])
+    {
+        after = close;
+    }
     let separator = after.chars().next()?;
     let follows = after.get(separator.len_utf8()..)?;
     let next = follows.chars().next();
@@ -220,7 +221,7 @@ fn candidate(line: &str, from: usize, first: Strength, letter: usize, place: u8)
         '.' => !(strength == Strength::Weak && next.is_none()),
         ')' => true,
         ']' => opened,
-        ':' | '．' => strength > Strength::Weak,
+        ':' | '．' | '：' | '）' => strength > Strength::Weak,
         '/' => strength > Strength::Weak || next == Some(' '),
         '-' | '–' => strength > Strength::Weak && next == Some(' '),
         _ => false,
@@ -250,6 +251,7 @@ fn candidate(line: &str, from: usize, first: Strength, letter: usize, place: u8)
         strength,
         is_starred: star > 0 || inner_star > 0 || marks.contains('*'),
         is_ticked: marks.contains(is_tick),
+        is_crossed: marks.contains(is_cross),
     })
 }
 
@@ -318,6 +320,8 @@ mod tests {
             "Câu 1 [Thông hiểu] Hỏi gì?",
             "[Câu 1] Hỏi gì?",
             "Câu 1.Hỏi gì?",
+            "Câu 1：Hỏi gì?",
+            "Câu 1、Hỏi gì?",
         ] {
             assert_eq!(start(line), Some((1, "Hỏi gì?")), "{line}");
         }
@@ -375,10 +379,16 @@ mod tests {
         assert_eq!(letters("(A) Một (B) Hai"), "AB");
         assert_eq!(letters("a) Một b) Hai"), "ab");
         assert_eq!(letters("V. I. Lênin"), "I");
+        assert_eq!(letters("A . Một   B . Hai"), "AB");
+        assert_eq!(letters("A：Một   B）Hai"), "AB");
+        assert_eq!(letters("Khối A . Một"), "", "only where a label is expected");
         assert_eq!(letters("TP.A. Một"), "");
         assert_eq!(letters("Khu A"), "");
         assert!(shown("*A. Một")[0].3 && shown("A*. Một")[0].3 && shown("A. *Một")[0].3);
         assert_eq!(shown("☑ A. Một")[0].1, "Một");
         assert!(candidates("x ☑ B. Một", 0, Strength::First)[0].is_ticked);
+        assert!(candidates("✅ B. Một", 0, Strength::First)[0].is_ticked);
+        let crossed = candidates("❌ B. Một", 0, Strength::First)[0];
+        assert!(crossed.is_crossed && !crossed.is_ticked);
     }
 }

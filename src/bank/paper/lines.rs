@@ -90,11 +90,37 @@ impl Doc {
     /// The lines of a text file or a pasted text.
     pub(in crate::bank) fn of_text(text: &str) -> Self {
         let mut doc = Self::default();
-        for line in text.split('\n') {
+        // Breaks of other programs; a carriage return ends a line where nothing else does.
+        let is_old = !text.contains('\n');
+        let breaks = |c: char| {
+            matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+                || (is_old && c == '\r')
+        };
+        for line in text.split(breaks) {
             doc.begin(None, None, false);
-            doc.push(line.trim_end_matches('\r'), Look::default());
+            doc.push_plain(line.trim_end_matches('\r'));
         }
         doc
+    }
+
+    /// Adds plain text, in which `**…**` is bold as in Markdown: programs that write papers set their labels so.
+    fn push_plain(&mut self, line: &str) {
+        let bold = Look {
+            bold: true,
+            ..Look::default()
+        };
+        let (mut pushed, mut at) = (0, 0);
+        while let Some(found) = line.get(at..).and_then(|rest| rest.find("**")) {
+            let open = at + found;
+            at = open + 2;
+            if let Some(inner) = strong_at(line, open) {
+                self.push(line.get(pushed..open).unwrap_or_default(), Look::default());
+                self.push(inner, bold);
+                at = open + 4 + inner.len();
+                pushed = at;
+            }
+        }
+        self.push(line.get(pushed..).unwrap_or_default(), Look::default());
     }
 
     /// Begins a line.
@@ -141,6 +167,8 @@ impl Doc {
                     let count = self.unseen.map_or(1, |(_, count)| count + 1);
                     self.unseen = Some((self.unseen.map_or(from, |(at, _)| at), count));
                 }
+                // They only choose how the sign before them is drawn.
+                '\u{fe0e}' | '\u{fe0f}' => {}
                 '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\r' | '\n' => {
                     self.text.push(' ');
                 }
@@ -281,6 +309,16 @@ impl Doc {
     }
 }
 
+/// The words between two pairs of asterisks; `None` where the signs mean something else, as in "2**3" or "**A. 1930".
+fn strong_at(line: &str, open: usize) -> Option<&str> {
+    let before = line.get(..open)?.chars().next_back();
+    let rest = line.get(open + 2..)?;
+    let inner = rest.get(..rest.find('*')?)?;
+    let after = rest.get(inner.len()..)?.strip_prefix("**")?.chars().next();
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '*');
+    (!inner.is_empty() && inner.trim() == inner && is_edge(before) && is_edge(after)).then_some(inner)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,5 +353,42 @@ mod tests {
         let doc = Doc::of_text("Câu\u{a0}1.\u{200b} A\u{200b}\r\nx").finish();
         assert_eq!(doc.text, "Câu 1. A\nx");
         assert_eq!(doc.notes[0].1, FaultCode::PaperUnseen { count: 2 });
+        assert_eq!(Doc::of_text("✔\u{fe0f} A").finish().text, "✔ A");
+    }
+
+    #[test]
+    fn pairs_of_asterisks_are_bold_and_others_are_signs() {
+        let bold = |text: &str| -> (String, Vec<String>) {
+            let doc = Doc::of_text(text).finish();
+            let runs = doc.runs(&(0..doc.text.len()));
+            let bold = runs.iter().filter(|run| run.look.bold);
+            let bold = bold.map(|run| doc.slice(&run.span).to_owned()).collect();
+            (doc.text, bold)
+        };
+        assert_eq!(
+            bold("**Câu 1.** Ý nào **không** đúng?"),
+            (
+                "Câu 1. Ý nào không đúng?".to_owned(),
+                vec!["Câu 1.".to_owned(), "không".to_owned()]
+            )
+        );
+        for text in [
+            "*A. a",
+            "**A. a",
+            "2**3**4",
+            "** a **",
+            "****",
+            "***a***",
+            "**A. a\n**B. b",
+        ] {
+            assert_eq!(bold(text), (text.to_owned(), vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_end_as_other_programs_end_them() {
+        for text in ["a\r\nb\r\nc", "a\rb\rc", "a\u{b}b\u{2028}c", "a\nb\u{c}c"] {
+            assert_eq!(Doc::of_text(text).finish().text, "a\nb\nc", "{text:?}");
+        }
     }
 }

@@ -7,9 +7,10 @@
 //! | --- | --- |
 //! | `lines` | the text with looks and places |
 //! | `labels`, `heads`, `levels` | what the beginning of one line says |
-//! | `shape` | preamble, questions, end |
+//! | `starts`, `shape` | where questions begin; preamble, questions, end |
 //! | `question`, `chain`, `cut` | the lines of one question, which labels are options, stem and options |
 //! | `answers`, `tail` | answer tables, answers and explanations after the end |
+//! | `marks` | signs beside options: ticks, crosses, "(đúng)" |
 //! | `convention`, `key` | the ways of marking right options, the one in force |
 //! | `imported` | the reading in the form that all formats share |
 //! | `text`, `build` | ranges as markup; the set, the pictures, the report |
@@ -26,8 +27,10 @@ mod key;
 pub(super) mod labels;
 mod levels;
 pub(super) mod lines;
+mod marks;
 mod question;
 mod shape;
+mod starts;
 mod tail;
 #[cfg(test)]
 pub(super) mod tests;
@@ -43,6 +46,7 @@ use super::{LoadedSet, docx};
 use crate::domain::media::Media;
 use crate::domain::question::{Level, QuestionOption, SetId};
 use lines::Doc;
+use std::ops::Range;
 
 /// What reading a paper gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,15 +132,34 @@ pub fn read_docx(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) -> Pap
     PaperReading { contents, ..reading }
 }
 
-/// The same with a shelf for the pictures in it.
-pub(super) fn read_docx_on(
+/// The text of a table's cell in markup, without a look that the whole of it has.
+pub(super) fn cell_markup(doc: &Doc, spans: &[Range<usize>]) -> String {
+    let mut pieces = Vec::new();
+    for span in spans {
+        question::push_piece(doc, &mut pieces, span.clone());
+    }
+    text::markup(doc, &pieces, text::Role::Option, None)
+}
+
+/// Whether a line begins a question with a word and a number.
+pub(super) fn begins_question(line: &str) -> bool {
+    labels::worded_start(line).is_some_and(|start| start.separated)
+}
+
+/// Reads a document that was taken apart, with a shelf for the pictures in it.
+pub(super) fn read_doc_on(
     name: &str,
-    bytes: &[u8],
+    doc: Doc,
     wanted: Option<KeyConvention>,
     shelf: &Shelf<'_>,
 ) -> PaperReading {
+    build::read(name, doc, wanted, Some(shelf))
+}
+
+/// The same with a shelf for the pictures in it.
+fn read_docx_on(name: &str, bytes: &[u8], wanted: Option<KeyConvention>, shelf: &Shelf<'_>) -> PaperReading {
     match docx::read(bytes) {
-        Ok(doc) => build::read(name, doc, wanted, Some(shelf)),
+        Ok(doc) => read_doc_on(name, doc, wanted, shelf),
         Err(code) => PaperReading::refused(Fault::of_file(name, code)),
     }
 }
@@ -156,6 +179,14 @@ pub fn read_paper_text(name: &str, bytes: &[u8], wanted: Option<KeyConvention>) 
         Ok(text) => read_pasted(name, &text, wanted),
         Err(fault) => PaperReading::refused(*fault),
     }
+}
+
+/// The byte where the text begins behind "Câu 1." and the like; `None` where nothing numbers the text.
+pub(super) fn after_question_label(text: &str) -> Option<usize> {
+    let start = labels::worded_start(text).filter(|start| start.separated)?;
+    // Signs before the word would stay open.
+    let is_bare = text.starts_with(|c: char| c.is_alphabetic());
+    (is_bare && start.text < text.len()).then_some(start.text)
 }
 
 impl PaperReading {

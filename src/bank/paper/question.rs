@@ -13,6 +13,7 @@ use crate::bank::code::FaultCode;
 use crate::bank::format::At;
 use crate::bank::source::shorten;
 use crate::domain::question::Level;
+use crate::domain::unit::fold;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -25,8 +26,18 @@ pub(super) struct OptionDraft {
     pub(super) text: Vec<Range<usize>>,
     pub(super) is_starred: bool,
     pub(super) is_ticked: bool,
+    pub(super) is_crossed: bool,
     /// "(đúng)" stands behind it.
     pub(super) is_said: bool,
+}
+
+impl OptionDraft {
+    /// Whether words are those of the option; marks, capitals and punctuation are not compared.
+    pub(super) fn says(&self, doc: &Doc, words: &str) -> bool {
+        let own: Vec<&str> = self.text.iter().map(|piece| doc.slice(piece)).collect();
+        let own = fold(&own.join(" "));
+        !own.is_empty() && own == fold(words)
+    }
 }
 
 /// A question as far as it was understood.
@@ -106,8 +117,16 @@ pub(super) fn survey(doc: &Doc, block: &Block) -> Survey {
         }
         let text = doc.slice(&span);
         let found = heads::field(text).filter(|(field, _)| complete || (*field == Field::Level && nth > 0));
+        let found = found.filter(|(field, value)| !survey.goes_on_explaining(&sink, *field, text, *value));
         match found {
-            Some((field, value)) => sink = survey.field(doc, field, span.start + value..span.end, &span),
+            Some((field, value)) => {
+                let explains = matches!(sink, Sink::Explanation);
+                sink = survey.field(doc, field, span.start + value..span.end, &span);
+                // "Lời giải", "Chọn B.", and below it why.
+                if explains && matches!(sink, Sink::Nothing) {
+                    sink = Sink::Explanation;
+                }
+            }
             None => survey.line(doc, &mut sink, BodyLine { span, at: *at }, complete),
         }
         complete |= doc.lines.get(*at).is_some_and(|line| {
@@ -136,15 +155,29 @@ impl Survey {
         }
     }
 
+    /// Whether a line of an explanation speaks of an answer and names none: "Đáp án A sai vì …".
+    fn goes_on_explaining(&self, sink: &Sink, field: Field, text: &str, value: usize) -> bool {
+        let explains = matches!(sink, Sink::Explanation) && field == Field::Key && self.draft.key.is_some();
+        explains && letters(text.get(value..).unwrap_or_default()).is_none()
+    }
+
+    /// Takes the answer that a line gives; a second one that says something else is a fault.
+    pub(super) fn take_key(&mut self, value: Option<Vec<u8>>, span: Range<usize>) {
+        match &self.draft.key {
+            Some(first) if first.value != value => {
+                self.draft.faults.push((span, FaultCode::PaperKeyTwice {}));
+            }
+            Some(_) => {}
+            None => self.draft.key = Some(At { value, span }),
+        }
+    }
+
     fn field(&mut self, doc: &Doc, field: Field, value: Range<usize>, line: &Range<usize>) -> Sink {
         let text = doc.slice(&value).trim();
         match field {
             Field::Key if text.is_empty() => Sink::Key,
             Field::Key => {
-                self.draft.key = Some(At {
-                    value: letters(text),
-                    span: line.clone(),
-                });
+                self.take_key(letters(text), line.clone());
                 Sink::Nothing
             }
             Field::Explanation => {
@@ -194,20 +227,12 @@ impl Survey {
                     (cell.table, cell.row) == (own.table, own.row) && cell.column > own.column
                 });
                 match letters(text).filter(|_| complete && beside && is_key_cell(text)) {
-                    Some(places) => {
-                        self.draft.key = Some(At {
-                            value: Some(places),
-                            span: line.span,
-                        });
-                    }
+                    Some(places) => self.take_key(Some(places), line.span),
                     None => self.body.push(line),
                 }
             }
             Sink::Key => {
-                self.draft.key = Some(At {
-                    value: letters(text),
-                    span: line.span,
-                });
+                self.take_key(letters(text), line.span);
                 *sink = Sink::Nothing;
             }
             Sink::Explanation => push_piece(doc, &mut self.draft.explanation, line.span),
@@ -313,6 +338,7 @@ fn lone_label(text: &str) -> Option<super::labels::Candidate> {
         strength: Strength::Apart,
         is_starred: false,
         is_ticked: false,
+        is_crossed: false,
     })
 }
 

@@ -5,8 +5,9 @@
 
 use super::answers::{self, Answer};
 use super::heads::{self, Head};
-use super::labels::{Start, Strength, candidates, numbered_start, worded_start};
+use super::labels::{Candidate, Start, Strength, candidates, worded_start};
 use super::lines::{Cell, Doc};
+use super::starts::{Labels, has_second_option, labels_of, number_of};
 use crate::bank::code::FaultCode;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -39,13 +40,6 @@ pub(super) struct Shape {
     pub(super) faults: Vec<(Range<usize>, FaultCode)>,
 }
 
-/// How the questions of a paper are labelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Labels {
-    Worded,
-    Numbered,
-}
-
 struct Reader<'d> {
     doc: &'d Doc,
     labels: Labels,
@@ -59,6 +53,8 @@ struct Reader<'d> {
     /// The open question has a second option.
     complete: bool,
     said_after_end: bool,
+    /// The line before the first question that begins like option A.
+    lost: Option<usize>,
 }
 
 /// Finds the parts of a paper.
@@ -77,6 +73,7 @@ pub(super) fn read(doc: &Doc) -> Shape {
         series: 0,
         complete: false,
         said_after_end: false,
+        lost: None,
     };
     for at in 0..doc.lines.len() {
         let empty = doc.line(at).trim().is_empty();
@@ -108,65 +105,6 @@ fn table_answers(doc: &Doc) -> (Vec<Answer>, BTreeMap<usize, ()>) {
         }
     }
     (found, used)
-}
-
-/// The way of labelling whose questions have options.
-fn labels_of(doc: &Doc) -> Labels {
-    let count = |start: &dyn Fn(usize) -> bool| {
-        let (mut open, mut count) = (false, 0_u32);
-        for at in 0..doc.lines.len() {
-            if start(at) {
-                open = true;
-            } else if open && has_second_option(doc, at) {
-                (open, count) = (false, count + 1);
-            }
-        }
-        count
-    };
-    let worded = count(&|at| worded_start(doc.line(at)).is_some());
-    let numbered = count(&|at| number_of(doc, at).is_some());
-    match numbered > worded {
-        true => Labels::Numbered,
-        false => Labels::Worded,
-    }
-}
-
-fn has_second_option(doc: &Doc, at: usize) -> bool {
-    candidates(doc.line(at), 0, Strength::First)
-        .iter()
-        .any(|candidate| candidate.place >= 1)
-}
-
-/// A question with a number alone: typed, automatic, or in a cell of its own at the beginning of a row.
-fn number_of(doc: &Doc, at: usize) -> Option<Start> {
-    let text = doc.line(at);
-    if let Some(start) = numbered_start(text) {
-        return Some(start);
-    }
-    let line = doc.lines.get(at)?;
-    let trimmed = text.trim();
-    let automatic = text
-        .get(..line.label)
-        .map(str::trim)
-        .filter(|label| !label.is_empty());
-    let alone = match line.cell {
-        Some(cell) if cell.column == 0 => {
-            let next = doc.lines.get(at + 1).and_then(|line| line.cell);
-            next.is_some_and(|next| (next.table, next.row) == (cell.table, cell.row))
-                .then_some(trimmed)
-        }
-        _ => None,
-    };
-    let digits = automatic.or(alone)?;
-    let number = digits.parse().ok().filter(|_| digits.len() <= 4)?;
-    let number_end = text.find(digits)? + digits.len();
-    let rest = text.get(number_end..)?;
-    Some(Start {
-        number,
-        number_end,
-        text: number_end + (rest.len() - rest.trim_start().len()),
-        separated: true,
-    })
 }
 
 impl Reader<'_> {
@@ -204,17 +142,49 @@ impl Reader<'_> {
         if let Some(start) = self.question_start(at) {
             return self.begin(at, start);
         }
-        if (!is_open || self.complete) && heads::is_part(text) && self.leads_to_question(at) {
+        let is_part = heads::is_part(text) || self.is_lettered_part(text);
+        if (!is_open || self.complete) && is_part && self.leads_to_question(at) {
             self.part = true;
             self.shape.outside.push(at);
             return;
         }
         match self.shape.blocks.last_mut() {
-            None => self.shape.outside.push(at),
+            None => {
+                self.note_lost(at);
+                self.shape.outside.push(at);
+            }
             Some(block) => {
                 block.lines.push(at);
                 self.complete |= has_second_option(self.doc, at);
             }
+        }
+    }
+
+    /// "B. PHẦN TỰ LUẬN", where B is not the next option.
+    fn is_lettered_part(&self, text: &str) -> bool {
+        let Some(place) = heads::lettered_part(text) else {
+            return false;
+        };
+        let lines = self.shape.blocks.last().map(|block| block.lines.as_slice());
+        // The last options are near; a hostile question may have thousands of lines.
+        let near = lines.unwrap_or_default().iter().rev().take(20);
+        let labels = near.flat_map(|at| candidates(self.doc.line(*at), 0, Strength::First));
+        let last = labels.filter(|one| one.is_upper).map(|one| one.place).max();
+        last.is_none_or(|last| place <= last)
+    }
+
+    /// Options before the first question: the label of theirs was not understood.
+    fn note_lost(&mut self, at: usize) {
+        let found = candidates(self.doc.line(at), 0, Strength::First);
+        let is = |one: &Candidate, place| one.is_upper && one.place == place;
+        let begins = |one: &Candidate| is(one, 0) && one.strength == Strength::First;
+        if found.first().is_some_and(begins) {
+            self.lost = Some(at);
+        }
+        if let Some(lost) = self.lost.filter(|_| found.iter().any(|one| is(one, 1))) {
+            self.lost = None;
+            let span = self.doc.lines.get(lost).map_or(0..0, |line| line.span.clone());
+            self.shape.faults.push((span, FaultCode::PaperOptionsBefore {}));
         }
     }
 
@@ -314,7 +284,7 @@ impl Reader<'_> {
         let expected = if restarts {
             1
         } else {
-            last.map_or(start.number, |last| last.saturating_add(1))
+            last.map_or(1, |last| last.saturating_add(1))
         };
         if start.number != expected {
             let from = self.doc.lines.get(at).map_or(0, |line| line.span.start);

@@ -3,7 +3,7 @@
 //! Owns joining them to their questions, and noting those that belong to none; leaves finding the tail to `shape`.
 
 use super::answers::{self, Answer};
-use super::heads::{Field, Head, field, letters};
+use super::heads::{Field, Head, field, letters, named};
 use super::labels::{numbered_start, worded_start};
 use super::lines::Doc;
 use super::question::{Draft, trim};
@@ -47,8 +47,8 @@ pub(super) fn read(doc: &Doc, shape: &mut Shape, drafts: &mut [Draft]) -> Table 
         at += reader.line(head, line, next);
     }
     reader.answers.sort_by_key(|answer| answer.span.start);
-    let table = reader.join_answers(drafts);
-    reader.join_explanations(drafts);
+    let mut table = reader.join_answers(drafts);
+    reader.join_explanations(drafts, &mut table);
     shape.outside.extend(reader.outside);
     shape.faults.extend(reader.faults);
     table
@@ -166,11 +166,24 @@ impl Reader<'_> {
         table
     }
 
-    fn join_explanations(&mut self, drafts: &mut [Draft]) {
+    fn join_explanations(&mut self, drafts: &mut [Draft], table: &mut Table) {
         let places = by_number(drafts);
         let mut series = Series::default();
-        for explanation in std::mem::take(&mut self.explanations) {
+        for mut explanation in std::mem::take(&mut self.explanations) {
             let place = series.find(&places, explanation.number);
+            if let Some(place) = place
+                && let Some(letter) = drafts
+                    .get(place)
+                    .and_then(|draft| self.named_answer(draft, &explanation))
+            {
+                let span = explanation.span.clone();
+                let value = vec![letter];
+                table.entry(place).or_insert(At { value, span });
+                explanation.pieces.remove(0);
+                if explanation.pieces.is_empty() {
+                    continue;
+                }
+            }
             let draft = place.and_then(|place| drafts.get_mut(place));
             match draft.filter(|draft| draft.explanation.is_empty()) {
                 Some(draft) => draft.explanation = explanation.pieces,
@@ -181,6 +194,16 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// "Câu 1: B. 1933" with the words of option B: an answer, and no explanation.
+    fn named_answer(&self, draft: &Draft, explanation: &Explanation) -> Option<u8> {
+        let text = self.doc.slice(explanation.pieces.first()?);
+        let (letter, words) = named(text)?;
+        let option = draft.options.get(usize::from(letter))?;
+        option.says(self.doc, text.get(words..)?).then_some(letter)
     }
 }
 

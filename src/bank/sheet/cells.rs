@@ -78,6 +78,7 @@ pub(super) struct SheetCells {
     /// First and last of each group.
     pub(super) hidden_columns: Vec<(u32, u32)>,
     pub(super) has_pictures: bool,
+    pub(super) has_comments: bool,
 }
 
 /// A cell in the making.
@@ -156,6 +157,8 @@ pub(super) fn read_cells(
                 }
             }
             Piece::Open("drawing" | "picture", _) => sheet.has_pictures = true,
+            // The boxes of comments are drawn in the manner of older programs.
+            Piece::Open("legacyDrawing", _) => sheet.has_comments = true,
             Piece::Open(..) | Piece::Close(_) | Piece::Text(_) => {}
         }
         Ok(())

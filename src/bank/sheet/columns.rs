@@ -5,6 +5,7 @@
 
 use super::super::LoadedSet;
 use super::super::json::key_letters;
+use super::super::paper::after_question_label;
 use super::finish::all_labelled;
 use super::header::Field;
 use super::values::verbatim;
@@ -77,11 +78,12 @@ pub(super) fn texts(question: &Question) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a row has to be read letter by letter: a text of it is none of those that `can` is written otherwise, or its options
-/// begin with what looks like their labels.
+/// begin with what looks like their labels, or its stem with a number.
 pub(super) fn is_exact(question: &Question, can: impl Fn(&str) -> bool) -> bool {
     let plain = |text: &str| verbatim(&markup::plain(text)) == text;
     let labelled = all_labelled(question.options.iter().map(|option| option.text.as_str()));
-    labelled || !texts(question).all(|text| plain(text) || can(text))
+    let numbered = after_question_label(&question.text).is_some();
+    labelled || numbered || !texts(question).all(|text| plain(text) || can(text))
 }
 
 /// The text of a cell, in markup; empty where the question has none.

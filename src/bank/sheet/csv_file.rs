@@ -13,6 +13,7 @@ use super::super::media::Shelf;
 use super::super::questions::MAX_QUESTIONS;
 use super::super::raw;
 use super::super::source::{Sheet, decode, floor};
+use super::super::words::is_garbled;
 use super::columns;
 use super::grid::{GridCell, GridRow, plain};
 use super::header::{self, Header, Texts, find};
@@ -71,8 +72,24 @@ pub(in crate::bank) fn read_csv(name: &str, bytes: &[u8], shelf: &Shelf<'_>) -> 
     Imported::of(sheet, draft)
 }
 
+/// Whether a text is a table that was copied out of a spreadsheet: one of its first lines names the columns, with tabs between.
+pub(in crate::bank) fn is_table(text: &str) -> bool {
+    let head = text.get(..floor(text, HEAD)).unwrap_or_default();
+    if !head.contains('\t') {
+        return false;
+    }
+    let mut scratch = Sheet::new("", head);
+    let rows = grid_rows(&mut scratch, '\t', 0);
+    find(&texts_of(&rows)).is_some_and(|header| header.is_complete())
+}
+
 fn refuse(mut sheet: Sheet<'_>, row: Option<&GridRow>, code: FaultCode) -> Imported {
-    sheet.fault(row.map_or(0..0, GridRow::span), &Subject::File, code);
+    let span = row.map_or(0..0, GridRow::span);
+    // Names of columns are not found where their letters are others.
+    if is_garbled(sheet.text) {
+        sheet.fault(span.clone(), &Subject::File, FaultCode::TextGarbled {});
+    }
+    sheet.fault(span, &Subject::File, code);
     Imported {
         faults: sheet.into_faults(),
         ..Imported::default()

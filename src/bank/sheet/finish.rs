@@ -4,6 +4,7 @@
 
 use super::super::code::FaultCode;
 use super::super::format::At;
+use super::super::paper::after_question_label;
 use super::super::pins;
 use super::super::raw::{RawMedia, RawQuestion};
 use super::super::source::shorten;
@@ -28,6 +29,20 @@ pub(super) fn labels_off(table: &mut Table<'_, '_>, drafts: &mut [Draft]) {
     for option in drafts.iter_mut().flat_map(|draft| &mut draft.options) {
         let text = option.text.value.get(2..).unwrap_or_default();
         option.text.value = text.trim_start().to_owned();
+    }
+}
+
+/// Takes "Câu 1. ", "Câu 2: " … off the stems where every row has it: entrants get the questions in an order of their own.
+pub(super) fn numbers_off(table: &mut Table<'_, '_>, drafts: &mut [Draft]) {
+    let numbered = |draft: &Draft| !draft.exact && after_question_label(&draft.stem.value).is_some();
+    let Some(first) = drafts.first().filter(|_| drafts.iter().all(numbered)) else {
+        return;
+    };
+    table.subject = super::super::fault::Subject::File;
+    table.fault(&first.stem.span, FaultCode::NumbersRemoved {});
+    for draft in drafts {
+        let from = after_question_label(&draft.stem.value).unwrap_or(0);
+        draft.stem.value = draft.stem.value.get(from..).unwrap_or_default().to_owned();
     }
 }
 

@@ -76,6 +76,8 @@ const NAMES: &[(Field, &[&str])] = &[
         &[
             "dap an",
             "dap an dung",
+            "dap an a b c d",
+            "dap an dung a b c d",
             "dap an chinh xac",
             "phuong an dung",
             "lua chon dung",

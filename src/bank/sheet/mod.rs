@@ -9,6 +9,7 @@
 //! | `workbook`, `strings`, `styles`, `cells` | what is in the cells of a workbook, as Excel shows it |
 //! | `header`, `grid`, `rows`, `values`, `key`, `finish` | a table as questions, for both formats |
 //! | `csv_file` | reading and writing CSV |
+//! | `word` | tables of questions in Word documents |
 //! | `plain` | a workbook as a table of texts, for other lists |
 //! | `columns` | what both writers put into which column |
 //! | `write` | writing a workbook, its sheet of instructions and the template |
@@ -28,12 +29,14 @@ mod styles;
 #[cfg(test)]
 pub(super) mod tests;
 mod values;
+mod word;
 mod workbook;
 mod write;
 mod xml;
 
-pub(super) use csv_file::{read_csv, write_csv};
+pub(super) use csv_file::{is_table, read_csv, write_csv};
 pub(super) use plain::{PlainTable, read_plain};
+pub(super) use word::read_word_tables;
 pub(super) use write::write_xlsx;
 pub use write::xlsx_template;
 
@@ -189,6 +192,9 @@ impl Found {
         for (name, cells, header) in tables {
             if cells.has_pictures {
                 self.note(&name, FaultCode::PicturesIgnored {});
+            }
+            if cells.has_comments {
+                self.note(&name, FaultCode::CommentsIgnored {});
             }
             let rows = self.layout.add(&name, cells.rows, header.as_ref());
             self.parts.push(Part {

@@ -10,7 +10,7 @@ use super::super::options::label;
 use super::super::raw::{RawMedia, RawOption, RawSet};
 use super::super::source::{Sheet, shorten};
 use super::cells::{Block, Content};
-use super::finish::{finish, labels_off, media_of, with_keys};
+use super::finish::{finish, labels_off, media_of, numbers_off, with_keys};
 use super::grid::{GridCell, GridRow, shown};
 use super::header::{Field, Header};
 use super::values::{Meant, Refused};
@@ -92,6 +92,7 @@ pub(super) fn read_parts(sheet: &mut Sheet<'_>, parts: &[Part]) -> RawSet {
         }
     }
     labels_off(&mut table, &mut drafts);
+    numbers_off(&mut table, &mut drafts);
     for (draft, key) in with_keys(&mut table, drafts) {
         match key {
             Some(places) => set.questions.push(finish(&mut table, draft, places)),

@@ -2,7 +2,7 @@
 //!
 //! Owns one page, reached by sending a file and by reading it again in another way; nothing is stored until it is loaded.
 
-use super::check_view::{CheckCard, LikePair, WayLine, cards, pairs, ways};
+use super::check_view::{CheckCard, LikePair, Outside, WayLine, cards, outside, pairs, ways};
 use super::desk::{Desk, Section, Side, contest_path};
 use super::diff_view::{SetDifference, set_difference};
 use super::effect::{Notice, effect_notices};
@@ -46,6 +46,7 @@ struct CheckPage {
     pairs: Vec<LikePair>,
     cards: Vec<CheckCard>,
     more: Option<String>,
+    outside: Option<Outside>,
     /// Leads to the file as it was sent, with the way in which it was read.
     kept: Option<(String, &'static str)>,
     readable: bool,
@@ -155,6 +156,7 @@ fn report(desk: &Desk, contest: &Contest, file: String, checked: Checked) -> Che
         readable: checked.set.is_some(),
         cards: shown.cards,
         more: shown.more,
+        outside: outside(desk, &checked.beside),
         kept: checked
             .file
             .map(|token| (token, way.map_or("", KeyConvention::name))),

@@ -156,6 +156,30 @@ fn pair(desk: &Desk, checked: &Checked, like: &StoredLike) -> Option<LikePair> {
     })
 }
 
+/// Lines of a paper that belong to no question.
+#[derive(Debug)]
+pub struct Outside {
+    /// Says how many there are.
+    pub title: String,
+    /// Place and text.
+    pub lines: Vec<(String, String)>,
+    /// Says that there are more.
+    pub more: Option<String>,
+}
+
+/// What the reading left out of the questions, for the organiser to see that no question is among it.
+pub fn outside(desk: &Desk, beside: &Beside) -> Option<Outside> {
+    let count = beside.outside.len();
+    let number = |n: usize| format::number(desk.lang(), n as i64);
+    let shown = beside.outside.iter().take(SHOWN);
+    let lines = shown.map(|line| (line.spot.text(desk.lang()), line.text.clone()));
+    (count > 0).then(|| Outside {
+        title: desk.say("reading-outside", &[("n", number(count).into())]),
+        lines: lines.collect(),
+        more: (count > SHOWN).then(|| desk.say("reading-outside-more", &[("n", number(SHOWN).into())])),
+    })
+}
+
 /// A way of marking right options that the paper shows.
 #[derive(Debug, Clone)]
 pub struct WayLine {

@@ -320,6 +320,34 @@ fn settings_that_a_set_cannot_hold_are_told_once() {
 }
 
 #[test]
+fn hints_and_hidden_questions_are_told_once_each() {
+    let one = |inner: &str, text: &str| {
+        format!(
+            "<question type=\"multichoice\">{}<shuffleanswers>true</shuffleanswers>{inner}{ANSWERS}</question>",
+            stem(text)
+        )
+    };
+    let hint = "<hint format=\"html\"><text>Gợi ý</text></hint>";
+    let read = quiz(&format!(
+        "{}{}",
+        one(&format!("<hidden>1</hidden>{hint}{hint}"), "Một?"),
+        one("<hidden>0</hidden><hint><text></text></hint>", "Hai?")
+    ));
+    let (questions, told) = loaded(&read);
+    assert_eq!(questions.len(), 2);
+    assert_eq!(told, ["setting-dropped", "setting-dropped"]);
+    let counts: Vec<u64> = read
+        .faults
+        .iter()
+        .filter_map(|fault| match &fault.code {
+            crate::bank::FaultCode::SettingDropped { count, .. } => Some(*count),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(counts, [1, 2], "one hidden question, two hints");
+}
+
+#[test]
 fn xml_is_read_with_nothing_from_elsewhere() {
     let bomb =
         "<?xml version=\"1.0\"?><!DOCTYPE quiz [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><quiz>&b;</quiz>";

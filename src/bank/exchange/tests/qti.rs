@@ -301,6 +301,15 @@ fn other_interactions_are_named_and_keys_are_checked() {
         ))),
         ["html-content", "pin-not-last"]
     );
+    assert_eq!(
+        refused(&wrap(&format!(
+            "<p>Số <printedVariable identifier=\"N\"/></p>{one}"
+        ))),
+        ["html-content", "pin-not-last"]
+    );
+    let passage = "<assessmentStimulusRef identifier=\"s\" href=\"doan-van.xml\"/>";
+    let shared = simple().replace("<itemBody>", &format!("{passage}<itemBody>"));
+    assert_eq!(refused(&read(&shared)), ["html-content", "pin-not-last"]);
     let rubric = wrap(&format!(
         "<rubricBlock view=\"scorer\"><p>Chấm</p></rubricBlock>{one}"
     ));

@@ -273,6 +273,26 @@ const CASES: &[Case] = &[
         faults: &["paper-tracked@p1"],
     },
     Case {
+        claim: "an option that was deleted as a whole takes no letter",
+        document: || {
+            let lists = list(1, &[("decimal", "Câu %1.")]) + &list(2, &[("upperLetter", "%1.")]);
+            let nums = num(1, 1, false) + &num(2, 2, false) + &num(3, 2, true);
+            let place = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"2\"/></w:numPr><w:rPr><w:del w:id=\"1\"/></w:rPr>";
+            let gone = "<w:del w:id=\"2\"><w:r><w:delText>cũ</w:delText></w:r></w:del>";
+            Word::default()
+                .numbering(&(lists + &nums))
+                .item(1, 0, "Một?")
+                .item(2, 0, "{b|a}")
+                .raw_p(place, gone)
+                .item(2, 0, "b")
+                .item(1, 0, "Hai?")
+                .item(3, 0, "a")
+                .item(3, 0, "{b|b}")
+        },
+        expected: TWO,
+        faults: &["paper-tracked@p2"],
+    },
+    Case {
         claim: "fields, links, content controls, smart tags",
         document: || {
             let content = format!(
@@ -491,6 +511,73 @@ const CASES: &[Case] = &[
         },
         expected: "1 V. I. Lênin và C. Mác đều viết gì? | A* Sách | B C. Mác | C! Cả A và B\n2 Chữ “A. ” là gì? | A a | B* b | C! Tất cả các phương án trên",
         faults: &["pin-names-letters@p4 q1", "pin-names-place@p8 q2"],
+    },
+    Case {
+        claim: "text crossed out, remarks and drawn shapes are told, shapes of the title page are not",
+        document: || {
+            let mut word = Word::default();
+            let comments = "<w:comments><w:comment w:id=\"1\"><w:p><w:r><w:t>Xem lại</w:t></w:r></w:p></w:comment></w:comments>";
+            word.part("comments", "word/comments.xml", comments.as_bytes());
+            let circle =
+                "<w:r><w:drawing><wp:anchor><wps:wsp><wps:spPr/></wps:wsp></wp:anchor></w:drawing></w:r>";
+            let remark = "<w:r><w:commentReference w:id=\"1\"/></w:r>";
+            word.raw_p("", circle)
+                .raw_p("", &format!("{}{remark}", runs("Câu 1. Một?")))
+                .lines("{b|A. a}\nB. b\nCâu 2. Hai?")
+                .raw_p("", &format!("{}{circle}", runs("A. a")))
+                .lines("{b|B. b}\nCâu 3. Ba?\nA. {strike|a}\n{b|B. b}")
+        },
+        expected: "1 Một? | A* a | B b\n2 Hai? | A a | B* b\n3 Ba? | A a | B* b",
+        faults: &["paper-comment@p2 q1", "paper-shape@p6 q2", "paper-struck@p9 q3"],
+    },
+    Case {
+        claim: "an answer crossed out in the table would count like the new one",
+        document: || {
+            Word::default()
+                .lines("Câu 1. Một?\nA. a\nB. b\nC. c\nCâu 2. Hai?\nA. a\nB. b\nC. c")
+                .table(&[&["1", "2"], &["{strike|A}B", "B"]])
+        },
+        expected: "1 Một? | A* a | B* b | C c\n2 Hai? | A a | B* b | C c",
+        faults: &["paper-struck@t1r2c1"],
+    },
+    Case {
+        claim: "an answer table whose heading takes two columns",
+        document: || {
+            let cell = |settings: &str, text: &str| {
+                format!(
+                    "<w:tc><w:tcPr>{settings}</w:tcPr><w:p>{}</w:p></w:tc>",
+                    runs(text)
+                )
+            };
+            let two = "<w:gridSpan w:val=\"2\"/>";
+            let above = [cell(two, "Câu"), cell("", "1"), cell("", "2")].concat();
+            let below = [cell("", "Đáp án"), cell("", ""), cell("", "A"), cell("", "B")].concat();
+            Word::default()
+                .lines("Câu 1. Một?\nA. a\nB. b\nCâu 2. Hai?\nA. a\nB. b")
+                .raw(&format!(
+                    "<w:tbl><w:tr>{above}</w:tr><w:tr>{below}</w:tr></w:tbl>"
+                ))
+        },
+        expected: TWO,
+        faults: &[],
+    },
+    Case {
+        claim: "a formula in a text box refuses its question",
+        document: || {
+            let content = "<w:r><w:drawing><wp:anchor><wps:wsp><wps:txbx><w:txbxContent><w:p><m:oMath><m:r><m:t>x2</m:t></m:r></m:oMath>\
+                           </w:p></w:txbxContent></wps:txbx></wps:wsp></wp:anchor></w:drawing></w:r>";
+            Word::default()
+                .raw_p("", &format!("{}{content}", runs("Câu 1. Một?")))
+                .lines("{b|A. a}\nB. b\nCâu 2. Hai?\n{b|A. a}\nB. b\nCâu 3. Ba?\n{b|A. a}\nB. b")
+        },
+        expected: "1 Một? | A a | B b\n2 Hai? | A* a | B b\n3 Ba? | A* a | B b",
+        faults: &["paper-text-box@p1 q1", "paper-equation@p1 q1"],
+    },
+    Case {
+        claim: "a document within the document is refused",
+        document: || with("", "<w:subDoc r:id=\"rId9\"/>"),
+        expected: TWO,
+        faults: &["docx-chunk@p2 q1"],
     },
     Case {
         claim: "letters and marks apart over the border of runs",

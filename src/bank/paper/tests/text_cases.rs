@@ -173,6 +173,84 @@ const CASES: &[Case] = &[
         expected: "1 Một? | A* a | B b\n2 Hai? | A* a | B b",
         faults: &[],
     },
+    Case {
+        claim: "an answer with words: those of its option, an explanation, others, another option",
+        text: "Câu 1. Một?\nA. 1930\nB. 1933\nĐáp án: B. 1933\nCâu 2. Hai?\nA. Đúng\nB. Sai\nĐáp án: A. Giải thích: vì thế\nCâu 3. Ba?\nA. a\nB. b\nĐáp án: B. theo sách\nCâu 4. Bốn?\nA. Lênin\nB. C. Mác\nC. Nga\nĐáp án: C. Mác",
+        expected: "1 Một? | A 1930 | B* 1933\n2 Hai? | A* Đúng | B Sai\n  why: vì thế\n3 Ba? | A a | B* b\n4 Bốn? | A Lênin | B C. Mác | C Nga",
+        faults: &["paper-key-words@l12 q3", "paper-key-unread@l17 q4"],
+    },
+    Case {
+        claim: "an explanation that goes on below its answer, two answers, an answer that names either of two",
+        text: "Câu 1. Một?\nA. a\nB. b\nLời giải\nChọn B.\nVì thế.\nĐáp án: A sai vì cũ.\nCâu 2. Hai?\nA. a\nB. b\nĐáp án: A\nĐáp án: B\nCâu 3. Ba?\nA. a\nB. b\nĐáp án: A hoặc B\nCâu 4. Bốn?\nA. a\nB. b   Đáp án: A\nĐáp án: A",
+        expected: "1 Một? | A a | B* b\n  why: Vì thế.⏎Đáp án: A sai vì cũ.\n2 Hai? | A* a | B b\n3 Ba? | A a | B b\n4 Bốn? | A* a | B b",
+        faults: &["paper-key-twice@l12 q2", "paper-key-unread@l16 q3"],
+    },
+    Case {
+        claim: "crosses beside ticks, and one alone",
+        text: "Câu 1. Một?\n❌ A. a\n✅ B. b\nCâu 2. Hai?\nA. a ✔\u{fe0f}\nB. b ✗\nCâu 3. Ba?\n✗ A. a\nB. b\nC. c",
+        expected: "1 Một? | A a | B* b\n2 Hai? | A* a | B b\n3 Ba? | A* a | B b | C c",
+        faults: &[],
+    },
+    Case {
+        claim: "words behind wrong options would give the right one away",
+        text: "Câu 1. Một?\nA. a (sai)\nB. b (đúng)\nC. c (Sai)\nCâu 2. Hai?\nA. a (Đ)\nB. b (S)",
+        expected: "1 Một? | A a | B* b | C c\n2 Hai? | A* a | B b",
+        faults: &[],
+    },
+    Case {
+        claim: "a first question whose label is misspelt",
+        text: "Cậu 1. Mất số câu?\nA. a\nB. b\nCâu 2. Hai?\n*A. a\nB. b",
+        expected: "1 Hai? | A* a | B b",
+        faults: &["paper-options-before@l2", "paper-number@l4 q1"],
+    },
+    Case {
+        claim: "answers with the words of their options after the end",
+        text: "Câu 1. Một?\nA. 1930\nB. 1933\nCâu 2. Hai?\nA. a\nB. b\nHẾT\nĐÁP ÁN\nCâu 1: B. 1933\nCâu 2: A. a\nVì sách ghi.",
+        expected: "1 Một? | A 1930 | B* 1933\n2 Hai? | A* a | B b\n  why: Vì sách ghi.",
+        faults: &[],
+    },
+    Case {
+        claim: "letters of an old font",
+        text: "Câu 1. N¨m nµo?\n*A. a\nB. b",
+        expected: "1 N¨m nµo? | A* a | B b",
+        faults: &["text-garbled@l1"],
+    },
+    Case {
+        claim: "letters of an old font in every label",
+        text: "C©u 1. N¨m nµo?\nA. a",
+        expected: "",
+        faults: &["paper-no-questions@l1", "text-garbled@l1"],
+    },
+    Case {
+        claim: "full-width signs, and blanks before the dot",
+        text: "Câu 1：Một?\nA . a\n*B . b\nCâu 2、Hai?\n*A：a\nB：b",
+        expected: "1 Một? | A a | B* b\n2 Hai? | A* a | B b",
+        faults: &[],
+    },
+    Case {
+        claim: "capitals in the stem above options in small letters",
+        text: "Câu 1. Vitamin A. và vitamin B. khác gì?\na) một\nb) hai\nĐáp án: b",
+        expected: "1 Vitamin A. và vitamin B. khác gì? | A một | B* hai",
+        faults: &[],
+    },
+    Case {
+        claim: "parts with letters, and an option in capitals",
+        text: "A. PHẦN CHUNG\nCâu 1. Một?\n*A. a\nB. b\nC. c\nB. PHẦN RIÊNG\nCâu 2. Nước nào?\n*A. NA UY\nB. PHẦN LAN\nCâu 3. Ba?\n*A. a\nB. b",
+        expected: "1 Một? | A* a | B b | C c\n2 Nước nào? | A* NA UY | B PHẦN LAN\n3 Ba? | A* a | B b",
+        faults: &[],
+    },
+    Case {
+        claim: "bold as programs write it, in labels, in a word, in lines of answers",
+        text: "**Câu 1.** Ý nào **không** đúng?\n**A.** a\n**B.** b\n**Đáp án: B**\n### **Câu 2: Hai?**\n- A. a\n- B. b\n**Đáp án:** A",
+        expected: "1 Ý nào **không** đúng? | A a | B* b\n2 Hai? | A* a | B b",
+        faults: &[],
+    },
+    Case {
+        claim: "bold as programs write it, as the key",
+        text: "Câu 1. Một?\nA. a\n**B. b**\nCâu 2. Hai?\n- **A. a**\n- B. b",
+        expected: "1 Một? | A a | B* b\n2 Hai? | A* a | B b",
+        faults: &[],
+    },
 ];
 
 fn read(text: &str) -> PaperReading {

@@ -36,7 +36,7 @@ pub(in crate::bank) fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// Runs of a text in which `{b u|…}` sets what follows the bar: b i u red blue hl sup sub hide shade.
+/// Runs of a text in which `{b u|…}` sets what follows the bar: b i u red blue hl sup sub hide shade strike.
 pub(in crate::bank) fn runs(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -64,6 +64,7 @@ fn setting(word: &str) -> &'static str {
         "sup" => "<w:vertAlign w:val=\"superscript\"/>",
         "sub" => "<w:vertAlign w:val=\"subscript\"/>",
         "hide" => "<w:vanish/>",
+        "strike" => "<w:strike/>",
         "notb" => "<w:b w:val=\"0\"/>",
         "vn" => "<w:rFonts w:ascii=\".VnTime\" w:hAnsi=\".VnTime\"/>",
         "strong" => "<w:rStyle w:val=\"Strong\"/>",

@@ -308,6 +308,26 @@ fn tables() -> Vec<Case> {
             &["Which? | one | *two"],
         ),
         under(
+            "numbers that all stems begin with are taken off, those of some stay",
+            &[
+                (1, &["Câu hỏi", "A", "B", "Đáp án (A/B/C/D)"]),
+                (2, &["Câu 1: Hỏi?", "x", "y", "A"]),
+                (3, &["Câu 2. Ở đâu?", "x", "y", "B"]),
+            ],
+            &["numbers-removed Đề!A2"],
+            &["Hỏi? | *x | y", "Ở đâu? | x | *y"],
+        ),
+        under(
+            "a number in front of one stem may belong to it",
+            &[
+                (1, &["Câu hỏi", "A", "B", "Đáp án"]),
+                (2, &["Câu 1. trong bài thơ nói gì?", "x", "y", "A"]),
+                (3, &["Ở đâu?", "x", "y", "B"]),
+            ],
+            &[],
+            &["Câu 1. trong bài thơ nói gì? | *x | y", "Ở đâu? | x | *y"],
+        ),
+        under(
             "two rows of names",
             &[
                 (1, &["STT", "Câu hỏi", "Phương án", "", "Đáp án"]),
@@ -444,6 +464,16 @@ fn tables() -> Vec<Case> {
             "merged cells in the table",
             workbook(&[("Đề", "", &merged)], "", ""),
             &["row-ignored Đề!A2", "merged-cells Đề!B4"],
+            &[GOOD_READ],
+        ),
+        (
+            "comments on cells",
+            workbook(
+                &[("Đề", "", &format!("{table}<legacyDrawing r:id=\"x\"/>"))],
+                "",
+                "",
+            ),
+            &["comments-ignored Đề!A1"],
             &[GOOD_READ],
         ),
         (

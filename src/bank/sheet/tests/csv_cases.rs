@@ -70,6 +70,12 @@ const CASES: &[(&str, &str, &[&str], &[&str])] = &[
         &["columns-missing 2:1"],
         &[],
     ),
+    (
+        "letters of an old font",
+        "C©u hái,A,B,§¸p ¸n\nN¨m nµo?,x,y,A\n",
+        &["text-garbled 1:1", "columns-missing 1:1"],
+        &[],
+    ),
     ("nothing at all", "", &["no-header 1:1"], &[]),
     (
         "a quote that never ends",
