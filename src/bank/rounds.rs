@@ -289,7 +289,8 @@ fn check_rules(
             note(place, FaultCode::MissingKey { key, table, example });
         }
     }
-    check_prediction(note, rules);
+    check_prediction(&mut note, rules);
+    rules.essay.check(&mut note, rules.order.as_ref());
     reader.subject = Subject::File;
 }
 

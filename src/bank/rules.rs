@@ -1,6 +1,6 @@
 //! The tables `[paper]`, `[attempts]`, `[prediction]` and `[ranking]`, of the contest and of a round that overrides them.
 //!
-//! Owns their keys, defaults and the merging key by key; leaves the keys of `[ranking]` to `ranking` and checks
+//! Owns their keys, defaults and the merging key by key; leaves those of `[ranking]` and `[essay]` to their files and checks
 //! against the question sets to `feasible`.
 //!
 //! `draw`, `points` and `order` must be said, by the contest or by every round. Defaults of the rest: no `time_limit`;
@@ -9,6 +9,7 @@
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
 
 use super::code::FaultCode;
+use super::essay::{EssayDraft, read_essay};
 use super::format::{At, Reader};
 use super::node::{Node, Table, Value};
 use crate::domain::contest::{
@@ -82,6 +83,7 @@ pub(super) struct RulesDraft {
     pub(super) person_phase: Option<At<Option<u16>>>,
     pub(super) person_contest: Option<At<Option<u16>>>,
     pub(super) min_rounds: Option<At<u16>>,
+    pub(super) essay: EssayDraft,
 }
 
 impl RulesDraft {
@@ -114,6 +116,7 @@ impl RulesDraft {
             person_phase: self.person_phase.or_else(|| base.person_phase.clone()),
             person_contest: self.person_contest.or_else(|| base.person_contest.clone()),
             min_rounds: self.min_rounds.or_else(|| base.min_rounds.clone()),
+            essay: self.essay.over(&base.essay),
         }
     }
 
@@ -151,6 +154,7 @@ impl RulesDraft {
                 counted,
                 taken: self.taken.unwrap_or_default(),
             }),
+            essay: self.essay.resolve(),
             ranking: RankingRules {
                 min_score: self
                     .min_score
@@ -192,10 +196,10 @@ fn default_order(predicted: bool) -> Vec<RankKey> {
     order
 }
 
-/// The names of the four tables.
-pub(super) const TABLES: [&str; 4] = ["paper", "attempts", "prediction", "ranking"];
+/// The names of the five tables.
+pub(super) const TABLES: [&str; 5] = ["paper", "attempts", "prediction", "essay", "ranking"];
 
-/// The four tables under `parent`; `prefix` is empty for the contest and `round.` for a round.
+/// The five tables under `parent`; `prefix` is empty for the contest and `round.` for a round.
 pub(super) fn read_rules(reader: &mut Reader<'_, '_>, parent: &Table, prefix: &str) -> RulesDraft {
     let mut draft = RulesDraft::default();
     if let Some(table) = reader.subtable(parent, "paper") {
@@ -206,6 +210,9 @@ pub(super) fn read_rules(reader: &mut Reader<'_, '_>, parent: &Table, prefix: &s
     }
     if let Some(table) = reader.subtable(parent, "prediction") {
         read_prediction(reader, table, &format!("[{prefix}prediction]"), &mut draft);
+    }
+    if let Some(table) = reader.subtable(parent, "essay") {
+        draft.essay = read_essay(reader, table, &format!("[{prefix}essay]"));
     }
     if let Some(table) = reader.subtable(parent, "ranking") {
         super::ranking::read_ranking(reader, table, &format!("[{prefix}ranking]"), &mut draft);

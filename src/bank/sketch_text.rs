@@ -9,14 +9,15 @@ use super::write::quoted;
 const LINE_CHARS: usize = 100;
 
 /// Tables that get a header of their own inside a round.
-const HEADED: [&str; 4] = super::rules::TABLES;
+const HEADED: [&str; 5] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 92] = [
+const ORDER: [&str; 99] = [
     "contest",
     "paper",
     "attempts",
     "prediction",
+    "essay",
     "ranking",
     "overall",
     "no_prize_group",
@@ -57,9 +58,15 @@ const ORDER: [&str; 92] = [
     "answer_key",
     "data_deleted_by",
     "rules",
+    "prompt",
     "draw",
     "set",
     "points",
+    "min_chars",
+    "max_chars",
+    "min_points",
+    "markers",
+    "max_difference",
     "time_limit",
     "shuffle",
     "questions",

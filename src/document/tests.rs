@@ -37,6 +37,7 @@ fn unit(id: i32, code: &str, name: &str, parent: Option<(i32, &str)>) -> Unit {
 
 pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
     let rules = RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: Vec::new(),

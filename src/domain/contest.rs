@@ -5,6 +5,7 @@
 
 mod awarding;
 mod complaining;
+mod essaying;
 mod spreading;
 
 pub use awarding::{
@@ -12,6 +13,7 @@ pub use awarding::{
     RankingRules, RateBand, Scope, TieRule, UnitConditions,
 };
 pub use complaining::ComplaintRules;
+pub use essaying::{EssayRules, Markers};
 pub use spreading::{SpreadPrize, SpreadRules};
 
 use super::account::Accounts;
@@ -261,6 +263,9 @@ pub struct RoundRules {
     pub attempts: AttemptRules,
     /// The predicted quantity, if one is asked for.
     pub prediction: Option<PredictionRules>,
+    /// The essay, if one is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub essay: Option<EssayRules>,
     /// Gate, order and ties.
     pub ranking: RankingRules,
 }

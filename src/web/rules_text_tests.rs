@@ -21,6 +21,7 @@ pub(super) fn round_rules() -> RoundRules {
         count,
     };
     RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: vec![draw(Some(Level::Easy), 5), draw(None, 10)],

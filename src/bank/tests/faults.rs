@@ -479,6 +479,7 @@ fn every_mistake_gives_its_fault_at_its_place_and_no_other() {
         .iter()
         .chain(super::rules::CASES)
         .chain(super::spread::CASES)
+        .chain(super::essay::CASES)
         .chain(super::spread::ACCOUNTS)
     {
         let (faults, places) = read_case(case);
@@ -624,6 +625,7 @@ fn every_fault_of_the_list_is_tested_and_speaks_both_languages() {
         .iter()
         .chain(super::rules::CASES)
         .chain(super::spread::CASES)
+        .chain(super::essay::CASES)
         .chain(super::spread::ACCOUNTS)
         .flat_map(|case| read_case(case).0)
         .chain(special().into_iter().flat_map(|(_, r)| r.faults))

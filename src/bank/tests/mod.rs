@@ -1,5 +1,6 @@
 //! Claims about whole files: what a good contest gives, and which fault each mistake gives at which place.
 
+mod essay;
 mod faults;
 mod rules;
 mod sets;

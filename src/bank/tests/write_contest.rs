@@ -305,6 +305,7 @@ fn rules(dice: &mut Dice, of_round: bool) -> RoundRules {
     let per_contest = dice.maybe(|dice| per_round.unwrap_or(1) + dice.below(5) as u16);
     let ranking = ranking(dice, prediction.is_some(), paper.max_score());
     RoundRules {
+        essay: dice.maybe(essay),
         attempts: AttemptRules {
             per_round,
             per_contest: per_contest.filter(|_| per_round.is_some()),
@@ -323,6 +324,24 @@ fn rules(dice: &mut Dice, of_round: bool) -> RoundRules {
         paper,
         prediction,
         ranking,
+    }
+}
+
+fn essay(dice: &mut Dice) -> EssayRules {
+    let points = 1 + dice.below(200) as u16;
+    EssayRules {
+        prompt: dice.text(),
+        min_chars: dice.one(&[0, 1, 100]),
+        max_chars: dice.one(&[100, 10_000, 20_000]),
+        points,
+        min_points: dice.maybe(|dice| 1 + dice.below(u32::from(points)) as u16),
+        markers: dice.one(&[
+            Markers::One,
+            Markers::Two { max_difference: None },
+            Markers::Two {
+                max_difference: Some(3),
+            },
+        ]),
     }
 }
 
