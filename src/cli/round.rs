@@ -310,6 +310,10 @@ pub(super) fn sentence(blocker: &Blocker, lang: Lang) -> String {
         Blocker::Ties(count) => text(lang, "blocker-ties", &[("count", (*count).into())]),
         Blocker::ContestTies(count) => text(lang, "blocker-contest-ties", &[("count", (*count).into())]),
         Blocker::OpenDecisions(count) => text(lang, "blocker-open-decisions", &[("count", (*count).into())]),
+        Blocker::EssaysUnmarked(count) => {
+            text(lang, "blocker-essays-unmarked", &[("count", (*count).into())])
+        }
+        Blocker::EssaysChanged => text(lang, "blocker-essays-changed", &[]),
     }
 }
 
@@ -332,6 +336,8 @@ mod tests {
             Blocker::Ties(2),
             Blocker::ContestTies(2),
             Blocker::OpenDecisions(2),
+            Blocker::EssaysUnmarked(2),
+            Blocker::EssaysChanged,
         ];
         blockers.extend(RoundPhase::ALL.map(Blocker::WrongPhase));
         for lang in Lang::ALL {

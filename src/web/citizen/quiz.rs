@@ -4,6 +4,7 @@
 
 mod answers;
 mod autosave;
+mod essay;
 mod json;
 mod messages;
 mod paper;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<App> {
         )
         .route("/bai-thi/{attempt}", get(paper::show))
         .route("/bai-thi/{attempt}/luu", put(autosave::save))
+        .route("/bai-thi/{attempt}/bai-viet", put(essay::save))
         .route("/bai-thi/{attempt}/trang-thai", get(autosave::state))
         .route("/bai-thi/{attempt}/nop", post(submit::receive).get(submit::back))
         .route("/bai-thi/{attempt}/ket-qua", get(result::show))

@@ -133,7 +133,9 @@ fn facts(f: &Frame, place: &RoundPlace, asks: bool) -> Vec<(String, String)> {
         Some(1) => (f.t("quiz-start-attempts"), f.t("quiz-start-one-attempt")),
         Some(_) | None => (f.t("quiz-start-counts"), counted(f, &rules.attempts)),
     };
-    vec![
+    let essay = rules.essay.as_ref();
+    let essay = essay.map(|essay| (f.t("essay-title"), f.n("essay-start", essay.points)));
+    let mut facts = vec![
         (f.t("quiz-start-questions"), questions),
         (f.t("quiz-start-time"), time),
         (
@@ -141,7 +143,9 @@ fn facts(f: &Frame, place: &RoundPlace, asks: bool) -> Vec<(String, String)> {
             format::moment(f.lang(), place.round.closes_at),
         ),
         last,
-    ]
+    ];
+    facts.extend(essay);
+    facts
 }
 
 /// Which attempt counts, in words.
