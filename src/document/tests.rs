@@ -268,6 +268,7 @@ async fn standings_and_units_in_json_have_the_fields_of_the_contract() {
         registered_at: START,
         eligible: true,
         prize: Some("Giải Nhất".into()),
+        essay: Some(25),
     };
     let value = json(Listing::Standings, ListingRows::Standings(made(vec![standing]))).await;
     let contract = [
@@ -282,6 +283,7 @@ async fn standings_and_units_in_json_have_the_fields_of_the_contract() {
         "prize",
     ];
     assert!(contract.iter().all(|key| value[0].get(key).is_some()));
+    assert!(value[0].get("essay").is_none(), "no round asks for an essay");
     assert_eq!(
         (&value[0]["prize"], &value[0]["prediction_error"]),
         (&"Giải Nhất".into(), &serde_json::Value::Null)
