@@ -278,7 +278,9 @@ const UNITS: [(&str, Form); 12] = [
 
 /// Whether standings have a column for the marks of essays.
 pub(super) fn has_essay(contest: &Contest) -> bool {
-    contest.rounds.iter().any(|round| round.rules.essay.is_some())
+    let of_rounds = contest.rounds.iter().map(|round| &round.rules);
+    let mut rules = of_rounds.chain([&contest.definition.rules_default]);
+    rules.any(|rules| rules.essay.is_some())
 }
 
 /// The fields that were chosen, in the order of the form, between what is always there.

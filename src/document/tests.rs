@@ -270,6 +270,20 @@ async fn standings_and_units_in_json_have_the_fields_of_the_contract() {
         prize: Some("Giải Nhất".into()),
         essay: Some(25),
     };
+    let rows = ListingRows::Standings(made(vec![standing.clone()]));
+    let mut with_essay = contest(false);
+    let definition = &mut Arc::get_mut(&mut with_essay).unwrap().definition;
+    definition.rules_default.essay = Some(EssayRules {
+        prompt: "Viết.".into(),
+        min_chars: 0,
+        max_chars: 1_000,
+        points: 30,
+        min_points: None,
+        markers: Markers::One,
+    });
+    let bytes = written(&with_essay, Listing::Standings, Format::Json, rows).await;
+    let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(value[0]["essay"], 25);
     let value = json(Listing::Standings, ListingRows::Standings(made(vec![standing]))).await;
     let contract = [
         "rank",

@@ -221,7 +221,7 @@ async fn mark_all(desk: &mut Desk<'_>, points: &[&str]) -> Vec<String> {
         let page = desk.get(&next).await.text;
         assert!(page.contains("Bài của "), "{page}");
         assert!(!page.contains("Nguyễn Văn") && !page.contains("Xã Một"), "{page}");
-        let done = desk.post_form(&next, &[("points", points), ("note", "")]).await;
+        let done = desk.post_form(&next, &[("points", *points), ("note", "")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
         marked.push(next);
         next = done.location;

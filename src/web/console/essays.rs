@@ -8,6 +8,7 @@ use crate::action::mark_essay::{GivenMark, MarkError, is_marked_in, mark_essay};
 use crate::app::App;
 use crate::domain::contest::EssayRules;
 use crate::domain::essay::{MAX_NOTE, Turn};
+use crate::domain::round::RoundStage;
 use crate::domain::staff::Right;
 use crate::store::essay::EssaySheet;
 use crate::web::error::WebError;
@@ -95,11 +96,7 @@ async fn list(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Result<R
     let place = desk.round(&slug, number)?;
     let rules = place.round.rules.essay.clone().ok_or(WebError::NotFound)?;
     let open = is_marked_in(place.round.stage);
-    let sheets = desk
-        .app
-        .store
-        .load_essays(place.round.id, &place.round.rules)
-        .await?;
+    let sheets = sheets(&desk, &place).await?;
     let settled = sheets
         .iter()
         .filter(|sheet| sheet.marks.outcome(rules.markers).is_some());
@@ -129,6 +126,15 @@ async fn list(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Result<R
         done,
     };
     Ok(Page(page).into_response())
+}
+
+/// The essays that must be marked; none is read while people still write.
+async fn sheets(desk: &Desk, place: &Place) -> Result<Vec<EssaySheet>, WebError> {
+    if place.round.stage == RoundStage::Scheduled {
+        return Ok(Vec::new());
+    }
+    let store = &desk.app.store;
+    Ok(store.load_essays(place.round.id, &place.round.rules).await?)
 }
 
 /// What waits for the reader, and what the reader has marked, both in the order of marking.
@@ -244,8 +250,7 @@ fn told(desk: &Desk, error: MarkError, typed: &mut Typed) -> Result<Option<Strin
 
 /// The next essay that waits for the reader, or the list.
 async fn next(desk: &Desk, place: &Place, rules: &EssayRules) -> Result<String, WebError> {
-    let store = &desk.app.store;
-    let sheets = store.load_essays(place.round.id, &place.round.rules).await?;
+    let sheets = sheets(desk, place).await?;
     let waits = |sheet: &&EssaySheet| {
         let turn = sheet.marks.turn(rules.markers, &desk.staff.name);
         matches!(turn, Some(Turn::New(_)))
@@ -276,10 +281,10 @@ async fn view(
     error: Option<String>,
 ) -> Result<EssayPage, WebError> {
     let rules = place.round.rules.essay.clone().ok_or(WebError::NotFound)?;
-    let store = &desk.app.store;
-    let sheets = store.load_essays(place.round.id, &place.round.rules).await?;
+    let sheets = sheets(desk, place).await?;
     let at = sheets.iter().position(|sheet| sheet.code == code);
     let at = at.ok_or(WebError::NotFound)?;
+    let store = &desk.app.store;
     let essay = store.find_essay_to_mark(place.round.id, code).await?;
     let essay = essay.ok_or(WebError::NotFound)?;
     let turn = essay.marks.turn(rules.markers, &desk.staff.name);

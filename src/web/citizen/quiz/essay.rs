@@ -45,7 +45,6 @@ const WORDS: [&str; 8] = [
 ];
 
 /// The box as shown.
-#[derive(Debug)]
 pub(super) struct EssayView {
     /// What is to be written.
     pub prompt: String,
