@@ -8,6 +8,7 @@ essay-marked = The organisers mark it after the round has closed, up to { $n } p
 essay-too-long = The essay has { $a } characters, more than the { $b } allowed. Please shorten it, then save.
 essay-former = Bring back the text of this device that was not saved
 essay-own = Essay, { $round }
+privacy-essay = Essays written in papers: markers read them without knowing your name and unit; essays are not published.
 
 ## Words of the script; { $n } stays for it to fill.
 essay-js-count = { $n } characters

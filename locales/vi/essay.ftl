@@ -8,6 +8,7 @@ essay-marked = Ban Tổ chức chấm sau khi vòng thi đóng, tối đa { $n }
 essay-too-long = Bài viết có { $a } ký tự, nhiều hơn mức { $b } ký tự. Hãy bớt lại rồi lưu.
 essay-former = Lấy lại bản viết trên máy này chưa kịp lưu
 essay-own = Bài viết, { $round }
+privacy-essay = Bài viết trong bài thi: người chấm đọc mà không biết tên và đơn vị của bạn; bài viết không được công bố.
 
 ## Words of the script; { $n } stays for it to fill.
 essay-js-count = { $n } ký tự
