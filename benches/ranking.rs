@@ -180,6 +180,7 @@ async fn rank(store: &Store, rules: &RoundRules) -> (Duration, i64) {
 fn rules() -> RoundRules {
     let key = |by, direction| RankKey { by, direction };
     RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: Vec::new(),

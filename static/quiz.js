@@ -29,7 +29,7 @@ const sweep = test => attempted(() => {
 });
 
 // One item per question, `p` the prediction; safe when `saved`, the revision confirmed, equals `revision`.
-const items = all('.question').map((section, index) => {
+const items = all('.question:not(.essay)').map((section, index) => {
   const input = find('[name=prediction]', section);
   const boxes = all('[name^=q]', section);
   const id = input ? 'p' : boxes[0].name.slice(1);
@@ -229,7 +229,7 @@ const bar = part('quiz-bar'), foot = part('quiz-foot'), sheet = part('quiz-map')
 const clock = find('[role=timer]', bar), indicator = find('.saved', bar), status = find('[role=status]', bar), alarm = find('[role=alert]', bar);
 const hider = find('[data-do=hide]', bar), next = find('[data-do=next]', foot);
 const map = byId('map'), panel = find('.sheet-body', sheet), side = make('div', { className: 'map-side' }), note = make('div', { hidden: true });
-const screens = [...items.map(item => item.section), review];
+const screens = [...all('.question'), review], last = screens.length - 1;
 const heading = screen => find('legend, h1', screen);
 let current = 0, onePage = kept('one-page') === true, clockHidden = false, told = '';
 
@@ -246,7 +246,7 @@ function build() {
   }
   form.prepend(bar);
   bar.after(note);
-  items.at(-1).section.after(review, foot, side);
+  screens[last - 1].after(review, foot, side);
   form.append(sheet);
   find('[data-slot=counts]', sheet).after(map);
   screens.forEach(screen => { heading(screen).tabIndex = -1; });
@@ -282,15 +282,15 @@ function go(index) {
 
 const doing = {
   prev: () => go(current - 1),
-  next: () => go(onePage ? items.length : current + 1),
+  next: () => go(onePage ? last : current + 1),
   map: () => sheet.showModal(),
   unsaved: () => (side.contains(map) ? find('a', map).focus() : sheet.showModal()),
   close: () => sheet.close(),
-  review: () => go(items.length),
+  review: () => go(last),
   back: () => go(blank()[0]?.index ?? 0),
   hide: () => { clockHidden = !clockHidden; tick(); },
   left: () => text(status, say('left', { time: spoken(remaining()), n: blank().length })),
-  'one-page': () => { onePage = !onePage; keep('one-page', onePage); go(Math.min(current, items.length - 1)); },
+  'one-page': () => { onePage = !onePage; keep('one-page', onePage); go(Math.min(current, last - 1)); },
 };
 
 function tell(key, values, kind = 'info') {
@@ -309,9 +309,9 @@ function paint() {
   indicator.className = `saved ${bad ? 'bad' : slow ? 'wait' : ''}`;
   text(indicator, say(bad ? 'unsaved' : slow ? 'saving' : 'saved', { n: bad ? waiting.length : safe, total: questions.length }));
   for (const item of items) paintItem(item, slow);
-  text(find('[data-do=map] b', foot), prediction?.index === current ? '–' : `${current + 1}/${questions.length}`);
+  text(find('[data-do=map] b', foot), current >= questions.length ? '–' : `${current + 1}/${questions.length}`);
   find('[data-do=prev]', foot).classList.toggle('gone', onePage || !current);
-  text(next, say(onePage || current >= items.length - 1 ? 'to-review' : 'next'));
+  text(next, say(onePage || current >= last - 1 ? 'to-review' : 'next'));
   for (const spot of all('[data-slot=counts]')) text(spot, say('map-count', { a: questions.length - blank().length, b: blank().length, c: waiting.length }));
   for (const spot of all('[data-do=one-page]')) text(spot, say(onePage ? 'one-by-one' : 'one-page'));
 }

@@ -3,6 +3,7 @@
 //! Owns the list of what stands in the way of approval.
 
 use super::close_round::{Blocker, By, StepError};
+use super::mark_essay::essay_blockers;
 use crate::app::App;
 use crate::domain::round::{Round, RoundStage};
 use crate::store::audit::Act;
@@ -48,7 +49,10 @@ pub async fn approve_round(
 ) -> Result<(), StepError> {
     let mut tx = app.store.begin().await?;
     let locked = tx.lock_round(round.id).await?;
-    let blockers = approve_blockers(round, &locked, by, now);
+    let mut blockers = approve_blockers(round, &locked, by, now);
+    if locked.stage == RoundStage::Ranked {
+        blockers.extend(essay_blockers(&mut tx, round, locked.ranking).await?);
+    }
     let Some(ranking) = locked.ranking.filter(|_| blockers.is_empty()) else {
         return Err(StepError::Blocked(blockers));
     };

@@ -35,6 +35,10 @@ pub enum Blocker {
     Unsettled(i64),
     /// So many proposals of one person wait for the answer of another.
     OpenDecisions(i64),
+    /// So many essays wait for a mark.
+    EssaysUnmarked(i64),
+    /// Marks of essays were changed after the ranking was made, so it must be made again.
+    EssaysChanged,
     /// The moment given is not after now or not after the opening.
     BadMoment(OffsetDateTime),
 }

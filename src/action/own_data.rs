@@ -12,6 +12,7 @@ use crate::domain::participant::FieldError;
 use crate::session::limit::Limit;
 use crate::store::attempt::AttemptLine;
 use crate::store::correction::Correction;
+use crate::store::essay::StoredEssay;
 use crate::store::own_data::{NewRequest, OwnRecord, RequestLine};
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -36,6 +37,8 @@ pub struct OwnData {
     pub attempts: Vec<AttemptLine>,
     /// What was answered in those that are submitted.
     pub responses: BTreeMap<AttemptId, serde_json::Value>,
+    /// What was written in each round that asks for an essay.
+    pub essays: Vec<(RoundId, StoredEssay)>,
     /// What decides whether it may be changed.
     pub facts: OwnFacts,
     /// What the organisers corrected in the registration, newest first.
@@ -91,6 +94,7 @@ pub async fn own_data(
         national_id,
         attempts: app.store.load_own_attempts(&rounds, person).await?,
         responses: app.store.load_own_responses(&rounds, person).await?,
+        essays: app.store.load_own_essays(person).await?,
         facts: app.store.load_own_facts(contest.id, person, now).await?,
         corrections: app.store.list_corrections(person).await?,
         requests: app.store.load_data_requests(person, SHOWN).await?,

@@ -5,6 +5,7 @@
 //! ranking is made too.
 
 use super::close_round::{Blocker, By, StepError};
+use super::mark_essay::essay_blockers;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Keep;
@@ -47,6 +48,10 @@ pub async fn rank_round(
         }
         .phase(now);
         return Err(StepError::Blocked(vec![Blocker::WrongPhase(phase)]));
+    }
+    let unmarked = essay_blockers(&mut tx, round, None).await?;
+    if !unmarked.is_empty() {
+        return Err(StepError::Blocked(unmarked));
     }
     match (prefer, reason) {
         ([], _) => {}

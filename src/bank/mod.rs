@@ -8,7 +8,7 @@
 //! | `code`, `fact`, `fault`, `render`, `report` | what can be wrong, where it is, how it is shown |
 //! | `tree`, `reading` | the files of a directory; what all of them give together, or one alone |
 //! | `source`, `node`, `syntax`, `format` | text with places, values with places, broken grammar, typed values |
-//! | `contest`, `rules`, `ranking`, `rounds`, `prediction`, `agree`, `prizes`, `spread`, `barred`, `access`, `complaints` | `contest.toml` |
+//! | `contest`, `rules`, `ranking`, `essay`, `rounds`, `prediction`, `agree`, `prizes`, `spread`, `barred`, `access`, `complaints` | `contest.toml` |
 //! | `csv`, `units`, `excluded`; `accounts` | `units.csv`, `excluded.csv`; lists of people who get accounts |
 //! | `questions`, `options`, `pins`, `similar`; `feasible` | `questions/*.toml`; whether all fit together |
 //! | `formats`, `detect`, `raw` | any format by its name or look; foreign questions on their way to `questions` |
@@ -39,6 +39,7 @@ mod detect;
 mod docx;
 mod emulation;
 mod entry;
+mod essay;
 mod exchange;
 mod excluded;
 mod fact;

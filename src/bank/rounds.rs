@@ -296,6 +296,7 @@ fn check_rules(
         }
     }
     check_points(&mut note, rules);
-    check_prediction(note, rules);
+    check_prediction(&mut note, rules);
+    rules.essay.check(&mut note, rules.order.as_ref());
     reader.subject = Subject::File;
 }

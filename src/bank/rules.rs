@@ -1,6 +1,6 @@
 //! The tables `[paper]`, `[attempts]`, `[prediction]` and `[ranking]`, of the contest and of a round that overrides them.
 //!
-//! Owns their keys, defaults and the merging key by key; leaves the keys of `[ranking]` to `ranking` and checks
+//! Owns their keys, defaults and the merging key by key; leaves those of `[ranking]` and `[essay]` to their files and checks
 //! against the question sets to `feasible`.
 //!
 //! `draw`, `points` (unless each line of the draw names its own) and `order` must be said, by the contest or by every round.
@@ -11,6 +11,7 @@
 //! `time_limit = "none"` and `asks = "none"` take back in a round what the contest says.
 
 use super::code::FaultCode;
+use super::essay::{EssayDraft, read_essay};
 use super::format::{At, Reader};
 use super::node::{Node, Table, Value};
 use crate::domain::contest::{
@@ -89,6 +90,7 @@ pub(super) struct RulesDraft {
     pub(super) person_contest: Option<At<Option<u16>>>,
     pub(super) person_keep: Option<At<Keep>>,
     pub(super) min_rounds: Option<At<u16>>,
+    pub(super) essay: EssayDraft,
 }
 
 impl RulesDraft {
@@ -124,6 +126,7 @@ impl RulesDraft {
             person_contest: self.person_contest.or_else(|| base.person_contest.clone()),
             person_keep: self.person_keep.or_else(|| base.person_keep.clone()),
             min_rounds: self.min_rounds.or_else(|| base.min_rounds.clone()),
+            essay: self.essay.over(&base.essay),
         }
     }
 
@@ -179,6 +182,7 @@ impl RulesDraft {
                     .map(|points| points.value)
                     .unwrap_or_default(),
             }),
+            essay: self.essay.resolve(),
             ranking: RankingRules {
                 min_score: self
                     .min_score
@@ -221,10 +225,10 @@ fn default_order(predicted: bool) -> Vec<RankKey> {
     order
 }
 
-/// The names of the four tables.
-pub(super) const TABLES: [&str; 4] = ["paper", "attempts", "prediction", "ranking"];
+/// The names of the five tables.
+pub(super) const TABLES: [&str; 5] = ["paper", "attempts", "prediction", "essay", "ranking"];
 
-/// The four tables under `parent`; `prefix` is empty for the contest and `round.` for a round.
+/// The five tables under `parent`; `prefix` is empty for the contest and `round.` for a round.
 pub(super) fn read_rules(reader: &mut Reader<'_, '_>, parent: &Table, prefix: &str) -> RulesDraft {
     let mut draft = RulesDraft::default();
     if let Some(table) = reader.subtable(parent, "paper") {
@@ -235,6 +239,9 @@ pub(super) fn read_rules(reader: &mut Reader<'_, '_>, parent: &Table, prefix: &s
     }
     if let Some(table) = reader.subtable(parent, "prediction") {
         super::prediction::read_prediction(reader, table, &format!("[{prefix}prediction]"), &mut draft);
+    }
+    if let Some(table) = reader.subtable(parent, "essay") {
+        draft.essay = read_essay(reader, table, &format!("[{prefix}essay]"));
     }
     if let Some(table) = reader.subtable(parent, "ranking") {
         super::ranking::read_ranking(reader, table, &format!("[{prefix}ranking]"), &mut draft);

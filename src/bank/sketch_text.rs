@@ -9,14 +9,15 @@ use super::write::quoted;
 const LINE_CHARS: usize = 100;
 
 /// Tables that get a header of their own inside a round.
-const HEADED: [&str; 4] = super::rules::TABLES;
+const HEADED: [&str; 5] = super::rules::TABLES;
 
 /// Keys in the order in which people look for them; others follow as they came.
-const ORDER: [&str; 97] = [
+const ORDER: [&str; 104] = [
     "contest",
     "paper",
     "attempts",
     "prediction",
+    "essay",
     "ranking",
     "overall",
     "no_prize_group",
@@ -59,10 +60,16 @@ const ORDER: [&str; 97] = [
     "answer_key",
     "data_deleted_by",
     "rules",
+    "prompt",
     "draw",
     "set",
     "within",
     "points",
+    "min_chars",
+    "max_chars",
+    "min_points",
+    "markers",
+    "max_difference",
     "time_limit",
     "shuffle",
     "questions",

@@ -2,6 +2,7 @@
 //!
 //! Owns the taking apart of merged rules; leaves `[contest]`, rounds and prizes to `write_contest`.
 
+use super::essay::essay_table;
 use super::rules::{LEVELS, MAX_POINTS};
 use super::sketch::Sketched;
 use crate::domain::contest::{
@@ -13,7 +14,7 @@ use crate::domain::contest::{
 /// Tables by name; those that say nothing are left out.
 type Tables = Vec<(String, Sketched)>;
 
-/// The four tables of the contest.
+/// The five tables of the contest.
 pub(super) fn rules_tables(definition: &ContestDefinition, base: &RankingRules) -> Tables {
     let rules = &definition.rules_default;
     let paper = Sketched::table([
@@ -42,6 +43,7 @@ pub(super) fn rules_tables(definition: &ContestDefinition, base: &RankingRules) 
         ("paper", paper),
         ("attempts", attempts_table(&rules.attempts, None)),
         ("prediction", prediction_table(rules.prediction, None)),
+        ("essay", essay_table(rules.essay.as_ref(), None)),
         ("ranking", ranking_table(base, None)),
     ])
 }
@@ -83,6 +85,7 @@ pub(super) fn round_tables(
             "prediction",
             prediction_table(rules.prediction, Some(all.prediction)),
         ),
+        ("essay", essay_table(rules.essay.as_ref(), all.essay.as_ref())),
         ("ranking", ranking_table(&rules.ranking, Some(base))),
     ])
 }

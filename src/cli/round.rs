@@ -311,6 +311,10 @@ pub(super) fn sentence(blocker: &Blocker, lang: Lang) -> String {
         Blocker::ContestTies(count) => text(lang, "blocker-contest-ties", &[("count", (*count).into())]),
         Blocker::Unsettled(count) => text(lang, "blocker-unsettled", &[("count", (*count).into())]),
         Blocker::OpenDecisions(count) => text(lang, "blocker-open-decisions", &[("count", (*count).into())]),
+        Blocker::EssaysUnmarked(count) => {
+            text(lang, "blocker-essays-unmarked", &[("count", (*count).into())])
+        }
+        Blocker::EssaysChanged => text(lang, "blocker-essays-changed", &[]),
     }
 }
 
@@ -334,6 +338,8 @@ mod tests {
             Blocker::ContestTies(2),
             Blocker::Unsettled(2),
             Blocker::OpenDecisions(2),
+            Blocker::EssaysUnmarked(2),
+            Blocker::EssaysChanged,
         ];
         blockers.extend(RoundPhase::ALL.map(Blocker::WrongPhase));
         for lang in Lang::ALL {

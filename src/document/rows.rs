@@ -3,7 +3,7 @@
 //! Owns what of a stored row is shown, above all whose name: without consent only initials leave the house.
 
 use super::official::check_path;
-use super::table::{beyond_name, shown_fields};
+use super::table::{beyond_name, has_essay, shown_fields};
 use super::{Cell, items};
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
@@ -28,7 +28,10 @@ pub fn cells(
     match rows {
         ListingRows::Participants(rows) => shown(rows, move |row| person(lang, &contest, &row, &with)),
         ListingRows::Entries(rows) => shown(rows, move |row| entry(lang, &row)),
-        ListingRows::Standings(rows) => shown(rows, |row| standing(&row)),
+        ListingRows::Standings(rows) => {
+            let with_essay = has_essay(&contest);
+            shown(rows, move |row| standing(&row, with_essay))
+        }
         ListingRows::Winners(rows) => shown(rows, move |row| winner(lang, (&contest, &origin), &row, &with)),
         ListingRows::Units(rows) => shown(rows, |row| unit(&row)),
         ListingRows::Items(rows) => shown(rows, move |row| items::cells(lang, &row)),
@@ -65,8 +68,8 @@ fn entry(lang: Lang, row: &EntryRow) -> Vec<Cell> {
     ]
 }
 
-fn standing(row: &StandingRow) -> Vec<Cell> {
-    vec![
+fn standing(row: &StandingRow, with_essay: bool) -> Vec<Cell> {
+    let mut cells = vec![
         Cell::Whole(row.position),
         Cell::Whole(row.rank),
         row.attempt
@@ -84,7 +87,11 @@ fn standing(row: &StandingRow) -> Vec<Cell> {
         Cell::Moment(row.registered_at),
         Cell::Flag(row.eligible),
         Cell::text_or_empty(row.prize.as_deref()),
-    ]
+    ];
+    if with_essay {
+        cells.push(Cell::whole_or_empty(row.essay.map(i64::from)));
+    }
+    cells
 }
 
 fn winner(

@@ -179,7 +179,10 @@ fn columns(lang: Lang, about: &About<'_>) -> Vec<Column> {
     let keys: Vec<(&'static str, Form)> = match about.listing {
         Listing::Participants => participant_columns(&about.contest.definition.fields, about.with),
         Listing::Entries => ENTRIES.to_vec(),
-        Listing::Standings => STANDINGS.to_vec(),
+        Listing::Standings => {
+            let essay = has_essay(about.contest).then_some(("essay", Form::Whole));
+            STANDINGS.into_iter().chain(essay).collect()
+        }
         Listing::Winners => {
             let more = beyond_name(about.with).map(|field| (field.name(), form(field)));
             WINNERS.into_iter().chain(more).collect()
@@ -274,6 +277,13 @@ const UNITS: [(&str, Form); 12] = [
     ("all_correct", Form::Whole),
     ("winners", Form::Whole),
 ];
+
+/// Whether standings have a column for the marks of essays.
+pub(super) fn has_essay(contest: &Contest) -> bool {
+    let of_rounds = contest.rounds.iter().map(|round| &round.rules);
+    let mut rules = of_rounds.chain([&contest.definition.rules_default]);
+    rules.any(|rules| rules.essay.is_some())
+}
 
 /// The fields that were chosen, in the order of the form, between what is always there.
 fn participant_columns(fields: &FieldRules, with: &BTreeSet<Field>) -> Vec<(&'static str, Form)> {

@@ -38,6 +38,7 @@ fn unit(id: i32, code: &str, name: &str, parent: Option<(i32, &str)>) -> Unit {
 
 pub(super) fn contest(demonstration: bool) -> Arc<Contest> {
     let rules = RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: Vec::new(),
@@ -271,7 +272,22 @@ async fn standings_and_units_in_json_have_the_fields_of_the_contract() {
         registered_at: START,
         eligible: true,
         prize: Some("Giải Nhất".into()),
+        essay: Some(25),
     };
+    let rows = ListingRows::Standings(made(vec![standing.clone()]));
+    let mut with_essay = contest(false);
+    let definition = &mut Arc::get_mut(&mut with_essay).unwrap().definition;
+    definition.rules_default.essay = Some(EssayRules {
+        prompt: "Viết.".into(),
+        min_chars: 0,
+        max_chars: 1_000,
+        points: 30,
+        min_points: None,
+        markers: Markers::One,
+    });
+    let bytes = written(&with_essay, Listing::Standings, Format::Json, rows).await;
+    let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(value[0]["essay"], 25);
     let value = json(Listing::Standings, ListingRows::Standings(made(vec![standing]))).await;
     let contract = [
         "rank",
@@ -285,6 +301,7 @@ async fn standings_and_units_in_json_have_the_fields_of_the_contract() {
         "prize",
     ];
     assert!(contract.iter().all(|key| value[0].get(key).is_some()));
+    assert!(value[0].get("essay").is_none(), "no round asks for an essay");
     assert_eq!(
         (&value[0]["prize"], &value[0]["prediction_error"]),
         (&"Giải Nhất".into(), &serde_json::Value::Null)

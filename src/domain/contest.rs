@@ -7,6 +7,7 @@ mod awarding;
 mod complaining;
 mod papers;
 mod predicting;
+mod essaying;
 mod spreading;
 
 pub use awarding::{
@@ -19,6 +20,7 @@ pub use predicting::{
     CountedPrediction, MAX_BANDS, PointBand, PredictedQuantity, PredictionAsked, PredictionPoints,
     PredictionRules, PredictionTaken,
 };
+pub use essaying::{EssayRules, Markers};
 pub use spreading::{SpreadPrize, SpreadRules};
 
 use super::access::AccessWindow;
@@ -271,6 +273,9 @@ pub struct RoundRules {
     pub attempts: AttemptRules,
     /// The predicted quantity, if one is asked for.
     pub prediction: Option<PredictionRules>,
+    /// The essay, if one is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub essay: Option<EssayRules>,
     /// Gate, order and ties.
     pub ranking: RankingRules,
 }

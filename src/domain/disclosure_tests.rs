@@ -17,6 +17,7 @@ const NOW: OffsetDateTime = datetime!(2033-06-06 01:00 UTC);
 
 fn rules(set: &str, level: Option<Level>) -> RoundRules {
     RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: vec![DrawLine {

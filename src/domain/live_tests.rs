@@ -22,6 +22,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
         CountedAttempt::Average,
     ]);
     (prop::collection::vec(key, 1..5), counts).prop_map(|(order, counts)| RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: Vec::new(),

@@ -17,6 +17,7 @@ pub mod disclosure;
 pub mod draft;
 pub mod effect;
 pub mod emulation;
+pub mod essay;
 pub mod exclusion;
 pub mod fair_play;
 pub mod ids;

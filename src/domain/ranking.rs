@@ -153,7 +153,8 @@ pub struct RankedRound<'a> {
 }
 
 /// Ranks a round: one standing per person for the counted attempt, ordered by the keys of the rules. Attempts of excluded
-/// people count in the tally, and so in the quantity to be predicted; they stand in the list but are not eligible.
+/// people count in the tally, and so in the quantity to be predicted; they stand in the list but are not eligible. Marks of
+/// essays, which `tabulate` adds to the points of a person, are no part of it.
 pub fn rank(entries: &[Entry], rules: &RoundRules, excluded: &BTreeSet<ParticipantId>) -> Ranking {
     rank_without(&BTreeSet::new(), entries, rules, excluded)
 }

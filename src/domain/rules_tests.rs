@@ -15,6 +15,7 @@ const START: OffsetDateTime = time::macros::datetime!(2023-04-03 01:00 UTC);
 fn rules(counts: CountedAttempt, order: &[(RankField, Direction)]) -> RoundRules {
     let key = |&(by, direction): &(RankField, Direction)| RankKey { by, direction };
     RoundRules {
+        essay: None,
         paper: PaperRules {
             draw: Vec::new(),
             points: 10,

@@ -30,6 +30,8 @@ pub enum Right {
     RunRounds,
     /// Approve and publish.
     Approve,
+    /// Mark essays, without learning who wrote them.
+    MarkEssays,
     /// Take out lists with personal data.
     Export,
     /// Make and disable accounts.
@@ -64,7 +66,7 @@ impl Role {
             Right::See => true,
             Right::LoadSets | Right::RunRounds => matches!(self, Self::Organiser),
             Right::Approve => matches!(self, Self::Board),
-            Right::Export => matches!(self, Self::Organiser | Self::Board),
+            Right::Export | Right::MarkEssays => matches!(self, Self::Organiser | Self::Board),
             Right::ManageStaff => matches!(self, Self::Admin),
             Right::HelpParticipants => matches!(self, Self::Admin | Self::Organiser),
         }

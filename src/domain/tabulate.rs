@@ -88,6 +88,8 @@ pub struct Line {
     rights: u32,
     /// Birth date in days; only compared.
     born: i32,
+    /// Mark of the essay, part of `score` once everybody is ordered; 0 where there is none and over a contest.
+    essay: u16,
     /// The rules bar the person.
     excluded: bool,
 }
@@ -112,6 +114,7 @@ impl Line {
             guessed_at: 0,
             rights: 0,
             born: 0,
+            essay: 0,
             excluded: false,
         }
     }
@@ -135,6 +138,7 @@ impl Line {
             guessed_at: 0,
             rights: u32::from(any_right),
             born: 0,
+            essay: 0,
             excluded: false,
         }
     }
@@ -194,6 +198,7 @@ pub struct Tabulation {
     asks: Option<PredictionRules>,
     order: Vec<RankKey>,
     min_score: Option<u32>,
+    min_essay: Option<u16>,
     min_rounds: u16,
     /// The first four bytes of every attempt of the round.
     round: [u8; 4],
@@ -215,6 +220,7 @@ impl Tabulation {
                 guess: rules.prediction.map(|rule| rule.counted),
             },
             asks: rules.prediction,
+            min_essay: rules.essay.as_ref().and_then(|essay| essay.min_points),
             ..Self::of_contest(&rules.ranking)
         }
     }
@@ -226,6 +232,7 @@ impl Tabulation {
             asks: None,
             order: rules.order.clone(),
             min_score: rules.min_score,
+            min_essay: None,
             min_rounds: rules.min_rounds,
             round: [0; 4],
             lines: Vec::new(),
@@ -366,6 +373,7 @@ impl Tabulation {
         let right = self.lines.iter().flatten().filter(|line| line.any_right());
         self.tally.people_all_correct = i64::try_from(right.count()).unwrap_or(i64::MAX);
         self.take_means();
+        self.add_essays();
         let actual = self.asks.map(|rule| self.actual(rule));
         self.places = Places::default(); // nobody is looked for any more, and sorting needs the room
         self.add_prediction_points(actual);
@@ -381,6 +389,7 @@ impl Tabulation {
             counts: self.counts,
             order: self.order,
             min_score: self.min_score,
+            min_essay: self.min_essay,
             min_rounds: self.min_rounds,
             round: self.round,
             is_contest: matches!(self.folding, Folding::Contest),

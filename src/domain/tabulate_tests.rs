@@ -65,6 +65,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
     let order = prop::collection::vec(key, 0..9);
     (order, counts, prediction, prop::option::of(0..160u32)).prop_map(
         |(order, counts, prediction, min_score)| RoundRules {
+            essay: None,
             paper: PaperRules {
                 all_answered: false,
                 draw: Vec::new(),
@@ -286,4 +287,82 @@ fn days_are_those_of_vietnam() {
     let counts = table.order().counts;
     assert_eq!(counts.by_hour, BTreeMap::from([(0, 1), (23, 2)]));
     assert_eq!(counts.by_day, BTreeMap::from([(-1, 1), (0, 1), (1, 1)]));
+}
+
+/// Two people of whom the second has fewer points for answers, under a gate of 140 points.
+fn two_with_essays(counts: CountedAttempt, min_points: Option<u16>) -> Tabulation {
+    use crate::domain::contest::{EssayRules, Markers};
+    let key = RankKey {
+        by: RankField::Score,
+        direction: Direction::Desc,
+    };
+    let rules = RankingRules {
+        min_rounds: 0,
+        min_score: Some(140),
+        order: vec![key],
+        tie: TieRule::Board,
+        per_person: PerPerson {
+            phase: None,
+            round: None,
+            contest: None,
+        },
+    };
+    let essay = EssayRules {
+        prompt: "Viết.".to_owned(),
+        min_chars: 0,
+        max_chars: 1_000,
+        points: 30,
+        min_points,
+        markers: Markers::One,
+    };
+    let mut table = Tabulation {
+        folding: Folding::Round { counts, guess: None },
+        min_essay: essay.min_points,
+        ..Tabulation::of_contest(&rules)
+    };
+    for (sequence, (person, score)) in (1u32..).zip([(1i64, 150u32), (2, 140), (1, 130), (3, 130)]) {
+        table.take(&Taken {
+            participant: ParticipantId(person),
+            attempt: AttemptId::new(RoundId(1), [u8::try_from(sequence).unwrap(); 12]),
+            number: 1 + u16::from(sequence == 3),
+            sequence,
+            finished_us: i64::from(sequence),
+            duration_ms: 1_000,
+            score,
+            correct: 10,
+            total: 15,
+            prediction: None,
+        });
+    }
+    table
+}
+
+fn listed(table: Tabulation) -> Vec<(i64, i64, bool)> {
+    let ordered = table.order();
+    let row = |place: Place<'_>| (place.line.participant.0, place.line.score, place.eligible);
+    ordered.places().map(row).collect()
+}
+
+#[test]
+fn the_mark_of_an_essay_is_added_to_the_points_and_the_gate_looks_at_the_answers_alone() {
+    let mut table = two_with_essays(CountedAttempt::Best, None);
+    table.mark_essay(ParticipantId(2), 25);
+    table.mark_essay(ParticipantId(3), 30);
+    table.mark_essay(ParticipantId(9), 30);
+    assert_eq!(listed(table), [(2, 165, true), (3, 160, false), (1, 150, true)]);
+}
+
+#[test]
+fn a_mark_is_no_part_of_a_mean_of_attempts() {
+    let mut table = two_with_essays(CountedAttempt::Average, None);
+    table.mark_essay(ParticipantId(1), 20);
+    // 150 and 130 are 140 on average.
+    assert_eq!(listed(table), [(1, 160, true), (2, 140, true), (3, 130, false)]);
+}
+
+#[test]
+fn who_wrote_nothing_or_too_poorly_wins_nothing_where_the_rules_say_so() {
+    let mut table = two_with_essays(CountedAttempt::Best, Some(15));
+    table.mark_essay(ParticipantId(2), 15);
+    assert_eq!(listed(table), [(2, 155, true), (1, 150, false), (3, 130, false)]);
 }

@@ -13,6 +13,7 @@ pub mod correction;
 mod crowd;
 pub mod decision;
 pub mod emulation;
+pub mod essay;
 pub mod exclusion;
 pub mod fair_play;
 mod item_figures;

@@ -104,6 +104,9 @@ impl Tx {
         let ordered = self.order(order, rulings, &Overrides::default()).await?;
         let id = self.insert_head(order, &ordered).await?;
         self.insert_pages(id, &ordered).await?;
+        if let (Some(round), Some(_)) = (order.round, &order.rules.essay) {
+            self.insert_essay_standings(id, round, order.rules).await?;
+        }
         let mut outcome = self.give_prizes(order, rulings, &ordered).await?;
         self.insert_awards(id, order.prizes, &outcome.awards).await?;
         self.insert_ties(id, &outcome.ties).await?;

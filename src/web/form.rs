@@ -136,7 +136,8 @@ impl Form {
         Self::read_within(parts, body, MAX_FORM).await
     }
 
-    async fn read_within(parts: &Parts, body: Body, limit: usize) -> Result<Self, WebError> {
+    /// The same with a limit of its own, bytes.
+    pub async fn read_within(parts: &Parts, body: Body, limit: usize) -> Result<Self, WebError> {
         let kind = parts
             .headers
             .get(header::CONTENT_TYPE)

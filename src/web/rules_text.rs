@@ -9,6 +9,7 @@ mod complaints;
 mod entry;
 mod paper;
 mod prediction;
+mod essay;
 mod prizes;
 mod spread;
 
@@ -78,6 +79,7 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
             maker.each(|rules| maker.prediction(rules.prediction)),
         ));
     }
+    rules.push(maker.rule("essay", maker.essays()));
     rules.push(maker.rule("key", maker.answers()));
     rules.push(maker.rule("ranking", maker.each(|rules| maker.ranking(&rules.ranking))));
     rules.push(maker.rule("overall", maker.overall()));

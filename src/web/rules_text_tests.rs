@@ -23,6 +23,7 @@ pub(super) fn round_rules() -> RoundRules {
         points: None,
     };
     RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: vec![draw(Some(Level::Easy), 5), draw(None, 10)],

@@ -46,7 +46,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 26] = [
+    let steps: [(String, &[Role]); 27] = [
         (details, &[Admin, Organiser]),
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
@@ -64,6 +64,10 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("khieu-nai/1"), &[Board]),
         (step("van-ban"), &[Organiser, Board]),
         (step("van-ban/danh-sach"), &[Organiser, Board]),
+        (
+            step("bai-viet/00000000-0000-0000-0000-000000000000"),
+            &[Organiser, Board],
+        ),
         (format!("{contest}/bo-cau-hoi/nap"), &[Organiser]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         (format!("{contest}/giai-chung"), &[Board]),

@@ -37,6 +37,7 @@ mod desk_browser;
 mod desk_files;
 mod emulation;
 mod emulation_vote;
+mod essay;
 mod helpers;
 mod hostile_files;
 mod independent;

@@ -439,3 +439,29 @@ async fn turns_of_groups_are_given_in_forms_and_hold_at_once(pool: PgPool) {
     console.bench.advance(Duration::DAY);
     person.start(1).await;
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn an_essay_is_set_with_the_paper_and_holds_for_rounds_that_have_not_opened(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let essay = [
+        ("essay.prompt", "Viết về một người con của quê hương."),
+        ("essay.points", "30"),
+        ("essay.min_points", "31"),
+    ];
+    let faulty = typed(&mut desk, "/de-thi", &essay, "save").await;
+    let fault = between(&faulty.text, "id=\"o-essay-min-points-fault-1\"", "</p>");
+    assert!(fault.contains("điểm cao nhất của bài viết là 30"), "{fault}");
+    typed(&mut desk, "/de-thi", &[("essay.min_points", "10")], "save").await;
+    let page = desk.get(&path("")).await;
+    assert!(page.text.contains("cộng vào điểm trắc nghiệm"), "{}", page.text);
+    let loaded = load(&mut desk, "Thêm phần tự luận").await;
+    assert_eq!(loaded.status, StatusCode::SEE_OTHER, "{}", loaded.text);
+    let contest = console.bench.contest();
+    let asked = |number: u16| contest.round(number).unwrap().rules.essay.clone();
+    assert_eq!(asked(1), None, "the round that has opened keeps its rules");
+    assert_eq!(
+        asked(2).map(|essay| (essay.points, essay.min_points)),
+        Some((30, Some(10)))
+    );
+}

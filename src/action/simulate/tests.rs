@@ -81,6 +81,7 @@ fn unit(code: &str, parent: Option<&str>, headcount: Option<u32>) -> UnitDefinit
 
 fn source(slug: &str) -> Source {
     let rules = RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: vec![DrawLine {

@@ -193,6 +193,18 @@ macro_rules! contest_codes {
             /// A newcomer must hand in more papers than anybody may.
             SpreadAttempts "spread-attempts" Error { min_attempts: u64, allowed: u64 }
 
+            // the essay (faults-essay.ftl)
+            /// A text must be longer than it may be.
+            EssayLengths "essay-lengths" Error { min_chars: u64, max_chars: u64 }
+            /// The gate is higher than the best mark.
+            EssayGate "essay-gate" Error { min_points: u64, points: u64 }
+            /// One marker has nobody to differ from.
+            EssayOneMarker "essay-one-marker" Error {}
+            /// No two marks can differ by more.
+            EssayDifference "essay-difference" Warning { max_difference: u64, points: u64 }
+            /// The order does not use the points, and the mark is nothing else.
+            EssayUnranked "essay-unranked" Error {}
+
             // groups of people who never win (faults-barred.ftl)
             /// The group says neither units nor birth dates.
             BarredNobody "barred-nobody" Error {}

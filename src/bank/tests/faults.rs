@@ -534,6 +534,7 @@ fn every_mistake_gives_its_fault_at_its_place_and_no_other() {
         .chain(super::access::CASES)
         .chain(super::rules::CASES)
         .chain(super::spread::CASES)
+        .chain(super::essay::CASES)
         .chain(super::spread::ACCOUNTS)
     {
         let (faults, places) = read_case(case);
@@ -680,6 +681,7 @@ fn every_fault_of_the_list_is_tested_and_speaks_both_languages() {
         .chain(super::access::CASES)
         .chain(super::rules::CASES)
         .chain(super::spread::CASES)
+        .chain(super::essay::CASES)
         .chain(super::spread::ACCOUNTS)
         .flat_map(|case| read_case(case).0)
         .chain(special().into_iter().flat_map(|(_, r)| r.faults))

@@ -1,6 +1,7 @@
 //! Claims about whole files: what a good contest gives, and which fault each mistake gives at which place.
 
 mod access;
+mod essay;
 mod faults;
 mod rules;
 mod sets;

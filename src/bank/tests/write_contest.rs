@@ -361,6 +361,7 @@ fn rules(dice: &mut Dice, of_round: bool) -> RoundRules {
     });
     let ranking = ranking(dice, prediction.is_some(), paper.max_score());
     RoundRules {
+        essay: dice.maybe(essay),
         attempts: AttemptRules {
             per_round,
             per_contest: per_contest.filter(|_| per_round.is_some()),
@@ -382,6 +383,24 @@ fn bands(dice: &mut Dice) -> PredictionPoints {
     };
     let count = dice.below(MAX_BANDS as u32 + 1);
     PredictionPoints::new(&(0..count).map(band).collect::<Vec<_>>())
+}
+
+fn essay(dice: &mut Dice) -> EssayRules {
+    let points = 1 + dice.below(200) as u16;
+    EssayRules {
+        prompt: dice.text(),
+        min_chars: dice.one(&[0, 1, 100]),
+        max_chars: dice.one(&[100, 10_000, 20_000]),
+        points,
+        min_points: dice.maybe(|dice| 1 + dice.below(u32::from(points)) as u16),
+        markers: dice.one(&[
+            Markers::One,
+            Markers::Two { max_difference: None },
+            Markers::Two {
+                max_difference: Some(3),
+            },
+        ]),
+    }
 }
 
 fn ranking(dice: &mut Dice, predicted: bool, max: u32) -> RankingRules {

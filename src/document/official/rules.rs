@@ -16,7 +16,7 @@ pub struct PaperRule {
 }
 
 /// What orders people and settles equals.
-const OF_RANKING: [&str; 4] = ["prediction", "ranking", "overall", "tie"];
+const OF_RANKING: [&str; 5] = ["prediction", "essay", "ranking", "overall", "tie"];
 
 /// Every rule, under numbered headings.
 pub(super) fn all(rules: &[PaperRule]) -> Vec<Block> {

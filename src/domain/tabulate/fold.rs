@@ -5,6 +5,7 @@
 use super::order::error;
 use super::{Folding, Line, Tabulation, Taken};
 use crate::domain::contest::{CountedAttempt, CountedPrediction, PredictionRules, PredictionTaken};
+use crate::domain::ids::ParticipantId;
 use crate::domain::ranking::{Tally, mean, quantity};
 
 impl Tabulation {
@@ -29,6 +30,20 @@ impl Tabulation {
         };
         for line in self.lines.iter_mut().flatten() {
             line.score += i64::from(rule.points.of(error(line, actual, false)));
+        }
+    }
+
+    /// Tells the mark of a person's essay; people who are not in the table are passed over.
+    pub fn mark_essay(&mut self, participant: ParticipantId, points: u16) {
+        if let Some(line) = self.find(participant) {
+            line.essay = points;
+        }
+    }
+
+    /// Adds the marks of essays to the points; a mark is of the round and not of an attempt, so it is no part of a mean.
+    pub(super) fn add_essays(&mut self) {
+        for line in self.lines.iter_mut().flatten() {
+            line.score += i64::from(line.essay);
         }
     }
 

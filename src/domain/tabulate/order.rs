@@ -165,6 +165,7 @@ pub struct Ordered {
     pub counts: Counts,
     pub(super) order: Vec<RankKey>,
     pub(super) min_score: Option<u32>,
+    pub(super) min_essay: Option<u16>,
     pub(super) min_rounds: u16,
     pub(super) round: [u8; 4],
     pub(super) is_contest: bool,
@@ -225,7 +226,11 @@ impl Ordered {
             prediction_error: error(line, self.actual, self.is_contest),
             eligible: !line.excluded
                 && (!self.is_contest || line.number >= self.min_rounds)
-                && self.min_score.is_none_or(|least| line.score >= i64::from(least)),
+                && self.min_essay.is_none_or(|least| line.essay >= least)
+                // The gate of a round is one of multiple choice: only who passes it has an essay that must be marked.
+                && self
+                    .min_score
+                    .is_none_or(|least| line.score - i64::from(line.essay) >= i64::from(least)),
         }
     }
 

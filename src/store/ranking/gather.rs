@@ -92,7 +92,13 @@ impl Tx {
     ) -> StoreResult<Tabulation> {
         let sieve = self.sieve(order.contest, rulings).await?;
         let table = match order.round {
-            Some(round) => self.gather_round(round, order.rules, &sieve, overrides).await?,
+            Some(round) => {
+                let mut table = self.gather_round(round, order.rules, &sieve, overrides).await?;
+                for (person, points) in self.load_essay_points(round, order.rules).await? {
+                    table.mark_essay(person, points);
+                }
+                table
+            }
             None => self.gather_contest(order.contest, order.rules, None).await?,
         };
         self.described(order.contest, table).await

@@ -124,6 +124,8 @@ pub struct StandingRow {
     pub eligible: bool,
     /// Name of the prize won; several are joined by semicolons.
     pub prize: Option<String>,
+    /// The mark of the essay, which is part of the points; `None` where none was counted and over the contest.
+    pub essay: Option<i32>,
 }
 
 /// A prize with its winner.

@@ -18,7 +18,8 @@ impl Store {
             stream::once(async move {
                 let units = unit_codes(pool, ranking).await?;
                 let prizes = prizes(pool, ranking).await?;
-                Ok::<_, StoreError>(rows(pool, ranking, units, prizes))
+                let essays = essays(pool, ranking).await?;
+                Ok::<_, StoreError>(rows(pool, ranking, (units, prizes, essays)))
             })
             .try_flatten()
             .boxed()
@@ -39,12 +40,14 @@ impl Store {
     }
 }
 
-fn rows(
-    pool: &PgPool,
-    ranking: i64,
-    units: BTreeMap<UnitId, String>,
-    prizes: BTreeMap<i64, String>,
-) -> BoxStream<'_, StoreResult<StandingRow>> {
+/// Codes of units, names of prizes by position, marks of essays by person.
+type Beside = (
+    BTreeMap<UnitId, String>,
+    BTreeMap<i64, String>,
+    BTreeMap<ParticipantId, i32>,
+);
+
+fn rows(pool: &PgPool, ranking: i64, beside: Beside) -> BoxStream<'_, StoreResult<StandingRow>> {
     sqlx::query!(
         "select first_position, records from standing_pages where ranking_id = $1 order by first_position",
         ranking
@@ -55,7 +58,7 @@ fn rows(
         let records = decode(ranking, page.first_position, &page.records)?;
         let rows: StoreResult<Vec<StandingRow>> = records
             .into_iter()
-            .map(|record| row(ranking, &record.standing, &units, &prizes))
+            .map(|record| row(ranking, &record.standing, &beside))
             .collect();
         Ok::<_, StoreError>(stream::iter(rows?.into_iter().map(Ok)))
     })
@@ -63,12 +66,7 @@ fn rows(
     .boxed()
 }
 
-fn row(
-    ranking: i64,
-    standing: &Standing,
-    units: &BTreeMap<UnitId, String>,
-    prizes: &BTreeMap<i64, String>,
-) -> StoreResult<StandingRow> {
+fn row(ranking: i64, standing: &Standing, (units, prizes, essays): &Beside) -> StoreResult<StandingRow> {
     let count = |n: u32, column| expect(i32::try_from(n).ok(), "standing_pages", column, ranking);
     let unit = units.get(&standing.unit).cloned();
     Ok(StandingRow {
@@ -88,6 +86,7 @@ fn row(
         registered_at: standing.registered_at,
         eligible: standing.eligible,
         prize: prizes.get(&standing.position).cloned(),
+        essay: essays.get(&standing.participant).copied(),
     })
 }
 
@@ -101,6 +100,20 @@ async fn unit_codes(pool: &PgPool, ranking: i64) -> StoreResult<BTreeMap<UnitId,
     Ok(rows
         .into_iter()
         .map(|row| (UnitId(row.unit_id), row.code))
+        .collect())
+}
+
+/// Marks of essays that the ranking counted.
+async fn essays(pool: &PgPool, ranking: i64) -> StoreResult<BTreeMap<ParticipantId, i32>> {
+    let rows = sqlx::query!(
+        "select participant_id, points from essay_standings where ranking_id = $1",
+        ranking
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (ParticipantId(row.participant_id), row.points))
         .collect())
 }
 

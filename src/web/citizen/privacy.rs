@@ -63,12 +63,17 @@ fn section(lang: Lang, contest: &Contest) -> Section {
     } else {
         "privacy-fields-both"
     };
+    let mut fields = say(lang, key, &[("must", &names(&must)), ("may", &may)]);
+    if contest.rounds.iter().any(|round| round.rules.essay.is_some()) {
+        fields.push(' ');
+        fields.push_str(&i18n::text(lang, "privacy-essay", &[]));
+    }
     let until = definition.data_deleted_by.map(|day| format::date(lang, day));
     Section {
         slug: definition.slug.clone(),
         title: definition.title.clone(),
         organiser: definition.organiser.clone(),
-        fields: say(lang, key, &[("must", &names(&must)), ("may", &may)]),
+        fields,
         until: match until {
             Some(day) => say(lang, "privacy-until", &[("day", &day)]),
             None => i18n::text(lang, "privacy-until-unsaid", &[]),

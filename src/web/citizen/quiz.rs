@@ -5,6 +5,7 @@
 mod after;
 mod answers;
 mod autosave;
+mod essay;
 mod json;
 mod messages;
 mod paper;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<App> {
         )
         .route("/bai-thi/{attempt}", get(paper::show))
         .route("/bai-thi/{attempt}/luu", put(autosave::save))
+        .route("/bai-thi/{attempt}/bai-viet", put(essay::save))
         .route("/bai-thi/{attempt}/trang-thai", get(autosave::state))
         .route("/bai-thi/{attempt}/nop", post(submit::receive).get(submit::back))
         .route("/bai-thi/{attempt}/ket-qua", get(result::show))

@@ -30,6 +30,8 @@ const KNOWN: &[&str] = &[
     "load-rules",
     "close",
     "end-early",
+    "essay-mark",
+    "essay-remark",
     "rank",
     "rank-contest",
     "settle-tie",

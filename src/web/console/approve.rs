@@ -9,8 +9,9 @@ use super::desk::{Desk, Place, Section, Side};
 use super::winners::{WinnerLine, winners};
 use crate::action::approve_round::{approve_blockers, approve_round};
 use crate::action::close_round::Blocker;
+use crate::action::mark_essay::essay_blockers;
 use crate::action::publish_round::{publish_blockers, publish_round};
-use crate::domain::round::RoundPhase;
+use crate::domain::round::{RoundPhase, RoundStage};
 use crate::domain::staff::Right;
 use crate::store::ranking::StoredRanking;
 use crate::web::error::WebError;
@@ -110,8 +111,13 @@ pub async fn approve(
 
 async fn current_blockers(desk: &Desk, place: &Place) -> Result<Vec<Blocker>, WebError> {
     // Only to look: the transaction is dropped, and with it the lock.
-    let locked = desk.app.store.begin().await?.lock_round(place.round.id).await?;
-    Ok(approve_blockers(&place.round, &locked, desk.by(), desk.now()))
+    let mut tx = desk.app.store.begin().await?;
+    let locked = tx.lock_round(place.round.id).await?;
+    let mut blockers = approve_blockers(&place.round, &locked, desk.by(), desk.now());
+    if locked.stage == RoundStage::Ranked {
+        blockers.extend(essay_blockers(&mut tx, &place.round, locked.ranking).await?);
+    }
+    Ok(blockers)
 }
 
 async fn view(

@@ -116,6 +116,17 @@ pub fn task(desk: &Desk, place: &Place, blocker: &Blocker) -> Task {
                 ..must(text)
             }
         }
+        Blocker::EssaysUnmarked(n) => Task {
+            link: Some((place.step("bai-viet"), desk.say("essay-do-mark", &[]))),
+            ..must(desk.say(
+                "blocker-essays-unmarked",
+                &[("count", format::number(desk.lang(), *n).into())],
+            ))
+        },
+        Blocker::EssaysChanged => Task {
+            link: Some((place.step("xep-hang"), desk.say("console-see-ranking", &[]))),
+            ..must(desk.say("blocker-essays-changed", &[]))
+        },
         Blocker::BadMoment(at) => must(desk.say("console-block-moment", &[("n", moment(*at).into())])),
     }
 }

@@ -294,6 +294,9 @@ fn todo(desk: &Desk, place: &Place, counts: RoundCounts) -> Todo {
     if phase >= RoundPhase::Ranked {
         todo.others.push(link("xep-hang", "console-see-ranking"));
     }
+    if phase >= RoundPhase::Sealed && place.round.rules.essay.is_some() && desk.may(Right::MarkEssays) {
+        todo.others.push(link("bai-viet", "essay-do-mark"));
+    }
     if phase >= RoundPhase::Sealed && (desk.may(Right::LoadSets) || desk.may(Right::Approve)) {
         todo.others.push(link("cau-hoi", "items-link"));
         todo.others.push(link("cham-lai", "rescored-link"));

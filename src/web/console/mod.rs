@@ -32,6 +32,7 @@ pub mod edit_review;
 pub mod edit_sent;
 pub mod effect;
 pub mod emulation;
+pub mod essays;
 pub mod figure;
 pub mod help_desk;
 pub mod item;
@@ -193,4 +194,5 @@ fn round_routes() -> Router<App> {
         .route("/mo-lai", get(calendar::reopen_page).post(calendar::reopen))
         .merge(award::routes())
         .merge(cases::routes())
+        .merge(essays::routes())
 }

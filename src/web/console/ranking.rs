@@ -8,6 +8,7 @@ use super::blockers::{Task, blocked, reason, task};
 use super::desk::{Desk, Place, Section, Side};
 use super::winners::chain;
 use crate::action::close_round::Blocker;
+use crate::action::mark_essay::essay_blockers;
 use crate::action::rank_round::rank_round;
 use crate::domain::prize::Tie;
 use crate::domain::ranking::Standing;
@@ -131,6 +132,11 @@ async fn view(desk: &Desk, place: &Place, page: i64, blockers: &[Blocker]) -> Re
     let mut blockers = blockers.to_vec();
     if ranking.is_none() && phase != RoundPhase::Sealed && blockers.is_empty() {
         blockers.push(Blocker::WrongPhase(phase));
+    }
+    if phase == RoundPhase::Sealed && blockers.is_empty() && place.round.rules.essay.is_some() {
+        // Only to look: the transaction is dropped.
+        let mut tx = desk.app.store.begin().await?;
+        blockers.extend(essay_blockers(&mut tx, &place.round, None).await?);
     }
     let open_ties = !list.ties.is_empty();
     let next = (phase == RoundPhase::Ranked && !open_ties).then_some("duyet");

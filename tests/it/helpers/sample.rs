@@ -141,6 +141,7 @@ fn sample_rules() -> RoundRules {
     };
     let key = |by, direction| RankKey { by, direction };
     RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: vec![draw("mot-dung", 4), draw("nhieu-dung", 2)],

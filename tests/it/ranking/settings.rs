@@ -58,6 +58,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
     );
     (order, counts, prediction, tie, cap, prop::option::of(0..160u32)).prop_map(
         |(order, counts, prediction, tie, (round, phase, contest), min_score)| RoundRules {
+            essay: None,
             paper: PaperRules {
                 all_answered: false,
                 draw: Vec::new(),

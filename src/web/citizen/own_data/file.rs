@@ -6,9 +6,11 @@
 use crate::action::own_data::OwnData;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Feedback;
+use crate::domain::ids::RoundId;
 use crate::domain::round::RoundStage;
 use crate::store::attempt::AttemptLine;
 use crate::store::correction::Correction;
+use crate::store::essay::StoredEssay;
 use crate::store::own_data::RequestLine;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -49,6 +51,7 @@ pub(super) fn json(contest: &Contest, now: OffsetDateTime, own: &OwnData) -> Str
             "publish_name": record.consent_publish,
         },
         "attempts": attempts.collect::<Vec<_>>(),
+        "essays": own.essays.iter().map(|line| essay(contest, line)).collect::<Vec<_>>(),
         "prizes": own.facts.prizes,
         "corrections": own.corrections.iter().map(correction).collect::<Vec<_>>(),
         "requests": own.requests.iter().map(request).collect::<Vec<_>>(),
@@ -76,6 +79,15 @@ fn attempt(contest: &Contest, own: &OwnData, line: &AttemptLine) -> Value {
         "total": line.result.map(|(.., total)| total),
         "prediction": line.prediction,
         "responses": own.responses.get(&line.id),
+    })
+}
+
+fn essay(contest: &Contest, (round, essay): &(RoundId, StoredEssay)) -> Value {
+    let round = contest.rounds.iter().find(|known| known.id == *round);
+    json!({
+        "round": round.map(|round| round.number),
+        "text": essay.text,
+        "saved_at": moment(essay.saved_at),
     })
 }
 

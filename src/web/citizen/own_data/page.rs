@@ -10,10 +10,12 @@ use crate::app::App;
 use crate::domain::account::Accounts;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
+use crate::domain::ids::RoundId;
 use crate::domain::own_data::{Hold, holds_correction};
 use crate::domain::participant::{FieldError, GUARDIAN_AGE, age_on, local_date};
 use crate::i18n::{self, Lang};
 use crate::store::attempt::AttemptLine;
+use crate::store::essay::StoredEssay;
 use crate::store::own_data::RequestLine;
 use crate::web::frame::{Frame, Page};
 use crate::web::visitor::Visitor;
@@ -45,6 +47,8 @@ struct OwnDataPage {
     faults: Vec<(&'static str, String)>,
     pairs: Vec<(String, String)>,
     attempts: Vec<String>,
+    /// Title of the round, and what was written in it.
+    essays: Vec<(String, String)>,
     requests: Vec<String>,
     may_be_named: bool,
     /// Why nothing can be corrected now.
@@ -89,6 +93,7 @@ pub(super) fn view(app: &App, visitor: &Visitor, contest: &Contest, own: &OwnDat
             .iter()
             .filter_map(|line| teller.attempt(line))
             .collect(),
+        essays: own.essays.iter().filter_map(|line| teller.essay(line)).collect(),
         requests: own.requests.iter().map(|line| teller.request(line)).collect(),
         may_be_named: own.record.consent_publish,
         held: holds_correction(&own.facts).map(|hold| hold_words(lang, contest, &hold)),
@@ -205,6 +210,15 @@ impl Teller<'_> {
             }
             None => say(self.lang, "own-data-attempt-open", &values),
         })
+    }
+
+    fn essay(&self, (round, essay): &(RoundId, StoredEssay)) -> Option<(String, String)> {
+        let round = self.contest.rounds.iter().find(|known| known.id == *round)?;
+        let name = round_name(self.lang, round);
+        Some((
+            say(self.lang, "essay-own", &[("round", &name)]),
+            essay.text.clone(),
+        ))
     }
 
     fn request(&self, line: &RequestLine) -> String {

@@ -49,7 +49,7 @@ pub(super) async fn save(
     body: Body,
 ) -> Response {
     let f = |place: &AttemptPlace| Frame::of(&app, &visitor, &place.at.contest);
-    let (place, who, value) = match receive(&app, &visitor, place, &headers, body).await {
+    let (place, who, value) = match receive(&app, &visitor, place, &headers, body, MAX_BODY).await {
         Ok(received) => received,
         Err(stop) => return json::failure(stop),
     };
@@ -77,13 +77,14 @@ pub(super) async fn save(
     }
 }
 
-/// Who sends it, by the signature of the log-in, and what.
-async fn receive(
+/// Who sends it, by the signature of the log-in, and what, at most `limit` bytes of it.
+pub(super) async fn receive(
     app: &App,
     visitor: &Visitor,
     place: Result<AttemptPlace, WebError>,
     headers: &HeaderMap,
     body: Body,
+    limit: usize,
 ) -> Result<(AttemptPlace, ParticipantId, Value), Stop> {
     let place = place?;
     if is_foreign(app, headers) {
@@ -98,7 +99,7 @@ async fn receive(
     if !text(CONTENT_TYPE.as_str()).starts_with("application/json") {
         return Err(WebError::BadForm.into());
     }
-    let body = axum::body::to_bytes(body, MAX_BODY)
+    let body = axum::body::to_bytes(body, limit)
         .await
         .map_err(|_| WebError::TooLarge)?;
     let value: Value = serde_json::from_slice(&body).map_err(|_| WebError::BadForm)?;

@@ -4,6 +4,7 @@
 //! and texts only, with the points of a question where they differ: no id, no key.
 
 use super::answers::loaded;
+use super::essay::EssayView;
 use super::messages::script_words;
 use super::prediction::{PredictionWords, asked_of};
 use super::{AttemptPlace, Stop, soon};
@@ -74,6 +75,7 @@ pub(super) struct QuizPage<'a> {
     number: u16,
     questions: Vec<QuestionView<'a>>,
     prediction: Option<PredictionView>,
+    essay: Option<EssayView>,
     notice: Option<String>,
     words: String,
 }
@@ -85,6 +87,10 @@ pub(super) struct Shown {
     pub draft: Draft,
     /// The prediction as it was typed, if it could not be read.
     pub typed: Option<String>,
+    /// The essay as it was typed, where the page is shown again.
+    pub essay: Option<String>,
+    /// Why it cannot be taken.
+    pub essay_fault: Option<String>,
     /// Why the page is shown again.
     pub notice: Option<String>,
 }
@@ -126,6 +132,8 @@ impl<'a> QuizPage<'a> {
         shown: Shown,
     ) -> Result<Self, WebError> {
         let asks = asked_of(app, &place.at, attempt).await?;
+        let typed = (shown.essay.clone(), shown.essay_fault.clone());
+        let essay = EssayView::new(app, f, place, attempt.participant, typed).await?;
         let prediction = match asks {
             Some(asks) => {
                 let words = PredictionWords::new(app, f, &place.at, asks).await?;
@@ -149,6 +157,7 @@ impl<'a> QuizPage<'a> {
             number: attempt.number,
             questions: questions(place, attempt, saved, &shown.draft)?,
             prediction,
+            essay,
             notice: shown.notice,
             words: script_words(f.lang(), asks),
         })

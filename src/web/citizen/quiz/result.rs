@@ -5,7 +5,7 @@
 use super::after::{After, AskView, Mistyped, after};
 use super::sender::reader;
 use super::start::counted;
-use super::{AttemptPlace, Stop, prediction, soon};
+use super::{AttemptPlace, Stop, essay, prediction, soon};
 use crate::action::resume_attempt::{ResumeError, Resumed, resume_attempt};
 use crate::action::start_attempt::{Outlook, outlook};
 use crate::app::App;
@@ -50,6 +50,8 @@ struct ResultPage<'a> {
     score: Option<String>,
     /// Where the results of the round stand, if no score is told.
     waiting: Option<String>,
+    /// What becomes, or became, of the essay.
+    essay: Option<String>,
     facts: Vec<(String, String)>,
     counts: Option<String>,
     /// The prediction, where it is asked for after the paper.
@@ -133,6 +135,8 @@ pub(super) async fn page_of(
     if page.results_out && is_voided(app, place, &submission, person.unit).await? {
         page.notice = Some(f.t("award-entrant-voided"));
     }
+    let published = place.at.round.phase(visitor.now) == RoundPhase::Published;
+    page.essay = essay::outcome(&app, &f, &place, who, published).await?;
     Ok(Page(page).into_response())
 }
 
@@ -180,6 +184,7 @@ impl<'a> Facts<'a> {
             receipt: grouped(&self.submission.receipt),
             score: tells.then(|| self.score()),
             waiting: (!tells).then(|| self.results()),
+            essay: None,
             facts: self.pairs(),
             counts: self.counts(),
             ask: None,

@@ -3,6 +3,7 @@
 //! Owns this page; it carries every answer as hidden fields, so that submitting needs nothing that was saved.
 
 use super::answers::loaded;
+use super::essay;
 use super::paper::{answered, choice, media_of, option_texts};
 use super::prediction::{asked_of, value};
 use super::sender::QuizForm;
@@ -44,6 +45,8 @@ pub(super) struct ReviewPage<'a> {
     answers: Vec<AnswerView<'a>>,
     /// Asked for: the prediction in words, if one was given.
     prediction: Option<Option<String>>,
+    /// Asked for: how much is written, in words.
+    essay: Option<String>,
 }
 
 impl<'a> ReviewPage<'a> {
@@ -60,15 +63,19 @@ impl<'a> ReviewPage<'a> {
         let asks = asked_of(app, &sent.place.at, attempt).await?;
         let answers = answers(sent, attempt, draft)?;
         let kept = notice.is_none();
+        let mut hidden = if kept {
+            fields(attempt, draft, asks)
+        } else {
+            carried(sent)
+        };
+        hidden.extend(essay::carried(&sent.form));
+        let rules = sent.place.at.round.rules.essay.as_ref();
         Ok(Self {
             f,
             address: sent.place.address(),
             token: app.keys.attempt_token(sent.place.id, attempt.participant),
-            hidden: if kept {
-                fields(attempt, draft, asks)
-            } else {
-                carried(sent)
-            },
+            hidden,
+            essay: rules.map(|rules| essay::told(f, rules, sent.form.get(essay::FIELD))),
             ends: soon(f.lang(), visitor.now, attempt.deadline),
             saved: answered(draft),
             total: answers.len(),

@@ -3,6 +3,7 @@
 //! Owns the rule that the token printed in the form is proof enough: a paper can be handed in although the log-in is
 //! gone, has expired, or Redis was wiped. The token is bound to attempt and person and never stands in an address.
 
+use super::essay::MAX_FORM;
 use super::{AttemptPlace, Stop, json};
 use crate::app::App;
 use crate::domain::ids::ParticipantId;
@@ -62,7 +63,10 @@ async fn read(parts: &mut Parts, body: Body, app: &App, script: bool) -> Result<
     if is_foreign(app, &parts.headers) {
         return Err(WebError::ForeignForm.into());
     }
-    let form = Form::read(parts, body).await?;
+    let form = match place.at.round.rules.essay {
+        Some(_) => Form::read_within(parts, body, MAX_FORM).await?,
+        None => Form::read(parts, body).await?,
+    };
     let sender = sender(app, &visitor, &place, form.get(ATTEMPT_TOKEN)).await?;
     if !sender.as_ref().is_some_and(|sender| sender.token) {
         check_origin(app, &visitor, &parts.headers, form.get(TOKEN))?;

@@ -140,7 +140,9 @@ fn facts(f: &Frame, place: &RoundPlace, closes: OffsetDateTime, asks: bool) -> V
         Some(1) => (f.t("quiz-start-attempts"), f.t("quiz-start-one-attempt")),
         Some(_) | None => (f.t("quiz-start-counts"), counted(f, &rules.attempts)),
     };
-    vec![
+    let essay = rules.essay.as_ref();
+    let essay = essay.map(|essay| (f.t("essay-title"), f.n("essay-start", essay.points)));
+    let mut facts = vec![
         (f.t("quiz-start-questions"), questions),
         (f.t("quiz-start-time"), time),
         (
@@ -152,7 +154,9 @@ fn facts(f: &Frame, place: &RoundPlace, closes: OffsetDateTime, asks: bool) -> V
             format::moment(f.lang(), closes),
         ),
         last,
-    ]
+    ];
+    facts.extend(essay);
+    facts
 }
 
 /// Which attempt counts, in words.

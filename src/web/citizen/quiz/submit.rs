@@ -3,6 +3,7 @@
 //! Owns POST of `/bai-thi/{attempt}/nop` and its answers to people (pages and 303) and to the script (JSON).
 
 use super::answers::{Answers, Fault};
+use super::essay::{self, NotKept};
 use super::paper::{QuizPage, Shown};
 use super::review::ReviewPage;
 use super::sender::QuizForm;
@@ -82,6 +83,13 @@ async fn hand_in(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answer
     let (place, now) = (&sent.place, visitor.now);
     let prediction = answers.given_prediction();
     let f = Frame::of(app, visitor, &place.at.contest);
+    match essay::hand_in(app, now, sent.who, place, &sent.form).await {
+        Ok(()) => {}
+        Err(NotKept::Text(error)) => {
+            return refused(app, visitor, sent, Some(answers), essay::fault_words(&f, error)).await;
+        }
+        Err(NotKept::Save(error)) => return not_saved(app, visitor, sent, answers, error).await,
+    }
     match finish_attempt::submit(app, now, sent.who, place.id, &answers.given(), prediction).await {
         Ok(_) => settled(app, visitor, sent, None, &place.result_address()),
         Err(FinishError::TooLate(finished)) => {
@@ -177,6 +185,16 @@ async fn keep(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answers, 
     } else {
         let done = save_responses(app, visitor.now, sent.who, sent.place.id, &changes, prediction).await;
         done.map(|outcome| outcome.stale)
+    };
+    let outcome = match (
+        outcome,
+        essay::keep(app, visitor.now, sent.who, &sent.place, &sent.form).await,
+    ) {
+        (_, Err(NotKept::Text(error))) => {
+            return refused(app, visitor, sent, Some(answers), essay::fault_words(&f, error)).await;
+        }
+        (Ok(_), Err(NotKept::Save(error))) => Err(error),
+        (outcome, _) => outcome,
     };
     match outcome {
         Ok(stale) if review => {
@@ -305,6 +323,7 @@ async fn refused(
     let readable = Answers::read(&sent.form.without(&["prediction"])).ok();
     let typed = (field == "prediction").then(|| sent.form.get("prediction").to_owned());
     let shown = Shown {
+        essay_fault: (field == essay::FIELD).then(|| words.clone()),
         notice: Some(f.n("quiz-nothing-kept", words)),
         typed,
         ..Shown::default()
@@ -334,6 +353,10 @@ async fn again(
         Err(response) => return response,
     };
     shown.draft = answers.map_or_else(|| saved.clone(), |answers| answers.over(&saved));
+    shown.essay = sent
+        .form
+        .has(essay::FIELD)
+        .then(|| sent.form.get(essay::FIELD).to_owned());
     let f = Frame::of(app, visitor, &sent.place.at.contest);
     match QuizPage::new(app, visitor, &f, &sent.place, &attempt, &saved, shown).await {
         Ok(page) => (status, Page(page)).into_response(),

@@ -13,8 +13,8 @@ use crate::web::console::desk::Desk;
 use crate::web::console::diff_view::{DiffCard, DiffLine, DiffRun};
 use crate::web::rules_text::{Rule, rules};
 
-/// Boxes of the general page and of who may enter that become no sentence, or not all of one.
-const UNSAID: [&str; 9] = [
+/// Boxes of the first pages that become no sentence, or not all of one.
+const UNSAID: [&str; 10] = [
     "contest.title",
     "contest.organiser",
     "contest.description",
@@ -24,6 +24,7 @@ const UNSAID: [&str; 9] = [
     "contest.data_deleted_by",
     "contest.answer_key",
     "contest.password",
+    "essay.prompt",
 ];
 
 /// The rules of a contest before and after, heading by heading; headings that stay the same are left out.
@@ -105,7 +106,7 @@ pub fn settings(maker: &Maker<'_>, before: &Sketch, after: &Sketch) -> Vec<DiffL
     let lang = maker.desk.lang();
     let pages = SECTIONS
         .into_iter()
-        .take(2)
+        .take(4)
         .map(|section| Page { section, round: None });
     let all = pages.flat_map(|page| boxes(&page, after));
     let unsaid = all.filter(|(path, _)| UNSAID.contains(&path.as_str()));

@@ -60,7 +60,7 @@ fn path_of(text: &str, fault: &Fault) -> String {
         FaultCode::MissingKey { key, table, .. } => {
             let table = table.trim_matches(['[', ']']);
             // The rules of a round are missed at the round or the contest as long as it has no table for them.
-            let rules = ["paper", "prediction", "ranking"].contains(&table);
+            let rules = ["paper", "prediction", "essay", "ranking"].contains(&table);
             let has_table = path.rsplit('.').next() == Some(table);
             if rules && !has_table {
                 let round = if path.starts_with("round.") {

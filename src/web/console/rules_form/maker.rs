@@ -15,7 +15,7 @@ use crate::web::field_text;
 use std::collections::BTreeSet;
 
 /// Labels that have a hint below them.
-const HINTS: [&str; 45] = [
+const HINTS: [&str; 50] = [
     "contest-rules",
     "contest-hotline",
     "contest-data-deleted-by",
@@ -61,6 +61,11 @@ const HINTS: [&str; 45] = [
     "access-group",
     "access-units",
     "access-from",
+    "essay-prompt",
+    "essay-min-chars",
+    "essay-min-points",
+    "essay-markers",
+    "essay-max-difference",
 ];
 
 /// All that the forms of one page are made from.
@@ -199,7 +204,7 @@ impl Maker<'_> {
 
     /// The page with the own rules of a round.
     fn own_rules(&self, place: usize) -> (String, String) {
-        let tables = ["paper", "attempts", "prediction", "ranking"];
+        let tables = ["paper", "attempts", "prediction", "essay", "ranking"];
         let has = tables
             .iter()
             .any(|table| self.sketch.get(&format!("round.{place}.{table}")).is_some());

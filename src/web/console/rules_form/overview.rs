@@ -285,7 +285,7 @@ fn kept_notice(rules: &RulesDesk, kept: &[u16]) -> Option<(&'static str, String)
 fn pages(rules: &RulesDesk, checked: &Checked, changed: &[FormPage]) -> (Vec<PageLine>, Vec<PageLine>) {
     // Only rounds that have rules of their own, or faults in them, stand among the pages.
     let has_own = |page: &FormPage| {
-        let tables = ["paper", "attempts", "prediction", "ranking"];
+        let tables = ["paper", "attempts", "prediction", "essay", "ranking"];
         let has = |table: &&str| rules.sketch.get(&format!("{}{table}", page.prefix())).is_some();
         tables.iter().any(has) || checked.faults.iter().any(|fault| fault.page == *page)
     };

@@ -142,7 +142,7 @@ pub fn page_of(path: &str) -> Page {
         [
             "round",
             place,
-            "paper" | "attempts" | "prediction" | "ranking",
+            "paper" | "attempts" | "prediction" | "essay" | "ranking",
             ..,
         ] => {
             return Page::own(place.parse().unwrap_or(0));
@@ -150,7 +150,7 @@ pub fn page_of(path: &str) -> Page {
         ["round" | "access", ..] => "vong",
         ["no_prize_group", ..] => "doi-tuong",
         ["contest", key, ..] if ENTRY_KEYS.contains(key) => "doi-tuong",
-        ["paper", ..] => "de-thi",
+        ["paper" | "essay", ..] => "de-thi",
         ["attempts" | "prediction", ..] => "luot-thi",
         ["ranking" | "overall", ..] => "xep-hang",
         ["prize" | "prize_total" | "spread" | "spread_prize", ..] => "giai",

@@ -40,7 +40,7 @@ pub const SECTIONS: [Section; 8] = [
     },
     Section {
         slug: "de-thi",
-        groups: &[group("paper", PAPER)],
+        groups: &[group("paper", PAPER), group("essay", ESSAY)],
     },
     Section {
         slug: "luot-thi",
@@ -71,6 +71,7 @@ pub const OWN_RULES: Section = Section {
         group("paper", PAPER),
         group("attempts", ATTEMPTS),
         group("prediction", PREDICTION),
+        group("essay", ESSAY),
         group("ranking", RANKING),
     ],
 };
@@ -263,6 +264,16 @@ const PREDICTION: &[Part] = &[
         &[one("within", Kind::Number), one("points", Kind::Number)],
         true,
     ),
+];
+
+const ESSAY: &[Part] = &[
+    one("essay.prompt", Kind::Area),
+    one("essay.points", Kind::Number),
+    one("essay.min_chars", Kind::Number),
+    one("essay.max_chars", Kind::Number),
+    one("essay.min_points", Kind::Number),
+    one("essay.markers", Kind::Number),
+    one("essay.max_difference", Kind::Limit),
 ];
 
 const RANKING: &[Part] = &[
