@@ -17,6 +17,7 @@ pub mod declare_places;
 pub mod edit_question;
 pub mod edit_rules;
 pub mod erase_own_data;
+pub mod expire_data;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;

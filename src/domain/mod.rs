@@ -17,6 +17,7 @@ pub mod draft;
 pub mod effect;
 pub mod emulation;
 pub mod exclusion;
+pub mod expiry;
 pub mod fair_play;
 pub mod ids;
 pub mod item_answers;

@@ -14,6 +14,7 @@ mod crowd;
 pub mod decision;
 pub mod emulation;
 pub mod exclusion;
+pub mod expiry;
 pub mod fair_play;
 mod item_figures;
 pub mod items;

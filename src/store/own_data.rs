@@ -198,6 +198,7 @@ impl Tx {
         sqlx::query!("delete from share_links where participant_id = $1", person.0)
             .execute(self.conn())
             .await?;
+        self.forget_notes(&[person.0]).await?;
         Ok(done.rows_affected() == 1)
     }
 }

@@ -17,7 +17,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
     let person = console.bench.participant("Công").await.id;
     let details = format!("{contest}/nguoi-du-thi/{person}");
-    let pages: [(String, &[Role]); 26] = [
+    let pages: [(String, &[Role]); 27] = [
         (details.clone(), &[Admin, Organiser]),
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
@@ -39,13 +39,14 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         (format!("{contest}/lan-toa"), &Role::ALL),
         (format!("{contest}/giai-chung"), &[Organiser, Board]),
+        (format!("{contest}/luu-du-lieu"), &Role::ALL),
         (format!("{contest}/the-le"), &[Organiser]),
         (format!("{contest}/tai-khoan"), &[Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 26] = [
+    let steps: [(String, &[Role]); 27] = [
         (details, &[Admin, Organiser]),
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
@@ -66,6 +67,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (format!("{contest}/bo-cau-hoi/nap"), &[Organiser]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         (format!("{contest}/giai-chung"), &[Board]),
+        (format!("{contest}/luu-du-lieu"), &[Organiser]),
         (format!("{contest}/giai-chung/bang-nhau"), &[Organiser]),
         (format!("{contest}/tai-khoan"), &[Organiser]),
         (format!("{contest}/tai-khoan/cap"), &[Organiser]),

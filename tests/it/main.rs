@@ -34,6 +34,7 @@ mod desk;
 mod desk_browser;
 mod emulation;
 mod emulation_vote;
+mod expiry;
 mod helpers;
 mod hostile_files;
 mod independent;

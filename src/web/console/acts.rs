@@ -4,6 +4,7 @@
 
 use super::desk::{Desk, Place, inside};
 use crate::domain::catalog::Catalog;
+use crate::domain::participant::parse_date;
 use crate::domain::round::RoundPhase;
 use crate::i18n::{Lang, Value};
 use crate::store::StoreResult;
@@ -55,6 +56,8 @@ const KNOWN: &[&str] = &[
     "simulate",
     "own-data-correct",
     "own-data-erase",
+    "data-expire",
+    "keep-longer",
     "rescore",
     "clusters-load",
     "cluster-criteria",
@@ -188,6 +191,9 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             let list = desk.say(&format!("emulation-list-{}", text("list")), &[]);
             format!("{} ({})", list, text("format").to_uppercase())
         }
+        "keep-longer" | "data-expire" => parse_date(&text("until"))
+            .map(|day| format::date(desk.lang(), day))
+            .unwrap_or_default(),
         "extend" => {
             let until = line.facts.get("until").and_then(serde_json::Value::as_i64);
             let until = until.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());

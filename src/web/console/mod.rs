@@ -35,6 +35,7 @@ pub mod figure;
 pub mod help_desk;
 pub mod item;
 pub mod items;
+pub mod keeping;
 pub mod live;
 pub mod log;
 pub mod login;
@@ -106,6 +107,10 @@ pub fn routes() -> Router<App> {
             get(checked_media::show),
         )
         .route("/quan-tri/cuoc-thi/{contest}/lan-toa", get(spread::page))
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/luu-du-lieu",
+            get(keeping::page).post(keeping::keep),
+        )
         .route("/quan-tri/ngan-hang", get(bank::page))
         .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
         .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
