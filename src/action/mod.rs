@@ -21,6 +21,7 @@ pub mod expire_data;
 pub mod export;
 pub mod extend_round;
 pub mod finish_attempt;
+pub mod handle_request;
 pub mod hold_vote;
 pub mod issue_accounts;
 pub mod issue_paper;

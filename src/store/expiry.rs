@@ -281,16 +281,26 @@ impl Tx {
         self.forget_notes(ids).await
     }
 
-    /// Takes the notes of those who checked these people out of their findings; the people's rows are erased already.
+    /// Takes out what staff wrote about these people: notes of checks, and their requests that are answered. The people's
+    /// rows are erased already.
     pub(super) async fn forget_notes(&mut self, ids: &[i64]) -> StoreResult<i64> {
-        let done = sqlx::query!(
+        let notes = sqlx::query!(
             "update verifications set note = '(đã xóa)'
              where participant_id = any($1) and note <> '' and note <> '(đã xóa)'",
             ids
         )
         .execute(self.conn())
         .await?;
-        Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+        let requests = sqlx::query!(
+            "update received_requests set asker = '(đã xóa)', contact = '', about = '',
+               answer = case when answer is null then null else '(đã xóa)' end
+             where participant_id = any($1) and outcome is not null and asker <> '(đã xóa)'",
+            ids
+        )
+        .execute(self.conn())
+        .await?;
+        let texts = notes.rows_affected() + requests.rows_affected();
+        Ok(i64::try_from(texts).unwrap_or(i64::MAX))
     }
 
     /// Notes how far a batch has come.
@@ -328,10 +338,18 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
+        let requests = sqlx::query!(
+            "update received_requests set asker = '(đã xóa)', contact = '', about = '',
+               answer = case when answer is null then null else '(đã xóa)' end
+             where contest_id = $1 and asker <> '(đã xóa)'",
+            contest.0
+        )
+        .execute(self.conn())
+        .await?;
         sqlx::query!("delete from prize_bars where contest_id = $1", contest.0)
             .execute(self.conn())
             .await?;
-        let texts = complaints.rows_affected() + hearings.rows_affected();
+        let texts = complaints.rows_affected() + hearings.rows_affected() + requests.rows_affected();
         Ok(i64::try_from(texts).unwrap_or(i64::MAX))
     }
 

@@ -11,6 +11,7 @@ pub mod console_reads;
 pub mod contest_load;
 pub mod correction;
 mod crowd;
+pub mod data_request;
 pub mod decision;
 pub mod emulation;
 pub mod exclusion;

@@ -56,6 +56,10 @@ const KNOWN: &[&str] = &[
     "simulate",
     "own-data-correct",
     "own-data-erase",
+    "request",
+    "request-answer",
+    "days-off",
+    "day-off-out",
     "data-expire",
     "keep-longer",
     "rescore",
@@ -190,6 +194,18 @@ fn what(desk: &Desk, line: &LogLine) -> String {
         "emulation-export" => {
             let list = desk.say(&format!("emulation-list-{}", text("list")), &[]);
             format!("{} ({})", list, text("format").to_uppercase())
+        }
+        "request" | "request-answer" => {
+            let number = line.facts.get("request").and_then(serde_json::Value::as_i64);
+            let kind = desk
+                .say(&format!("requests-kind-{}", text("kind")), &[])
+                .to_lowercase();
+            format!("{} ({kind})", number.unwrap_or(0))
+        }
+        "days-off" | "day-off-out" => {
+            let days = [text("name"), text("from"), text("until"), text("day")];
+            let days: Vec<String> = days.into_iter().filter(|part| !part.is_empty()).collect();
+            days.join(", ")
         }
         "keep-longer" | "data-expire" => parse_date(&text("until"))
             .map(|day| format::date(desk.lang(), day))

@@ -2,6 +2,7 @@
 //!
 //! Owns one page.
 
+use super::data_requests;
 use super::desk::{Desk, Section, Side, contest_path, inside};
 use super::keeping;
 use crate::domain::catalog::Contest;
@@ -51,6 +52,7 @@ pub async fn page(desk: Desk) -> Result<Response, WebError> {
         let attempts: i64 = counts.iter().map(|(_, _, submitted)| submitted).sum();
         let mut line = row(&desk, contest, attempts);
         line.owed.extend(keeping::notice(&desk, contest).await?);
+        line.owed.extend(data_requests::notice(&desk, contest).await?);
         rows.push(line);
     }
     let (f, c) = (desk.frame(), desk.side(Section::Contests));

@@ -21,6 +21,7 @@ pub mod checked_media;
 pub mod close;
 pub mod contest;
 pub mod contests;
+pub mod data_requests;
 pub mod desk;
 pub mod diff_view;
 pub mod download;
@@ -117,6 +118,10 @@ pub fn routes() -> Router<App> {
         .merge(cases::contest_routes())
         .merge(award::contest_routes())
         .nest("/quan-tri/cuoc-thi/{contest}/the-le", rules_form::routes())
+        .nest(
+            "/quan-tri/cuoc-thi/{contest}/yeu-cau-du-lieu",
+            data_requests::routes(),
+        )
         .route(
             "/quan-tri/cuoc-thi/{contest}/van-ban",
             get(papers::page).post(papers::issue),
