@@ -5,6 +5,8 @@
 
 use super::Failure;
 use super::close_round::By;
+use super::own_data::OwnDataError;
+use super::own_records::{OwnCopy, own_copy};
 use crate::app::App;
 use crate::domain::account::login_name;
 use crate::domain::catalog::Contest;
@@ -211,6 +213,35 @@ async fn carry_out(
             Err(RequestError::NotHere)
         }
     }
+}
+
+/// The copy that is sent to whoever asked for it: logged before it is read. Who asks has been made sure of.
+pub async fn copy_for_request(
+    app: &App,
+    now: OffsetDateTime,
+    by: By<'_>,
+    contest: &Contest,
+    id: i64,
+) -> Result<OwnCopy, RequestError> {
+    let mut tx = app.store.begin().await?;
+    let request = tx.lock_received_request(contest.id, id).await?;
+    let request = request.filter(|request| request.answer.is_none());
+    let request = request.ok_or(RequestError::Gone)?;
+    let is_asked = matches!(request.kind, RequestKind::See | RequestKind::Copy);
+    let person = request.person.filter(|_| is_asked).ok_or(RequestError::NotHere)?;
+    let facts = serde_json::json!({ "request": id, "kind": request.kind.name(), "participant": person });
+    log(&mut tx, now, by, contest, ("request-copy", facts)).await?;
+    tx.commit().await?;
+    own_copy(app, now, contest, person)
+        .await
+        .map_err(|error| match error {
+            OwnDataError::Failed(failure) => RequestError::Failed(failure),
+            OwnDataError::Gone
+            | OwnDataError::Held(_)
+            | OwnDataError::WrongPassword
+            | OwnDataError::Fields(_)
+            | OwnDataError::TooMany(_) => RequestError::Gone,
+        })
 }
 
 /// Enters days off from one day to another, both included.

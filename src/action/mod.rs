@@ -35,6 +35,7 @@ mod meeting_facts;
 pub mod note_export;
 pub mod open_round;
 pub mod own_data;
+pub mod own_records;
 pub mod own_password;
 pub mod pause_round;
 pub mod publish_round;

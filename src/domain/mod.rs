@@ -37,6 +37,7 @@ pub mod media;
 mod moments;
 pub mod official;
 pub mod own_data;
+pub mod own_records;
 pub mod paper;
 pub mod participant;
 pub mod prize;

@@ -25,6 +25,7 @@ pub mod load;
 pub mod media;
 pub mod meeting;
 pub mod own_data;
+pub mod own_records;
 pub mod pages;
 pub mod paper_facts;
 pub mod participant;

@@ -47,7 +47,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 32] = [
+    let steps: [(String, &[Role]); 33] = [
         (details, &[Admin, Organiser]),
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
@@ -72,6 +72,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (format!("{contest}/luu-du-lieu"), &[Organiser]),
         (format!("{contest}/yeu-cau-du-lieu"), &[Admin, Organiser]),
         (format!("{contest}/yeu-cau-du-lieu/1"), &[Admin, Organiser]),
+        (format!("{contest}/yeu-cau-du-lieu/1/ban-sao"), &[Organiser]),
         (
             format!("{contest}/yeu-cau-du-lieu/ngay-nghi"),
             &[Admin, Organiser],

@@ -267,3 +267,25 @@ async fn the_file_has_both_kinds_of_requests_and_nobodys_name(pool: PgPool) {
     let privacy = plain(&browser.page("/du-lieu-ca-nhan").await);
     assert!(privacy.contains("trả lời trong 2 ngày làm việc"), "{privacy}");
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_copy_for_whoever_asked_is_taken_for_a_known_account_and_logged(pool: PgPool) {
+    let console = Console::new(pool.clone()).await;
+    let person = console.bench.participant("An").await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let asked = [("loai", "copy"), ("tai-khoan", person.phone.as_str())];
+    enter(&mut desk, &asked).await;
+    enter(&mut desk, &[("loai", "copy")]).await;
+    let copy = desk.post_form(&format!("{REGISTER}/1/ban-sao"), &[]).await;
+    assert_eq!(copy.status, StatusCode::OK, "{}", copy.text);
+    let file: Value = serde_json::from_str(&copy.text).unwrap();
+    assert_eq!(file["registration"]["phone"], person.phone.as_str());
+    assert_eq!(file["requests_to_staff"][0]["asker"], "Hoàng Văn Khiếu");
+    let unknown = desk.post_form(&format!("{REGISTER}/2/ban-sao"), &[]).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let acts: i64 = sqlx::query_scalar("select count(*) from audit where act = 'request-copy'")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert_eq!(acts, 1);
+}

@@ -53,6 +53,7 @@ mod overall;
 mod overload;
 mod own_data;
 mod own_password;
+mod own_records;
 mod pages;
 mod papers;
 mod person;

@@ -58,6 +58,7 @@ const KNOWN: &[&str] = &[
     "own-data-erase",
     "request",
     "request-answer",
+    "request-copy",
     "days-off",
     "day-off-out",
     "data-expire",
@@ -195,7 +196,7 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             let list = desk.say(&format!("emulation-list-{}", text("list")), &[]);
             format!("{} ({})", list, text("format").to_uppercase())
         }
-        "request" | "request-answer" => {
+        "request" | "request-answer" | "request-copy" => {
             let number = line.facts.get("request").and_then(serde_json::Value::as_i64);
             let kind = desk
                 .say(&format!("requests-kind-{}", text("kind")), &[])

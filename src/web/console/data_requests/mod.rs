@@ -9,7 +9,8 @@ use super::contests::Owed;
 use super::desk::{Desk, contest_path};
 use super::emulation::files;
 use crate::action::handle_request::{
-    AnswerInput, RequestError, answer_request, note_days_off, note_request, take_out_day_off,
+    AnswerInput, RequestError, answer_request, copy_for_request, note_days_off, note_request,
+    take_out_day_off,
 };
 use crate::action::note_export::{NotedList, note_list_export};
 use crate::app::App;
@@ -19,6 +20,7 @@ use crate::domain::data_request::{RequestKind, RequestOutcome, RequestState, Way
 use crate::domain::participant::{local_date, parse_date, vietnam};
 use crate::domain::staff::Right;
 use crate::domain::working_days::ANSWER_DAYS;
+use crate::web::citizen::own_data::file;
 use crate::web::error::WebError;
 use crate::web::form::StaffForm;
 use crate::web::format;
@@ -26,6 +28,7 @@ use crate::web::frame::Page;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use page::{Fault, Typed, view};
@@ -42,6 +45,7 @@ pub fn routes() -> Router<App> {
         .route("/tai", post(download))
         .route("/ngay-nghi", post(days_off))
         .route("/{id}", post(answer))
+        .route("/{id}/ban-sao", post(copy))
 }
 
 /// Address of the register of a contest.
@@ -113,6 +117,33 @@ async fn answer(
             let text = input.text.chars().take(2_000).collect();
             let typed = Typed::fresh(desk.now());
             again(&desk, &contest, typed, Fault::Answer(id, text, message)).await
+        }
+    }
+}
+
+/// `POST …/yeu-cau-du-lieu/{id}/ban-sao`: the copy for whoever asked for it.
+async fn copy(
+    desk: Desk,
+    Path((slug, id)): Path<(String, i64)>,
+    StaffForm(_): StaffForm,
+) -> Result<Response, WebError> {
+    desk.require(Right::HelpParticipants)?;
+    desk.require(Right::Export)?;
+    let contest = desk.contest(&slug)?;
+    match copy_for_request(&desk.app, desk.now(), desk.by(), &contest, id).await {
+        Ok(copy) => {
+            let name = format!("{}-{id}.json", contest.definition.slug);
+            let headers = [
+                (CONTENT_TYPE, "application/json; charset=utf-8".to_owned()),
+                (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+                (CACHE_CONTROL, "no-store".to_owned()),
+            ];
+            Ok((headers, file::json(desk.lang(), &contest, desk.now(), &copy)).into_response())
+        }
+        Err(error) => {
+            let message = message(&desk, &contest, error)?;
+            let typed = Typed::fresh(desk.now());
+            again(&desk, &contest, typed, Fault::Answer(id, String::new(), message)).await
         }
     }
 }

@@ -89,6 +89,8 @@ struct RequestView {
     text: String,
     /// What can be carried out with the answer.
     carry_out: Option<String>,
+    /// A copy for the person can be taken.
+    may_copy: bool,
 }
 
 /// A new request as typed.
@@ -223,6 +225,7 @@ fn line(desk: &Desk, contest: &Contest, request: &ReceivedRequest, off: &DaysOff
         ];
         desk.say("requests-answered", &args)
     });
+    let is_copied = matches!(request.kind, RequestKind::See | RequestKind::Copy) && desk.may(Right::Export);
     let can = matches!(request.kind, RequestKind::Erase | RequestKind::Consent);
     let is_known = request.person.is_some();
     RequestView {
@@ -241,6 +244,7 @@ fn line(desk: &Desk, contest: &Contest, request: &ReceivedRequest, off: &DaysOff
         ),
         answer,
         text: answered.map(|answer| answer.text.clone()).unwrap_or_default(),
+        may_copy: is_copied && is_known && answered.is_none(),
         carry_out: (can && is_known && answered.is_none())
             .then(|| word("requests-carry-out", request.kind.name())),
     }
