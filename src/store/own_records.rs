@@ -183,6 +183,7 @@ impl Store {
         but: ParticipantId,
         text: &str,
     ) -> StoreResult<Vec<String>> {
+        let lower = text.to_lowercase();
         let rows = sqlx::query_scalar!(
             "select distinct full_name from participants
              where contest_id = $1 and participant_id <> $2 and erased_at is null
@@ -190,7 +191,7 @@ impl Store {
             contest.0,
             but.0,
             text,
-            text.to_lowercase()
+            lower
         )
         .fetch_all(self.pool())
         .await?;
