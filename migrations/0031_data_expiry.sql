@@ -41,6 +41,14 @@ comment on column data_expiries.winners is 'Those among them who hold a publishe
 comment on column data_expiries.texts is 'Sentences about people that were taken out of the registers.';
 comment on column data_expiries.done_at is 'When the last batch was done; null while it goes on.';
 
+create table data_notices (
+    contest_id integer primary key references contests,
+    since      timestamptz not null
+);
+comment on table data_notices is 'Since when the console has told organisers that data are going to be erased; the server erases by itself only after a week of it.';
+comment on column data_notices.contest_id is 'Contest.';
+comment on column data_notices.since is 'First moment; the row goes when a later day is set.';
+
 create function contest_data_expire(contest integer) returns boolean
 language sql stable
 return exists (select from data_expiries where contest_id = contest);

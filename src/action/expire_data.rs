@@ -9,12 +9,12 @@ use super::Failure;
 use super::close_round::By;
 use crate::app::App;
 use crate::domain::catalog::Contest;
-use crate::domain::expiry::{Keeping, KeepingFacts, LaterRefused, Stage};
+use crate::domain::expiry::{Keeping, KeepingFacts, LaterRefused, NOTICE_DAYS, Stage};
 use crate::domain::ids::ContestId;
 use crate::domain::participant::local_date;
 use crate::store::audit::Act;
 use crate::store::expiry::{Expiry, KeepingDay};
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 /// Who erases without being asked.
 pub const SYSTEM: By<'static> = By { name: "system" };
@@ -89,8 +89,9 @@ pub async fn data_state(app: &App, now: OffsetDateTime, contest: &Contest) -> Re
     })
 }
 
-/// Goes on with every contest whose day has passed; what was done to those where something was. One that fails does not
-/// stop the others.
+/// Goes on with every contest whose day has passed and whose organisers have been told for a week, also where the program was
+/// not running or did not know of it before; what was done to those where something was. One that fails does not stop the
+/// others.
 pub async fn expire_due(
     app: &App,
     now: OffsetDateTime,
@@ -100,13 +101,32 @@ pub async fn expire_due(
     let mut done = Vec::new();
     let mut failed = None;
     for contest in catalog.contests() {
-        match expire_contest(app, now, by, contest, STEP).await {
+        let outcome = match has_stood(app, now, contest).await {
+            Ok(true) => expire_contest(app, now, by, contest, STEP).await,
+            Ok(false) => Ok(Outcome::NotDue),
+            Err(error) => Err(error),
+        };
+        match outcome {
             Ok(Outcome::NotDue) => {}
             Ok(outcome) => done.push((contest.id, outcome)),
             Err(error) => failed = Some(error),
         }
     }
     failed.map_or(Ok(done), Err)
+}
+
+/// Whether the notice to the organisers has stood for a week, or erasing has begun; notes since when it stands.
+async fn has_stood(app: &App, now: OffsetDateTime, contest: &Contest) -> Result<bool, Failure> {
+    let state = data_state(app, now, contest).await?;
+    if state.expiry.is_some() {
+        return Ok(state.is_due());
+    }
+    let stage = state.keeping.map(|keeping| keeping.stage);
+    if matches!(stage, None | Some(Stage::Kept)) {
+        return Ok(false);
+    }
+    let since = app.store.note_expiry_notice(contest.id, now).await?;
+    Ok(since <= now - Duration::days(NOTICE_DAYS))
 }
 
 /// Erases up to `batches` batches of a contest whose day has passed.

@@ -115,6 +115,28 @@ impl Store {
         Ok(row)
     }
 
+    /// Since when organisers are told that data are going to be erased: from now on, if they were not before.
+    pub async fn note_expiry_notice(
+        &self,
+        contest: ContestId,
+        at: OffsetDateTime,
+    ) -> StoreResult<OffsetDateTime> {
+        let known = sqlx::query_scalar!("select since from data_notices where contest_id = $1", contest.0)
+            .fetch_optional(self.pool())
+            .await?;
+        if let Some(since) = known {
+            return Ok(since);
+        }
+        sqlx::query!(
+            "insert into data_notices (contest_id, since) values ($1, $2) on conflict (contest_id) do nothing",
+            contest.0,
+            at
+        )
+        .execute(self.pool())
+        .await?;
+        Ok(at)
+    }
+
     /// People whose data are there to be erased, and those among them whose name stays with a published prize.
     pub async fn count_expiring(&self, contest: ContestId) -> StoreResult<(i64, i64)> {
         let row = sqlx::query!(
@@ -143,7 +165,7 @@ impl Tx {
         facts(self.conn(), contest, known).await
     }
 
-    /// Sets a later day.
+    /// Sets a later day; before that one organisers are told anew.
     pub async fn insert_keeping_day(&mut self, contest: ContestId, day: &KeepingDay) -> StoreResult<()> {
         sqlx::query!(
             "insert into keeping_days (contest_id, kept_until, reason, at, by) values ($1, $2, $3, $4, $5)",
@@ -155,6 +177,9 @@ impl Tx {
         )
         .execute(self.conn())
         .await?;
+        sqlx::query!("delete from data_notices where contest_id = $1", contest.0)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 

@@ -20,6 +20,8 @@ use time::{Duration, OffsetDateTime};
 const LAST: OffsetDateTime = datetime!(2033-12-31 16:59:59 UTC);
 /// The next day has begun.
 const AFTER: OffsetDateTime = datetime!(2033-12-31 17:00 UTC);
+/// The notice begins.
+const WEEK_BEFORE: OffsetDateTime = datetime!(2033-12-24 17:00 UTC);
 const KEEPING: &str = "/quan-tri/cuoc-thi/mau/luu-du-lieu";
 
 fn sample() -> Sample {
@@ -92,6 +94,8 @@ async fn when_the_day_has_passed_people_are_erased_and_results_stay(pool: PgPool
     let [named, hidden, third] = published(&bench).await;
     finish(&bench, &third).await;
     written(&bench, &named).await;
+    bench.at(WEEK_BEFORE);
+    assert_eq!(due(&bench).await, []);
     bench.at(LAST);
     assert_eq!(due(&bench).await, [], "the day itself still belongs to it");
     assert_eq!(row(&pool, &third).await["full_name"], json!("Nguyễn Văn Thường"));
@@ -234,6 +238,8 @@ async fn no_result_is_corrected_once_nobody_can_be_named(pool: PgPool) {
     let bench = TestApp::with(pool, sample()).await;
     let [.., third] = published(&bench).await;
     finish(&bench, &third).await;
+    bench.at(WEEK_BEFORE);
+    assert_eq!(due(&bench).await, []);
     bench.at(AFTER);
     assert_eq!(due(&bench).await.len(), 1);
     let place = (bench.contest().id, Some(bench.round(1).id));
@@ -254,7 +260,8 @@ async fn the_organiser_is_told_a_week_before_and_may_set_a_later_day_that_everyb
     let mut desk = console.logged_in(Role::Organiser).await;
     let contests = plain(&desk.get("/quan-tri").await.text);
     assert!(!contests.contains("Sắp đến hạn"), "not yet: {contests}");
-    bench.at(AFTER - Duration::days(7));
+    bench.at(WEEK_BEFORE);
+    assert_eq!(due(bench).await, []);
     for path in ["/quan-tri", "/quan-tri/cuoc-thi/mau", KEEPING] {
         let page = plain(&desk.get(path).await.text);
         assert!(
@@ -297,7 +304,10 @@ async fn the_organiser_is_told_a_week_before_and_may_set_a_later_day_that_everyb
     );
     bench.at(AFTER);
     assert_eq!(due(bench).await, []);
-    bench.at(datetime!(2034-06-30 17:00 UTC));
+    let later = datetime!(2034-06-30 17:00 UTC);
+    bench.at(later - Duration::days(7));
+    assert_eq!(due(bench).await, [], "a new day is told of anew");
+    bench.at(later);
     assert!(matches!(due(bench).await.as_slice(), [Outcome::Done(_)]));
     let mut desk = console.logged_in(Role::Organiser).await;
     let late = desk
@@ -326,4 +336,18 @@ async fn notes_about_people_change_by_nothing_else(pool: PgPool) {
         .await
         .unwrap();
     assert_eq!(note, "Đã gọi 0912 và xem thẻ");
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_server_that_did_not_run_gives_the_week_of_notice_after_the_day(pool: PgPool) {
+    let bench = TestApp::with(pool.clone(), sample()).await;
+    let [.., third] = published(&bench).await;
+    finish(&bench, &third).await;
+    bench.at(AFTER + Duration::days(100));
+    assert_eq!(due(&bench).await, []);
+    bench.advance(Duration::days(7) - Duration::SECOND);
+    assert_eq!(due(&bench).await, []);
+    assert_eq!(row(&pool, &third).await["full_name"], json!("Nguyễn Văn Thường"));
+    bench.advance(Duration::SECOND);
+    assert!(matches!(due(&bench).await.as_slice(), [Outcome::Done(_)]));
 }
