@@ -109,7 +109,7 @@ impl KeepingFacts {
         let from = self.first_day(until);
         let waits = self.waits();
         let stage = match (today < from, waits.is_empty()) {
-            (true, _) if (from - today).whole_days() > NOTICE_DAYS => Stage::Kept,
+            (true, _) if today <= until && (from - today).whole_days() > NOTICE_DAYS => Stage::Kept,
             (true, _) => Stage::Soon,
             (false, false) => Stage::Held,
             (false, true) => Stage::Due,

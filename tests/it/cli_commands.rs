@@ -272,7 +272,7 @@ async fn a_password_that_is_handed_over_must_be_replaced_by_its_owner(pool: PgPo
     assert_eq!(given().await, expected(false, true));
     let file = desk.data.path().join("password");
     std::fs::write(&file, "một mật khẩu dài\n").unwrap();
-    let reset = |login, more| {
+    let reset = |login: &str, more: &str| {
         let line = format!("staff reset {login} --password-file {}{more}", file.display());
         desk.ends_with(&line, 0);
     };

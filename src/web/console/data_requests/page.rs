@@ -38,8 +38,9 @@ pub(super) struct RequestsPage {
     requests: Vec<RequestView>,
     own: Vec<String>,
     days_off: Vec<(String, String)>,
-    kinds: Vec<(&'static str, String)>,
-    ways: Vec<(&'static str, String)>,
+    /// Word, label, chosen.
+    kinds: Vec<(&'static str, String, bool)>,
+    ways: Vec<(&'static str, String, bool)>,
     outcomes: Vec<(&'static str, String)>,
     typed: Typed,
     may_export: bool,
@@ -163,6 +164,12 @@ pub(super) async fn view(
         .fold(local_date(desk.now()), Date::min);
     let days_off = store.list_days_off(since).await?;
     let words = |prefix: &str, name: &'static str| (name, desk.say(&format!("{prefix}-{name}"), &[]));
+    let choice = |prefix: &str, name: &'static str, chosen: &str| {
+        let (name, label) = words(prefix, name);
+        (name, label, name == chosen)
+    };
+    let kinds = RequestKind::ALL.map(|kind| choice("requests-kind", kind.name(), &typed.kind));
+    let ways = Way::ENTERED.map(|way| choice("requests-way", way.name(), &typed.way));
     Ok(RequestsPage {
         f: desk.frame_of(contest),
         c: desk.side(Section::Contests),
@@ -183,10 +190,8 @@ pub(super) async fn view(
                 )
             })
             .collect(),
-        kinds: RequestKind::ALL
-            .map(|kind| words("requests-kind", kind.name()))
-            .into(),
-        ways: Way::ENTERED.map(|way| words("requests-way", way.name())).into(),
+        kinds: kinds.into(),
+        ways: ways.into(),
         outcomes: RequestOutcome::ALL
             .map(|outcome| words("requests-outcome", outcome.name()))
             .into(),
