@@ -1,9 +1,10 @@
-//! What the program does without being asked: it submits attempts whose time is up, keeps the snapshot of contests fresh
-//! and ties the contest clock to Redis.
+//! What the program does without being asked: it submits attempts whose time is up, keeps the snapshot of contests fresh,
+//! erases personal data whose day has passed and ties the contest clock to Redis.
 //!
 //! Owns the rhythm and the tasks; leaves finishing an attempt to `action::finish_attempt`. Any number of instances may do
 //! this at once: each attempt is leased to one of them, and the first commit wins.
 
+use crate::action::expire_data::{self, Outcome, expire_due};
 use crate::action::{count_items, finish_attempt, review_round};
 use crate::app::App;
 use crate::clock::{Anchoring, Clock};
@@ -33,6 +34,8 @@ const LIVE: Duration = Duration::from_secs(3);
 const ITEMS: Duration = Duration::from_secs(20);
 /// Between two looks for rounds that were sealed and are to be reviewed.
 const REVIEW: Duration = Duration::from_secs(15);
+/// Between two looks for contests whose personal data are kept no longer.
+const EXPIRY: Duration = Duration::from_secs(600);
 /// Between two lines in the log about the same lasting fault.
 const REMIND: Duration = Duration::from_secs(60);
 
@@ -85,6 +88,7 @@ pub fn start(app: &App, metrics: &Metrics, stop: &CancellationToken) -> TaskTrac
     until(Box::pin(follow_rounds_forever(app.clone())));
     until(Box::pin(follow_items_forever(app.clone())));
     until(Box::pin(review_forever(app.clone())));
+    until(Box::pin(expire_forever(app.clone())));
     until(Box::pin(follow_clock(app.clone(), metrics.clone())));
     until(Box::pin(follow_replica(app.clone(), metrics.clone())));
     tasks.close();
@@ -223,6 +227,28 @@ async fn review_forever(app: App) {
             Err(error) => fault.again(|| tracing::warn!(%error, "sealed rounds cannot be reviewed")),
         }
         tokio::time::sleep(REVIEW).await;
+    }
+}
+
+/// Erases personal data whose day has passed, a bounded step at a time.
+async fn expire_forever(app: App) {
+    let mut fault = Lasting::default();
+    loop {
+        let mut is_more = false;
+        match expire_due(&app, app.clock.now(), expire_data::SYSTEM).await {
+            Ok(done) => {
+                for (contest, outcome) in done {
+                    is_more |= matches!(outcome, Outcome::Partly(_));
+                    if let Outcome::Done(expiry) = outcome {
+                        let people = expiry.people;
+                        tracing::info!(contest.id = %contest, people, "personal data are erased");
+                    }
+                }
+                fault.over("personal data are erased again");
+            }
+            Err(error) => fault.again(|| tracing::warn!(%error, "personal data cannot be erased")),
+        }
+        tokio::time::sleep(if is_more { PERIOD } else { EXPIRY }).await;
     }
 }
 

@@ -59,6 +59,9 @@ pub async fn propose_in<P: Payload>(
     reason: &str,
 ) -> Result<DecisionId, DecideError> {
     let reason = parse_reason(reason)?;
+    if tx.has_expiry(place.0).await? {
+        return Err(Refusal::Expired.into());
+    }
     let text = serde_json::to_string(payload).map_err(|error| Failure::Inconsistent(error.to_string()))?;
     let subject = payload.subject();
     let proposal = Proposal {

@@ -1,6 +1,7 @@
-//! All that is kept of one participant, shown and handed over to that participant.
+//! All that a participant registered and did, shown to that participant.
 //!
-//! Owns what belongs to it and that every copy is logged; how it looks is the page's.
+//! Owns what belongs to it, and counting and logging requests; the copy to take away is `own_records`'s, how it looks the
+//! page's.
 
 use super::Failure;
 use super::register::sealed_place;
@@ -100,18 +101,6 @@ pub async fn own_data(
         requests: app.store.load_data_requests(person, SHOWN).await?,
         record,
     })
-}
-
-/// The same as a copy to take away: counted and logged.
-pub async fn take_own_data(
-    app: &App,
-    now: OffsetDateTime,
-    contest: &Contest,
-    person: ParticipantId,
-) -> Result<OwnData, OwnDataError> {
-    count_request(app, person).await?;
-    log_request(app, now, person, ("download", "done")).await?;
-    own_data(app, now, contest, person).await
 }
 
 /// Counts a request; refuses one too many.

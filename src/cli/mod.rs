@@ -6,6 +6,7 @@
 mod accounts;
 mod check;
 mod convert;
+mod data;
 mod demo;
 mod emulation;
 mod export;
@@ -63,6 +64,8 @@ enum Command {
     Export(export::Args),
     /// Issue accounts to the people of a list, where a contest says so
     Accounts(accounts::Args),
+    /// Erase personal data whose day has passed, or show what would be erased
+    Data(data::Args),
     /// Make, list and bar accounts of staff
     Staff(staff::Args),
     /// Fill a round with a made-up crowd, for demonstrations, tests and benchmarks
@@ -120,6 +123,7 @@ async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Emulation(args) => emulation::run(&config, &args, lang).await,
         Command::Export(args) => export::run(&config, &args, lang).await,
         Command::Accounts(args) => accounts::run(&config, &args, lang).await,
+        Command::Data(args) => data::run(&config, &args, lang).await,
         Command::Staff(args) => staff::run(&config, &args, lang).await,
         Command::Simulate(args) => simulate::run(&config, &args, lang).await,
         Command::Demo(args) => demo::run(&config, &args, lang).await,

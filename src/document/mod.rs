@@ -11,6 +11,9 @@ mod emulation;
 mod items;
 mod json;
 pub mod official;
+mod registers;
+#[cfg(test)]
+mod registers_tests;
 mod rows;
 mod table;
 #[cfg(test)]
@@ -21,6 +24,7 @@ pub use accounts::{AccountLine, accounts_list};
 pub use acts::{ActRow, act_list};
 pub use cell::{Cell, Column, Form};
 pub use emulation::{AwardList, ClusterList, line_name, statistics_list};
+pub use registers::{ComplaintColumn, complaint_list, data_request_list};
 pub use rows::cells;
 pub use table::{About, Table, table};
 

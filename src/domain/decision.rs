@@ -122,6 +122,9 @@ pub enum Refusal {
     /// There is no such decision of that kind.
     #[error("no such decision")]
     Unknown,
+    /// The personal data of the contest are erased, so that a result can name nobody any more.
+    #[error("the personal data of the contest are erased")]
+    Expired,
 }
 
 /// What a decision of one kind says, kept as JSON.

@@ -262,15 +262,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Erases what a person wrote and every mark of it. The person's data are erased already, which lets the marks go.
-    pub(super) async fn erase_essays(&mut self, person: ParticipantId) -> StoreResult<()> {
-        sqlx::query!("delete from essay_marks where participant_id = $1", person.0)
+    /// Erases what these people wrote and every mark of it. Their data are erased already, which lets the marks go. The
+    /// number of essays.
+    pub(super) async fn erase_essays(&mut self, people: &[i64]) -> StoreResult<u64> {
+        sqlx::query!("delete from essay_marks where participant_id = any($1)", people)
             .execute(self.conn())
             .await?;
-        sqlx::query!("delete from essays where participant_id = $1", person.0)
+        let done = sqlx::query!("delete from essays where participant_id = any($1)", people)
             .execute(self.conn())
             .await?;
-        Ok(())
+        Ok(done.rows_affected())
     }
 }
 

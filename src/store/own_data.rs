@@ -198,7 +198,7 @@ impl Tx {
         sqlx::query!("delete from share_links where participant_id = $1", person.0)
             .execute(self.conn())
             .await?;
-        self.erase_essays(person).await?;
+        self.forget_notes(&[person.0]).await?;
         Ok(done.rows_affected() == 1)
     }
 }
@@ -256,14 +256,16 @@ impl Store {
                     where r.contest_id = $1 and r.stage <> 'published' and (r.stage <> 'scheduled' or r.closes_at <= $3)
                       and exists (select from submissions s where s.round_id = r.round_id and s.participant_id = $2)
                  ) as judged,
-                 exists (select from rankings k where k.approved_at is null and k.ranking_id =
-                      (select max(ranking_id) from rankings where contest_id = $1 and round_id is null))
+                 exists (select from rankings k where k.contest_id = $1 and k.round_id is null)
+                   and exists (select from rounds r where r.contest_id = $1 and r.stage <> 'published')
                    and exists (select from rounds r join submissions s using (round_id)
                       where r.contest_id = $1 and s.participant_id = $2) as "overall_judged!",
                  array(select a.prize_name from awards a join rankings k using (ranking_id)
                     where a.participant_id = $2 and k.contest_id = $1
                       and (k.ranking_id in (select ranking_id from publications)
-                        or (k.round_id is null and k.approved_at is not null))
+                        or (k.ranking_id = (select max(m.ranking_id) from rankings m
+                                            where m.contest_id = $1 and m.round_id is null)
+                          and not exists (select from rounds r where r.contest_id = $1 and r.stage <> 'published')))
                     group by a.prize_name order by min(a.prize)) as "prizes!""#,
             contest.0,
             person.0,

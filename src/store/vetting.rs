@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use time::{Date, OffsetDateTime};
 
 /// A finding as kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Verification {
     /// Who was checked.
     pub person: ParticipantId,
@@ -24,7 +24,7 @@ pub struct Verification {
 }
 
 /// A complaint to enter.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NewComplaint<'a> {
     /// Contest.
     pub contest: ContestId,
@@ -43,7 +43,7 @@ pub struct NewComplaint<'a> {
 }
 
 /// A complaint in the register.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Complaint {
     /// Number in the register.
     pub id: i64,
@@ -64,7 +64,7 @@ pub struct Complaint {
 }
 
 /// The final answer to a complaint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ComplaintAnswer {
     /// `upheld`, `partly` or `dismissed`.
     pub finding: String,
@@ -74,6 +74,42 @@ pub struct ComplaintAnswer {
     pub at: OffsetDateTime,
     /// Who signed it.
     pub by: String,
+}
+
+/// A complaint with its place in the register of the contest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisteredComplaint {
+    /// Round complained about.
+    pub round: RoundId,
+    /// When it was entered.
+    pub noted_at: OffsetDateTime,
+    /// The complaint.
+    pub complaint: Complaint,
+}
+
+// What people complain about, and who they are, must not reach a log by way of `{:?}`.
+impl std::fmt::Debug for NewComplaint<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewComplaint(***)")
+    }
+}
+
+impl std::fmt::Debug for Complaint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Complaint({}, ***)", self.id)
+    }
+}
+
+impl std::fmt::Debug for ComplaintAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ComplaintAnswer({}, ***)", self.finding)
+    }
+}
+
+impl std::fmt::Debug for Verification {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Verification({}, {:?}, ***)", self.person, self.finding)
+    }
 }
 
 impl Tx {
@@ -219,9 +255,10 @@ impl Store {
 
     /// The register of a round: open ones first, by the day they are due; at most `limit`.
     pub async fn list_complaints(&self, round: RoundId, limit: i64) -> StoreResult<Vec<Complaint>> {
-        let rows = sqlx::query!(
-            "select complaint_id, received_on, due_on, complainant, contact, about, noted_by, finding, answer,
-                answered_at, answered_by
+        let rows = sqlx::query_as!(
+            ComplaintRow,
+            "select complaint_id, round_id, received_on, due_on, complainant, contact, about, noted_at, noted_by, finding,
+                answer, answered_at, answered_by
              from complaints where round_id = $1
              order by finding is not null, due_on, complaint_id limit $2",
             round.0,
@@ -229,27 +266,123 @@ impl Store {
         )
         .fetch_all(self.pool())
         .await?;
-        let complaints = rows.into_iter().map(|row| {
-            let signed = row.answered_at.zip(row.answered_by);
-            let said = row.finding.zip(row.answer);
-            Complaint {
-                id: row.complaint_id,
-                received_on: row.received_on,
-                due_on: row.due_on,
-                complainant: row.complainant,
-                contact: row.contact,
-                about: row.about,
-                noted_by: row.noted_by,
-                answer: said
-                    .zip(signed)
-                    .map(|((finding, text), (at, by))| ComplaintAnswer {
-                        finding,
-                        text,
-                        at,
-                        by,
-                    }),
-            }
+        Ok(rows.into_iter().map(ComplaintRow::read).collect())
+    }
+
+    /// The register of a round, or of all rounds of a contest, in the order of numbers; at most `limit`.
+    pub async fn load_complaint_register(
+        &self,
+        contest: ContestId,
+        round: Option<RoundId>,
+        limit: i64,
+    ) -> StoreResult<Vec<RegisteredComplaint>> {
+        let rows = sqlx::query_as!(
+            ComplaintRow,
+            "select complaint_id, round_id, received_on, due_on, complainant, contact, about, noted_at, noted_by, finding,
+                answer, answered_at, answered_by
+             from complaints where contest_id = $1 and ($2::int is null or round_id = $2)
+             order by complaint_id limit $3",
+            contest.0,
+            round.map(|round| round.0),
+            limit
+        )
+        .fetch_all(self.pool())
+        .await?;
+        let registered = rows.into_iter().map(|row| RegisteredComplaint {
+            round: RoundId(row.round_id),
+            noted_at: row.noted_at,
+            complaint: row.read(),
         });
-        Ok(complaints.collect())
+        Ok(registered.collect())
+    }
+}
+
+/// The columns of a complaint.
+struct ComplaintRow {
+    complaint_id: i64,
+    round_id: i32,
+    received_on: Date,
+    due_on: Date,
+    complainant: String,
+    contact: String,
+    about: String,
+    noted_at: OffsetDateTime,
+    noted_by: String,
+    finding: Option<String>,
+    answer: Option<String>,
+    answered_at: Option<OffsetDateTime>,
+    answered_by: Option<String>,
+}
+
+impl ComplaintRow {
+    fn read(self) -> Complaint {
+        let signed = self.answered_at.zip(self.answered_by);
+        let said = self.finding.zip(self.answer);
+        Complaint {
+            id: self.complaint_id,
+            received_on: self.received_on,
+            due_on: self.due_on,
+            complainant: self.complainant,
+            contact: self.contact,
+            about: self.about,
+            noted_by: self.noted_by,
+            answer: said
+                .zip(signed)
+                .map(|((finding, text), (at, by))| ComplaintAnswer {
+                    finding,
+                    text,
+                    at,
+                    by,
+                }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{date, datetime};
+
+    #[test]
+    fn what_people_wrote_is_not_in_what_a_log_would_print() {
+        let complaint = Complaint {
+            id: 7,
+            received_on: date!(2033 - 06 - 06),
+            due_on: date!(2033 - 06 - 16),
+            complainant: "Hoàng Văn Khiếu".to_owned(),
+            contact: "0987654321".to_owned(),
+            about: "Điểm thấp".to_owned(),
+            noted_by: "Hoa".to_owned(),
+            answer: Some(ComplaintAnswer {
+                finding: "dismissed".to_owned(),
+                text: "Đã chấm lại".to_owned(),
+                at: datetime!(2033-06-07 00:00 UTC),
+                by: "Bình".to_owned(),
+            }),
+        };
+        let new = NewComplaint {
+            contest: ContestId(1),
+            round: RoundId(1),
+            received_on: complaint.received_on,
+            due_on: complaint.due_on,
+            complainant: &complaint.complainant,
+            contact: &complaint.contact,
+            about: &complaint.about,
+        };
+        let found = Verification {
+            person: ParticipantId(3),
+            finding: Finding::Doubtful,
+            note: "Đã gọi 0912".to_owned(),
+            at: datetime!(2033-06-07 00:00 UTC),
+            by: "Hoa".to_owned(),
+        };
+        let printed = format!("{complaint:?} {:?} {new:?} {found:?}", complaint.answer);
+        for secret in ["Khiếu", "0987", "thấp", "chấm", "0912"] {
+            assert!(!printed.contains(secret), "{secret}: {printed}");
+        }
+        assert!(
+            printed.contains("Complaint(7"),
+            "the number tells which: {printed}"
+        );
     }
 }

@@ -251,6 +251,64 @@ async fn a_password_is_shown_once_or_read_from_a_file_only_its_owner_knows(pool:
 }
 
 #[sqlx::test(migrations = false)]
+async fn a_password_that_is_handed_over_must_be_replaced_by_its_owner(pool: PgPool) {
+    let desk = Desk::new(&pool);
+    // Commands migrate by themselves; one connection stays for looking at the rows.
+    let own = "staff add hoa --name Hoa --role organiser --format json";
+    let kept: Value = serde_json::from_str(&desk.ends_with(own, 0)).unwrap();
+    let line = "staff add mai --name Mai --role board --hand-over --format json";
+    let made: Value = serde_json::from_str(&desk.ends_with(line, 0)).unwrap();
+    assert!(
+        kept["password"].is_string() && made["password"].is_string(),
+        "{made}"
+    );
+    let given = async || -> Vec<(String, bool)> {
+        sqlx::query_as("select login, password_given from staff order by login")
+            .fetch_all(&pool)
+            .await
+            .unwrap()
+    };
+    let expected = |hoa, mai| vec![("hoa".to_owned(), hoa), ("mai".to_owned(), mai)];
+    assert_eq!(given().await, expected(false, true));
+    let file = desk.data.path().join("password");
+    std::fs::write(&file, "một mật khẩu dài\n").unwrap();
+    let reset = |login: &str, more: &str| {
+        let line = format!("staff reset {login} --password-file {}{more}", file.display());
+        desk.ends_with(&line, 0);
+    };
+    reset("hoa", " --hand-over");
+    reset("mai", "");
+    assert_eq!(given().await, expected(true, false));
+}
+
+#[sqlx::test(migrations = false)]
+async fn what_would_be_erased_is_shown_first_and_nothing_goes_before_its_day(pool: PgPool) {
+    let desk = Desk::new(&pool);
+    pool.close().await;
+    desk.ends_with("load quizzes/lang-son-195-nam --shift-round 1=now --by An", 0);
+    let shown: Value =
+        serde_json::from_str(&desk.ends_with("data expire --dry-run --format json", 0)).unwrap();
+    assert_eq!(shown[0]["contest"], "lang-son-195-nam");
+    assert_eq!(
+        (&shown[0]["stage"], &shown[0]["people"]),
+        (&"kept".into(), &0.into())
+    );
+    assert!(shown[0]["waits"]["rounds"].as_i64().unwrap() > 0, "{shown}");
+    assert!(
+        desk.ends_with("data expire --dry-run", 0)
+            .contains("chưa đến hạn")
+    );
+    assert!(
+        desk.ends_with("data expire", 0)
+            .contains("Chưa có dữ liệu nào đến hạn")
+    );
+    assert!(
+        desk.ends_with("data expire --contest khong-co", 1)
+            .contains("khong-co")
+    );
+}
+
+#[sqlx::test(migrations = false)]
 async fn a_server_says_where_it_serves_and_stops_in_order_when_told(pool: PgPool) {
     let desk = Desk::new(&pool);
     pool.close().await;

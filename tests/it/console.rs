@@ -17,7 +17,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
     let contest = format!("/quan-tri/cuoc-thi/{CONTEST}");
     let person = console.bench.participant("Công").await.id;
     let details = format!("{contest}/nguoi-du-thi/{person}");
-    let pages: [(String, &[Role]); 27] = [
+    let pages: [(String, &[Role]); 29] = [
         (details.clone(), &[Admin, Organiser]),
         ("/quan-tri".into(), &Role::ALL),
         (contest.clone(), &Role::ALL),
@@ -40,13 +40,15 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (format!("{contest}/lan-toa"), &Role::ALL),
         (format!("{contest}/giai-chung"), &[Organiser, Board]),
         (format!("{contest}/giai-chung/giai-cao-nhat"), &[Organiser, Board]),
+        (format!("{contest}/luu-du-lieu"), &Role::ALL),
+        (format!("{contest}/yeu-cau-du-lieu"), &[Admin, Organiser]),
         (format!("{contest}/the-le"), &[Organiser]),
         (format!("{contest}/tai-khoan"), &[Organiser]),
         ("/quan-tri/nhan-su".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/khoa".into(), &[Admin]),
         ("/quan-tri/nhan-su/board/dat-lai".into(), &[Admin]),
     ];
-    let steps: [(String, &[Role]); 27] = [
+    let steps: [(String, &[Role]); 34] = [
         (details, &[Admin, Organiser]),
         (step("chot"), &[Organiser]),
         (step("xep-hang"), &[Organiser]),
@@ -62,6 +64,7 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (step("quyet-dinh/1"), &[Board]),
         (step("khieu-nai"), &[Organiser, Board]),
         (step("khieu-nai/1"), &[Board]),
+        (step("khieu-nai/tai"), &[Organiser, Board]),
         (step("van-ban"), &[Organiser, Board]),
         (step("van-ban/danh-sach"), &[Organiser, Board]),
         (
@@ -71,6 +74,15 @@ async fn every_page_is_for_the_roles_that_the_table_names_and_for_nobody_logged_
         (format!("{contest}/bo-cau-hoi/nap"), &[Organiser]),
         (format!("{contest}/ma-mat-khau"), &[Admin, Organiser]),
         (format!("{contest}/giai-chung"), &[Board]),
+        (format!("{contest}/luu-du-lieu"), &[Organiser]),
+        (format!("{contest}/yeu-cau-du-lieu"), &[Admin, Organiser]),
+        (format!("{contest}/yeu-cau-du-lieu/1"), &[Admin, Organiser]),
+        (format!("{contest}/yeu-cau-du-lieu/1/ban-sao"), &[Organiser]),
+        (
+            format!("{contest}/yeu-cau-du-lieu/ngay-nghi"),
+            &[Admin, Organiser],
+        ),
+        (format!("{contest}/yeu-cau-du-lieu/tai"), &[Organiser, Board]),
         (format!("{contest}/giai-chung/bang-nhau"), &[Organiser]),
         (format!("{contest}/tai-khoan"), &[Organiser]),
         (format!("{contest}/tai-khoan/cap"), &[Organiser]),

@@ -1,7 +1,8 @@
 //! Participants and the data kept of them: seeing, taking away, correcting, withdrawing consent, erasing.
 
-use crate::helpers::{CONTEST, PASSWORD, Person, TestApp};
+use crate::helpers::{CONTEST, PASSWORD, Person, Sample, TestApp};
 use crate::pages::{Browser, at, plain};
+use hoithi::domain::contest::{Prize, Scope};
 use hoithi::domain::participant::parse_date;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -351,4 +352,57 @@ async fn a_script_that_asks_without_end_is_slowed(pool: PgPool) {
     let reply = browser.post(&own("/tai"), &[]).await;
     assert_eq!(reply.status, 429);
     assert!(!reply.header("retry-after").is_empty());
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn once_every_round_is_published_nothing_is_judged_any_more_and_prizes_of_the_whole_contest_count(
+    pool: PgPool,
+) {
+    let overall = Prize {
+        scope: Scope::Contest,
+        name: "Giải Toàn cuộc".to_owned(),
+        places: 1,
+        value: None,
+        bloc: None,
+    };
+    let sample = Sample::default().definition(|definition| {
+        definition.prizes.push(overall);
+    });
+    let bench = TestApp::with(pool, sample).await;
+    let winner = bench.participant("An").await;
+    let loser = bench.participant("Bình").await;
+    let sitting = winner.start(1).await;
+    let right = sitting.right_answers(6).await;
+    sitting.submit_with(&right).await.ok();
+    loser.start(1).await.submit().await.ok();
+    bench.conclude(1).await;
+    let contest = bench.contest();
+    bench.at(contest.rounds[1].opens_at + Duration::hours(1));
+    for person in [&winner, &loser] {
+        person.start(2).await.submit().await.ok();
+    }
+    bench.at(contest.rounds[1].closes_at + Duration::hours(1));
+    bench.close(2).await;
+    bench.rank(2).await;
+    let facts = async |person: &Person| {
+        let facts = bench
+            .app
+            .store
+            .load_own_facts(contest.id, person.id, bench.now())
+            .await;
+        facts.unwrap()
+    };
+    assert!(
+        facts(&loser).await.overall_judged,
+        "the last round decides over the whole contest"
+    );
+    bench.approve(2).await;
+    bench.publish(2).await;
+    let free = facts(&loser).await;
+    assert!(
+        !free.overall_judged && free.judged.is_none() && free.prizes.is_empty(),
+        "{free:?}"
+    );
+    let held = facts(&winner).await;
+    assert!(held.prizes.contains(&"Giải Toàn cuộc".to_owned()), "{held:?}");
 }

@@ -6,7 +6,9 @@ use crate::action::register::CONSENT_VERSION;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
+use crate::domain::participant::local_date;
 use crate::i18n::{self, Lang};
+use crate::web::WebError;
 use crate::web::frame::{Frame, Page};
 use crate::web::visitor::Visitor;
 use crate::web::words::{list, say};
@@ -27,26 +29,49 @@ struct Section {
     title: String,
     organiser: String,
     fields: String,
-    until: String,
+    until: Vec<String>,
     hotline: Option<String>,
 }
 
 /// `GET /du-lieu-ca-nhan`
-pub async fn show(State(app): State<App>, visitor: Visitor) -> Page<impl Template> {
-    let contests = app
-        .catalog()
-        .contests()
-        .iter()
-        .map(|contest| section(visitor.display.lang, contest))
-        .collect();
-    Page(PrivacyPage {
+pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<impl Template>, WebError> {
+    let catalog = app.catalog();
+    let mut contests = Vec::new();
+    for contest in catalog.contests() {
+        let lang = visitor.display.lang;
+        contests.push(section(lang, contest, until(&app, lang, contest).await?));
+    }
+    Ok(Page(PrivacyPage {
         f: Frame::new(&app, &visitor),
         version: CONSENT_VERSION,
         contests,
-    })
+    }))
 }
 
-fn section(lang: Lang, contest: &Contest) -> Section {
+/// Until when data are kept: what was promised, a later day with its reason, or that they are erased.
+async fn until(app: &App, lang: Lang, contest: &Contest) -> Result<Vec<String>, WebError> {
+    let Some(day) = contest.definition.data_deleted_by else {
+        return Ok(vec![i18n::text(lang, "privacy-until-unsaid", &[])]);
+    };
+    let expiry = app.store.find_expiry(contest.id).await?;
+    if let Some(at) = expiry.and_then(|expiry| expiry.done_at) {
+        let day = format::date(lang, local_date(at));
+        return Ok(vec![say(lang, "privacy-erased", &[("day", &day)])]);
+    }
+    let mut said = vec![say(lang, "privacy-until", &[("day", &format::date(lang, day))])];
+    let later = app.store.list_keeping_days(contest.id).await?;
+    if let Some(later) = later.first().filter(|later| later.until > day) {
+        let values = [
+            ("day", format::date(lang, later.until)),
+            ("reason", later.reason.clone()),
+        ];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        said.push(say(lang, "privacy-later", &values));
+    }
+    Ok(said)
+}
+
+fn section(lang: Lang, contest: &Contest, until: Vec<String>) -> Section {
     let definition = &contest.definition;
     let names = |wanted: &dyn Fn(Field) -> bool| {
         let names: Vec<String> = Field::ALL
@@ -68,16 +93,12 @@ fn section(lang: Lang, contest: &Contest) -> Section {
         fields.push(' ');
         fields.push_str(&i18n::text(lang, "privacy-essay", &[]));
     }
-    let until = definition.data_deleted_by.map(|day| format::date(lang, day));
     Section {
         slug: definition.slug.clone(),
         title: definition.title.clone(),
         organiser: definition.organiser.clone(),
         fields,
-        until: match until {
-            Some(day) => say(lang, "privacy-until", &[("day", &day)]),
-            None => i18n::text(lang, "privacy-until-unsaid", &[]),
-        },
+        until,
         hotline: definition.hotline.clone(),
     }
 }

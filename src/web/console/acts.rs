@@ -4,6 +4,7 @@
 
 use super::desk::{Desk, Place, inside};
 use crate::domain::catalog::Catalog;
+use crate::domain::participant::parse_date;
 use crate::domain::round::RoundPhase;
 use crate::i18n::{Lang, Value};
 use crate::store::StoreResult;
@@ -57,6 +58,13 @@ const KNOWN: &[&str] = &[
     "simulate",
     "own-data-correct",
     "own-data-erase",
+    "request",
+    "request-answer",
+    "request-copy",
+    "days-off",
+    "day-off-out",
+    "data-expire",
+    "keep-longer",
     "rescore",
     "clusters-load",
     "cluster-criteria",
@@ -190,6 +198,21 @@ fn what(desk: &Desk, line: &LogLine) -> String {
             let list = desk.say(&format!("emulation-list-{}", text("list")), &[]);
             format!("{} ({})", list, text("format").to_uppercase())
         }
+        "request" | "request-answer" | "request-copy" => {
+            let number = line.facts.get("request").and_then(serde_json::Value::as_i64);
+            let kind = desk
+                .say(&format!("requests-kind-{}", text("kind")), &[])
+                .to_lowercase();
+            format!("{} ({kind})", number.unwrap_or(0))
+        }
+        "days-off" | "day-off-out" => {
+            let days = [text("name"), text("from"), text("until"), text("day")];
+            let days: Vec<String> = days.into_iter().filter(|part| !part.is_empty()).collect();
+            days.join(", ")
+        }
+        "keep-longer" | "data-expire" => parse_date(&text("until"))
+            .map(|day| format::date(desk.lang(), day))
+            .unwrap_or_default(),
         "extend" => {
             let until = line.facts.get("until").and_then(serde_json::Value::as_i64);
             let until = until.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());

@@ -4,7 +4,9 @@
 
 use super::acts::{self, ActSentence, StripStep};
 use super::alarm::{self, Alarm};
+use super::contests::Owed;
 use super::desk::{Desk, Place, Section, Side, contest_path};
+use super::keeping;
 use super::live::{self, LiveTop};
 use crate::domain::account::Accounts;
 use crate::domain::catalog::Contest;
@@ -50,6 +52,8 @@ struct ContestPage {
     chart: Option<Chart>,
     top: Option<LiveTop>,
     alarm: Option<Alarm>,
+    /// Personal data are going to be erased.
+    keeping: Option<Owed>,
     todo: Todo,
     lists: Vec<DownloadLine>,
     can_export: bool,
@@ -138,6 +142,7 @@ pub async fn page(
         chart: chart(&desk, &place).await?,
         top: live::top(&desk, &place, &live).await?,
         alarm: alarm::read(&desk, &place).await?,
+        keeping: keeping::notice(&desk, &place.contest).await?,
         todo: todo(&desk, &place, counts),
         lists: lists(&desk, &place.round),
         can_export: desk.may(Right::Export),

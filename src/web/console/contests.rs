@@ -2,7 +2,9 @@
 //!
 //! Owns one page.
 
+use super::data_requests;
 use super::desk::{Desk, Section, Side, contest_path, inside};
+use super::keeping;
 use crate::domain::catalog::Contest;
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::staff::Right;
@@ -47,11 +49,11 @@ pub async fn page(desk: Desk) -> Result<Response, WebError> {
     let mut rows = Vec::new();
     for contest in catalog.contests() {
         let counts = desk.app.store.load_round_counts(contest.id).await?;
-        rows.push(row(
-            &desk,
-            contest,
-            counts.iter().map(|(_, _, submitted)| submitted).sum(),
-        ));
+        let attempts: i64 = counts.iter().map(|(_, _, submitted)| submitted).sum();
+        let mut line = row(&desk, contest, attempts);
+        line.owed.extend(keeping::notice(&desk, contest).await?);
+        line.owed.extend(data_requests::notice(&desk, contest).await?);
+        rows.push(line);
     }
     let (f, c) = (desk.frame(), desk.side(Section::Contests));
     Ok(Page(ContestsPage {

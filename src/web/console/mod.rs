@@ -21,6 +21,7 @@ pub mod checked_media;
 pub mod close;
 pub mod contest;
 pub mod contests;
+pub mod data_requests;
 pub mod desk;
 pub mod diff_view;
 pub mod download;
@@ -37,6 +38,7 @@ pub mod figure;
 pub mod help_desk;
 pub mod item;
 pub mod items;
+pub mod keeping;
 pub mod live;
 pub mod log;
 pub mod login;
@@ -108,12 +110,20 @@ pub fn routes() -> Router<App> {
             get(checked_media::show),
         )
         .route("/quan-tri/cuoc-thi/{contest}/lan-toa", get(spread::page))
+        .route(
+            "/quan-tri/cuoc-thi/{contest}/luu-du-lieu",
+            get(keeping::page).post(keeping::keep),
+        )
         .route("/quan-tri/ngan-hang", get(bank::page))
         .route("/quan-tri/mau-cau-hoi.xlsx", get(check_files::template))
         .nest("/quan-tri/cuoc-thi/{contest}/bo-cau-hoi", set_routes())
         .merge(cases::contest_routes())
         .merge(award::contest_routes())
         .nest("/quan-tri/cuoc-thi/{contest}/the-le", rules_form::routes())
+        .nest(
+            "/quan-tri/cuoc-thi/{contest}/yeu-cau-du-lieu",
+            data_requests::routes(),
+        )
         .route(
             "/quan-tri/cuoc-thi/{contest}/van-ban",
             get(papers::page).post(papers::issue),

@@ -229,6 +229,7 @@ pub fn sentence(desk: &Desk, error: RescoreError) -> Result<String, WebError> {
             Refusal::Pending => ("rescore-pending", String::new()),
             Refusal::Changed => ("rescore-stale", String::new()),
             Refusal::Unknown => ("rescore-no-proposal", String::new()),
+            Refusal::Expired => ("keeping-refused-expired", String::new()),
         },
     };
     Ok(desk.say(key, &[("n", value.into())]))

@@ -1,13 +1,16 @@
 //! All that is kept of a person as a JSON file: one object, snake_case, times in RFC 3339.
 //!
 //! Owns its shape. Points are left out while the contest does not tell them; the paper stays with the organisers as
-//! evidence, and the answers given are there by question number.
+//! evidence, and the answers given are there by question number. What else is left out stands in it with the reason.
 
+use super::records;
 use crate::action::own_data::OwnData;
+use crate::action::own_records::OwnCopy;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Feedback;
 use crate::domain::ids::RoundId;
 use crate::domain::round::RoundStage;
+use crate::i18n::Lang;
 use crate::store::attempt::AttemptLine;
 use crate::store::correction::Correction;
 use crate::store::essay::StoredEssay;
@@ -16,8 +19,9 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// The file.
-pub(super) fn json(contest: &Contest, now: OffsetDateTime, own: &OwnData) -> String {
+/// The file; reasons for what is left out are in that language.
+pub(in crate::web) fn json(lang: Lang, contest: &Contest, now: OffsetDateTime, copy: &OwnCopy) -> String {
+    let own = &copy.data;
     let record = &own.record;
     let unit = contest.unit(record.unit);
     let attempts = own.attempts.iter().map(|line| attempt(contest, own, line));
@@ -25,7 +29,7 @@ pub(super) fn json(contest: &Contest, now: OffsetDateTime, own: &OwnData) -> Str
         "contest": contest.definition.slug,
         "title": contest.definition.title,
         "made_at": moment(now),
-        "data_deleted_by": contest.definition.data_deleted_by.map(|day| day.to_string()),
+        "data_deleted_by": copy.kept_until.map(|day| day.to_string()),
         "registration": {
             "full_name": record.full_name,
             "birth_date": record.birth_date.to_string(),
@@ -55,6 +59,11 @@ pub(super) fn json(contest: &Contest, now: OffsetDateTime, own: &OwnData) -> Str
         "prizes": own.facts.prizes,
         "corrections": own.corrections.iter().map(correction).collect::<Vec<_>>(),
         "requests": own.requests.iter().map(request).collect::<Vec<_>>(),
+        "fair_play": records::cases(contest, copy),
+        "verifications": records::verifications(contest, copy),
+        "complaints": records::complaints(contest, copy),
+        "requests_to_staff": records::received(copy),
+        "not_included": records::not_included(lang, copy),
     });
     format!("{whole:#}\n")
 }
@@ -105,6 +114,6 @@ fn request(line: &RequestLine) -> Value {
     json!({ "at": moment(line.at), "kind": line.kind, "outcome": line.outcome, "fields": line.fields })
 }
 
-fn moment(at: OffsetDateTime) -> Option<String> {
+pub(super) fn moment(at: OffsetDateTime) -> Option<String> {
     at.format(&Rfc3339).ok()
 }

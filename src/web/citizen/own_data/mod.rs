@@ -4,12 +4,14 @@
 //! decided by `action::own_data` and its neighbours. Nothing personal is in an address.
 
 mod erase;
-mod file;
+pub(in crate::web) mod file;
 mod page;
+mod records;
 
 use super::place::InContest;
 use crate::action::correct_own_data::{CorrectionInput, change_consent_publish, correct_own_data};
-use crate::action::own_data::{OwnDataError, own_data, take_own_data};
+use crate::action::own_data::{OwnDataError, own_data};
+use crate::action::own_records::take_own_data;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
@@ -97,7 +99,8 @@ async fn take(
         (CONTENT_DISPOSITION, name),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, file::json(&contest, visitor.now, &own)).into_response())
+    let lang = visitor.display.lang;
+    Ok((headers, file::json(lang, &contest, visitor.now, &own)).into_response())
 }
 
 /// `POST …/sua`

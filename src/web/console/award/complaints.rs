@@ -2,6 +2,7 @@
 //!
 //! Owns one page; what is a good entry is `action::vet`'s.
 
+use super::complaints_file::FileForm;
 use crate::action::vet::{VetError, answer_complaint, note_complaint};
 use crate::domain::participant::local_date;
 use crate::domain::staff::Right;
@@ -44,6 +45,8 @@ struct ComplaintsPage {
     error: Option<String>,
     /// A refused answer: number of the complaint, text, message.
     answer_error: Option<(i64, String, String)>,
+    /// The form for the register as a file.
+    file: FileForm,
 }
 
 struct ComplaintView {
@@ -188,7 +191,15 @@ async fn view(desk: &Desk, place: &Place, typed: Typed) -> Result<ComplaintsPage
         typed,
         error: None,
         answer_error: None,
+        file: FileForm::fresh(desk),
     })
+}
+
+/// The page with a form for the file that was refused.
+pub(super) async fn refused_file(desk: &Desk, place: &Place, file: FileForm) -> Result<Response, WebError> {
+    let mut page = view(desk, place, fresh(desk, place)).await?;
+    page.file = file;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
 
 fn line(desk: &Desk, complaint: &Complaint, today: Date) -> ComplaintView {

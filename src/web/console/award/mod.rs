@@ -3,6 +3,7 @@
 //! Owns the addresses of these pages below a round; the rules are `action`'s.
 
 pub mod complaints;
+mod complaints_file;
 pub mod decision;
 pub mod effect;
 pub mod equals;
@@ -39,5 +40,6 @@ pub fn routes() -> Router<App> {
         .route("/quyet-dinh/dinh-chinh", post(propose::correct))
         .route("/quyet-dinh/{id}", get(decision::page).post(decision::answer))
         .route("/khieu-nai", get(complaints::page).post(complaints::note))
+        .route("/khieu-nai/tai", post(complaints_file::download))
         .route("/khieu-nai/{id}", post(complaints::answer))
 }

@@ -155,6 +155,7 @@ pub fn refusal(desk: &Desk, refusal: &Refusal) -> String {
         Refusal::Pending => desk.say("award-refused-pending", &[]),
         Refusal::Changed => desk.say("award-refused-changed", &[]),
         Refusal::Unknown => desk.say("award-refused-unknown", &[]),
+        Refusal::Expired => desk.say("keeping-refused-expired", &[]),
     }
 }
 
