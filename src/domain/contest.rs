@@ -5,9 +5,9 @@
 
 mod awarding;
 mod complaining;
+mod essaying;
 mod papers;
 mod predicting;
-mod essaying;
 mod spreading;
 
 pub use awarding::{
@@ -15,12 +15,12 @@ pub use awarding::{
     RankingRules, RateBand, Scope, TieRule, UnitConditions,
 };
 pub use complaining::ComplaintRules;
+pub use essaying::{EssayRules, Markers};
 pub use papers::{DrawLine, PaperRules, Shuffle};
 pub use predicting::{
     CountedPrediction, MAX_BANDS, PointBand, PredictedQuantity, PredictionAsked, PredictionPoints,
     PredictionRules, PredictionTaken,
 };
-pub use essaying::{EssayRules, Markers};
 pub use spreading::{SpreadPrize, SpreadRules};
 
 use super::access::AccessWindow;

@@ -7,9 +7,9 @@ mod access;
 mod barred;
 mod complaints;
 mod entry;
+mod essay;
 mod paper;
 mod prediction;
-mod essay;
 mod prizes;
 mod spread;
 
