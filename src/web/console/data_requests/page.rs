@@ -51,18 +51,19 @@ impl RequestsPage {
     /// Where the fault is mended, and its message.
     fn summary(&self) -> Option<(String, &str)> {
         Some(match self.fault.as_ref()? {
-            Fault::New(message) => ("moi".to_owned(), message),
-            Fault::Answer(id, _, message) => (format!("y{id}"), message),
-            Fault::Days(message) => ("ngay-nghi".to_owned(), message),
+            Fault::New(message) => ("moi".to_owned(), message.as_str()),
+            Fault::Answer(id, _, message) => (format!("y{id}"), message.as_str()),
+            Fault::Days(message) => ("ngay-nghi".to_owned(), message.as_str()),
         })
     }
 
     /// What was typed as the answer to a request that was refused.
     fn answered(&self, id: impl Borrow<i64>) -> Option<&str> {
-        match self.fault.as_ref()? {
-            Fault::Answer(of, text, _) if of == id.borrow() => Some(text),
-            _ => None,
-        }
+        let Some(Fault::Answer(of, text, _)) = self.fault.as_ref() else {
+            return None;
+        };
+        let id: &i64 = id.borrow();
+        (of == id).then_some(text.as_str())
     }
 }
 
