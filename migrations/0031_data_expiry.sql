@@ -86,7 +86,7 @@ comment on column case_hearings.note is 'What was asked and answered; never show
 create or replace function guard_complaint() returns trigger language plpgsql as $$
 begin
     if contest_data_expire(old.contest_id) and new.complainant = '(đã xóa)' and new.contact = '' and new.about = '(đã xóa)'
-        and new.answer is not distinct from case when old.answer is null then null else '(đã xóa)' end
+        and new.answer is not distinct from (case when old.answer is null then null else '(đã xóa)' end)
         and to_jsonb(new) - '{complainant,contact,about,answer}'::text[]
             = to_jsonb(old) - '{complainant,contact,about,answer}'::text[] then
         return new;

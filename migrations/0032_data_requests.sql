@@ -48,7 +48,7 @@ begin
         return new;
     end if;
     if new.asker = '(đã xóa)' and new.contact = '' and new.about = ''
-        and new.answer is not distinct from case when old.answer is null then null else '(đã xóa)' end
+        and new.answer is not distinct from (case when old.answer is null then null else '(đã xóa)' end)
         and to_jsonb(new) - '{asker,contact,about,answer}'::text[]
             = to_jsonb(old) - '{asker,contact,about,answer}'::text[]
         and (contest_data_expire(old.contest_id) or old.outcome is not null and exists (

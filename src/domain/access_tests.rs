@@ -17,6 +17,7 @@ const ADULT: Date = date!(1990 - 06 - 15);
 
 fn rules() -> RoundRules {
     RoundRules {
+        essay: None,
         paper: PaperRules {
             all_answered: false,
             draw: Vec::new(),

@@ -302,6 +302,7 @@ fn two_with_essays(counts: CountedAttempt, min_points: Option<u16>) -> Tabulatio
         order: vec![key],
         tie: TieRule::Board,
         per_person: PerPerson {
+            keep: Default::default(),
             phase: None,
             round: None,
             contest: None,

@@ -27,7 +27,7 @@ fn sample() -> Sample {
     Sample::default().definition(|definition| definition.entry.access = windows)
 }
 
-fn words(view: View) -> String {
+fn words(view: &View) -> String {
     view.words().replace('\u{a0}', " ")
 }
 
@@ -60,7 +60,7 @@ async fn an_attempt_ends_with_the_turn_unless_the_rules_let_it_finish(pool: PgPo
     let person = bench.participant("Một").await;
     let end = OPENS + Duration::days(2);
     bench.at(end - Duration::minutes(3));
-    let page = words(Browser::of(&person).open(START).await);
+    let page = words(&Browser::of(&person).open(START).await);
     assert!(
         page.contains("Lượt của nhóm bạn hết lúc 08:00:00 nên lượt thi này chỉ còn 3 phút."),
         "{page}"
@@ -86,7 +86,7 @@ async fn the_pages_tell_people_the_time_of_their_own_group(pool: PgPool) {
     let bench = TestApp::with(pool, sample()).await;
     let second = bench.participant_with("Hai", json!({ "unit": "H2" })).await;
     let mut browser = Browser::of(&second);
-    let home = words(browser.open(&format!("/cuoc-thi/{CONTEST}")).await);
+    let home = words(&browser.open(&format!("/cuoc-thi/{CONTEST}")).await);
     for told in [
         "Sắp đến lượt nhóm của bạn",
         "Tuần 1: nhóm của bạn thi từ 08:00 thứ Tư, 8/6/2033 đến 08:00 thứ Sáu, 10/6/2033",
@@ -94,12 +94,12 @@ async fn the_pages_tell_people_the_time_of_their_own_group(pool: PgPool) {
     ] {
         assert!(home.contains(told), "{told}: {home}");
     }
-    let start = words(browser.open(START).await);
+    let start = words(&browser.open(START).await);
     assert!(
         start.contains("đến 08:00 thứ Sáu, 10/6/2033. Hẹn gặp bạn vào lúc ấy."),
         "{start}"
     );
-    let stranger = words(Browser::new(&bench).open(&format!("/cuoc-thi/{CONTEST}")).await);
+    let stranger = words(&Browser::new(&bench).open(&format!("/cuoc-thi/{CONTEST}")).await);
     assert!(
         stranger.contains("Các nhóm thi theo lịch riêng, xem trong thể lệ.")
             && !stranger.contains("Nhóm của bạn:"),
@@ -117,7 +117,7 @@ async fn the_pages_tell_people_the_time_of_their_own_group(pool: PgPool) {
     }
 
     bench.at(OPENS + Duration::days(2));
-    let home = words(browser.open(&format!("/cuoc-thi/{CONTEST}")).await);
+    let home = words(&browser.open(&format!("/cuoc-thi/{CONTEST}")).await);
     assert!(
         home.contains("Đang đến lượt nhóm của bạn") && home.contains("đến 08:00 thứ Sáu, 10/6/2033"),
         "{home}"

@@ -155,12 +155,10 @@ fn content_of(doc: &Doc, lines: &[usize]) -> Option<Content> {
         .collect();
     let written = cell_markup(doc, &spans);
     let plain = markup::plain(&written);
-    (!plain.trim().is_empty()).then(|| {
-        Content::Text(CellText {
-            plain,
-            markup: Some(written),
-        })
-    })
+    (!plain.trim().is_empty()).then_some(Content::Text(CellText {
+        plain,
+        markup: Some(written),
+    }))
 }
 
 /// A note about the document at its cell. Of notes about other places only those are told that concern the whole.

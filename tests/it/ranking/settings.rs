@@ -84,6 +84,7 @@ fn any_rules() -> impl Strategy<Value = RoundRules> {
                 order,
                 tie,
                 per_person: PerPerson {
+                    keep: Default::default(),
                     round,
                     phase,
                     contest,

@@ -136,7 +136,7 @@ pub(super) async fn page_of(
         page.notice = Some(f.t("award-entrant-voided"));
     }
     let published = place.at.round.phase(visitor.now) == RoundPhase::Published;
-    page.essay = essay::outcome(&app, &f, &place, who, published).await?;
+    page.essay = essay::outcome(app, &f, place, who, published).await?;
     Ok(Page(page).into_response())
 }
 
