@@ -295,7 +295,7 @@ async fn two_people_mark_a_third_decides_and_only_then_the_round_is_ranked(pool:
         "25 and 15 are too far apart"
     );
 
-    let mut third = console.appoint("ba", "Hoàng Văn Ba", Role::Board).await;
+    let mut third = console.appoint("hoang-ba", "Hoàng Văn Ba", Role::Board).await;
     assert_eq!(mark_all(&mut third, &["18"]).await, marked[1..]);
     let viewer = console.logged_in(Role::Viewer).await.get(&step("bai-viet")).await;
     assert_eq!(viewer.status, StatusCode::FORBIDDEN);

@@ -240,8 +240,8 @@ fn candidate(line: &str, from: usize, first: Strength, letter: usize, place: u8)
     let gap = skip(follows, char::is_whitespace);
     let inner = follows.get(gap..)?;
     let inner_star = skip(inner, |c| c == '*');
-    // A bullet before the label belongs to it.
-    let is_first = bare.trim_start_matches(BULLETS).is_empty();
+    // A bullet before the label belongs to it; whoever draws a line of dashes means no bullet.
+    let is_first = is_bullets(bare);
     Some(Candidate {
         at: if is_first { from } else { from + bare.len() },
         letter,
@@ -261,10 +261,15 @@ fn is_inside_brackets(text: &str) -> bool {
     last == Some('(')
 }
 
+/// Whether a text is nothing but a few bullets and spaces.
+fn is_bullets(text: &str) -> bool {
+    text.len() <= 32 && text.trim_start_matches(BULLETS).is_empty()
+}
+
 /// How sure a label is that follows this text.
 fn strength_after(before: &str, first: Strength) -> Option<Strength> {
     let trimmed = before.trim_end();
-    if trimmed.len() <= 32 && trimmed.trim_start_matches(BULLETS).is_empty() {
+    if is_bullets(trimmed) {
         return Some(first);
     }
     let gap = before.get(trimmed.len()..)?;
