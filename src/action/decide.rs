@@ -112,6 +112,10 @@ pub async fn begin_approval<P: Payload>(
     let reason = said(reason);
     let decision = tx.lock_decision(id).await?.ok_or(Refusal::Unknown)?;
     decision.answer(by.name, Verdict::Approve, reason)?;
+    // It may have been proposed in the very moment in which erasing began.
+    if tx.has_expiry(decision.contest).await? {
+        return Err(Refusal::Expired.into());
+    }
     let payload = decision.payload().ok_or(Refusal::Unknown)?;
     Ok(Approval {
         payload,

@@ -30,7 +30,7 @@ pub struct OwnCopy {
     pub cases: Vec<OwnCase>,
     /// Notes of checks for prizes of published rounds.
     pub verifications: Vec<OwnVerification>,
-    /// Complaints that bear the person's number or address.
+    /// Complaints that bear the person's number.
     pub complaints: Vec<RegisteredComplaint>,
     /// Requests that staff entered for the person.
     pub received: Vec<ReceivedRequest>,
@@ -62,8 +62,10 @@ pub(super) async fn own_copy(
     let attempts: Vec<AttemptId> = data.attempts.iter().map(|line| line.id).collect();
     let (published, judged) = sort_rounds(contest, &attempts);
     let complaints = app.store.load_complaint_register(contest.id, None, MOST).await?;
-    let (phone, email) = (data.phone.as_deref(), data.record.email.as_deref());
-    let is_own = |one: &RegisteredComplaint| is_contact_of(&one.complaint.contact, phone, email);
+    // Nobody registers with the number of somebody who has complained already, to read the complaint.
+    let (phone, since) = (data.phone.as_deref(), data.record.registered_at);
+    let is_own =
+        |one: &RegisteredComplaint| since <= one.noted_at && is_contact_of(&one.complaint.contact, phone);
     let mut copy = OwnCopy {
         cases: app.store.load_own_cases(&published, &attempts).await?,
         verifications: app.store.load_own_verifications(&published, person).await?,

@@ -48,6 +48,8 @@ pub async fn publish_round(
     reason: Option<&str>,
 ) -> Result<(), StepError> {
     let mut tx = app.store.begin().await?;
+    // Two rounds published at once would each take the other for the last one, and what the last one waits for be missed.
+    tx.lock_contest_id(round.contest).await?;
     let locked = tx.lock_round(round.id).await?;
     let blockers = publish_blockers(&mut tx, now, round, &locked).await?;
     if !blockers.is_empty() {

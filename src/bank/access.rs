@@ -190,14 +190,15 @@ impl AccessDraft {
             };
             let own = by_code.get(code).copied();
             let chain: Vec<_> = std::iter::successors(own, up).take(MAX_CHAIN).collect();
-            let codes: Vec<&str> = chain.iter().map(|unit| unit.code.as_str()).collect();
+            let codes = own.map_or_else(Vec::new, |own| counts_in(&by_code, own));
             let blocs: Vec<&str> = chain.iter().filter_map(|unit| unit.bloc.as_deref()).collect();
             windows
                 .iter()
                 .any(|draft| draft.window.takes_unit(&codes, &blocs))
         };
-        // Nobody enters for a unit that is not there when the round opens.
-        let day = round.opens.as_ref().map(|opens| local_date(opens.value));
+        // Nobody enters for a unit that is not there when the first round opens; the people of one that ends later stay.
+        let first_round = rounds.first().and_then(|round| round.opens.as_ref());
+        let day = first_round.map(|opens| local_date(opens.value));
         let exists = |unit: &&UnitDefinition| {
             day.is_none_or(|day| {
                 unit.valid_from.is_none_or(|from| from <= day) && unit.valid_to.is_none_or(|to| day <= to)
@@ -229,4 +230,22 @@ impl AccessDraft {
     pub(super) fn finish(self) -> Vec<AccessWindow> {
         self.windows.into_iter().map(|draft| draft.window).collect()
     }
+}
+
+/// The codes of a unit, of those above it and of those that took any of them over.
+fn counts_in<'a>(by_code: &BTreeMap<&'a str, &'a UnitDefinition>, own: &'a UnitDefinition) -> Vec<&'a str> {
+    let mut codes = vec![own.code.as_str()];
+    let mut at = 0;
+    while let Some(code) = codes.get(at).copied().filter(|_| at < MAX_CHAIN) {
+        at += 1;
+        let unit = by_code.get(code).copied();
+        let above = unit.and_then(|unit| unit.parent.as_deref());
+        let successor = unit.and_then(|unit| unit.successor.as_deref());
+        for up in above.into_iter().chain(successor) {
+            if !codes.contains(&up) {
+                codes.push(up);
+            }
+        }
+    }
+    codes
 }

@@ -8,6 +8,7 @@ use super::catalog::Contest;
 use super::ids::UnitId;
 use super::participant::age_on;
 use super::round::{AdmitError, EarlierAttempt, Round};
+use super::unit::Unit;
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 
@@ -16,7 +17,8 @@ use time::{Date, Duration, OffsetDateTime};
 pub struct AccessWindow {
     /// What people call the group: "Khối trường học".
     pub group: String,
-    /// Codes of units; people of units below them belong too. Empty for people of every unit.
+    /// Codes of units; people of units below them belong too, and people of units that one of all these took over. Empty for
+    /// people of every unit.
     pub units: Vec<String>,
     /// Only people of this bloc, by their own unit or one above it.
     pub bloc: Option<String>,
@@ -33,7 +35,8 @@ pub struct AccessWindow {
 }
 
 impl AccessWindow {
-    /// Whether it takes in somebody born on that day; `units` and `blocs` are those of the person's unit and of those above it.
+    /// Whether it takes in somebody born on that day; `units` are those in which the person counts; `blocs` those of the
+    /// person's unit and of those above it.
     pub fn takes_in(&self, units: &[&str], blocs: &[&str], born: Date) -> bool {
         self.takes_unit(units, blocs)
             && self.born_from.is_none_or(|from| from <= born)
@@ -129,13 +132,12 @@ impl Contest {
         let own = self.unit(who.unit);
         let above = own.iter().flat_map(|own| &own.ancestors);
         let above = above.filter_map(|id| self.unit(*id));
-        let chain: Vec<_> = own
+        let blocs: Vec<&str> = own
             .into_iter()
             .chain(above)
-            .map(|unit| &unit.definition)
+            .filter_map(|unit| unit.definition.bloc.as_deref())
             .collect();
-        let codes: Vec<&str> = chain.iter().map(|unit| unit.code.as_str()).collect();
-        let blocs: Vec<&str> = chain.iter().filter_map(|unit| unit.bloc.as_deref()).collect();
+        let codes = self.codes_of(who.unit);
         let mut turns: Vec<(OffsetDateTime, OffsetDateTime)> = Vec::new();
         for window in windows {
             if !window.takes_in(&codes, &blocs, who.born) {
@@ -148,6 +150,27 @@ impl Contest {
             }
         }
         Some(turns)
+    }
+
+    /// The codes of a unit, of those above it and of those that took any of them over: its people count in all of them.
+    fn codes_of(&self, unit: UnitId) -> Vec<&str> {
+        let mut units: Vec<&Unit> = self.unit(unit).into_iter().collect();
+        let mut at = 0;
+        while let Some(unit) = units.get(at).copied() {
+            at += 1;
+            let above = unit.ancestors.iter().filter_map(|id| self.unit(*id));
+            let successor = unit.definition.successor.as_deref();
+            let successor = successor.and_then(|code| self.unit_by_code(code));
+            for up in above.chain(successor) {
+                if units.iter().all(|known| known.id != up.id) {
+                    units.push(up);
+                }
+            }
+        }
+        units
+            .into_iter()
+            .map(|unit| unit.definition.code.as_str())
+            .collect()
     }
 
     /// Where a person stands in the turns of a round.

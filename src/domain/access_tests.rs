@@ -229,6 +229,24 @@ fn windows_that_touch_are_one_time_and_the_round_ends_with_it() {
 }
 
 #[test]
+fn people_of_a_unit_that_was_taken_over_come_with_whatever_took_it_over() {
+    let mut contest = contest(vec![window(&["H2"], None, (0, 2)), window(&["H1"], None, (4, 6))]);
+    let round = round(1);
+    assert_eq!(contest.turn(&round, of(5), day(0)), Turn::Never);
+    // B became a part of the school T2, which is below H2. A circle ends.
+    contest.units[4].definition.successor = Some("T2".to_owned());
+    contest.units[2].definition.successor = Some("B".to_owned());
+    assert_eq!(contest.turn(&round, of(5), day(0)), Turn::Now(day(2)));
+    assert_eq!(
+        contest.turn(&round, of(1), day(0)),
+        Turn::Later {
+            from: day(4),
+            to: day(6)
+        }
+    );
+}
+
+#[test]
 fn a_running_attempt_is_cut_with_the_turn_unless_it_may_finish() {
     use crate::domain::attempt::deadline;
     let contest = contest(vec![window(&["H1"], None, (0, 1))]);

@@ -196,6 +196,36 @@ fn equals_who_would_be_treated_differently_are_a_tie_until_the_board_has_settled
 }
 
 #[test]
+fn a_bloc_with_few_people_lets_nobody_else_be_held_while_it_is_looked_for() {
+    let mut prizes = prizes(&[2, 1]);
+    if let Some(own) = prizes.get_mut(1) {
+        own.bloc = Some("Trường học".to_owned());
+    }
+    // Every third number is of the bloc: one person alone, at the very end.
+    let mut people: Vec<i64> = (0..1_000).map(|n| 3 * n + 1).collect();
+    people.push(3_000);
+    let blocs = BTreeMap::from([(UnitId(0), BTreeSet::from(["Trường học".to_owned()]))]);
+    let (nobody, free, seed) = (BTreeSet::new(), BTreeMap::new(), [7; 32]);
+    let terms = RoundTerms {
+        phase: None,
+        prizes: &prizes,
+        tie: TieRule::Board,
+        blocs: &blocs,
+        passed_over: &nobody,
+        decisions: &free,
+        seed: &seed,
+    };
+    let mut contending = Contending::new(&terms, places(&prizes));
+    for standing in in_order(&people) {
+        assert_eq!(contending.next(&terms, &standing), Progress::Wanted);
+    }
+    contending.order(&terms);
+    assert_eq!(contending.candidates.len(), places(&prizes) + 1);
+    let settled = settle(&prizes, ONCE, &[contending]);
+    assert_eq!(won(&settled[0]), [(0, 1), (0, 4), (1, 3_000)]);
+}
+
+#[test]
 fn a_draw_settles_equals_where_the_rules_foresee_it() {
     let mut case = Case::new(&[1]);
     case.tie = TieRule::Draw;

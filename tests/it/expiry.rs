@@ -5,6 +5,7 @@ use crate::pages::{Browser, at, plain};
 use axum::http::StatusCode;
 use hoithi::action::decide::{DecideError, propose};
 use hoithi::action::expire_data::{Outcome, SYSTEM, expire_contest, expire_due};
+use hoithi::action::rule::{RuleError, approve_correction, propose_correction};
 use hoithi::action::vet::{answer_complaint, note_complaint, verify_candidate};
 use hoithi::domain::decision::{Kind, Payload, Refusal};
 use hoithi::domain::staff::Role;
@@ -247,6 +248,30 @@ async fn no_result_is_corrected_once_nobody_can_be_named(pool: PgPool) {
     assert!(
         matches!(proposed, Err(DecideError::Refused(Refusal::Expired))),
         "{proposed:?}"
+    );
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn what_was_proposed_in_the_moment_in_which_erasing_began_is_not_approved(pool: PgPool) {
+    let bench = TestApp::with(pool.clone(), sample()).await;
+    let [.., third] = published(&bench).await;
+    finish(&bench, &third).await;
+    let (now, round) = (bench.now(), bench.round(1));
+    let id = propose_correction(&bench.app, now, SECRETARY, &round, "cộng sai điểm")
+        .await
+        .unwrap();
+    sqlx::query(
+        "insert into data_expiries (contest_id, kept_until, begun_at, begun_by)
+         values ($1, '2033-12-31', now(), 'system')",
+    )
+    .bind(round.contest.0)
+    .execute(&pool)
+    .await
+    .unwrap();
+    let approved = approve_correction(&bench.app, now, CHAIR, &round, id, None).await;
+    assert!(
+        matches!(approved, Err(RuleError::Refused(Refusal::Expired))),
+        "{approved:?}"
     );
 }
 

@@ -60,7 +60,8 @@ fn left_out(copy: &Value) -> Vec<&str> {
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn the_copy_has_what_was_written_about_the_person_and_names_what_is_left_out(pool: PgPool) {
     let bench = TestApp::new(pool.clone()).await;
-    let person = bench.participant("An").await;
+    let address = json!({ "email": "an@vidu.vn" });
+    let person = bench.participant_with("An", address).await;
     let other = bench.participant("Bình").await;
     let mut attempts = Vec::new();
     for person in [&person, &other] {
@@ -87,6 +88,8 @@ async fn the_copy_has_what_was_written_about_the_person_and_names_what_is_left_o
         .unwrap();
     complain(&bench, "Nguyễn Văn An", &person.phone, "Tôi làm đúng hết").await;
     complain(&bench, "Nguyễn Văn An", "xã Một", "Của người cùng tên").await;
+    // Everybody may register the address of somebody else.
+    complain(&bench, "Nguyễn Văn An", "an@vidu.vn", "Thư của người cùng tên").await;
 
     // While the round is being judged nothing of it tells who is a candidate.
     let copy = copy_of(&bench, &person).await;

@@ -129,3 +129,27 @@ fn the_units_left_out_are_named_and_counted() {
     );
     assert!(reading.loaded.is_some(), "a warning does not stop the load");
 }
+
+#[test]
+fn a_unit_that_ends_between_rounds_is_asked_for_until_something_that_takes_it_over_is_let_in() {
+    let text = "[[access]]\ngroup = \"Khối xã\"\nunits = [\"DB-CHILANG\", \"DB-CAOLOC\"]\n\
+        from = \"2023-04-10T09:00:00+07:00\"\nto = \"2023-04-12T07:00:00+07:00\"\n";
+    let left_out = |successor: &str| {
+        let mut tree = sample_with(C, "[prize_total]", &format!("{text}\n[prize_total]"));
+        let units = text_of(&tree, "units.csv");
+        let mut lines: Vec<String> = units.lines().map(|line| format!("{line},")).collect();
+        for line in &mut lines {
+            if line.starts_with("code,") {
+                line.push_str("successor");
+            } else if line.starts_with("CONGAN,") {
+                // The last day is that before the second round opens.
+                *line = format!("CONGAN,Đảng bộ Công an tỉnh,,Lực lượng vũ trang,,,2023-04-09,{successor}");
+            }
+        }
+        tree.add("units.csv", lines.join("\n"));
+        let reading = read_contest(&tree);
+        names(&reading.faults).contains(&"access-nobody")
+    };
+    assert!(left_out(""), "its people have registered and are still there");
+    assert!(!left_out("DB-CAOLOC"));
+}

@@ -51,6 +51,8 @@ pub struct Contending {
     pub(super) candidates: Vec<Candidate>,
     /// How many people of each ladder are gathered.
     gathered: Vec<usize>,
+    /// The ladders in which nobody from the present rank on can win, because enough are gathered above it.
+    full: Vec<bool>,
     /// So many of each ladder are enough: as many as there are places in all rounds.
     enough: usize,
     rank: i64,
@@ -65,6 +67,7 @@ impl Contending {
             phase: terms.phase.map(str::to_owned),
             candidates: Vec::new(),
             gathered: vec![0; blocs.len()],
+            full: vec![false; blocs.len()],
             blocs,
             enough: places,
             rank: 0,
@@ -74,7 +77,10 @@ impl Contending {
     /// Takes the next standing; they must come in order of position. Equals are taken all or none.
     pub fn next(&mut self, terms: &RoundTerms<'_>, standing: &Standing) -> Progress {
         if standing.rank != self.rank {
-            if self.gathered.iter().all(|count| *count >= self.enough) {
+            for (full, gathered) in self.full.iter_mut().zip(&self.gathered) {
+                *full = *gathered >= self.enough;
+            }
+            if self.full.iter().all(|full| *full) {
                 return Progress::Done;
             }
             self.rank = standing.rank;
@@ -87,9 +93,10 @@ impl Contending {
             Some(bloc) => of_unit.is_some_and(|blocs| blocs.contains(bloc)),
             None => true,
         };
-        let ladders = self.blocs.iter().enumerate();
+        // A bloc with few people lets the walk go on to the end: those of full ladders must not be held on the way.
+        let ladders = self.blocs.iter().zip(&self.full).enumerate();
         let own: Vec<usize> = ladders
-            .filter(|(_, bloc)| is_of(bloc))
+            .filter(|(_, (bloc, full))| !**full && is_of(bloc))
             .map(|(ladder, _)| ladder)
             .collect();
         for ladder in &own {

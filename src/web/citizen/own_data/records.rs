@@ -74,7 +74,7 @@ pub(super) fn verifications(contest: &Contest, copy: &OwnCopy) -> Vec<Value> {
     found.collect()
 }
 
-/// Complaints that bear the person's number or address.
+/// Complaints that bear the person's number.
 pub(super) fn complaints(contest: &Contest, copy: &OwnCopy) -> Vec<Value> {
     let complaint = copy.complaints.iter().map(|one| {
         let complaint = &one.complaint;
