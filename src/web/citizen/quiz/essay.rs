@@ -54,6 +54,8 @@ pub(super) struct EssayView {
     pub text: String,
     /// What stands behind it.
     pub loaded: String,
+    /// What stands in the box is not what is saved.
+    pub unsaved: bool,
     /// What cannot be taken.
     pub fault: Option<String>,
     /// Most characters.
@@ -85,6 +87,7 @@ impl EssayView {
             prompt: rules.prompt.clone(),
             hint: hint(f, rules),
             loaded: mark_of(&saved),
+            unsaved: clean(&text) != saved,
             fault,
             limit: rules.max_chars,
             least: rules.min_chars,
