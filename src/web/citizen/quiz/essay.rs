@@ -311,6 +311,19 @@ mod tests {
     }
 
     #[test]
+    fn the_proxy_lets_the_longest_essay_through_to_both_addresses_that_take_one() {
+        let conf = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/nginx.conf")).unwrap();
+        for step in ["/nop", "/bai-viet"] {
+            let place = conf
+                .split("location ")
+                .find(|place| place.starts_with("~ ^/") && place.lines().next().unwrap().contains(step));
+            let block = place.unwrap().split('}').next().unwrap();
+            assert!(block.contains("client_max_body_size 384k;"), "{block}");
+        }
+        const { assert!(MAX_FORM < 384 * 1024 && MAX_BODY < MAX_FORM) };
+    }
+
+    #[test]
     fn every_word_of_the_script_is_in_the_message_files() {
         let script =
             std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/static/essay.js")).unwrap();
