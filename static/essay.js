@@ -8,7 +8,8 @@ const words = JSON.parse(byId('essay-words').textContent);
 const limit = Number(section.dataset.limit), least = Number(section.dataset.least);
 const say = (key, n) => words[key].replace('{n}', n);
 const text = (node, value) => { if (node && node.textContent !== value) node.textContent = value; };
-const written = () => box.value.replace(/\r\n?/g, '\n').trim().normalize('NFC');
+const tidy = value => value.replace(/\r\n?/g, '\n').trim().normalize('NFC');
+const written = () => tidy(box.value);
 const length = () => [...written()].length;
 const number = n => n.toLocaleString(document.documentElement.lang);
 
@@ -19,7 +20,8 @@ const kept = () => attempted(() => JSON.parse(localStorage.getItem(name)));
 const keep = () => attempted(() => localStorage.setItem(name, JSON.stringify({ text: box.value, over: loaded.value })));
 const drop = () => attempted(() => localStorage.removeItem(name));
 
-let safe = written(), timer = 0, tries = 0, busy = false, ended = false, trouble = '';
+// What the page brought is saved, unless the page says that it came back unsaved; what was typed before this file came is not.
+let safe = 'unsaved' in section.dataset ? null : tidy(box.defaultValue), timer = 0, tries = 0, busy = false, ended = false, trouble = '';
 const unsafe = () => written() !== safe;
 
 function schedule(ms) {
@@ -82,8 +84,8 @@ function changed() {
 // A text of this device goes on where it was written over what the server has; otherwise it is offered and nothing is lost.
 function restore() {
   const note = kept();
-  if (!note || note.text.trim() === box.value.trim()) return drop();
-  if (note.over === loaded.value) {
+  if (!note || tidy(note.text) === written()) return void (unsafe() || drop());
+  if (note.over === loaded.value && safe !== null) {
     box.value = note.text;
     return schedule(0);
   }
@@ -103,4 +105,5 @@ document.addEventListener('visibilitychange', () => { if (document.hidden) save(
 addEventListener('beforeunload', event => { if (unsafe() && !ended && !section.inert) event.preventDefault(); });
 
 restore();
+if (unsafe()) schedule(0);
 paint();

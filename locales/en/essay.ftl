@@ -40,6 +40,7 @@ rules-essay-two-markers = Two people mark it independently, without knowing the 
 rules-essay-third = Where the two differ by more than { $n } points, a third person marks it and that mark stands.
 rules-essay-gate = The essay needs at least { $n } points to win a prize.
 rules-essay-who = Only essays of people with enough points of multiple choice for a prize are marked.
+rules-essay-who-predicting = Only essays of people who have enough points of multiple choice for a prize, or would have with the most points for a prediction, are marked.
 rules-essay-feedback = The points told at once are those of multiple choice; the essay is marked later and its mark comes with the results.
 
 ## Marking

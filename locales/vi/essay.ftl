@@ -40,6 +40,7 @@ rules-essay-two-markers = Mỗi bài do hai người chấm độc lập, không
 rules-essay-third = Hai điểm lệch nhau quá { $n } điểm thì người thứ ba chấm và điểm của người ấy được lấy.
 rules-essay-gate = Bài viết phải được ít nhất { $n } điểm mới được xét giải.
 rules-essay-who = Chỉ chấm bài viết của người có điểm trắc nghiệm đủ để xét giải.
+rules-essay-who-predicting = Chỉ chấm bài viết của người có điểm trắc nghiệm đủ để xét giải, hoặc sẽ đủ khi cộng điểm dự đoán cao nhất.
 rules-essay-feedback = Điểm báo ngay khi nộp là điểm trắc nghiệm; bài viết được chấm sau và có điểm khi công bố kết quả.
 
 ## Marking

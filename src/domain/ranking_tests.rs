@@ -65,6 +65,28 @@ fn predicting(asks: PredictedQuantity, counted: CountedPrediction, direction: Di
     rules
 }
 
+#[test]
+fn an_essay_is_marked_as_long_as_its_writer_may_still_pass_the_gate() {
+    let mut rules = predicting(
+        PredictedQuantity::AttemptsInRound,
+        CountedPrediction::First,
+        Direction::Asc,
+    );
+    assert_eq!(rules.essay_gate(), 0);
+    rules.ranking.min_score = Some(100);
+    assert_eq!(rules.essay_gate(), 100);
+    let band = |(within, points)| PointBand { within, points };
+    if let Some(rule) = &mut rules.prediction {
+        rule.points = PredictionPoints::new(&[(0, 30), (10, 5)].map(band));
+    }
+    assert_eq!(rules.essay_gate(), 70, "a prediction may add 30");
+    rules.ranking.min_score = Some(20);
+    assert_eq!(rules.essay_gate(), 0);
+    rules.attempts.counts = CountedAttempt::Average;
+    rules.ranking.min_score = Some(100);
+    assert_eq!(rules.essay_gate(), 0, "all attempts count together");
+}
+
 /// An attempt of 15 questions; `minute` is when it was finished, `sequence` follows it.
 fn entry(person: i64, number: u16, score: u32, minute: i64) -> Entry {
     let tail = [

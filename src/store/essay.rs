@@ -285,14 +285,10 @@ pub fn points(sheets: &[EssaySheet], rules: &RoundRules) -> EssayPoints {
 }
 
 /// Only essays of people who may win are marked: those who are not barred, wrote as much as was asked for, and handed in a
-/// paper with enough points for the gate. Where all attempts count together, any paper will do.
+/// paper with which they may still pass the gate.
 async fn sheets(conn: &mut PgConnection, round: RoundId, rules: &RoundRules) -> StoreResult<Vec<EssaySheet>> {
     let Some(essay) = &rules.essay else {
         return Ok(Vec::new());
-    };
-    let gate = match rules.attempts.counts.is_over_all_attempts() {
-        true => 0,
-        false => rules.ranking.min_score.unwrap_or(0),
     };
     let rows = sqlx::query!(
         r#"select e.participant_id, e.code, m.seat as "seat?", m.points as "points?", m.marked_by as "by?"
@@ -309,7 +305,7 @@ async fn sheets(conn: &mut PgConnection, round: RoundId, rules: &RoundRules) -> 
            order by e.code, m.seat"#,
         round.0,
         i32::try_from(essay.least_chars()).unwrap_or(i32::MAX),
-        i32::try_from(gate).unwrap_or(i32::MAX)
+        i32::try_from(rules.essay_gate()).unwrap_or(i32::MAX)
     )
     .fetch_all(conn)
     .await?;

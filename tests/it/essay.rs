@@ -135,7 +135,28 @@ async fn a_page_that_was_not_touched_takes_nothing_away_and_too_much_is_given_ba
         refused.text
     );
     assert!(refused.words().contains("có 201 ký tự"), "{}", refused.words());
+    assert!(refused.text.contains("data-unsaved"), "the script saves it");
     assert_eq!(bench.count("submissions").await, 0);
+    assert_eq!(kept(&pool).await[0].0, "Bài viết trên điện thoại");
+
+    // A page that comes back for another fault shows what is saved by now, where its own box was not touched.
+    let faulty = before
+        .answers()
+        .set("essay", "")
+        .set("q1", "9")
+        .set("then", "submit");
+    let again = browser.post_only(&nop(id), &faulty).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        again.text.contains("Bài viết trên điện thoại</textarea>") && !again.text.contains("data-unsaved"),
+        "{}",
+        again.text
+    );
+
+    // Once the time is up the paper is taken, and the text saved last counts.
+    bench.advance(LIMIT + Duration::seconds(1));
+    browser.post_only(&nop(id), &form).await;
+    assert_eq!(bench.count("submissions").await, 1);
     assert_eq!(kept(&pool).await[0].0, "Bài viết trên điện thoại");
 }
 

@@ -5,6 +5,7 @@
 //! What real contests do and no more: one question, whole points that are added to those of multiple choice, one marker or
 //! two, and a smallest mark for prizes where the organiser wants one. Whoever wants quarters of a point sets more points.
 
+use super::RoundRules;
 use serde::{Deserialize, Serialize};
 
 /// The essay of a round.
@@ -59,5 +60,18 @@ impl EssayRules {
     /// Fewest characters of a text that is marked: an empty one never is.
     pub fn least_chars(&self) -> u32 {
         self.min_chars.max(1)
+    }
+}
+
+impl RoundRules {
+    /// Fewest points of a paper whose essay is marked: those with which its writer may still win. The gate counts what a
+    /// prediction adds, which nobody knows while essays are marked, so the most is taken for granted. Where all attempts
+    /// count together, any paper will do.
+    pub fn essay_gate(&self) -> u32 {
+        if self.attempts.counts.is_over_all_attempts() {
+            return 0;
+        }
+        let near = self.prediction.map_or(0, |rule| rule.points.most());
+        self.ranking.min_score.unwrap_or(0).saturating_sub(near)
     }
 }

@@ -227,7 +227,7 @@ impl Ordered {
             eligible: !line.excluded
                 && (!self.is_contest || line.number >= self.min_rounds)
                 && self.min_essay.is_none_or(|least| line.essay >= least)
-                // The gate of a round is one of multiple choice: only who passes it has an essay that must be marked.
+                // The gate of a round leaves essays out: only who may pass it has one that must be marked.
                 && self
                     .min_score
                     .is_none_or(|least| line.score - i64::from(line.essay) >= i64::from(least)),

@@ -53,8 +53,13 @@ impl Maker<'_> {
             let least = n(u32::from(least));
             said.push(say(self.lang, "rules-essay-gate", &[("n", &least)]));
         }
-        if rules.ranking.min_score.is_some() {
-            said.push(self.text("rules-essay-who"));
+        // Where all attempts count together, every essay is marked.
+        if rules.ranking.min_score.is_some() && !rules.attempts.counts.is_over_all_attempts() {
+            let earns = rules.prediction.is_some_and(|rule| !rule.points.is_none());
+            said.push(self.text(match earns {
+                true => "rules-essay-who-predicting",
+                false => "rules-essay-who",
+            }));
         }
         if rules.attempts.feedback == Feedback::Score {
             said.push(self.text("rules-essay-feedback"));

@@ -54,6 +54,8 @@ pub(super) struct EssayView {
     pub text: String,
     /// What stands behind it.
     pub loaded: String,
+    /// What stands in the box is not what is saved.
+    pub unsaved: bool,
     /// What cannot be taken.
     pub fault: Option<String>,
     /// Most characters.
@@ -85,6 +87,7 @@ impl EssayView {
             prompt: rules.prompt.clone(),
             hint: hint(f, rules),
             loaded: mark_of(&saved),
+            unsaved: clean(&text) != saved,
             fault,
             limit: rules.max_chars,
             least: rules.min_chars,
@@ -305,6 +308,19 @@ mod tests {
         assert_eq!(changed(&form(&[(FIELD, ""), (LOADED, &loaded)])), Some(""));
         // A form that does not tell what it was loaded with was written by hand.
         assert_eq!(changed(&form(&[(FIELD, "Một\nHai")])), Some("Một\nHai"));
+    }
+
+    #[test]
+    fn the_proxy_lets_the_longest_essay_through_to_both_addresses_that_take_one() {
+        let conf = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/nginx.conf")).unwrap();
+        for step in ["/nop", "/bai-viet"] {
+            let place = conf
+                .split("location ")
+                .find(|place| place.starts_with("~ ^/") && place.lines().next().unwrap().contains(step));
+            let block = place.unwrap().split('}').next().unwrap();
+            assert!(block.contains("client_max_body_size 384k;"), "{block}");
+        }
+        const { assert!(MAX_FORM < 384 * 1024 && MAX_BODY < MAX_FORM) };
     }
 
     #[test]

@@ -86,7 +86,14 @@ async fn hand_in(app: &App, visitor: &Visitor, sent: &QuizForm, answers: &Answer
     match essay::hand_in(app, now, sent.who, place, &sent.form).await {
         Ok(()) => {}
         Err(NotKept::Text(error)) => {
-            return refused(app, visitor, sent, Some(answers), essay::fault_words(&f, error)).await;
+            // Once the time is up nobody can shorten it: the text saved last counts, and the paper is taken.
+            let over = match running(app, visitor, sent).await {
+                Ok((attempt, _)) => now >= attempt.deadline,
+                Err(response) => return response,
+            };
+            if !over {
+                return refused(app, visitor, sent, Some(answers), essay::fault_words(&f, error)).await;
+            }
         }
         Err(NotKept::Save(error)) => return not_saved(app, visitor, sent, answers, error).await,
     }
@@ -353,10 +360,8 @@ async fn again(
         Err(response) => return response,
     };
     shown.draft = answers.map_or_else(|| saved.clone(), |answers| answers.over(&saved));
-    shown.essay = sent
-        .form
-        .has(essay::FIELD)
-        .then(|| sent.form.get(essay::FIELD).to_owned());
+    // A box that was not touched shows what is saved by now: with it, its mark would let an older text pass for a change.
+    shown.essay = essay::changed(&sent.form).map(ToOwned::to_owned);
     let f = Frame::of(app, visitor, &sent.place.at.contest);
     match QuizPage::new(app, visitor, &f, &sent.place, &attempt, &saved, shown).await {
         Ok(page) => (status, Page(page)).into_response(),
