@@ -51,14 +51,17 @@ async fn main() {
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for format in Format::ALL {
-        // A text that is typed may be shorter than a workbook: as many questions as the limit of the format lets in.
+        // As many questions as the limits of a file and of the format let in.
         let mut count = wanted;
         let file = loop {
-            match file_of(format, &set_of(&words, count)) {
-                None => break None,
-                Some(bytes) if is_taken(format, &bytes) => break Some((count, bytes)),
-                Some(_) => count = count * 4 / 5,
+            if let Some(set) = set_of(&words, count) {
+                match file_of(format, &set) {
+                    None => break None,
+                    Some(bytes) if is_taken(format, &bytes) => break Some((count, bytes)),
+                    Some(_) => {}
+                }
             }
+            count = count * 4 / 5;
         };
         if let Some((count, bytes)) = file {
             measure(&store, format, count, &bytes).await;
@@ -94,7 +97,8 @@ fn words() -> Vec<String> {
         .collect()
 }
 
-fn set_of(words: &[String], count: usize) -> LoadedSet {
+/// So many questions; none where a file of them would be larger than any file may be.
+fn set_of(words: &[String], count: usize) -> Option<LoadedSet> {
     let mut rng = ChaCha8Rng::seed_from_u64(1945);
     let mut phrase = |least: usize, most: usize| {
         let length = rng.random_range(least..=most);
@@ -128,7 +132,7 @@ fn set_of(words: &[String], count: usize) -> LoadedSet {
         questions,
     };
     let text = write_set_json(&set, &AnswerKey(key));
-    read_set_json("de.json", text.as_bytes()).0.unwrap()
+    read_set_json("de.json", text.as_bytes()).0
 }
 
 fn file_of(format: Format, set: &LoadedSet) -> Option<Vec<u8>> {
