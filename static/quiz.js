@@ -309,7 +309,7 @@ function paint() {
   indicator.className = `saved ${bad ? 'bad' : slow ? 'wait' : ''}`;
   text(indicator, say(bad ? 'unsaved' : slow ? 'saving' : 'saved', { n: bad ? waiting.length : safe, total: questions.length }));
   for (const item of items) paintItem(item, slow);
-  text(find('[data-do=map] b', foot), current >= questions.length ? '–' : `${current + 1}/${questions.length}`);
+  text(find('[data-do=map] b', foot), current < questions.length ? `${current + 1}/${questions.length}` : screens[current].querySelector('.number')?.textContent ?? '–');
   find('[data-do=prev]', foot).classList.toggle('gone', onePage || !current);
   text(next, say(onePage || current >= last - 1 ? 'to-review' : 'next'));
   for (const spot of all('[data-slot=counts]')) text(spot, say('map-count', { a: questions.length - blank().length, b: blank().length, c: waiting.length }));

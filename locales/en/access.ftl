@@ -3,7 +3,7 @@
 access-open-tag = ● It is your group's turn
 access-soon-tag = ○ Your group's turn comes
 access-now = until { $at }
-access-later = { $title }: your group enters from { $from } to { $to }
+access-later = at { $from }
 access-calendar-groups = Groups take turns; their times are in the rules.
 access-calendar-own = Your group: { $times }
 access-calendar-time = { $from } – { $to }

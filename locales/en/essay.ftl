@@ -57,6 +57,7 @@ essay-desk-progress = Marked: { $done }/{ $all } essays
 essay-desk-mine = Waiting for you: { $waiting }. Marked by you: { $done }.
 essay-desk-next = Mark the next essay
 essay-desk-waiting = Waiting for you
+essay-desk-none = No essay is waiting for you.
 essay-desk-done = Marked by you
 essay-desk-done-note = Changing a mark needs a reason.
 essay-desk-one = Essay { $n }

@@ -52,6 +52,7 @@ requests-day-until = To the end of
 requests-day-enter = Enter days off
 requests-day-out = Take out { $n }
 requests-no-name = Enter a name, or what the days off are for.
+requests-asker-missing = Enter the name of whoever asks.
 requests-no-reason = A refusal needs its reason.
 requests-too-long = Make it shorter: names and contacts up to 200 characters, texts up to 2,000.
 requests-bad-moment = Choose when it came, not later than now and not more than a year ago.

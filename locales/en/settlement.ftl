@@ -7,8 +7,8 @@ fault-keep-without-cap = The highest prize is kept, but nothing limits the prize
 
 rform-ranking-per-person-keep = Beyond the prizes of a phase or the contest
 rform-ranking-per-person-keep-hint = The highest: when a later round gives a higher prize, the lower one is given back and the next moves up. The board corrects published rounds once every round is ranked.
-rform-is-keep-first = keep what was won first, later rounds pass over
-rform-is-keep-highest = keep the highest prize
+rform-is-keep-first = Keep what was won first, later rounds pass over
+rform-is-keep-highest = Keep the highest prize
 
 highest-title = The highest prize only
 highest-link = The highest prize only

@@ -3,7 +3,7 @@
 access-open-tag = ● Đang đến lượt nhóm của bạn
 access-soon-tag = ○ Sắp đến lượt nhóm của bạn
 access-now = đến { $at }
-access-later = { $title }: nhóm của bạn thi từ { $from } đến { $to }
+access-later = từ { $from }
 access-calendar-groups = Các nhóm thi theo lịch riêng, xem trong thể lệ.
 access-calendar-own = Nhóm của bạn: { $times }
 access-calendar-time = { $from } – { $to }
@@ -27,7 +27,7 @@ api-too-young-text = Cuộc thi dành cho người từ đủ { $n } tuổi vào
 api-past-age-title = Quá tuổi dự thi
 api-past-age-text = Cuộc thi dành cho người không quá { $n } tuổi vào ngày vòng đầu tiên mở.
 
-rules-access = Chia cho từng nhóm thi theo lịch sau; ngoài lịch của nhóm mình thì chưa vào thi được.
+rules-access = Các nhóm thi theo lịch sau; ngoài lịch của nhóm mình thì chưa vào thi được.
 rules-access-line = từ { $from } đến { $to }, { $who }
 rules-access-everybody = dành cho mọi người
 rules-access-bloc = người thuộc khối { $bloc }

@@ -57,6 +57,7 @@ essay-desk-progress = Đã có điểm: { $done }/{ $all } bài
 essay-desk-mine = Chờ bạn chấm: { $waiting } bài. Bạn đã chấm: { $done } bài.
 essay-desk-next = Chấm bài tiếp theo
 essay-desk-waiting = Chờ bạn chấm
+essay-desk-none = Không có bài nào chờ bạn chấm.
 essay-desk-done = Bạn đã chấm
 essay-desk-done-note = Sửa điểm cần ghi lý do.
 essay-desk-one = Bài { $n }

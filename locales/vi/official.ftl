@@ -76,7 +76,7 @@ paper-check-alt = Mã QR dẫn tới trang kiểm tra { $address }
 
 export-paper-done = Đã ghi văn bản vào { $file }.
 export-certificates-not-approved = Giấy chứng nhận được lập sau khi kết quả được duyệt. Hãy duyệt kết quả trước.
-export-no-winners = Không có ai đạt giải nên không có giấy chứng nhận nào.
+export-no-winners = Không có người hay đơn vị nào đạt giải nên không có giấy chứng nhận nào.
 export-paper-too-long = Có { $count } giải, một tệp văn bản chứa nhiều nhất { $limit }. Hãy xuất từng vòng, hoặc xuất dạng xlsx.
 export-reason-needed = Cột dữ liệu cá nhân chỉ được xuất khi nêu rõ mục đích. Hãy thêm --reason "…".
 export-no-such-fields = Danh sách này không có các cột dữ liệu cá nhân đó. Cột cá nhân chỉ có ở danh sách participants và winners, và chỉ gồm những mục mà cuộc thi hỏi.

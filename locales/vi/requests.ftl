@@ -52,6 +52,7 @@ requests-day-until = Đến hết ngày
 requests-day-enter = Ghi ngày nghỉ
 requests-day-out = Bỏ { $n }
 requests-no-name = Ghi họ tên, hoặc tên dịp nghỉ.
+requests-asker-missing = Ghi họ tên người yêu cầu.
 requests-no-reason = Từ chối thì phải ghi lý do.
 requests-too-long = Viết ngắn lại: họ tên và nơi liên hệ không quá 200 ký tự, nội dung không quá 2.000.
 requests-bad-moment = Chọn lúc nhận, không muộn hơn bây giờ và không quá một năm trước.

@@ -7,8 +7,8 @@ fault-keep-without-cap = Ghi giữ giải cao nhất, nhưng không giới hạn
 
 rform-ranking-per-person-keep = Ai vượt số giải của đợt, của cuộc thi
 rform-ranking-per-person-keep-hint = Giữ giải cao nhất: vòng sau có giải cao hơn thì giải thấp được trả lại, người kế tiếp được nhận. Vòng đã công bố thì Ban Tổ chức đính chính khi mọi vòng đã xếp hạng.
-rform-is-keep-first = giữ giải đạt trước, vòng sau bỏ qua
-rform-is-keep-highest = giữ giải cao nhất
+rform-is-keep-first = Giữ giải đạt trước, vòng sau bỏ qua
+rform-is-keep-highest = Giữ giải cao nhất
 
 highest-title = Giữ giải cao nhất
 highest-link = Giữ giải cao nhất

@@ -64,17 +64,9 @@ pub fn own_turn(
             sentence: say(lang, "access-now", &[("at", &moment(until))]),
             until,
         }),
-        (Turn::Later { from, to }, _) => Some(OwnTurn {
+        (Turn::Later { from, .. }, _) => Some(OwnTurn {
             tag: ("soon", "access-soon-tag"),
-            sentence: say(
-                lang,
-                "access-later",
-                &[
-                    ("title", &round.title),
-                    ("from", &moment(from)),
-                    ("to", &moment(to)),
-                ],
-            ),
+            sentence: say(lang, "access-later", &[("from", &moment(from))]),
             until: from,
         }),
         _ => None,
