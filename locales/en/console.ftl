@@ -128,7 +128,7 @@ console-act-simulate = { $actor } made demonstration data { $round }
 console-act-other = { $actor } did: { $what } { $round }
 
 console-block-not-opened = The round has not opened; it opens at { $n }.
-console-block-reason = The round closes at { $n }. Closing it before needs a reason.
+console-block-reason = Papers or predictions are taken until { $n }. Closing it before needs a reason.
 console-block-running = { $n } attempts still run, until { $at } at the latest. Closing now submits their saved answers and needs a reason.
 console-block-running-now = { $n } attempts are just starting or being submitted. Try again in a few seconds.
 console-block-phase = State of { $round }: { $state }. This step does not follow that state.

@@ -128,7 +128,7 @@ console-act-simulate = { $actor } tạo dữ liệu trình diễn { $round }
 console-act-other = { $actor } thực hiện: { $what } { $round }
 
 console-block-not-opened = Vòng chưa mở; mở lúc { $n }.
-console-block-reason = Vòng đóng lúc { $n }. Chốt trước giờ đó cần ghi lý do.
+console-block-reason = Vòng còn nhận bài hoặc dự đoán đến { $n }. Chốt trước giờ đó cần ghi lý do.
 console-block-running = { $n } bài còn đang làm, xong muộn nhất { $at }. Chốt ngay thì hệ thống nộp các câu đã lưu; cần ghi lý do.
 console-block-running-now = { $n } bài vừa bắt đầu hoặc đang nộp. Thử lại sau ít giây.
 console-block-phase = Trạng thái của { $round }: { $state }. Bước này không theo sau trạng thái đó.

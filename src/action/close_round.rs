@@ -4,7 +4,9 @@
 
 use super::{Failure, finish_attempt};
 use crate::app::App;
+use crate::domain::contest::PredictionAsked;
 use crate::domain::ids::RoundId;
+use crate::domain::prediction::AFTER_FINISH;
 use crate::domain::round::{Round, RoundPhase};
 use crate::domain::staff::Staff;
 use crate::store::audit::Act;
@@ -79,14 +81,23 @@ pub async fn close_blockers(app: &App, now: OffsetDateTime, round: &Round) -> Re
         RoundPhase::Ended => {
             let (running, last) = app.store.count_running(round.id).await?;
             let still = last.is_some_and(|last| last > now) && running > 0;
+            let until = round.closes_at + AFTER_FINISH;
             if still {
                 vec![Blocker::Running(running, last)]
+            } else if asks_after(round) && now < until {
+                vec![Blocker::ReasonNeeded(until)]
             } else {
                 Vec::new()
             }
         }
         phase => vec![Blocker::WrongPhase(phase)],
     })
+}
+
+/// Whether those whose paper ended with the round may still be about to predict.
+fn asks_after(round: &Round) -> bool {
+    let asks = round.rules.prediction.as_ref();
+    asks.is_some_and(|rule| rule.asked == PredictionAsked::After)
 }
 
 /// Ends a round now and seals it. Running attempts are submitted as saved. Before its time, or while attempts may still

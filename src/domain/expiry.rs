@@ -22,7 +22,7 @@ pub struct KeepingFacts {
     pub published_on: Option<Date>,
     /// Rounds that are not published.
     pub unpublished: i64,
-    /// Complaints without an answer.
+    /// Complaints, and requests about personal data, without an answer.
     pub complaints: i64,
     /// Proposals of one person that wait for the answer of another.
     pub decisions: i64,

@@ -91,15 +91,18 @@ pub struct NewMark<'a> {
 pub type EssayPoints = BTreeMap<ParticipantId, u16>;
 
 impl Store {
-    /// Keeps a text in place of the one before, as long as the attempt runs; `false` if it does not, or is not theirs.
+    /// Keeps a text in place of the one before, as long as the attempt runs; `false` if it does not, or is not theirs. A text
+    /// that was sent before the one that is kept and comes after it changes nothing.
     pub async fn put_essay(&self, essay: &NewEssay<'_>) -> StoreResult<bool> {
         let done = sqlx::query!(
             "insert into essays as e (round_id, participant_id, attempt_id, text, chars, saved_at)
              select r.round_id, r.participant_id, r.attempt_id, $4::text, $5::integer, $6::timestamptz from running r
              where r.round_id = $1 and r.attempt_id = $2 and r.participant_id = $3 and r.check_at > $6::timestamptz
              on conflict (round_id, participant_id) do update
-               set attempt_id = excluded.attempt_id, text = excluded.text, chars = excluded.chars,
-                   saved_at = excluded.saved_at, revision = e.revision + 1",
+               set attempt_id = excluded.attempt_id, revision = e.revision + 1,
+                   text = case when e.saved_at <= excluded.saved_at then excluded.text else e.text end,
+                   chars = case when e.saved_at <= excluded.saved_at then excluded.chars else e.chars end,
+                   saved_at = greatest(e.saved_at, excluded.saved_at)",
             essay.attempt.round().0,
             Uuid::from_bytes(*essay.attempt.as_bytes()),
             essay.participant.0,

@@ -149,7 +149,7 @@ impl Tx {
         Ok(passed_over)
     }
 
-    /// Everybody of a group.
+    /// Everybody of a group; units stand for those below them and for those that they took over.
     async fn load_group(
         &mut self,
         contest: ContestId,
@@ -159,7 +159,8 @@ impl Tx {
             "with recursive tree (unit_id) as (
                 select unit_id from units where contest_id = $1 and code = any($2)
                 union
-                select units.unit_id from tree join units on units.parent_id = tree.unit_id
+                select units.unit_id from tree
+                join units on units.parent_id = tree.unit_id or units.successor_id = tree.unit_id
             )
             select participant_id from participants p where contest_id = $1
               and (cardinality($2::text[]) = 0 or exists (select from tree where tree.unit_id = p.unit_id))

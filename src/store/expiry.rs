@@ -64,7 +64,8 @@ async fn facts(
                    order by keeping_day_id desc limit 1) as later,
                   (select max(published_at) from rounds where contest_id = $1) as published_at,
                   (select count(*) from rounds where contest_id = $1 and stage <> 'published') as "unpublished!",
-                  (select count(*) from complaints where contest_id = $1 and finding is null) as "complaints!",
+                  (select count(*) from complaints where contest_id = $1 and finding is null)
+                    + (select count(*) from received_requests where contest_id = $1 and outcome is null) as "complaints!",
                   (select count(*) from decisions where contest_id = $1 and state = 'proposed') as "decisions!""#,
         contest.0
     )
