@@ -31,8 +31,8 @@ const HEAD_LIMIT: Duration = Duration::from_secs(30);
 /// Most bytes kept of a connection in either direction; the head of a request must fit.
 const BUFFER: usize = 64 * 1024;
 /// Connections that the kernel keeps while we take the ones before them: a school that starts at the same second. In a storm
-/// whoever finds the queue full tries again after a second or more, so a shorter one (1,024) makes no refusal earlier and
-/// some of them much later.
+/// whoever finds the queue full tries again after a second or more: with 1,024 half of the refusals came after 1.3 s instead of
+/// 1.5, but one in a hundred after 11 s instead of 6 (one run each).
 const BACKLOG: u32 = 4096;
 /// New connections taken before the ones before them have been looked at once. Those who are inside have their turn between
 /// them, however many stand at the door.

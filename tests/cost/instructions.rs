@@ -9,8 +9,8 @@ use std::path::Path;
 
 /// Percent by which a count may grow: another compiler, a turn of a timer.
 const ROOM: u64 = 15;
-/// Journeys above this hash a password, which takes up to twice as many instructions where the processor's vectors are
-/// narrower: they may double.
+/// Journeys above this hash a password, with whatever vectors the processor has, so that their counts differ between
+/// machines; by how much was not measured, so they may double.
 const HASHES: u64 = 100_000_000;
 /// The counts that are kept, one journey a line.
 const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cost/instructions.txt");
