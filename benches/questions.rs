@@ -7,8 +7,7 @@
 #![expect(clippy::float_arithmetic, reason = "rates and ratios")]
 
 use hoithi::bank::{
-    Format, KeyPart, LoadedSet, Severity, SourceTree, import_question_file, read_contest, read_set_json,
-    write_question_file, write_set_json,
+    Format, KeyPart, LoadedSet, Severity, SourceTree, import_question_file, read_contest, write_question_file,
 };
 use hoithi::domain::ids::ContestId;
 use hoithi::domain::question::{AnswerKey, Question, QuestionId, QuestionOption, QuestionSet, SetId};
@@ -54,12 +53,10 @@ async fn main() {
         // As many questions as the limits of a file and of the format let in.
         let mut count = wanted;
         let file = loop {
-            if let Some(set) = set_of(&words, count) {
-                match file_of(format, &set) {
-                    None => break None,
-                    Some(bytes) if is_taken(format, &bytes) => break Some((count, bytes)),
-                    Some(_) => {}
-                }
+            match file_of(format, &set_of(&words, count)) {
+                None => break None,
+                Some(bytes) if is_taken(format, &bytes) => break Some((count, bytes)),
+                Some(_) => {}
             }
             count = count * 4 / 5;
         };
@@ -97,8 +94,7 @@ fn words() -> Vec<String> {
         .collect()
 }
 
-/// So many questions; none where a file of them would be larger than any file may be.
-fn set_of(words: &[String], count: usize) -> Option<LoadedSet> {
+fn set_of(words: &[String], count: usize) -> LoadedSet {
     let mut rng = ChaCha8Rng::seed_from_u64(1945);
     let mut phrase = |least: usize, most: usize| {
         let length = rng.random_range(least..=most);
@@ -131,8 +127,7 @@ fn set_of(words: &[String], count: usize) -> Option<LoadedSet> {
         title: "Đề đo".to_owned(),
         questions,
     };
-    let text = write_set_json(&set, &AnswerKey(key));
-    read_set_json("de.json", text.as_bytes()).0
+    LoadedSet::of(set, AnswerKey(key))
 }
 
 fn file_of(format: Format, set: &LoadedSet) -> Option<Vec<u8>> {
