@@ -64,6 +64,8 @@ pub enum LoadRulesError {
     ReasonNeeded,
     /// Something was loaded since the draft was begun.
     Overtaken,
+    /// The personal data of the contest have expired.
+    Expired,
     /// Something failed; nothing was changed.
     Failed(Failure),
 }
@@ -300,6 +302,7 @@ pub async fn load_rules(
             Ok(outcome)
         }
         Err(LoadError::Overtaken) => Err(LoadRulesError::Overtaken),
+        Err(LoadError::Expired) => Err(LoadRulesError::Expired),
         Err(LoadError::Failed(failure)) => Err(LoadRulesError::Failed(failure)),
         // The calendar is kept, so it cannot be in the way.
         Err(LoadError::NoSuchRound(_) | LoadError::AlreadyOpen(_)) => {

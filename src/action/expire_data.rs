@@ -3,7 +3,7 @@
 //! Owns the order: what must be over is looked at under the lock of the contest, then batch after batch, each a transaction
 //! that notes how far it came, then the registers and the line in the log. Any number of instances may try at once, and any
 //! of them goes on where another stopped. Every participant belongs to one contest, so that nobody's data of another contest
-//! are touched.
+//! are touched. A contest that is done is looked at again ever after: what staff write of people later goes, too.
 
 use super::Failure;
 use super::close_round::By;
@@ -12,8 +12,9 @@ use crate::domain::catalog::Contest;
 use crate::domain::expiry::{Keeping, KeepingFacts, LaterRefused, NOTICE_DAYS, Stage};
 use crate::domain::ids::ContestId;
 use crate::domain::participant::local_date;
+use crate::store::Tx;
 use crate::store::audit::Act;
-use crate::store::expiry::{Expiry, KeepingDay};
+use crate::store::expiry::{Expiry, KeepingDay, Slice};
 use time::{Date, Duration, OffsetDateTime};
 
 /// Who erases without being asked.
@@ -35,15 +36,17 @@ pub struct DataState {
 }
 
 impl DataState {
-    /// Whether there is something left to erase today.
+    /// Whether everybody is erased.
+    fn is_done(&self) -> bool {
+        self.expiry
+            .as_ref()
+            .is_some_and(|expiry| expiry.done_at.is_some())
+    }
+
+    /// Whether people are to be erased today: erasing has begun, or may.
     fn is_due(&self) -> bool {
-        match &self.expiry {
-            Some(expiry) => expiry.done_at.is_none(),
-            None => self
-                .keeping
-                .as_ref()
-                .is_some_and(|keeping| keeping.stage == Stage::Due),
-        }
+        let stage = self.keeping.as_ref().map(|keeping| keeping.stage);
+        self.expiry.is_some() || stage == Some(Stage::Due)
     }
 }
 
@@ -115,11 +118,11 @@ pub async fn expire_due(
     failed.map_or(Ok(done), Err)
 }
 
-/// Whether the notice to the organisers has stood for a week, or erasing has begun; notes since when it stands.
+/// Whether the notice to the organisers has stood for a week, or erasing has begun before; notes since when it stands.
 async fn has_stood(app: &App, now: OffsetDateTime, contest: &Contest) -> Result<bool, Failure> {
     let state = data_state(app, now, contest).await?;
     if state.expiry.is_some() {
-        return Ok(state.is_due());
+        return Ok(true);
     }
     let stage = state.keeping.map(|keeping| keeping.stage);
     if matches!(stage, None | Some(Stage::Kept)) {
@@ -129,7 +132,7 @@ async fn has_stood(app: &App, now: OffsetDateTime, contest: &Contest) -> Result<
     Ok(since <= now - Duration::days(NOTICE_DAYS))
 }
 
-/// Erases up to `batches` batches of a contest whose day has passed.
+/// Erases up to `batches` batches of a contest whose day has passed; of one that is done what was written since.
 pub async fn expire_contest(
     app: &App,
     now: OffsetDateTime,
@@ -138,6 +141,9 @@ pub async fn expire_contest(
     batches: usize,
 ) -> Result<Outcome, Failure> {
     let state = data_state(app, now, contest).await?;
+    if state.is_done() {
+        return look_again(app, now, by, contest).await;
+    }
     if !state.is_due() {
         return Ok(Outcome::NotDue);
     }
@@ -178,34 +184,69 @@ async fn begin(app: &App, now: OffsetDateTime, by: By<'_>, contest: &Contest) ->
 }
 
 /// Empties the registers and writes the line in the log, in the transaction of the last batch.
-async fn end(
-    mut tx: crate::store::Tx,
-    now: OffsetDateTime,
-    by: By<'_>,
-    contest: &Contest,
-) -> Result<Expiry, Failure> {
-    let texts = tx.forget_registers(contest.id).await?;
-    let rest = crate::store::expiry::Slice {
-        texts,
-        ..Default::default()
+async fn end(mut tx: Tx, now: OffsetDateTime, by: By<'_>, contest: &Contest) -> Result<Expiry, Failure> {
+    let rest = Slice {
+        texts: tx.forget_registers(contest.id, now).await?,
+        ..Slice::default()
     };
     tx.carry_on_expiry(contest.id, rest).await?;
     let expiry = tx.end_expiry(contest.id, now).await?;
-    let facts = serde_json::json!({
-        "until": expiry.kept_until.to_string(), "people": expiry.people, "winners": expiry.winners, "texts": expiry.texts,
-    });
-    let act = Act {
-        at: now,
+    let all = (expiry.people, expiry.winners, expiry.texts);
+    tx.insert_act(&erased(now, by, &expiry, contest, all)).await?;
+    tx.commit().await?;
+    Ok(expiry)
+}
+
+/// Staff may enter a complaint or a request after everybody is erased: its texts go once its answer has had a week to be
+/// sent, and what else was written of people goes at once.
+async fn look_again(
+    app: &App,
+    now: OffsetDateTime,
+    by: By<'_>,
+    contest: &Contest,
+) -> Result<Outcome, Failure> {
+    let mut tx = app.store.begin().await?;
+    if !tx.lease_expired(contest.id).await? {
+        return Ok(Outcome::Elsewhere);
+    }
+    let texts = tx
+        .forget_registers(contest.id, now - Duration::days(NOTICE_DAYS))
+        .await?;
+    if texts == 0 {
+        tx.commit().await?;
+        return Ok(Outcome::NotDue);
+    }
+    let rest = Slice {
+        texts,
+        ..Slice::default()
+    };
+    tx.carry_on_expiry(contest.id, rest).await?;
+    let expiry = tx.end_expiry(contest.id, now).await?;
+    tx.insert_act(&erased(now, by, &expiry, contest, (0, 0, texts)))
+        .await?;
+    tx.commit().await?;
+    Ok(Outcome::Done(expiry))
+}
+
+/// The line in the log: how many people, winners among them, and texts.
+fn erased<'a>(
+    at: OffsetDateTime,
+    by: By<'a>,
+    expiry: &Expiry,
+    contest: &Contest,
+    (people, winners, texts): (i64, i64, i64),
+) -> Act<'a> {
+    Act {
+        at,
         actor: by.name,
         act: "data-expire",
         contest: Some(contest.id),
         round: None,
         reason: None,
-        facts,
-    };
-    tx.insert_act(&act).await?;
-    tx.commit().await?;
-    Ok(expiry)
+        facts: serde_json::json!({
+            "until": expiry.kept_until.to_string(), "people": people, "winners": winners, "texts": texts,
+        }),
+    }
 }
 
 /// Keeps the data of a contest longer, for a reason that the public reads.

@@ -51,6 +51,8 @@ pub enum IssueError {
     NotIssued,
     /// The list names a unit that is not in the contest.
     NoUnit(String),
+    /// The personal data of the contest have expired: nobody would erase these people.
+    Expired,
     /// Something failed.
     Failed(Failure),
 }
@@ -95,6 +97,11 @@ pub async fn issue_accounts(
     // Before anything is locked: a password takes longer to hash than an account to keep.
     let fresh = with_passwords(app, contest, list, &mut issued).await?;
     let mut tx = app.store.begin().await?;
+    // Erasing begins under the same lock.
+    tx.lock_contest_id(contest.id).await?;
+    if tx.has_expiry(contest.id).await? {
+        return Err(IssueError::Expired);
+    }
     for one in fresh {
         match insert(app, &mut tx, now, contest, &one).await? {
             Some(_) => issued.made.push(IssuedAccount {

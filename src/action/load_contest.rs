@@ -108,6 +108,8 @@ pub enum LoadError {
     AlreadyOpen(u16),
     /// Something newer was loaded since the editing began.
     Overtaken,
+    /// The personal data of the contest have expired: rounds and lists would bring people in whom nobody erases.
+    Expired,
     /// Something failed; nothing was changed.
     Failed(Failure),
 }
@@ -156,6 +158,13 @@ pub async fn load_contest_on(
     let hash = source_hash(source, shift, &listed)?;
     if known.as_ref().is_some_and(|known| known.source_hash == hash) {
         return Ok(LoadOutcome::Unchanged);
+    }
+    if let Some(known) = &known {
+        // Erasing begins under the same lock.
+        tx.lock_contest_id(known.id).await?;
+        if tx.has_expiry(known.id).await? {
+            return Err(LoadError::Expired);
+        }
     }
     let known_rounds = match &known {
         Some(known) => app.store.load_rounds(known.id).await?,

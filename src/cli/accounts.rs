@@ -91,6 +91,7 @@ fn failure(error: IssueError, lang: Lang) -> anyhow::Error {
     match error {
         IssueError::NotIssued => refused(text(lang, "cli-accounts-open", &[])),
         IssueError::NoUnit(unit) => refused(text(lang, "fault-accounts-unit", &[("unit", unit.into())])),
+        IssueError::Expired => refused(text(lang, "accounts-expired", &[])),
         IssueError::Failed(failure) => failure.into(),
     }
 }

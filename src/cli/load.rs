@@ -100,6 +100,7 @@ pub(super) async fn load(
             LoadError::NoSuchRound(round) => refusal("cli-load-no-round", round),
             LoadError::AlreadyOpen(round) => refusal("cli-load-already-open", round),
             LoadError::Overtaken => refused(text(lang, "cli-load-overtaken", &[])),
+            LoadError::Expired => refused(text(lang, "cli-load-expired", &[])),
             LoadError::Failed(failure) => failure.into(),
         })
 }

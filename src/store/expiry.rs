@@ -2,6 +2,9 @@
 //!
 //! Owns these rows and statements; when it is done is `domain::expiry`'s. Results stay: scores, ranks and answers under a
 //! number. Whoever holds a published prize keeps the name as the public page shows it, in full with consent, initials without.
+//! What the registers say of people is in `registers`.
+
+mod registers;
 
 use super::{Store, StoreResult, Tx};
 use crate::domain::expiry::KeepingFacts;
@@ -346,45 +349,11 @@ impl Tx {
         Ok(())
     }
 
-    /// What is left once everybody's row is done: names and texts in the registers, and the list of those who never win.
-    /// Returns how many texts went.
-    pub async fn forget_registers(&mut self, contest: ContestId) -> StoreResult<i64> {
-        let complaints = sqlx::query!(
-            "update complaints set complainant = '(đã xóa)', contact = '', about = '(đã xóa)',
-               answer = case when answer is null then null else '(đã xóa)' end
-             where contest_id = $1 and complainant <> '(đã xóa)'",
-            contest.0
-        )
-        .execute(self.conn())
-        .await?;
-        let hearings = sqlx::query!(
-            "update case_hearings set note = '(đã xóa)' where note <> '(đã xóa)' and case_id in (
-               select c.case_id from review_cases c join reviews v using (review_id) join rounds r using (round_id)
-               where r.contest_id = $1)",
-            contest.0
-        )
-        .execute(self.conn())
-        .await?;
-        let requests = sqlx::query!(
-            "update received_requests set asker = '(đã xóa)', contact = '', about = '',
-               answer = case when answer is null then null else '(đã xóa)' end
-             where contest_id = $1 and asker <> '(đã xóa)'",
-            contest.0
-        )
-        .execute(self.conn())
-        .await?;
-        sqlx::query!("delete from prize_bars where contest_id = $1", contest.0)
-            .execute(self.conn())
-            .await?;
-        let texts = complaints.rows_affected() + hearings.rows_affected() + requests.rows_affected();
-        Ok(i64::try_from(texts).unwrap_or(i64::MAX))
-    }
-
-    /// Notes that all is done; the row as it stands then.
+    /// Notes that all is done, if that was not noted before; the row as it stands then.
     pub async fn end_expiry(&mut self, contest: ContestId, at: OffsetDateTime) -> StoreResult<Expiry> {
         let row = sqlx::query_as!(
             Expiry,
-            "update data_expiries set done_at = $2 where contest_id = $1
+            "update data_expiries set done_at = coalesce(done_at, $2) where contest_id = $1
              returning kept_until, begun_at, people, winners, texts, done_at",
             contest.0,
             at

@@ -20,17 +20,17 @@ use time::{Duration, OffsetDateTime};
 /// The last second of the day that the sample promises, in Vietnam.
 const LAST: OffsetDateTime = datetime!(2033-12-31 16:59:59 UTC);
 /// The next day has begun.
-const AFTER: OffsetDateTime = datetime!(2033-12-31 17:00 UTC);
+pub const AFTER: OffsetDateTime = datetime!(2033-12-31 17:00 UTC);
 /// The notice begins.
-const WEEK_BEFORE: OffsetDateTime = datetime!(2033-12-24 17:00 UTC);
+pub const WEEK_BEFORE: OffsetDateTime = datetime!(2033-12-24 17:00 UTC);
 const KEEPING: &str = "/quan-tri/cuoc-thi/mau/luu-du-lieu";
 
-fn sample() -> Sample {
+pub fn sample() -> Sample {
     Sample::default().definition(|definition| definition.data_deleted_by = Some(date!(2033 - 12 - 31)))
 }
 
 /// A winner to be named, one who did not agree to it, and one without a prize; round 1 is published.
-async fn published(bench: &TestApp) -> [Person; 3] {
+pub async fn published(bench: &TestApp) -> [Person; 3] {
     let more = json!({ "email": "cong@vidu.vn", "national_id": "020090123456" });
     let named = bench.participant_with("Công", more).await;
     let hidden = bench
@@ -47,7 +47,7 @@ async fn published(bench: &TestApp) -> [Person; 3] {
 }
 
 /// Round 2, with one entry, is published too.
-async fn finish(bench: &TestApp, person: &Person) {
+pub async fn finish(bench: &TestApp, person: &Person) {
     bench.at(bench.round(2).opens_at + Duration::hours(1));
     person.start(2).await.submit().await.ok();
     bench.conclude(2).await;
@@ -84,7 +84,7 @@ async fn row(pool: &PgPool, person: &Person) -> Value {
         .unwrap()
 }
 
-async fn due(bench: &TestApp) -> Vec<Outcome> {
+pub async fn due(bench: &TestApp) -> Vec<Outcome> {
     let done = expire_due(&bench.app, bench.now(), SYSTEM).await.unwrap();
     done.into_iter().map(|(_, outcome)| outcome).collect()
 }

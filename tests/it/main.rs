@@ -41,6 +41,7 @@ mod emulation;
 mod emulation_vote;
 mod essay;
 mod expiry;
+mod expiry_later;
 mod helpers;
 mod hostile_files;
 mod independent;

@@ -121,6 +121,7 @@ pub async fn issue(
         Ok(None) | Err(IssueError::NotIssued | IssueError::NoUnit(_)) => {
             return Ok(refused(&desk, &contest, "accounts-gone"));
         }
+        Err(IssueError::Expired) => return Ok(refused(&desk, &contest, "accounts-expired")),
         Err(IssueError::Failed(failure)) => return Err(failure.into()),
     };
     let lines = lines(&contest, &issued);

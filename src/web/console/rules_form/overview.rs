@@ -155,6 +155,7 @@ async fn refused(
     let (status, key) = match error {
         LoadRulesError::Gone => (StatusCode::CONFLICT, "rform-stale"),
         LoadRulesError::Overtaken => (StatusCode::CONFLICT, "rform-not-loaded-overtaken"),
+        LoadRulesError::Expired => (StatusCode::CONFLICT, "rform-not-loaded-expired"),
         LoadRulesError::Faulty => (StatusCode::UNPROCESSABLE_ENTITY, "rform-not-loaded-faulty"),
         LoadRulesError::ReasonNeeded => (StatusCode::UNPROCESSABLE_ENTITY, "rform-not-loaded-reason"),
         LoadRulesError::Failed(failure) => return Err(failure.into()),
