@@ -63,15 +63,24 @@ pub enum Outcome {
     Done(Expiry),
 }
 
+/// What is wrong with a later day and its reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeepFault {
+    /// No day was named.
+    NoDay,
+    /// The day does not do.
+    Day(LaterRefused),
+    /// Erasing has begun.
+    Begun,
+    /// The reason is too short, or too long.
+    Reason,
+}
+
 /// Why no later day was set.
 #[derive(Debug)]
 pub enum KeepLongerError {
-    /// The day does not do.
-    Day(LaterRefused),
-    /// The reason is too short, or too long.
-    Reason,
-    /// Erasing has begun.
-    Begun,
+    /// Everything that is wrong, in the order of the form.
+    Wrong(Vec<KeepFault>),
     /// Something failed.
     Failed(Failure),
 }
@@ -249,28 +258,36 @@ fn erased<'a>(
     }
 }
 
-/// Keeps the data of a contest longer, for a reason that the public reads.
+/// Keeps the data of a contest longer, for a reason that the public reads; everything that is wrong is told at once.
 pub async fn keep_longer(
     app: &App,
     now: OffsetDateTime,
     by: By<'_>,
     contest: &Contest,
-    (until, reason): (Date, &str),
+    (until, reason): (Option<Date>, &str),
 ) -> Result<(), KeepLongerError> {
     let reason = reason.trim();
-    if !REASON.contains(&reason.chars().count()) {
-        return Err(KeepLongerError::Reason);
-    }
     let mut tx = app.store.begin().await?;
     // Erasing begins under the same lock.
     tx.lock_contest_id(contest.id).await?;
-    if tx.has_expiry(contest.id).await? {
-        return Err(KeepLongerError::Begun);
-    }
+    let begun = tx.has_expiry(contest.id).await?;
     let facts = tx.load_keeping_facts(contest.id, known(contest)).await?;
-    facts
-        .may_keep_until(local_date(now), until)
-        .map_err(KeepLongerError::Day)?;
+    let until = match until {
+        _ if begun => Err(KeepFault::Begun),
+        None => Err(KeepFault::NoDay),
+        Some(until) => match facts.may_keep_until(local_date(now), until) {
+            Ok(()) => Ok(until),
+            Err(refused) => Err(KeepFault::Day(refused)),
+        },
+    };
+    let short = (!REASON.contains(&reason.chars().count())).then_some(KeepFault::Reason);
+    let until = match (until, short) {
+        (Ok(until), None) => until,
+        (until, short) => {
+            let wrong = until.err().into_iter().chain(short).collect();
+            return Err(KeepLongerError::Wrong(wrong));
+        }
+    };
     let day = KeepingDay {
         until,
         reason: reason.to_owned(),

@@ -1,7 +1,9 @@
 //! Once the personal data of a contest have expired: what is written of people later, reasons, and loading it again.
 
 use crate::expiry::{AFTER, WEEK_BEFORE, due, finish, published, sample};
-use crate::helpers::{CHAIR, SECRETARY, TestApp};
+use crate::helpers::{CHAIR, Console, SECRETARY, TestApp};
+use crate::pages::plain;
+use axum::http::StatusCode;
 use hoithi::action::expire_data::Outcome;
 use hoithi::action::handle_request::{AnswerInput, RequestInput, answer_request, note_request};
 use hoithi::action::issue_accounts::{IssueError, issue_accounts};
@@ -10,6 +12,7 @@ use hoithi::action::vet::{answer_complaint, note_complaint, verify_candidate};
 use hoithi::domain::account::Accounts;
 use hoithi::domain::data_request::{RequestKind, RequestOutcome, Way};
 use hoithi::domain::exclusion::ListedPerson;
+use hoithi::domain::staff::Role;
 use hoithi::domain::vetting::Finding;
 use hoithi::store::vetting::NewComplaint;
 use serde_json::{Value, json};
@@ -214,4 +217,35 @@ async fn no_account_is_issued_whose_data_nobody_would_erase(pool: PgPool) {
     let refused = issue_accounts(&bench.app, bench.now(), "tester", &contest, &[]).await;
     assert!(matches!(refused, Err(IssueError::Expired)));
     assert_eq!(bench.count("participants").await, 0);
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_later_day_that_will_not_do_and_its_reason_are_told_together_at_their_fields(pool: PgPool) {
+    let console = Console::with(pool, sample()).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let place = "/quan-tri/cuoc-thi/mau/luu-du-lieu";
+    for (day, words) in [
+        ("", "Chọn một ngày."),
+        ("2033-12-31", "Chọn một ngày sau 31/12/2033."),
+    ] {
+        let answer = desk
+            .post_form(place, &[("ngay", day), ("ly-do", "ngắn quá")])
+            .await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for part in [
+            r##"<a href="#ngay">"##,
+            r##"<a href="#ly-do">"##,
+            r#"id="ngay-error""#,
+            r#"id="ly-do-error""#,
+            r#"aria-describedby="ly-do-hint ly-do-error""#,
+        ] {
+            assert!(answer.text.contains(part), "{part}: {}", answer.text);
+        }
+        let page = plain(&answer.text);
+        assert!(
+            page.contains(words) && page.contains("từ 10 đến 500 ký tự"),
+            "{page}"
+        );
+        assert!(page.contains("ngắn quá"), "what was typed stays: {page}");
+    }
 }

@@ -4,7 +4,8 @@
 
 use super::contests::Owed;
 use super::desk::{Desk, Section, Side, contest_path};
-use crate::action::expire_data::{DataState, KeepLongerError, REASON, data_state, keep_longer};
+use super::form_faults::FormFaults;
+use crate::action::expire_data::{DataState, KeepFault, KeepLongerError, REASON, data_state, keep_longer};
 use crate::domain::catalog::Contest;
 use crate::domain::expiry::{LaterRefused, Stage, Wait};
 use crate::domain::participant::parse_date;
@@ -39,21 +40,12 @@ struct KeepingPage {
     may_set: bool,
     day: String,
     reason: String,
-    /// Field and message.
-    error: Option<(&'static str, String)>,
+    faults: FormFaults,
 }
 
 struct LaterView {
     head: String,
     reason: String,
-}
-
-impl KeepingPage {
-    /// The message of a field.
-    fn message(&self, field: &str) -> Option<&str> {
-        let (_, message) = self.error.as_ref().filter(|(own, _)| *own == field)?;
-        Some(message)
-    }
 }
 
 /// Address of the page of a contest.
@@ -77,43 +69,41 @@ pub async fn keep(
     desk.require(Right::RunRounds)?;
     let contest = desk.contest(&slug)?;
     let (day, reason) = (form.get("ngay"), form.get("ly-do"));
-    let error = match parse_date(day) {
-        Ok(until) => match keep_longer(&desk.app, desk.now(), desk.by(), &contest, (until, reason)).await {
-            Ok(()) => return Ok(Redirect::to(&path(&contest)).into_response()),
-            Err(error) => told(&desk, error)?,
-        },
-        Err(_) => ("ngay", desk.say("keeping-day-wrong", &[])),
+    let wanted = (parse_date(day).ok(), reason);
+    let faults = match keep_longer(&desk.app, desk.now(), desk.by(), &contest, wanted).await {
+        Ok(()) => return Ok(Redirect::to(&path(&contest)).into_response()),
+        Err(KeepLongerError::Wrong(faults)) => faults,
+        Err(KeepLongerError::Failed(failure)) => return Err(failure.into()),
     };
     let mut page = view(&desk, &contest).await?;
     page.day = day.chars().take(10).collect();
     page.reason = reason.chars().take(*REASON.end()).collect();
-    page.error = Some(error);
+    for fault in faults {
+        let (field, message) = told(&desk, fault);
+        page.faults.add(field, message);
+    }
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
 
-/// Field and message of a refusal; a failure goes on.
-fn told(desk: &Desk, error: KeepLongerError) -> Result<(&'static str, String), WebError> {
+/// Field and message of a fault.
+fn told(desk: &Desk, fault: KeepFault) -> (&'static str, String) {
     let day = |day: Date| -> [(&'static str, Value<'static>); 1] {
         [("day", format::date(desk.lang(), day).into())]
     };
-    Ok(match error {
-        KeepLongerError::Day(LaterRefused::NoDay) => ("ngay", desk.say("keeping-unsaid", &[])),
-        KeepLongerError::Day(LaterRefused::NotLater(after)) => {
-            ("ngay", desk.say("keeping-not-later", &day(after)))
-        }
-        KeepLongerError::Day(LaterRefused::TooLate(last)) => {
-            ("ngay", desk.say("keeping-too-late", &day(last)))
-        }
-        KeepLongerError::Reason => {
+    match fault {
+        KeepFault::NoDay => ("ngay", desk.say("keeping-day-wrong", &[])),
+        KeepFault::Day(LaterRefused::NoDay) => ("ngay", desk.say("keeping-unsaid", &[])),
+        KeepFault::Day(LaterRefused::NotLater(after)) => ("ngay", desk.say("keeping-not-later", &day(after))),
+        KeepFault::Day(LaterRefused::TooLate(last)) => ("ngay", desk.say("keeping-too-late", &day(last))),
+        KeepFault::Begun => ("ngay", desk.say("keeping-begun", &[])),
+        KeepFault::Reason => {
             let bounds = [
                 ("from", REASON.start().to_string().into()),
                 ("to", REASON.end().to_string().into()),
             ];
             ("ly-do", desk.say("keeping-reason-wrong", &bounds))
         }
-        KeepLongerError::Begun => ("ngay", desk.say("keeping-begun", &[])),
-        KeepLongerError::Failed(failure) => return Err(failure.into()),
-    })
+    }
 }
 
 async fn view(desk: &Desk, contest: &Contest) -> Result<KeepingPage, WebError> {
@@ -138,7 +128,7 @@ async fn view(desk: &Desk, contest: &Contest) -> Result<KeepingPage, WebError> {
         state: sentence(desk, &state),
         day: String::new(),
         reason: String::new(),
-        error: None,
+        faults: FormFaults::default(),
     })
 }
 

@@ -35,6 +35,7 @@ pub mod effect;
 pub mod emulation;
 pub mod essays;
 pub mod figure;
+mod form_faults;
 pub mod help_desk;
 pub mod item;
 pub mod items;
