@@ -30,8 +30,8 @@ pub const MAX_DAYS_OFF: i64 = 31;
 /// A request as typed.
 #[derive(Clone)]
 pub struct RequestInput<'a> {
-    /// When it came.
-    pub received_at: OffsetDateTime,
+    /// When it came; none where that cannot be read.
+    pub received_at: Option<OffsetDateTime>,
     /// What is asked for.
     pub kind: RequestKind,
     /// How it came.
@@ -52,27 +52,44 @@ impl std::fmt::Debug for RequestInput<'_> {
     }
 }
 
+/// What is wrong with something typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestFault {
+    /// It came later than now, or more than a year ago, or nobody can tell when.
+    Moment,
+    /// The name of who asks is missing.
+    NoAsker,
+    /// The name of who asks is too long.
+    LongAsker,
+    /// Where the answer goes is too long.
+    LongContact,
+    /// No account of the contest has that phone or code.
+    NoAccount,
+    /// What exactly is asked for is too long.
+    LongAbout,
+    /// A refusal needs its reason.
+    NoReason,
+    /// The answer is too long.
+    LongAnswer,
+    /// What the days off are for is missing.
+    NoDayName,
+    /// What the days off are for is too long.
+    LongDayName,
+    /// The days off do not do: none, backwards, or too many.
+    Days,
+}
+
 /// Why a request was not entered or answered.
 #[derive(Debug)]
 pub enum RequestError {
-    /// The name of who asks is missing.
-    NoName,
-    /// A refusal needs its reason.
-    NoReason,
-    /// A text is too long.
-    TooLong,
-    /// It came later than now, or more than a year ago.
-    BadMoment,
-    /// No account of the contest has that phone or code.
-    NoAccount,
+    /// Everything that is wrong, in the order of the form.
+    Wrong(Vec<RequestFault>),
     /// There is none, or it was answered already.
     Gone,
     /// Only an erasure or a withdrawal for a known account can be carried out here.
     NotHere,
     /// Something stands in the way of the erasure.
     Held(Hold),
-    /// The days off do not do: none, backwards, or too many.
-    BadDays,
     /// Something failed.
     Failed(Failure),
 }
@@ -83,7 +100,7 @@ impl<E: Into<Failure>> From<E> for RequestError {
     }
 }
 
-/// Enters a request; returns its number in the register.
+/// Enters a request; returns its number in the register. Everything that is wrong is told at once.
 pub async fn note_request(
     app: &App,
     now: OffsetDateTime,
@@ -92,20 +109,24 @@ pub async fn note_request(
     input: &RequestInput<'_>,
 ) -> Result<i64, RequestError> {
     let (asker, contact, about) = (input.asker.trim(), input.contact.trim(), input.about.trim());
-    if asker.is_empty() {
-        return Err(RequestError::NoName);
-    }
-    let long = |text: &str, most: usize| text.chars().count() > most;
-    if long(asker, MAX_LINE) || long(contact, MAX_LINE) || long(about, MAX_TEXT) {
-        return Err(RequestError::TooLong);
-    }
-    if input.received_at > now || input.received_at < now - MAX_AGE {
-        return Err(RequestError::BadMoment);
-    }
+    let mut faults = Vec::new();
+    let mut note = |is_wrong: bool, fault| faults.extend(is_wrong.then_some(fault));
+    let received_at = input.received_at.filter(|at| *at <= now && *at >= now - MAX_AGE);
+    note(received_at.is_none(), RequestFault::Moment);
+    note(asker.is_empty(), RequestFault::NoAsker);
+    note(is_long(asker, MAX_LINE), RequestFault::LongAsker);
+    note(is_long(contact, MAX_LINE), RequestFault::LongContact);
+    let account = find_account(app, contest, input.account.trim()).await?;
+    note(account == Account::Unknown, RequestFault::NoAccount);
+    note(is_long(about, MAX_TEXT), RequestFault::LongAbout);
+    let received_at = match received_at {
+        Some(at) if faults.is_empty() => at,
+        _ => return Err(RequestError::Wrong(faults)),
+    };
     let new = NewReceived {
         contest: contest.id,
-        person: find_account(app, contest, input.account.trim()).await?,
-        received_at: input.received_at,
+        person: account.person(),
+        received_at,
         kind: input.kind,
         way: input.way,
         asker,
@@ -120,18 +141,40 @@ pub async fn note_request(
     Ok(id)
 }
 
-async fn find_account(
-    app: &App,
-    contest: &Contest,
-    typed: &str,
-) -> Result<Option<ParticipantId>, RequestError> {
-    if typed.is_empty() {
-        return Ok(None);
+fn is_long(text: &str, most: usize) -> bool {
+    text.chars().count() > most
+}
+
+/// Whose account was typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Account {
+    /// Nothing was typed.
+    Unsaid,
+    /// This person's.
+    Of(ParticipantId),
+    /// Nobody's.
+    Unknown,
+}
+
+impl Account {
+    const fn person(self) -> Option<ParticipantId> {
+        match self {
+            Self::Of(person) => Some(person),
+            Self::Unsaid | Self::Unknown => None,
+        }
     }
-    let name = login_name(contest.definition.entry.accounts, typed).ok_or(RequestError::NoAccount)?;
+}
+
+async fn find_account(app: &App, contest: &Contest, typed: &str) -> Result<Account, Failure> {
+    if typed.is_empty() {
+        return Ok(Account::Unsaid);
+    }
+    let Some(name) = login_name(contest.definition.entry.accounts, typed) else {
+        return Ok(Account::Unknown);
+    };
     let hash = app.keys.phone_hash(contest.id, &name);
     let card = app.store.find_person_card(contest.id, &hash).await?;
-    Ok(Some(card.ok_or(RequestError::NoAccount)?.id))
+    Ok(card.map_or(Account::Unknown, |card| Account::Of(card.id)))
 }
 
 /// An answer as typed.
@@ -162,10 +205,10 @@ pub async fn answer_request(
 ) -> Result<(), RequestError> {
     let text = input.text.trim();
     if text.is_empty() && input.outcome == RequestOutcome::Refused {
-        return Err(RequestError::NoReason);
+        return Err(RequestError::Wrong(vec![RequestFault::NoReason]));
     }
-    if text.chars().count() > MAX_TEXT {
-        return Err(RequestError::TooLong);
+    if is_long(text, MAX_TEXT) {
+        return Err(RequestError::Wrong(vec![RequestFault::LongAnswer]));
     }
     let mut tx = app.store.begin().await?;
     let request = tx.lock_received_request(contest.id, id).await?;
@@ -244,27 +287,36 @@ pub async fn copy_for_request(
         })
 }
 
-/// Enters days off from one day to another, both included.
+/// Enters days off from one day to another, both included; a day is none where it cannot be read. Everything that is wrong
+/// is told at once.
 pub async fn note_days_off(
     app: &App,
     now: OffsetDateTime,
     by: By<'_>,
     contest: &Contest,
-    (from, until): (Date, Date),
+    (from, until): (Option<Date>, Option<Date>),
     name: &str,
 ) -> Result<(), RequestError> {
     let name = name.trim();
+    let mut faults = Vec::new();
     if name.is_empty() {
-        return Err(RequestError::NoName);
+        faults.push(RequestFault::NoDayName);
     }
-    if name.chars().count() > MAX_LINE {
-        return Err(RequestError::TooLong);
+    if is_long(name, MAX_LINE) {
+        faults.push(RequestFault::LongDayName);
     }
-    let length = (until - from).whole_days();
-    if !(0..MAX_DAYS_OFF).contains(&length) {
-        return Err(RequestError::BadDays);
+    let days = from.zip(until).filter(|(from, until)| {
+        let length = (*until - *from).whole_days();
+        (0..MAX_DAYS_OFF).contains(&length)
+    });
+    if days.is_none() {
+        faults.push(RequestFault::Days);
     }
-    let days: Vec<Date> = (0..=length)
+    let (from, until) = match days {
+        Some(days) if faults.is_empty() => days,
+        _ => return Err(RequestError::Wrong(faults)),
+    };
+    let days: Vec<Date> = (0..=(until - from).whole_days())
         .filter_map(|n| from.checked_add(Duration::days(n)))
         .collect();
     let mut tx = app.store.begin().await?;
@@ -284,7 +336,7 @@ pub async fn take_out_day_off(
 ) -> Result<(), RequestError> {
     let mut tx = app.store.begin().await?;
     if !tx.delete_day_off(day).await? {
-        return Err(RequestError::BadDays);
+        return Err(RequestError::Gone);
     }
     let facts = serde_json::json!({ "day": day.to_string() });
     log(&mut tx, now, by, contest, ("day-off-out", facts)).await?;

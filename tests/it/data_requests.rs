@@ -289,3 +289,79 @@ async fn a_copy_for_whoever_asked_is_taken_for_a_known_account_and_logged(pool: 
         .unwrap();
     assert_eq!(acts, 1);
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn every_fault_of_a_new_request_is_told_at_once_at_its_field(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let long = "Đ".repeat(201);
+    let wrong = [
+        ("nhan-luc", "hôm qua"),
+        ("loai", "copy"),
+        ("cach", "letter"),
+        ("nguoi", " "),
+        ("lien-he", long.as_str()),
+        ("tai-khoan", "0911111111"),
+        ("noi-dung", "Xin bản sao"),
+    ];
+    let answer = desk.post_form(REGISTER, &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["nhan-luc", "nguoi", "lien-he", "tai-khoan"] {
+        for part in [format!("<a href=\"#{field}\">"), format!("id=\"{field}-error\"")] {
+            assert!(answer.text.contains(&part), "{part}: {}", answer.text);
+        }
+    }
+    assert!(!answer.text.contains("noi-dung-error"), "{}", answer.text);
+    let page = plain(&answer.text);
+    assert!(
+        page.contains("Ghi họ tên người yêu cầu.") && !page.contains("dịp nghỉ."),
+        "{page}"
+    );
+    assert!(page.contains("Xin bản sao") && page.contains(&long), "{page}");
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn days_off_that_will_not_do_come_back_as_sent(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    let days = format!("{REGISTER}/ngay-nghi");
+    let backwards = [("ten", "Nghỉ bù"), ("tu", "2033-06-07"), ("den", "2033-06-06")];
+    let answer = desk.post_form(&days, &backwards).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in [
+        "value=\"Nghỉ bù\"",
+        "value=\"2033-06-07\"",
+        "value=\"2033-06-06\"",
+        "id=\"tu-error\"",
+    ] {
+        assert!(answer.text.contains(part), "{part}: {}", answer.text);
+    }
+    let answer = desk
+        .post_form(&days, &[("ten", ""), ("tu", ""), ("den", "2033-06-06")])
+        .await;
+    let page = plain(&answer.text);
+    assert!(
+        page.contains("Ghi nghỉ dịp gì.") && page.contains("Chọn ngày đầu và ngày cuối"),
+        "{page}"
+    );
+    assert!(!page.contains("họ tên người yêu cầu."), "{page}");
+    let gone = desk.post_form(&days, &[("bo", "2033-06-06")]).await;
+    assert!(plain(&gone.text).contains("không có trong sổ"), "{}", gone.text);
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn an_answer_that_will_not_do_comes_back_as_sent(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut desk = console.logged_in(Role::Organiser).await;
+    enter(&mut desk, &[]).await;
+    let refused = [("ket-qua", "refused"), ("tra-loi", "")];
+    let answer = desk.post_form(&format!("{REGISTER}/1"), &refused).await;
+    for part in [
+        "<a href=\"#t1\">",
+        "id=\"t1-error\"",
+        "value=\"refused\" checked",
+        "<details open>",
+    ] {
+        assert!(answer.text.contains(part), "{part}: {}", answer.text);
+    }
+}

@@ -58,7 +58,7 @@ async fn written_late(bench: &TestApp) -> (i64, i64) {
     };
     let complaint = note_complaint(app, now, SECRETARY, &round, &new).await.unwrap();
     let input = RequestInput {
-        received_at: now,
+        received_at: Some(now),
         kind: RequestKind::Other,
         way: Way::Letter,
         asker: "Lò Thị Hỏi",

@@ -7,7 +7,7 @@ use super::desk::{Desk, Section, Side, contest_path};
 use super::form_faults::FormFaults;
 use crate::action::expire_data::{DataState, KeepFault, KeepLongerError, REASON, data_state, keep_longer};
 use crate::domain::catalog::Contest;
-use crate::domain::expiry::{LaterRefused, Stage, Wait};
+use crate::domain::expiry::{LaterRefused, NOTICE_DAYS, Stage, Wait};
 use crate::domain::participant::parse_date;
 use crate::domain::staff::Right;
 use crate::i18n::Value;
@@ -202,4 +202,11 @@ pub(super) async fn notice(desk: &Desk, contest: &Contest) -> Result<Option<Owed
         path: path(contest),
         label: sentence(desk, &state).1,
     }))
+}
+
+/// What the registers say once the data of a contest have expired: what becomes of what is entered now.
+pub(super) async fn after_expiry(desk: &Desk, contest: &Contest) -> Result<Option<String>, WebError> {
+    let expiry = desk.app.store.find_expiry(contest.id).await?;
+    let days = [("n", NOTICE_DAYS.to_string().into())];
+    Ok(expiry.map(|_| desk.say("keeping-later-texts", &days)))
 }

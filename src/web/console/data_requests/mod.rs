@@ -8,8 +8,9 @@ mod page;
 use super::contests::Owed;
 use super::desk::{Desk, contest_path};
 use super::emulation::files;
+use super::form_faults::FormFaults;
 use crate::action::handle_request::{
-    AnswerInput, RequestError, answer_request, copy_for_request, note_days_off, note_request,
+    AnswerInput, RequestError, RequestFault, answer_request, copy_for_request, note_days_off, note_request,
     take_out_day_off,
 };
 use crate::action::note_export::{NotedList, note_list_export};
@@ -31,7 +32,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use page::{Fault, Typed, view};
+use page::{Sent, Typed, TypedAnswer, TypedDays, view};
 use time::macros::format_description;
 use time::{OffsetDateTime, PrimitiveDateTime};
 
@@ -57,8 +58,8 @@ pub(super) fn path(contest: &Contest) -> String {
 async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Response, WebError> {
     desk.require(Right::HelpParticipants)?;
     let contest = desk.contest(&slug)?;
-    let typed = Typed::fresh(desk.now());
-    Ok(Page(view(&desk, &contest, typed, None).await?).into_response())
+    let nothing = Sent::fresh(desk.now());
+    Ok(Page(view(&desk, &contest, nothing).await?).into_response())
 }
 
 /// `POST …/yeu-cau-du-lieu`: enters one.
@@ -73,18 +74,16 @@ async fn note(
     let (Some(kind), Some(way)) = (RequestKind::parse(&typed.kind), Way::parse(&typed.way)) else {
         return Err(WebError::BadForm);
     };
-    let done = match moment(&typed.received) {
-        Some(at) => {
-            let input = typed.input(at, kind, way);
-            note_request(&desk.app, desk.now(), desk.by(), &contest, &input).await
-        }
-        None => Err(RequestError::BadMoment),
-    };
-    match done {
+    let input = typed.input(moment(&typed.received), kind, way);
+    match note_request(&desk.app, desk.now(), desk.by(), &contest, &input).await {
         Ok(id) => Ok(Redirect::to(&format!("{}#y{id}", path(&contest))).into_response()),
         Err(error) => {
-            let message = message(&desk, &contest, error)?;
-            again(&desk, &contest, typed, Fault::New(message)).await
+            let sent = Sent {
+                faults: faults(&desk, &contest, error, Place::New)?,
+                request: typed,
+                ..Sent::fresh(desk.now())
+            };
+            again(&desk, &contest, sent).await
         }
     }
 }
@@ -113,10 +112,18 @@ async fn answer(
     match answer_request(&desk.app, desk.now(), desk.by(), &contest, id, input).await {
         Ok(()) => Ok(Redirect::to(&format!("{}#y{id}", path(&contest))).into_response()),
         Err(error) => {
-            let message = message(&desk, &contest, error)?;
-            let text = input.text.chars().take(2_000).collect();
-            let typed = Typed::fresh(desk.now());
-            again(&desk, &contest, typed, Fault::Answer(id, text, message)).await
+            let answer = TypedAnswer {
+                id,
+                outcome,
+                text: input.text.chars().take(4_000).collect(),
+                carry_out: input.carry_out,
+            };
+            let sent = Sent {
+                faults: faults(&desk, &contest, error, Place::Answer(id))?,
+                answer: Some(answer),
+                ..Sent::fresh(desk.now())
+            };
+            again(&desk, &contest, sent).await
         }
     }
 }
@@ -141,9 +148,11 @@ async fn copy(
             Ok((headers, file::json(desk.lang(), &contest, desk.now(), &copy)).into_response())
         }
         Err(error) => {
-            let message = message(&desk, &contest, error)?;
-            let typed = Typed::fresh(desk.now());
-            again(&desk, &contest, typed, Fault::Answer(id, String::new(), message)).await
+            let sent = Sent {
+                faults: faults(&desk, &contest, error, Place::Answer(id))?,
+                ..Sent::fresh(desk.now())
+            };
+            again(&desk, &contest, sent).await
         }
     }
 }
@@ -157,25 +166,21 @@ async fn days_off(
     desk.require(Right::HelpParticipants)?;
     let contest = desk.contest(&slug)?;
     let done = if form.has("bo") {
-        match parse_date(form.get("bo")) {
-            Ok(day) => take_out_day_off(&desk.app, desk.now(), desk.by(), &contest, day).await,
-            Err(_) => Err(RequestError::BadDays),
-        }
+        let day = parse_date(form.get("bo")).map_err(|_| WebError::BadForm)?;
+        take_out_day_off(&desk.app, desk.now(), desk.by(), &contest, day).await
     } else {
-        match (parse_date(form.get("tu")), parse_date(form.get("den"))) {
-            (Ok(from), Ok(until)) => {
-                let days = (from, until);
-                note_days_off(&desk.app, desk.now(), desk.by(), &contest, days, form.get("ten")).await
-            }
-            _ => Err(RequestError::BadDays),
-        }
+        let days = (parse_date(form.get("tu")).ok(), parse_date(form.get("den")).ok());
+        note_days_off(&desk.app, desk.now(), desk.by(), &contest, days, form.get("ten")).await
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}#ngay-nghi", path(&contest))).into_response()),
         Err(error) => {
-            let message = message(&desk, &contest, error)?;
-            let typed = Typed::fresh(desk.now());
-            again(&desk, &contest, typed, Fault::Days(message)).await
+            let sent = Sent {
+                faults: faults(&desk, &contest, error, Place::Days)?,
+                days: TypedDays::of(&form),
+                ..Sent::fresh(desk.now())
+            };
+            again(&desk, &contest, sent).await
         }
     }
 }
@@ -205,27 +210,61 @@ async fn download(
     Ok(files::send(list, format))
 }
 
-/// The message of a refusal; a failure goes on.
-fn message(desk: &Desk, contest: &Contest, error: RequestError) -> Result<String, WebError> {
-    let key = match error {
-        RequestError::NoName => "requests-no-name",
-        RequestError::NoReason => "requests-no-reason",
-        RequestError::TooLong => "requests-too-long",
-        RequestError::BadMoment => "requests-bad-moment",
-        RequestError::NoAccount => "requests-no-account",
-        RequestError::Gone => "requests-gone",
-        RequestError::NotHere => "requests-not-here",
-        RequestError::BadDays => "requests-bad-days",
-        RequestError::Held(hold) => {
-            return Ok(page::hold(desk, contest, &hold));
-        }
-        RequestError::Failed(failure) => return Err(failure.into()),
-    };
-    Ok(desk.say(key, &[]))
+/// Which form of the page was sent.
+#[derive(Clone, Copy)]
+enum Place {
+    /// A new request.
+    New,
+    /// The answer to this one, or its copy.
+    Answer(i64),
+    /// Days off.
+    Days,
 }
 
-async fn again(desk: &Desk, contest: &Contest, typed: Typed, fault: Fault) -> Result<Response, WebError> {
-    let page = view(desk, contest, typed, Some(fault)).await?;
+/// What is wrong, at its fields; a failure goes on.
+fn faults(desk: &Desk, contest: &Contest, error: RequestError, place: Place) -> Result<FormFaults, WebError> {
+    let (whole, text) = match place {
+        Place::New => ("moi".to_owned(), "noi-dung".to_owned()),
+        Place::Answer(id) => (format!("y{id}"), format!("t{id}")),
+        Place::Days => ("ngay-nghi".to_owned(), "ten".to_owned()),
+    };
+    let mut faults = FormFaults::default();
+    match error {
+        RequestError::Wrong(wrong) => {
+            for fault in wrong {
+                let (field, key) = told(fault);
+                faults.add(field.unwrap_or(&text), desk.say(key, &[]));
+            }
+        }
+        RequestError::Gone if matches!(place, Place::Days) => {
+            faults.add(whole, desk.say("requests-day-gone", &[]));
+        }
+        RequestError::Gone => faults.add(whole, desk.say("requests-gone", &[])),
+        RequestError::NotHere => faults.add(whole, desk.say("requests-not-here", &[])),
+        RequestError::Held(hold) => faults.add(whole, page::hold(desk, contest, &hold)),
+        RequestError::Failed(failure) => return Err(failure.into()),
+    }
+    Ok(faults)
+}
+
+/// The field of a fault, none for the text of the form, and the key of its message.
+const fn told(fault: RequestFault) -> (Option<&'static str>, &'static str) {
+    match fault {
+        RequestFault::Moment => (Some("nhan-luc"), "requests-bad-moment"),
+        RequestFault::NoAsker => (Some("nguoi"), "requests-asker-missing"),
+        RequestFault::LongAsker => (Some("nguoi"), "form-line-long"),
+        RequestFault::LongContact => (Some("lien-he"), "form-line-long"),
+        RequestFault::NoAccount => (Some("tai-khoan"), "requests-no-account"),
+        RequestFault::LongAbout | RequestFault::LongAnswer => (None, "form-text-long"),
+        RequestFault::NoReason => (None, "requests-no-reason"),
+        RequestFault::NoDayName => (Some("ten"), "requests-day-name-missing"),
+        RequestFault::LongDayName => (Some("ten"), "form-line-long"),
+        RequestFault::Days => (Some("tu"), "requests-bad-days"),
+    }
+}
+
+async fn again(desk: &Desk, contest: &Contest, sent: Sent) -> Result<Response, WebError> {
+    let page = view(desk, contest, sent).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
 

@@ -12,13 +12,13 @@ use crate::domain::staff::Right;
 use crate::domain::working_days::{ANSWER_DAYS, DaysOff};
 use crate::store::data_request::{OwnRequest, ReceivedRequest};
 use crate::web::console::desk::{Desk, Section, Side, contest_path};
-use crate::web::console::person;
+use crate::web::console::form_faults::FormFaults;
+use crate::web::console::{keeping, person};
 use crate::web::error::WebError;
 use crate::web::form::Form;
 use crate::web::format;
 use crate::web::frame::Frame;
 use askama::Template;
-use std::borrow::Borrow;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime};
 
@@ -43,42 +43,66 @@ pub(super) struct RequestsPage {
     ways: Vec<(&'static str, String, bool)>,
     outcomes: Vec<(&'static str, String)>,
     typed: Typed,
+    days: TypedDays,
+    faults: FormFaults,
+    /// What becomes of what is entered once the data of the contest have expired.
+    expired: Option<String>,
     may_export: bool,
-    fault: Option<Fault>,
 }
 
-impl RequestsPage {
-    /// Where the fault is mended, and its message.
-    fn summary(&self) -> Option<(String, &str)> {
-        Some(match self.fault.as_ref()? {
-            Fault::New(message) => ("moi".to_owned(), message.as_str()),
-            Fault::Answer(id, _, message) => (format!("y{id}"), message.as_str()),
-            Fault::Days(message) => ("ngay-nghi".to_owned(), message.as_str()),
-        })
-    }
+/// What was sent, and what is wrong with it.
+pub(super) struct Sent {
+    pub(super) request: Typed,
+    pub(super) answer: Option<TypedAnswer>,
+    pub(super) days: TypedDays,
+    pub(super) faults: FormFaults,
+}
 
-    /// What was typed as the answer to a request that was refused.
-    fn answered(&self, id: impl Borrow<i64>) -> Option<&str> {
-        let Some(Fault::Answer(of, text, _)) = self.fault.as_ref() else {
-            return None;
-        };
-        let id: &i64 = id.borrow();
-        (of == id).then_some(text.as_str())
+impl Sent {
+    /// Nothing.
+    pub(super) fn fresh(now: OffsetDateTime) -> Self {
+        Self {
+            request: Typed::fresh(now),
+            answer: None,
+            days: TypedDays::default(),
+            faults: FormFaults::default(),
+        }
     }
 }
 
-/// A refused form.
-pub(super) enum Fault {
-    /// The new request.
-    New(String),
-    /// The answer to a request: its text and the message.
-    Answer(i64, String, String),
-    /// Days off.
-    Days(String),
+/// An answer as typed.
+pub(super) struct TypedAnswer {
+    pub(super) id: i64,
+    pub(super) outcome: RequestOutcome,
+    pub(super) text: String,
+    pub(super) carry_out: bool,
+}
+
+/// Days off as typed.
+#[derive(Default)]
+pub(super) struct TypedDays {
+    name: String,
+    from: String,
+    until: String,
+}
+
+impl TypedDays {
+    /// What was sent, as much as a page gives back.
+    pub(super) fn of(form: &Form) -> Self {
+        let get = |name: &str| form.get(name).chars().take(1_000).collect();
+        Self {
+            name: get("ten"),
+            from: get("tu"),
+            until: get("den"),
+        }
+    }
 }
 
 struct RequestView {
     id: i64,
+    /// Ids of the card and of the text of the answer.
+    card: String,
+    field: String,
     head: String,
     what: String,
     contact: String,
@@ -93,6 +117,11 @@ struct RequestView {
     carry_out: Option<String>,
     /// A copy for the person can be taken.
     may_copy: bool,
+    /// A refused answer: the form is open as it was sent.
+    is_open: bool,
+    outcome: &'static str,
+    typed: String,
+    is_ticked: bool,
 }
 
 /// A new request as typed.
@@ -120,7 +149,12 @@ impl Typed {
     }
 
     /// The request that was typed.
-    pub(super) fn input(&self, received_at: OffsetDateTime, kind: RequestKind, way: Way) -> RequestInput<'_> {
+    pub(super) fn input(
+        &self,
+        received_at: Option<OffsetDateTime>,
+        kind: RequestKind,
+        way: Way,
+    ) -> RequestInput<'_> {
         RequestInput {
             received_at,
             kind,
@@ -148,12 +182,8 @@ impl Typed {
 }
 
 /// The page.
-pub(super) async fn view(
-    desk: &Desk,
-    contest: &Contest,
-    typed: Typed,
-    fault: Option<Fault>,
-) -> Result<RequestsPage, WebError> {
+pub(super) async fn view(desk: &Desk, contest: &Contest, sent: Sent) -> Result<RequestsPage, WebError> {
+    let typed = sent.request;
     let store = &desk.app.store;
     let requests = store.list_received_requests(contest.id, MOST).await?;
     let own = store.list_own_requests(contest.id, MOST_OWN).await?;
@@ -179,7 +209,10 @@ pub(super) async fn view(
         path: path(contest),
         requests: requests
             .iter()
-            .map(|request| line(desk, contest, request, &off))
+            .map(|request| {
+                let answer = sent.answer.as_ref().filter(|answer| answer.id == request.id);
+                line(desk, contest, request, &off, answer)
+            })
             .collect(),
         own: own.iter().map(|request| own_line(desk, request)).collect(),
         days_off: days_off
@@ -197,12 +230,20 @@ pub(super) async fn view(
             .map(|outcome| words("requests-outcome", outcome.name()))
             .into(),
         typed,
+        days: sent.days,
+        faults: sent.faults,
+        expired: keeping::after_expiry(desk, contest).await?,
         may_export: desk.may(Right::Export),
-        fault,
     })
 }
 
-fn line(desk: &Desk, contest: &Contest, request: &ReceivedRequest, off: &DaysOff) -> RequestView {
+fn line(
+    desk: &Desk,
+    contest: &Contest,
+    request: &ReceivedRequest,
+    off: &DaysOff,
+    typed: Option<&TypedAnswer>,
+) -> RequestView {
     let due = off.due_day(local_date(request.received_at), ANSWER_DAYS);
     let answered = request.answer.as_ref();
     let answered_on = answered.map(|answer| (answer.outcome, local_date(answer.at)));
@@ -236,6 +277,12 @@ fn line(desk: &Desk, contest: &Contest, request: &ReceivedRequest, off: &DaysOff
     let is_known = request.person.is_some();
     RequestView {
         id: request.id,
+        card: format!("y{}", request.id),
+        field: format!("t{}", request.id),
+        is_open: typed.is_some(),
+        outcome: typed.map_or(RequestOutcome::Done, |typed| typed.outcome).name(),
+        typed: typed.map(|typed| typed.text.clone()).unwrap_or_default(),
+        is_ticked: typed.is_some_and(|typed| typed.carry_out),
         head: desk.say("requests-head", &head),
         what: format!("{kind} ({})", way.to_lowercase()),
         contact: request.contact.clone(),

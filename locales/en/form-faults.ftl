@@ -1,0 +1,6 @@
+# What is wrong in the forms of the console, told at the field.
+form-line-long = Make it shorter, up to 200 characters.
+form-text-long = Make it shorter, up to 2,000 characters.
+requests-day-name-missing = Enter what the days off are for.
+requests-day-gone = This day off is not in the register, or has been taken out already.
+keeping-later-texts = The personal data of this contest were kept long enough. Whatever still comes is entered here; names and texts are erased { $n } days after the answer.
