@@ -169,11 +169,8 @@ award-complaint-text = Answer and grounds
 award-complaint-sign = Sign the answer
 award-complaint-board = A member of the board writes the answer.
 award-complaint-answered = { $finding }. Answered by { $name } at { $at }.
-award-complaint-day = Enter both the day received and the day for the answer.
-award-complaint-missing = Enter complainant and text; for an answer choose a finding and give the grounds.
 award-complainant-missing = Enter the name of the complainant.
 award-about-missing = Enter what the complaint says.
-award-complaint-long = Too long: names have at most 200 characters, texts 2,000.
 award-complaint-due = The day for the answer cannot be before the day received.
 award-complaint-gone = This complaint has its final answer already.
 

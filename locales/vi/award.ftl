@@ -169,11 +169,8 @@ award-complaint-text = Trả lời và căn cứ
 award-complaint-sign = Ký trả lời
 award-complaint-board = Thành viên Ban Tổ chức ghi trả lời.
 award-complaint-answered = { $finding }. { $name } trả lời lúc { $at }.
-award-complaint-day = Nhập đủ ngày nhận và hạn trả lời.
-award-complaint-missing = Ghi đủ người khiếu nại, nội dung; khi trả lời, chọn kết luận và ghi căn cứ.
 award-complainant-missing = Ghi tên người khiếu nại.
 award-about-missing = Ghi nội dung khiếu nại.
-award-complaint-long = Nội dung quá dài: tên không quá 200 ký tự, nội dung không quá 2.000.
 award-complaint-due = Hạn trả lời cần từ ngày nhận trở đi.
 award-complaint-gone = Khiếu nại này đã có trả lời cuối cùng.
 

@@ -122,3 +122,63 @@ async fn neither_an_address_nor_the_log_carries_what_was_complained_about(pool: 
         "{seen}"
     );
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn every_fault_of_a_complaint_and_of_its_answer_is_told_at_once_at_its_field(pool: PgPool) {
+    let console = Console::new(pool.clone()).await;
+    let mut organiser = console.logged_in(Role::Organiser).await;
+    let mut board = console.logged_in(Role::Board).await;
+    let fields = [
+        ("nguoi", ""),
+        ("lien-he", "0987654321"),
+        ("noi-dung", " "),
+        ("ngay-nhan", "hôm qua"),
+        ("han", ""),
+    ];
+    let refused = organiser.post_form(&step("khieu-nai"), &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["nguoi", "noi-dung", "ngay-nhan", "han"] {
+        for part in [format!("<a href=\"#{field}\">"), format!("id=\"{field}-error\"")] {
+            assert!(refused.text.contains(&part), "{part}: {}", refused.text);
+        }
+    }
+    assert!(!refused.text.contains("lien-he-error"), "{}", refused.text);
+    assert!(refused.text.contains("value=\"0987654321\""), "{}", refused.text);
+    let backwards = [
+        ("nguoi", "Khiếu"),
+        ("noi-dung", "Điểm thấp"),
+        ("ngay-nhan", "2033-06-16"),
+        ("han", "2033-06-06"),
+    ];
+    let refused = organiser.post_form(&step("khieu-nai"), &backwards).await;
+    assert!(refused.text.contains("id=\"han-error\""), "{}", refused.text);
+
+    complain(&mut organiser, &mut board).await;
+    let second = [
+        ("nguoi", "Kêu"),
+        ("noi-dung", "Nữa"),
+        ("ngay-nhan", "2033-06-06"),
+        ("han", "2033-06-06"),
+    ];
+    organiser.post_form(&step("khieu-nai"), &second).await;
+    let silent = board.post_form(&step("khieu-nai/2"), &[("tra-loi", "")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in [
+        "id=\"f2-error\"",
+        "id=\"a2-error\"",
+        "<a href=\"#f2\">",
+        "<a href=\"#a2\">",
+    ] {
+        assert!(silent.text.contains(part), "{part}: {}", silent.text);
+    }
+    let groundless = [("ket-luan", "partly"), ("tra-loi", " ")];
+    let refused = board.post_form(&step("khieu-nai/2"), &groundless).await;
+    assert!(
+        refused.text.contains("value=\"partly\" checked") && !refused.text.contains("f2-error"),
+        "{}",
+        refused.text
+    );
+    let again = [("ket-luan", "upheld"), ("tra-loi", "Đổi ý")];
+    let refused = board.post_form(&step("khieu-nai/1"), &again).await;
+    assert!(refused.text.contains("id=\"k1-error\""), "{}", refused.text);
+}

@@ -3,11 +3,15 @@
 //! Owns one page; what is a good entry is `action::vet`'s.
 
 use super::complaints_file::FileForm;
-use crate::action::vet::{VetError, answer_complaint, note_complaint};
+use crate::action::vet::{
+    ComplaintError, ComplaintFault, ComplaintInput, answer_complaint, complaint_faults, note_complaint,
+};
 use crate::domain::participant::local_date;
 use crate::domain::staff::Right;
 use crate::store::vetting::{Complaint, NewComplaint};
 use crate::web::console::desk::{Desk, Place, Section, Side};
+use crate::web::console::form_faults::FormFaults;
+use crate::web::console::keeping;
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
 use crate::web::format;
@@ -42,15 +46,19 @@ struct ComplaintsPage {
     may_note: bool,
     may_answer: bool,
     typed: Typed,
-    error: Option<String>,
-    /// A refused answer: number of the complaint, text, message.
-    answer_error: Option<(i64, String, String)>,
     /// The form for the register as a file.
     file: FileForm,
+    faults: FormFaults,
+    /// What becomes of what is entered once the data of the contest have expired.
+    expired: Option<String>,
 }
 
 struct ComplaintView {
     id: i64,
+    /// Ids of the card, and of finding and text of the answer.
+    card: String,
+    finding_field: String,
+    text_field: String,
     class: &'static str,
     head: String,
     contact: String,
@@ -58,6 +66,37 @@ struct ComplaintView {
     due: Option<String>,
     answer: Option<String>,
     text: String,
+    /// A refused answer: the form is open as it was sent.
+    is_open: bool,
+    chosen: String,
+    typed: String,
+}
+
+/// A refused answer.
+struct TypedAnswer {
+    id: i64,
+    finding: String,
+    text: String,
+}
+
+/// What was sent, and what is wrong with it.
+struct Sent {
+    complaint: Typed,
+    answer: Option<TypedAnswer>,
+    file: FileForm,
+    faults: FormFaults,
+}
+
+impl Sent {
+    /// Nothing.
+    fn fresh(desk: &Desk, place: &Place) -> Self {
+        Self {
+            complaint: fresh(desk, place),
+            answer: None,
+            file: FileForm::fresh(desk),
+            faults: FormFaults::default(),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -73,7 +112,8 @@ struct Typed {
 pub async fn page(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Result<Response, WebError> {
     desk.require(Right::Export)?;
     let place = desk.round(&slug, number)?;
-    Ok(Page(view(&desk, &place, fresh(&desk, &place)).await?).into_response())
+    let nothing = Sent::fresh(&desk, &place);
+    Ok(Page(view(&desk, &place, nothing).await?).into_response())
 }
 
 /// `POST …/khieu-nai`: enters one.
@@ -85,30 +125,41 @@ pub async fn note(
     desk.require(Right::Export)?;
     let place = desk.round(&slug, number)?;
     let typed = typed(&form);
-    let done = match (day(&typed.received), day(&typed.due)) {
-        (Some(received_on), Some(due_on)) => {
-            let new = NewComplaint {
-                contest: place.contest.id,
-                round: place.round.id,
-                received_on,
-                due_on,
-                complainant: typed.complainant.trim(),
-                contact: typed.contact.trim(),
-                about: typed.about.trim(),
-            };
-            let kept = note_complaint(&desk.app, desk.now(), desk.by(), &place.round, &new).await;
-            kept.map_err(message).map(|_| ())
-        }
-        _ => Err(Ok("award-complaint-day")),
+    let error = match enter(&desk, &place, &typed).await {
+        Ok(()) => return Ok(Redirect::to(&place.step("khieu-nai")).into_response()),
+        Err(error) => error,
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&place.step("khieu-nai")).into_response()),
-        Err(key) => {
-            let mut page = view(&desk, &place, typed).await?;
-            page.error = Some(desk.say(key?, &[]));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
-        }
-    }
+    let sent = Sent {
+        faults: faults(&desk, error, None)?,
+        complaint: typed,
+        ..Sent::fresh(&desk, &place)
+    };
+    again(&desk, &place, sent).await
+}
+
+async fn enter(desk: &Desk, place: &Place, typed: &Typed) -> Result<(), ComplaintError> {
+    let (received_on, due_on) = (day(&typed.received), day(&typed.due));
+    let input = ComplaintInput {
+        complainant: typed.complainant.trim(),
+        contact: typed.contact.trim(),
+        about: typed.about.trim(),
+        received_on,
+        due_on,
+    };
+    let Some((received_on, due_on)) = received_on.zip(due_on) else {
+        return Err(ComplaintError::Wrong(complaint_faults(&input)));
+    };
+    let new = NewComplaint {
+        contest: place.contest.id,
+        round: place.round.id,
+        received_on,
+        due_on,
+        complainant: input.complainant,
+        contact: input.contact,
+        about: input.about,
+    };
+    note_complaint(&desk.app, desk.now(), desk.by(), &place.round, &new).await?;
+    Ok(())
 }
 
 /// `POST …/khieu-nai/{id}`: enters the final answer.
@@ -123,23 +174,54 @@ pub async fn answer(
     match answer_complaint(&desk.app, desk.now(), desk.by(), &place.round, id, said).await {
         Ok(()) => Ok(Redirect::to(&format!("{}#k{id}", place.step("khieu-nai"))).into_response()),
         Err(error) => {
-            let key = message(error)?;
-            let mut page = view(&desk, &place, fresh(&desk, &place)).await?;
-            page.answer_error = Some((id, said.1.chars().take(4_000).collect(), desk.say(key, &[])));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            let keep = |text: &str| text.chars().take(4_000).collect();
+            let answer = TypedAnswer {
+                id,
+                finding: keep(said.0),
+                text: keep(said.1),
+            };
+            let sent = Sent {
+                faults: faults(&desk, error, Some(id))?,
+                answer: Some(answer),
+                ..Sent::fresh(&desk, &place)
+            };
+            again(&desk, &place, sent).await
         }
     }
 }
 
-/// The message key of a refusal; a failure goes on.
-fn message(error: VetError) -> Result<&'static str, WebError> {
+/// What is wrong with a new complaint or the answer to one, at its fields; a failure goes on.
+fn faults(desk: &Desk, error: ComplaintError, answered: Option<i64>) -> Result<FormFaults, WebError> {
+    let field = |letter: &str| answered.map_or_else(String::new, |id| format!("{letter}{id}"));
+    let mut faults = FormFaults::default();
     match error {
-        VetError::Missing => Ok("award-complaint-missing"),
-        VetError::TooLong => Ok("award-complaint-long"),
-        VetError::DueBefore => Ok("award-complaint-due"),
-        VetError::Gone => Ok("award-complaint-gone"),
-        VetError::Failed(failure) => Err(failure.into()),
+        ComplaintError::Wrong(wrong) => {
+            for fault in wrong {
+                let (place, key) = match fault {
+                    ComplaintFault::NoName => ("nguoi".to_owned(), "award-complainant-missing"),
+                    ComplaintFault::LongName => ("nguoi".to_owned(), "form-line-long"),
+                    ComplaintFault::LongContact => ("lien-he".to_owned(), "form-line-long"),
+                    ComplaintFault::NoText => ("noi-dung".to_owned(), "award-about-missing"),
+                    ComplaintFault::LongText => ("noi-dung".to_owned(), "form-text-long"),
+                    ComplaintFault::NoDay => ("ngay-nhan".to_owned(), "award-received-missing"),
+                    ComplaintFault::NoDue => ("han".to_owned(), "award-due-missing"),
+                    ComplaintFault::DueBefore => ("han".to_owned(), "award-complaint-due"),
+                    ComplaintFault::NoFinding => (field("f"), "award-finding-missing"),
+                    ComplaintFault::NoAnswer => (field("a"), "award-answer-missing"),
+                    ComplaintFault::LongAnswer => (field("a"), "form-text-long"),
+                };
+                faults.add(place, desk.say(key, &[]));
+            }
+        }
+        ComplaintError::Gone => faults.add(field("k"), desk.say("award-complaint-gone", &[])),
+        ComplaintError::Failed(failure) => return Err(failure.into()),
     }
+    Ok(faults)
+}
+
+async fn again(desk: &Desk, place: &Place, sent: Sent) -> Result<Response, WebError> {
+    let page = view(desk, place, sent).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
 
 fn typed(form: &Form) -> Typed {
@@ -171,7 +253,7 @@ fn day(text: &str) -> Option<Date> {
     Date::parse(text.trim(), format_description!("[year]-[month]-[day]")).ok()
 }
 
-async fn view(desk: &Desk, place: &Place, typed: Typed) -> Result<ComplaintsPage, WebError> {
+async fn view(desk: &Desk, place: &Place, sent: Sent) -> Result<ComplaintsPage, WebError> {
     let complaints = desk.app.store.list_complaints(place.round.id, MOST).await?;
     let today = local_date(desk.now());
     Ok(ComplaintsPage {
@@ -182,27 +264,40 @@ async fn view(desk: &Desk, place: &Place, typed: Typed) -> Result<ComplaintsPage
         round: place.round.title.clone(),
         path: place.step("khieu-nai"),
         until: crate::web::citizen::complaints::until(desk.lang(), &place.contest, place.round.published_at),
-        complaints: complaints.iter().map(|one| line(desk, one, today)).collect(),
+        complaints: complaints
+            .iter()
+            .map(|one| {
+                let answer = sent.answer.as_ref().filter(|answer| answer.id == one.id);
+                line(desk, one, today, answer)
+            })
+            .collect(),
         findings: FINDINGS
             .map(|finding| (finding, desk.say(&format!("award-complaint-{finding}"), &[])))
             .to_vec(),
         may_note: true,
         may_answer: desk.may(Right::Approve),
-        typed,
-        error: None,
-        answer_error: None,
-        file: FileForm::fresh(desk),
+        typed: sent.complaint,
+        file: sent.file,
+        faults: sent.faults,
+        expired: keeping::after_expiry(desk, &place.contest).await?,
     })
 }
 
 /// The page with a form for the file that was refused.
-pub(super) async fn refused_file(desk: &Desk, place: &Place, file: FileForm) -> Result<Response, WebError> {
-    let mut page = view(desk, place, fresh(desk, place)).await?;
-    page.file = file;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+pub(super) async fn refused_file(
+    desk: &Desk,
+    place: &Place,
+    (file, faults): (FileForm, FormFaults),
+) -> Result<Response, WebError> {
+    let sent = Sent {
+        file,
+        faults,
+        ..Sent::fresh(desk, place)
+    };
+    again(desk, place, sent).await
 }
 
-fn line(desk: &Desk, complaint: &Complaint, today: Date) -> ComplaintView {
+fn line(desk: &Desk, complaint: &Complaint, today: Date, typed: Option<&TypedAnswer>) -> ComplaintView {
     let date = |date| format::date(desk.lang(), date);
     let head = [
         ("n", complaint.id.to_string().into()),
@@ -228,8 +323,15 @@ fn line(desk: &Desk, complaint: &Complaint, today: Date) -> ComplaintView {
         ];
         desk.say("award-complaint-answered", &args)
     });
+    let id = complaint.id;
     ComplaintView {
-        id: complaint.id,
+        id,
+        card: format!("k{id}"),
+        finding_field: format!("f{id}"),
+        text_field: format!("a{id}"),
+        is_open: typed.is_some(),
+        chosen: typed.map(|typed| typed.finding.clone()).unwrap_or_default(),
+        typed: typed.map(|typed| typed.text.clone()).unwrap_or_default(),
         class: match (&complaint.answer, late) {
             (Some(_), _) => "",
             (None, true) => "must",

@@ -8,6 +8,7 @@ use crate::document::{ComplaintColumn, complaint_list};
 use crate::domain::staff::Right;
 use crate::web::console::desk::{Desk, Place};
 use crate::web::console::emulation::files;
+use crate::web::console::form_faults::FormFaults;
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
 use crate::web::format;
@@ -27,8 +28,6 @@ pub(super) struct FileForm {
     /// Of the whole contest, not of this round alone.
     pub(super) whole: bool,
     pub(super) reason: String,
-    /// Field and message.
-    pub(super) error: Option<(&'static str, String)>,
 }
 
 impl FileForm {
@@ -46,14 +45,7 @@ impl FileForm {
             columns: ComplaintColumn::ALL.map(column).into(),
             whole: false,
             reason: String::new(),
-            error: None,
         }
-    }
-
-    /// The message of a field.
-    pub(super) fn message(&self, field: &str) -> Option<&str> {
-        let (_, message) = self.error.as_ref().filter(|(own, _)| *own == field)?;
-        Some(message)
     }
 }
 
@@ -68,8 +60,9 @@ pub(super) async fn download(
     let format = files::format(form.get("format"))?;
     let with: BTreeSet<ComplaintColumn> = form.all("cot").filter_map(ComplaintColumn::parse).collect();
     let reason = form.get("muc-dich").trim();
-    if let Some(fault) = fault(&desk, &form, &with, reason) {
-        return again(&desk, &place, &form, (&with, fault)).await;
+    let faults = faults(&desk, &form, &with, reason);
+    if !faults.is_empty() {
+        return again(&desk, &place, &form, (&with, faults)).await;
     }
     let round = (form.get("pham-vi") != "cuoc-thi").then_some(&place.round);
     let columns: Vec<&'static str> = with.iter().map(|column| column.name()).collect();
@@ -93,32 +86,29 @@ pub(super) async fn download(
 }
 
 /// What is missing before personal columns are given out.
-fn fault(
-    desk: &Desk,
-    form: &Form,
-    with: &BTreeSet<ComplaintColumn>,
-    reason: &str,
-) -> Option<(&'static str, String)> {
+fn faults(desk: &Desk, form: &Form, with: &BTreeSet<ComplaintColumn>, reason: &str) -> FormFaults {
+    let mut faults = FormFaults::default();
     let length = reason.chars().count();
     if length > *REASON.end() || (!with.is_empty() && length < *REASON.start()) {
         let n = [("n", REASON.start().to_string().into())];
-        return Some(("muc-dich", desk.say("papers-reason-missing", &n)));
+        faults.add("muc-dich", desk.say("papers-reason-missing", &n));
     }
-    let is_confirmed = with.is_empty() || form.get("xac-nhan") == "yes";
-    (!is_confirmed).then(|| ("xac-nhan", desk.say("papers-confirm-missing", &[])))
+    if !with.is_empty() && form.get("xac-nhan") != "yes" {
+        faults.add("xac-nhan", desk.say("papers-confirm-missing", &[]));
+    }
+    faults
 }
 
 async fn again(
     desk: &Desk,
     place: &Place,
     form: &Form,
-    (with, fault): (&BTreeSet<ComplaintColumn>, (&'static str, String)),
+    (with, faults): (&BTreeSet<ComplaintColumn>, FormFaults),
 ) -> Result<Response, WebError> {
     let file = FileForm {
         whole: form.get("pham-vi") == "cuoc-thi",
         reason: form.get("muc-dich").chars().take(*REASON.end()).collect(),
-        error: Some(fault),
         ..FileForm::with(desk, with)
     };
-    complaints::refused_file(desk, place, file).await
+    complaints::refused_file(desk, place, (file, faults)).await
 }

@@ -114,7 +114,7 @@ pub async fn verify(
         Err(error) => {
             let key = match error {
                 VetError::TooLong => "award-note-too-long",
-                _ => "award-note-missing",
+                VetError::Missing | VetError::Failed(_) => "award-note-missing",
             };
             let refused = Some((person.to_string(), key, note.chars().take(1_000).collect()));
             let page = view(&desk, &place, refused).await?;
