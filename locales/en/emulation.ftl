@@ -104,7 +104,6 @@ emulation-secretary = Secretary
 emulation-tellers = Tellers
 emulation-tellers-hint = One person a line.
 emulation-prepare-button = Save the vote
-emulation-vote-text = Say what is voted on. At most 300 characters a field.
 emulation-vote-candidates = Choose at least one and at most 100 units.
 emulation-vote-seats-wrong = The units that may be chosen are at least 1 and fewer than those on the ballot.
 emulation-vote-quorum-wrong = The delegates who must vote are a fraction up to 1, such as 2 and 3.

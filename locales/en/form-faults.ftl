@@ -8,3 +8,5 @@ award-received-missing = Choose the day on which it came.
 award-due-missing = Choose the last day for the answer.
 award-finding-missing = Choose a finding.
 award-answer-missing = Enter the answer and its grounds.
+emulation-vote-title-missing = Enter what is voted on.
+emulation-vote-line-long = Make it shorter, up to 300 characters.

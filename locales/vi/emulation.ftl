@@ -104,7 +104,6 @@ emulation-secretary = Thư ký
 emulation-tellers = Tổ kiểm phiếu
 emulation-tellers-hint = Mỗi dòng một người.
 emulation-prepare-button = Lưu cuộc bỏ phiếu
-emulation-vote-text = Nhập nội dung bỏ phiếu. Mỗi ô nhiều nhất 300 ký tự.
 emulation-vote-candidates = Chọn ít nhất một và nhiều nhất 100 đơn vị trên phiếu.
 emulation-vote-seats-wrong = Số đơn vị được chọn phải từ 1 và ít hơn số đơn vị trên phiếu.
 emulation-vote-quorum-wrong = Số đại biểu tối thiểu là phân số không quá 1, ví dụ 2 và 3.

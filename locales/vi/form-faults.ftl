@@ -8,3 +8,5 @@ award-received-missing = Chọn ngày nhận.
 award-due-missing = Chọn hạn trả lời.
 award-finding-missing = Chọn một kết luận.
 award-answer-missing = Ghi trả lời và căn cứ.
+emulation-vote-title-missing = Nhập nội dung bỏ phiếu.
+emulation-vote-line-long = Viết ngắn lại, không quá 300 ký tự.

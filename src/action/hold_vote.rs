@@ -9,7 +9,7 @@ use super::close_round::By;
 use crate::app::App;
 use crate::domain::emulation::ballot::BallotBox;
 use crate::domain::emulation::vote::{
-    CloseRefusal, Delegate, RulesError, Tally, VoteState, check_rules, may_close, tally,
+    CloseRefusal, Delegate, RulesError, Tally, VoteState, may_close, rules_faults, tally,
 };
 use crate::domain::emulation::{DelegateId, VoteId};
 use crate::keys::ballot_code;
@@ -19,16 +19,35 @@ use time::OffsetDateTime;
 
 /// Longest title and place, and longest reason, in characters.
 pub const MAX_LINE: usize = 300;
+/// Longest list of tellers, in characters.
+pub const MAX_TELLERS: usize = 2_000;
 /// Shortest reason for calling a vote off.
 pub const MIN_REASON: usize = 10;
+
+/// What is wrong with a vote that is prepared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrepareFault {
+    /// The title is missing.
+    NoTitle,
+    /// The title is too long.
+    LongTitle,
+    /// The place is too long.
+    LongPlace,
+    /// The name of the chair is too long.
+    LongChair,
+    /// The name of the secretary is too long.
+    LongSecretary,
+    /// The tellers are too long.
+    LongTellers,
+    /// The rules contradict themselves.
+    Rules(RulesError),
+}
 
 /// Why a step was not taken.
 #[derive(Debug)]
 pub enum VoteError {
-    /// The title is missing, or a text is too long.
-    Text,
-    /// The rules contradict themselves.
-    Rules(RulesError),
+    /// Everything that is wrong with a vote that is prepared.
+    Wrong(Vec<PrepareFault>),
     /// The vote is in another state.
     State(VoteState),
     /// It cannot be closed now, or not by that person.
@@ -56,6 +75,24 @@ pub struct Slip {
     pub code: String,
 }
 
+/// Everything that is wrong with a vote before it is kept.
+pub fn prepare_faults(vote: &NewVote<'_>) -> Vec<PrepareFault> {
+    let long = |text: &str, most: usize| text.chars().count() > most;
+    let texts = [
+        (vote.title.trim().is_empty(), PrepareFault::NoTitle),
+        (long(vote.title, MAX_LINE), PrepareFault::LongTitle),
+        (long(vote.place, MAX_LINE), PrepareFault::LongPlace),
+        (long(vote.chair, MAX_LINE), PrepareFault::LongChair),
+        (long(vote.secretary, MAX_LINE), PrepareFault::LongSecretary),
+        (long(vote.tellers, MAX_TELLERS), PrepareFault::LongTellers),
+    ];
+    let texts = texts
+        .into_iter()
+        .filter_map(|(is_wrong, fault)| is_wrong.then_some(fault));
+    let rules = rules_faults(vote.rules, vote.candidates.len());
+    texts.chain(rules.into_iter().map(PrepareFault::Rules)).collect()
+}
+
 /// Keeps a vote that is not open yet.
 pub async fn prepare_vote(
     app: &App,
@@ -63,13 +100,10 @@ pub async fn prepare_vote(
     by: By<'_>,
     vote: &NewVote<'_>,
 ) -> Result<VoteId, VoteError> {
-    let texts = [vote.title, vote.place, vote.chair, vote.secretary];
-    let long =
-        texts.iter().any(|text| text.chars().count() > MAX_LINE) || vote.tellers.chars().count() > 2_000;
-    if vote.title.trim().is_empty() || long {
-        return Err(VoteError::Text);
+    let faults = prepare_faults(vote);
+    if !faults.is_empty() {
+        return Err(VoteError::Wrong(faults));
     }
-    check_rules(vote.rules, vote.candidates.len()).map_err(VoteError::Rules)?;
     let mut tx = app.store.begin().await?;
     let id = tx.insert_vote(vote, now, by.name).await?;
     let facts = serde_json::json!({ "vote": id.0, "delegates": vote.delegates.len() });

@@ -234,16 +234,19 @@ fn the_quorum_is_rounded_up_and_two_people_close() {
 #[test]
 fn contradictions_of_a_vote_are_found() {
     let own = rules(2, Base::Ballots);
-    assert_eq!(check_rules(&own, 3), Ok(()));
-    assert_eq!(check_rules(&own, 2), Err(RulesError::Seats));
-    assert_eq!(check_rules(&rules(1, Base::Valid), 1), Ok(()));
-    assert_eq!(check_rules(&own, 0), Err(RulesError::Candidates));
+    assert_eq!(rules_faults(&own, 3), []);
+    assert_eq!(rules_faults(&own, 2), [RulesError::Seats]);
+    assert_eq!(rules_faults(&rules(1, Base::Valid), 1), []);
+    assert_eq!(rules_faults(&own, 0), [RulesError::Candidates]);
     let mut wrong = own.clone();
     wrong.quorum = Quorum { above: 3, below: 2 };
-    assert_eq!(check_rules(&wrong, 3), Err(RulesError::Quorum));
+    assert_eq!(rules_faults(&wrong, 3), [RulesError::Quorum]);
     let mut wrong = own;
     wrong.threshold.share_bp = 10_000;
-    assert_eq!(check_rules(&wrong, 3), Err(RulesError::Threshold));
+    assert_eq!(rules_faults(&wrong, 3), [RulesError::Threshold]);
+    wrong.seats = 3;
+    let both = [RulesError::Seats, RulesError::Threshold];
+    assert_eq!(rules_faults(&wrong, 3), both, "all at once");
 }
 
 #[test]

@@ -355,3 +355,40 @@ async fn two_ballots_with_one_code_at_once_are_one_ballot(pool: PgPool) {
     let (_, off) = booth.vote(&codes[2], &["1"]).await;
     assert!(off.contains("đã hủy"), "{off}");
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn everything_wrong_with_a_vote_is_told_at_once_at_its_field(pool: PgPool) {
+    let console = Console::new(pool).await;
+    let mut organiser = console.logged_in(Role::Organiser).await;
+    let cluster = loaded(&mut organiser).await;
+    let form = [
+        ("tieu-de", " "),
+        ("don-vi", "X1"),
+        ("so-luong", "nhiều"),
+        ("toi-thieu-tren", "3"),
+        ("toi-thieu-duoi", "2"),
+        ("cach", "more"),
+        ("ti-le", "100"),
+        ("tinh-tren", "delegates"),
+        ("dai-bieu", "Nguyễn Văn An; Xã Một; Bí thư"),
+        ("dia-diem", "Hội trường xã Một"),
+    ];
+    let answer = organiser.post_form(&format!("{cluster}/bo-phieu"), &form).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut last = 0;
+    for field in ["tieu-de", "so-luong", "toi-thieu-tren", "ti-le", "dai-bieu"] {
+        let link = answer.text.find(&format!("<a href=\"#{field}\">"));
+        let link = link.unwrap_or_else(|| panic!("{field} is not linked: {}", answer.text));
+        assert!(link > last, "{field} stands where it stands on the page");
+        last = link;
+        let at_field = format!("id=\"{field}-error\"");
+        assert_eq!(
+            answer.text.matches(&at_field).count(),
+            1,
+            "{field}: {}",
+            answer.text
+        );
+    }
+    assert!(!answer.text.contains("dia-diem-error"), "{}", answer.text);
+    assert!(answer.text.contains("Hội trường xã Một"), "{}", answer.text);
+}

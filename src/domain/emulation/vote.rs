@@ -210,27 +210,30 @@ pub enum RulesError {
     Threshold,
 }
 
-/// Checks the rules of a vote on so many units.
-pub fn check_rules(rules: &VoteRules, candidates: usize) -> Result<(), RulesError> {
-    if candidates == 0 || candidates > MAX_CANDIDATES {
-        return Err(RulesError::Candidates);
-    }
-    // A vote on one unit is a yes or a blank ballot.
-    let enough = usize::from(rules.seats) < candidates || (candidates == 1 && rules.seats == 1);
-    if rules.seats == 0 || !enough {
-        return Err(RulesError::Seats);
-    }
+/// Everything that contradicts itself in the rules of a vote on so many units, in the order of the form.
+pub fn rules_faults(rules: &VoteRules, candidates: usize) -> Vec<RulesError> {
+    let seats = usize::from(rules.seats);
+    // A vote on one unit is a yes or a blank ballot. Where no unit is chosen, nothing can be said of the seats.
+    let enough = candidates == 0 || seats < candidates || (candidates == 1 && seats == 1);
     let Quorum { above, below } = rules.quorum;
-    if above == 0 || below < above || below > 100 {
-        return Err(RulesError::Quorum);
-    }
     let Threshold {
         share_bp, more_than, ..
     } = rules.threshold;
-    if share_bp > 10_000 || (more_than && share_bp == 10_000) {
-        return Err(RulesError::Threshold);
-    }
-    Ok(())
+    [
+        (
+            candidates == 0 || candidates > MAX_CANDIDATES,
+            RulesError::Candidates,
+        ),
+        (seats == 0 || !enough, RulesError::Seats),
+        (above == 0 || below < above || below > 100, RulesError::Quorum),
+        (
+            share_bp > 10_000 || (more_than && share_bp == 10_000),
+            RulesError::Threshold,
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(is_wrong, fault)| is_wrong.then_some(fault))
+    .collect()
 }
 
 /// What counting found.

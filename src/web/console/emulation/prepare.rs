@@ -2,7 +2,7 @@
 
 use super::cluster::find;
 use super::{Choice, ROOT};
-use crate::action::hold_vote::{VoteError, prepare_vote};
+use crate::action::hold_vote::{PrepareFault, VoteError, prepare_faults, prepare_vote};
 use crate::action::score_units::Standing;
 use crate::domain::emulation::vote::{
     Base, DelegateError, Quorum, RulesError, Threshold, VoteRules, parse_delegates,
@@ -11,6 +11,7 @@ use crate::domain::participant::tidy;
 use crate::domain::staff::Right;
 use crate::store::emulation::NewVote;
 use crate::web::console::desk::{Desk, Section, Side};
+use crate::web::console::form_faults::FormFaults;
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
 use crate::web::frame::{Frame, Page};
@@ -18,6 +19,20 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+
+/// The fields that may be wrong, in the order of the page.
+const FIELDS: [&str; 10] = [
+    "tieu-de",
+    "don-vi",
+    "so-luong",
+    "toi-thieu-tren",
+    "ti-le",
+    "dai-bieu",
+    "dia-diem",
+    "chu-tri",
+    "thu-ky",
+    "kiem-phieu",
+];
 
 #[derive(Template)]
 #[template(path = "console/emulation-prepare.html")]
@@ -31,7 +46,7 @@ struct PreparePage {
     bases: Vec<Choice>,
     rules: Vec<Choice>,
     typed: Typed,
-    errors: Vec<String>,
+    faults: FormFaults,
 }
 
 struct Typed {
@@ -50,7 +65,7 @@ struct Typed {
 pub(super) async fn form(desk: Desk, Path(id): Path<i32>) -> Result<Response, WebError> {
     desk.require(Right::RunRounds)?;
     let own = find(&desk, id).await?;
-    Ok(Page(view(&desk, &own, None, Vec::new())).into_response())
+    Ok(Page(view(&desk, &own, None, FormFaults::default())).into_response())
 }
 
 /// `POST …/cum/{id}/bo-phieu`
@@ -67,49 +82,75 @@ pub(super) async fn prepare(
         .filter(|member| chosen.contains(&member.code.as_str()))
         .map(|member| (member.code.clone(), member.name.clone()))
         .collect();
-    let mut errors = Vec::new();
-    let delegates = parse_delegates(form.get("dai-bieu")).unwrap_or_else(|error| {
-        errors.push(delegate_error(&desk, &error));
-        Vec::new()
-    });
-    let rules = rules(&form).unwrap_or_else(|key| {
-        errors.push(desk.say(key, &[]));
-        usual()
-    });
-    if errors.is_empty() {
-        let [title, place, chair, secretary] =
-            ["tieu-de", "dia-diem", "chu-tri", "thu-ky"].map(|name| tidy(form.get(name)));
-        let vote = NewVote {
-            cluster: own.cluster.id,
-            title: &title,
-            rules: &rules,
-            place: &place,
-            chair: &chair,
-            secretary: &secretary,
-            tellers: form.get("kiem-phieu").trim(),
-            candidates: &candidates,
-            delegates: &delegates,
-        };
-        match prepare_vote(&desk.app, desk.now(), desk.by(), &vote).await {
-            Ok(vote) => return Ok(Redirect::to(&format!("{ROOT}/phieu/{vote}")).into_response()),
-            Err(error) => errors.push(desk.say(refusal(error)?, &[])),
-        }
+    let delegates = parse_delegates(form.get("dai-bieu"));
+    let (rules, unread) = rules(&form);
+    let [title, place, chair, secretary] =
+        ["tieu-de", "dia-diem", "chu-tri", "thu-ky"].map(|name| tidy(form.get(name)));
+    let vote = NewVote {
+        cluster: own.cluster.id,
+        title: &title,
+        rules: &rules,
+        place: &place,
+        chair: &chair,
+        secretary: &secretary,
+        tellers: form.get("kiem-phieu").trim(),
+        candidates: &candidates,
+        delegates: delegates.as_deref().unwrap_or_default(),
+    };
+    let faults = faults(&desk, &vote, &unread, delegates.as_ref().err());
+    if !faults.is_empty() {
+        let page = view(&desk, &own, Some(&form), faults);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
     }
-    let page = view(&desk, &own, Some(&form), errors);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+    match prepare_vote(&desk.app, desk.now(), desk.by(), &vote).await {
+        Ok(vote) => Ok(Redirect::to(&format!("{ROOT}/phieu/{vote}")).into_response()),
+        Err(VoteError::Failed(failure)) => Err(failure.into()),
+        // Everything that may be wrong was looked for above.
+        Err(_) => Err(WebError::BadForm),
+    }
 }
 
-fn refusal(error: VoteError) -> Result<&'static str, WebError> {
-    match error {
-        VoteError::Text => Ok("emulation-vote-text"),
-        VoteError::Rules(RulesError::Candidates) => Ok("emulation-vote-candidates"),
-        VoteError::Rules(RulesError::Seats) => Ok("emulation-vote-seats-wrong"),
-        VoteError::Rules(RulesError::Quorum) => Ok("emulation-vote-quorum-wrong"),
-        VoteError::Rules(RulesError::Threshold) => Ok("emulation-vote-share-wrong"),
-        VoteError::Failed(failure) => Err(failure.into()),
-        VoteError::State(_) | VoteError::Close(_) | VoteError::Reason | VoteError::Gone => {
-            Err(WebError::BadForm)
-        }
+/// Everything that is wrong, at its fields in the order of the page; of rules that could not be read only that.
+fn faults(
+    desk: &Desk,
+    vote: &NewVote<'_>,
+    unread: &[RulesError],
+    delegates: Option<&DelegateError>,
+) -> FormFaults {
+    let found = prepare_faults(vote)
+        .into_iter()
+        .filter(|fault| !matches!(fault, PrepareFault::Rules(rule) if unread.contains(rule)));
+    let mut told: Vec<(&'static str, String)> = unread
+        .iter()
+        .map(|rule| PrepareFault::Rules(*rule))
+        .chain(found)
+        .map(|fault| {
+            let (field, key) = place_of(fault);
+            (field, desk.say(key, &[]))
+        })
+        .collect();
+    told.extend(delegates.map(|error| ("dai-bieu", delegate_error(desk, error))));
+    told.sort_by_key(|(field, _)| FIELDS.iter().position(|own| own == field));
+    let mut faults = FormFaults::default();
+    for (field, message) in told {
+        faults.add(field, message);
+    }
+    faults
+}
+
+/// The field of a fault and the key of its message.
+const fn place_of(fault: PrepareFault) -> (&'static str, &'static str) {
+    match fault {
+        PrepareFault::NoTitle => ("tieu-de", "emulation-vote-title-missing"),
+        PrepareFault::LongTitle => ("tieu-de", "emulation-vote-line-long"),
+        PrepareFault::LongPlace => ("dia-diem", "emulation-vote-line-long"),
+        PrepareFault::LongChair => ("chu-tri", "emulation-vote-line-long"),
+        PrepareFault::LongSecretary => ("thu-ky", "emulation-vote-line-long"),
+        PrepareFault::LongTellers => ("kiem-phieu", "form-text-long"),
+        PrepareFault::Rules(RulesError::Candidates) => ("don-vi", "emulation-vote-candidates"),
+        PrepareFault::Rules(RulesError::Seats) => ("so-luong", "emulation-vote-seats-wrong"),
+        PrepareFault::Rules(RulesError::Quorum) => ("toi-thieu-tren", "emulation-vote-quorum-wrong"),
+        PrepareFault::Rules(RulesError::Threshold) => ("ti-le", "emulation-vote-share-wrong"),
     }
 }
 
@@ -139,26 +180,36 @@ const fn usual() -> VoteRules {
     }
 }
 
-/// The rules as typed, or the message of what cannot be read.
-fn rules(form: &Form) -> Result<VoteRules, &'static str> {
+/// The rules as typed, and what of them cannot be read; the usual stands in for it.
+fn rules(form: &Form) -> (VoteRules, Vec<RulesError>) {
     let number = |name: &str| form.get(name).trim().parse::<u16>().ok();
-    let seats = number("so-luong").ok_or("emulation-vote-seats-wrong")?;
+    let seats = number("so-luong");
     let quorum = number("toi-thieu-tren").zip(number("toi-thieu-duoi"));
-    let (above, below) = quorum.ok_or("emulation-vote-quorum-wrong")?;
-    let share = crate::domain::emulation::ranking::parse_points(form.get("ti-le"), 10_000);
-    Ok(VoteRules {
-        seats,
-        quorum: Quorum { above, below },
+    let share = crate::domain::emulation::ranking::parse_points(form.get("ti-le"), 10_000).ok();
+    let unread = [
+        (seats.is_none(), RulesError::Seats),
+        (quorum.is_none(), RulesError::Quorum),
+        (share.is_none(), RulesError::Threshold),
+    ];
+    let unread = unread
+        .into_iter()
+        .filter_map(|(is_wrong, fault)| is_wrong.then_some(fault))
+        .collect();
+    let usual = usual();
+    let rules = VoteRules {
+        seats: seats.unwrap_or(usual.seats),
+        quorum: quorum.map_or(usual.quorum, |(above, below)| Quorum { above, below }),
         threshold: Threshold {
             // Hundredths of a percent are ten-thousandths of the whole.
-            share_bp: share.map_err(|_| "emulation-vote-share-wrong")?,
+            share_bp: share.unwrap_or(usual.threshold.share_bp),
             more_than: form.get("cach") != "at-least",
             base: Base::parse(form.get("tinh-tren")).unwrap_or(Base::Delegates),
         },
-    })
+    };
+    (rules, unread)
 }
 
-fn view(desk: &Desk, own: &Standing, form: Option<&Form>, errors: Vec<String>) -> PreparePage {
+fn view(desk: &Desk, own: &Standing, form: Option<&Form>, faults: FormFaults) -> PreparePage {
     let definition = &own.cluster.definition;
     let get = |name: &str, usual: &str| -> String {
         form.map_or_else(|| usual.to_owned(), |form| form.get(name).to_owned())
@@ -202,6 +253,6 @@ fn view(desk: &Desk, own: &Standing, form: Option<&Form>, errors: Vec<String>) -
             tellers: get("kiem-phieu", ""),
             delegates: get("dai-bieu", ""),
         },
-        errors,
+        faults,
     }
 }

@@ -172,7 +172,7 @@ async fn refused(desk: &Desk, vote: &VoteRow, error: VoteError) -> Result<Respon
         }
         VoteError::Reason => desk.say("emulation-vote-reason", &[("n", MIN_REASON.to_string().into())]),
         VoteError::Gone => desk.say("emulation-vote-gone", &[]),
-        VoteError::Text | VoteError::Rules(_) => return Err(WebError::BadForm),
+        VoteError::Wrong(_) => return Err(WebError::BadForm),
         VoteError::Failed(failure) => return Err(failure.into()),
     };
     // The state may have changed since it was read.
