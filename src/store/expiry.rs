@@ -2,8 +2,9 @@
 //!
 //! Owns these rows and statements; when it is done is `domain::expiry`'s. Results stay: scores, ranks and answers under a
 //! number. Whoever holds a published prize keeps the name as the public page shows it, in full with consent, initials without.
-//! What the registers say of people is in `registers`.
+//! What the registers say of people is in `registers`, what the public reads in `announced`.
 
+pub mod announced;
 mod registers;
 
 use super::{Store, StoreResult, Tx};

@@ -1,8 +1,8 @@
 //! Once the personal data of a contest have expired: what is written of people later, reasons, and loading it again.
 
 use crate::expiry::{AFTER, WEEK_BEFORE, due, finish, published, sample};
-use crate::helpers::{CHAIR, Console, SECRETARY, TestApp};
-use crate::pages::plain;
+use crate::helpers::{CHAIR, CONTEST, Console, SECRETARY, TestApp};
+use crate::pages::{Browser, plain};
 use axum::http::StatusCode;
 use hoithi::action::expire_data::Outcome;
 use hoithi::action::handle_request::{AnswerInput, RequestInput, answer_request, note_request};
@@ -14,11 +14,12 @@ use hoithi::domain::data_request::{RequestKind, RequestOutcome, Way};
 use hoithi::domain::exclusion::ListedPerson;
 use hoithi::domain::staff::Role;
 use hoithi::domain::vetting::Finding;
+use hoithi::store::expiry::announced::Announced;
 use hoithi::store::vetting::NewComplaint;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use time::Duration;
-use time::macros::date;
+use time::macros::{date, datetime};
 
 /// A bench whose contest is over; the notice stands.
 async fn over(bench: &TestApp) {
@@ -248,4 +249,60 @@ async fn a_later_day_that_will_not_do_and_its_reason_are_told_together_at_their_
         );
         assert!(page.contains("ngắn quá"), "what was typed stays: {page}");
     }
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn what_became_of_the_days_of_all_contests_is_asked_at_once(pool: PgPool) {
+    let bench = TestApp::with(pool.clone(), sample()).await;
+    for slug in ["mot", "hai"] {
+        let other = sample().definition(|definition| slug.clone_into(&mut definition.slug));
+        bench.load(&other).await;
+    }
+    let id = |slug: &str| bench.app.catalog().find(slug).unwrap().id;
+    let (erased, later, kept) = (id(CONTEST), id("mot"), id("hai"));
+    sqlx::query(
+        "insert into data_expiries (contest_id, kept_until, begun_at, begun_by, done_at)
+         values ($1, '2033-12-31', '2034-01-01', 'system', '2034-01-01 05:00+00')",
+    )
+    .bind(erased.0)
+    .execute(&pool)
+    .await
+    .unwrap();
+    for (day, reason) in [
+        ("2034-03-31", "Chờ thanh tra"),
+        ("2034-06-30", "Đang có khiếu kiện"),
+    ] {
+        sqlx::query(
+            "insert into keeping_days (contest_id, kept_until, reason, at, by) values ($1, $2::date, $3, now(), 'Hoa')",
+        )
+        .bind(later.0)
+        .bind(day)
+        .bind(reason)
+        .execute(&pool)
+        .await
+        .unwrap();
+    }
+    let all = bench
+        .app
+        .store
+        .load_announced(&[erased, later, kept])
+        .await
+        .unwrap();
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[&erased].erased_at, Some(datetime!(2034-01-01 05:00 UTC)));
+    let newest = (date!(2034 - 06 - 30), "Đang có khiếu kiện".to_owned());
+    assert_eq!(all[&later].later, Some(newest));
+    let nothing = Announced {
+        erased_at: None,
+        later: None,
+    };
+    assert_eq!(all[&kept], nothing);
+    let page = plain(&Browser::new(&bench).page("/du-lieu-ca-nhan").await);
+    for words in [
+        "Đã xóa xong ngày 1/1/2034",
+        "đến 30/6/2034. Lý do: Đang có khiếu kiện",
+    ] {
+        assert_eq!(page.matches(words).count(), 1, "{words}: {page}");
+    }
+    assert!(!page.contains("thanh tra"), "{page}");
 }

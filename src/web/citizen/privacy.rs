@@ -6,8 +6,10 @@ use crate::action::register::CONSENT_VERSION;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::Field;
+use crate::domain::ids::ContestId;
 use crate::domain::participant::local_date;
 use crate::i18n::{self, Lang};
+use crate::store::expiry::announced::Announced;
 use crate::web::WebError;
 use crate::web::frame::{Frame, Page};
 use crate::web::visitor::Visitor;
@@ -35,12 +37,14 @@ struct Section {
 
 /// `GET /du-lieu-ca-nhan`
 pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<impl Template>, WebError> {
-    let catalog = app.catalog();
-    let mut contests = Vec::new();
-    for contest in catalog.contests() {
-        let lang = visitor.display.lang;
-        contests.push(section(lang, contest, until(&app, lang, contest).await?));
-    }
+    let (catalog, lang) = (app.catalog(), visitor.display.lang);
+    let ids: Vec<ContestId> = catalog.contests().iter().map(|contest| contest.id).collect();
+    let announced = app.store.load_announced(&ids).await?;
+    let contests = catalog.contests().iter().map(|contest| {
+        let until = until(lang, contest, announced.get(&contest.id));
+        section(lang, contest, until)
+    });
+    let contests = contests.collect();
     Ok(Page(PrivacyPage {
         f: Frame::new(&app, &visitor),
         version: CONSENT_VERSION,
@@ -49,26 +53,21 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Page<impl 
 }
 
 /// Until when data are kept: what was promised, a later day with its reason, or that they are erased.
-async fn until(app: &App, lang: Lang, contest: &Contest) -> Result<Vec<String>, WebError> {
+fn until(lang: Lang, contest: &Contest, announced: Option<&Announced>) -> Vec<String> {
     let Some(day) = contest.definition.data_deleted_by else {
-        return Ok(vec![i18n::text(lang, "privacy-until-unsaid", &[])]);
+        return vec![i18n::text(lang, "privacy-until-unsaid", &[])];
     };
-    let expiry = app.store.find_expiry(contest.id).await?;
-    if let Some(at) = expiry.and_then(|expiry| expiry.done_at) {
+    if let Some(at) = announced.and_then(|announced| announced.erased_at) {
         let day = format::date(lang, local_date(at));
-        return Ok(vec![say(lang, "privacy-erased", &[("day", &day)])]);
+        return vec![say(lang, "privacy-erased", &[("day", &day)])];
     }
     let mut said = vec![say(lang, "privacy-until", &[("day", &format::date(lang, day))])];
-    let later = app.store.list_keeping_days(contest.id).await?;
-    if let Some(later) = later.first().filter(|later| later.until > day) {
-        let values = [
-            ("day", format::date(lang, later.until)),
-            ("reason", later.reason.clone()),
-        ];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        said.push(say(lang, "privacy-later", &values));
+    let later = announced.and_then(|announced| announced.later.as_ref());
+    if let Some((until, reason)) = later.filter(|(until, _)| *until > day) {
+        let until = format::date(lang, *until);
+        said.push(say(lang, "privacy-later", &[("day", &until), ("reason", reason)]));
     }
-    Ok(said)
+    said
 }
 
 fn section(lang: Lang, contest: &Contest, until: Vec<String>) -> Section {
