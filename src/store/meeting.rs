@@ -6,7 +6,7 @@ use super::console_reads::PersonLine;
 use super::vetting::Complaint;
 use super::{Store, StoreResult};
 use crate::domain::decision::Decision;
-use crate::domain::ids::{ParticipantId, RoundId};
+use crate::domain::ids::{ContestId, ParticipantId, RoundId};
 use crate::domain::prize::Tie;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -33,6 +33,19 @@ pub struct MeetingFacts {
     pub open: Vec<Tie>,
     /// The board's orders among equals.
     pub orders: Vec<BoardOrder>,
+    /// Where people keep their highest prizes: who stands above winners and keeps prizes of other rounds, in order of rank.
+    pub kept: Vec<KeptElsewhere>,
+}
+
+/// Somebody who keeps higher prizes of other rounds, so that those of this one went on to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptElsewhere {
+    /// Rank in the round that passed the person over.
+    pub rank: i64,
+    /// Who.
+    pub person: ParticipantId,
+    /// Rounds and names of the prizes, in order of the rounds.
+    pub prizes: Vec<(RoundId, String)>,
 }
 
 /// How many share a rank.
@@ -72,6 +85,32 @@ impl Store {
             number,
             at_least: is_full && all == read,
         })
+    }
+
+    /// The prizes that people hold in other rounds of a contest, by the rankings in force.
+    pub async fn list_prizes_elsewhere(
+        &self,
+        contest: ContestId,
+        round: RoundId,
+        people: &[ParticipantId],
+    ) -> StoreResult<BTreeMap<ParticipantId, Vec<(RoundId, String)>>> {
+        let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
+        let rows = sqlx::query!(
+            "select a.participant_id, r.round_id, a.prize_name from rounds r join awards a on a.ranking_id = r.ranking_id
+             where r.contest_id = $1 and r.round_id <> $2 and a.participant_id = any($3)
+             order by r.number, a.prize, a.place",
+            contest.0,
+            round.0,
+            &ids
+        )
+        .fetch_all(self.pool())
+        .await?;
+        let mut held: BTreeMap<ParticipantId, Vec<(RoundId, String)>> = BTreeMap::new();
+        for row in rows {
+            let prizes = held.entry(ParticipantId(row.participant_id)).or_default();
+            prizes.push((RoundId(row.round_id), row.prize_name));
+        }
+        Ok(held)
     }
 
     /// The board's orders among equals of a round, the oldest first.

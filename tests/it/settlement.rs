@@ -4,12 +4,15 @@ use crate::helpers::{CHAIR, CONTEST, Console, Person, SECRETARY, Sample, TestApp
 use crate::pages::plain;
 use hoithi::action::approve_round::approve_round;
 use hoithi::action::close_round::{Blocker, StepError};
+use hoithi::action::issue_paper::{PaperOrder, issue_paper};
 use hoithi::action::publish_round::publish_round;
 use hoithi::action::rule::{approve_correction, propose_correction};
 use hoithi::action::settle_prizes::open_settlement;
 use hoithi::domain::contest::{Keep, PerPerson};
-use hoithi::domain::ids::ParticipantId;
+use hoithi::domain::ids::{ParticipantId, RoundId};
+use hoithi::domain::official::PaperKind;
 use hoithi::domain::staff::Role;
+use hoithi::store::meeting::KeptElsewhere;
 use sqlx::PgPool;
 use std::collections::BTreeSet;
 use time::Duration;
@@ -107,6 +110,11 @@ async fn a_higher_prize_of_a_later_week_moves_the_lower_one_on_by_a_correction(p
         "{}",
         plain(&page)
     );
+    assert!(
+        plain(&page).contains("Nguyễn Văn Bình giữ Giải Nhất (Tuần 2)."),
+        "which prize is kept, and of which round: {}",
+        plain(&page)
+    );
 
     let (now, first) = (bench.now(), bench.round(1));
     let id = propose_correction(&bench.app, now, SECRETARY, &first, "giữ giải cao nhất")
@@ -134,6 +142,39 @@ async fn a_higher_prize_of_a_later_week_moves_the_lower_one_on_by_a_correction(p
     assert_eq!((all.len(), people.len()), (6, 6), "every prize, nobody twice");
     let settlement = open_settlement(&bench.app, &bench.contest()).await.unwrap();
     assert_eq!(settlement.unsettled, []);
+
+    let (one, two) = (bench.round(1).id, bench.round(2).id);
+    let kept = |rank: i64, person: &Person, round: RoundId, prize: &str| KeptElsewhere {
+        rank,
+        person: person.id,
+        prizes: vec![(round, prize.to_owned())],
+    };
+    assert_eq!(
+        told_by_minutes(bench, 1).await,
+        [kept(2, &binh, two, "Giải Nhất")]
+    );
+    assert_eq!(
+        told_by_minutes(bench, 2).await,
+        [kept(2, &an, one, "Giải Nhất"), kept(3, &dung, one, "Giải Nhì")]
+    );
+}
+
+/// Who keeps prizes of other rounds, as the minutes of a round tell.
+async fn told_by_minutes(bench: &TestApp, number: u16) -> Vec<KeptElsewhere> {
+    let round = bench.round(number);
+    let order = PaperOrder {
+        kind: PaperKind::Minutes,
+        round: Some(&round),
+        format: "docx",
+        with: &BTreeSet::new(),
+        reason: None,
+    };
+    let issued = issue_paper(&bench.app, bench.now(), CHAIR, &bench.contest(), order).await;
+    let meeting = issued.unwrap().facts.meeting.unwrap();
+    for kept in &meeting.kept {
+        assert!(meeting.people.contains_key(&kept.person), "somebody to be named");
+    }
+    meeting.kept
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]

@@ -13,7 +13,7 @@ use crate::domain::ids::ParticipantId;
 use crate::domain::participant::FullName;
 use crate::domain::prize::{Lot, Seed};
 use crate::domain::ruling::{Ruling, Target};
-use crate::store::meeting::{Equals, MeetingFacts};
+use crate::store::meeting::{Equals, KeptElsewhere, MeetingFacts};
 use crate::store::paper_facts::PaperFacts;
 use crate::store::results::WinnerRow;
 use std::collections::BTreeMap;
@@ -117,13 +117,18 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// What two people decided of this result, with reasons and names.
+/// What two people decided of this result, with reasons and names; then who keeps higher prizes of other rounds.
 pub(super) fn rulings(facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
     let Some(meeting) = &facts.meeting else {
         return Vec::new();
     };
+    let kept = meeting
+        .kept
+        .iter()
+        .map(|kept| item(keeps(facts, meeting, kept, issue)));
     if meeting.decisions.is_empty() {
-        return vec![paragraph(say("meeting-no-rulings", &[]))];
+        let nothing = paragraph(say("meeting-no-rulings", &[]));
+        return std::iter::once(nothing).chain(kept).collect();
     }
     let line = |decision: &Decision| {
         let what = what(facts, meeting, decision, issue);
@@ -141,7 +146,24 @@ pub(super) fn rulings(facts: &PaperFacts, issue: &Issue<'_>) -> Vec<Block> {
         ];
         item(say("meeting-ruling", args))
     };
-    meeting.decisions.iter().map(line).collect()
+    meeting.decisions.iter().map(line).chain(kept).collect()
+}
+
+/// Who keeps which prizes of which rounds, so that those of this one went on.
+fn keeps(facts: &PaperFacts, meeting: &MeetingFacts, kept: &KeptElsewhere, issue: &Issue<'_>) -> String {
+    let prizes: Vec<String> = kept
+        .prizes
+        .iter()
+        .map(|(id, prize)| {
+            let round = facts.contest.rounds.iter().find(|round| round.id == *id);
+            let title = round.map_or("…", |round| round.title.as_str());
+            say("highest-kept-prize", &[("prize", prize), ("round", title)])
+        })
+        .collect();
+    let (rank, name) = (number(kept.rank), shown(meeting, kept.person, issue));
+    let prizes = prizes.join(", ");
+    let args: &Args<'_> = &[("rank", &rank), ("name", &name), ("prizes", &prizes)];
+    say("meeting-kept", args)
 }
 
 fn what(facts: &PaperFacts, meeting: &MeetingFacts, decision: &Decision, issue: &Issue<'_>) -> String {

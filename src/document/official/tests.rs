@@ -5,11 +5,12 @@ use crate::document::tests::{contest, winner};
 use crate::domain::catalog::Contest;
 use crate::domain::collective::{CollectiveAward, UnitFigures};
 use crate::domain::contest::{Field, PredictedQuantity, PredictionRules};
-use crate::domain::ids::{ContestId, RoundId, UnitId};
+use crate::domain::ids::{ContestId, ParticipantId, RoundId, UnitId};
 use crate::domain::official::{House, PaperKind};
 use crate::domain::ranking::{AppliedRules, Tally};
 use crate::domain::round::{Round, RoundStage};
-use crate::store::meeting::{BoardOrder, Equals, MeetingFacts};
+use crate::store::console_reads::PersonLine;
+use crate::store::meeting::{BoardOrder, Equals, KeptElsewhere, MeetingFacts};
 use crate::store::paper_facts::{PaperFacts, RoundFacts};
 use crate::store::ranking::{StoredCollectiveAward, StoredRanking};
 use crate::store::results::WinnerRow;
@@ -456,6 +457,35 @@ fn minutes_tell_equals_with_their_lots_and_what_nobody_has_settled() {
         assert!(text.contains(said), "{said} in {text}");
     }
     assert!(!text.contains("Mọi người từ 12 tuổi."), "only what orders people");
+}
+
+#[test]
+fn minutes_tell_which_prize_of_which_round_is_kept_by_whoever_is_passed_over() {
+    let mut facts = facts("Tìm hiểu", two());
+    let round = facts.contest.rounds[0].clone();
+    let meeting = facts.meeting.as_mut().unwrap();
+    for (person, consent_publish) in [(1, true), (2, false)] {
+        let person = ParticipantId(person);
+        let line = PersonLine {
+            full_name: "Hoàng Văn Khê".to_owned(),
+            consent_publish,
+        };
+        meeting.people.insert(person, line);
+        meeting.kept.push(KeptElsewhere {
+            rank: 1_002,
+            person,
+            prizes: vec![(round.id, "Giải Nhất".to_owned())],
+        });
+    }
+    let minutes = made(&facts, &issue(PaperKind::Minutes, House::Party));
+    let text = word_text(&docx::write(&minutes));
+    for name in ["Hoàng Văn Khê", "H.V.K."] {
+        let said = format!(
+            "Hạng 1.002: {name} giữ Giải Nhất ({}) là giải cao hơn, nên giải của vòng này chuyển cho người kế tiếp.",
+            round.title
+        );
+        assert!(text.contains(&said), "{said} in {text}");
+    }
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub struct Unsettled {
     pub round: RoundId,
     /// The places that would go to somebody else.
     pub changes: Vec<PrizeChange<ParticipantId>>,
+    /// What those who give a prize of the round back hold instead: rounds and names of the prizes, in order of the rounds.
+    pub keeps: BTreeMap<ParticipantId, Vec<(RoundId, String)>>,
     /// Ties of the settlement that the board must settle in the round first.
     pub ties: usize,
 }
@@ -92,22 +94,32 @@ impl Tx {
         }
         let definition = self.definition_of(contest).await?;
         let settled = self.settle_rows(contest, &definition, &rows, None).await?;
+        let name = |prize: u16| {
+            let own = definition.prizes.get(usize::from(prize));
+            own.map_or_else(String::new, |prize| prize.name.clone())
+        };
+        let mut held: BTreeMap<ParticipantId, Vec<(RoundId, String)>> = BTreeMap::new();
+        for (row, awards) in rows.iter().zip(&settled) {
+            for award in &awards.awards {
+                let prizes = held.entry(award.participant).or_default();
+                prizes.push((row.round, name(award.prize)));
+            }
+        }
         let mut unsettled = Vec::new();
         for (row, awards) in rows.iter().zip(settled) {
             let Some(ranking) = row.ranking else { continue };
-            let name = |prize: u16| definition.prizes.get(usize::from(prize));
             let after: Vec<Given<ParticipantId>> = awards
                 .awards
                 .iter()
-                .map(|award| {
-                    let name = name(award.prize).map_or_else(String::new, |prize| prize.name.clone());
-                    (award.prize, award.place, name, award.participant)
-                })
+                .map(|award| (award.prize, award.place, name(award.prize), award.participant))
                 .collect();
             let changes = differences(&self.given(ranking).await?, &after);
             if !changes.is_empty() {
+                let giving = changes.iter().filter_map(|change| change.before);
+                let keeps = giving.filter_map(|person| Some((person, held.get(&person)?.clone())));
                 unsettled.push(Unsettled {
                     round: row.round,
+                    keeps: keeps.collect(),
                     changes,
                     ties: awards.ties.len(),
                 });

@@ -5,7 +5,7 @@
 use super::overall::whole;
 use crate::action::settle_prizes::open_settlement;
 use crate::domain::effect::PrizeChange;
-use crate::domain::ids::ParticipantId;
+use crate::domain::ids::{ParticipantId, RoundId};
 use crate::domain::round::RoundStage;
 use crate::domain::staff::Right;
 use crate::store::console_reads::PersonLine;
@@ -105,7 +105,13 @@ fn view(
             ("before", name(change.before).into()),
             ("after", name(change.after).into()),
         ];
-        desk.say(key, &args)
+        let kept = change.before.and_then(|person| unsettled.keeps.get(&person));
+        let kept = kept.map(|prizes| keeps(desk, place, &name(change.before), prizes));
+        [Some(desk.say(key, &args)), kept]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let is_published = own.round.stage == RoundStage::Published;
     let step = match is_published {
@@ -131,4 +137,22 @@ fn view(
             (own.step("quyet-dinh/dinh-chinh"), reason)
         }),
     })
+}
+
+/// Which prizes somebody keeps who gives a lower one back, each with its round.
+fn keeps(desk: &Desk, place: &Place, name: &str, prizes: &[(RoundId, String)]) -> String {
+    let prizes: Vec<String> = prizes
+        .iter()
+        .map(|(id, prize)| {
+            let round = place.contest.rounds.iter().find(|round| round.id == *id);
+            let title = round.map(|round| round.title.clone()).unwrap_or_default();
+            let args = [("prize", prize.clone().into()), ("round", title.into())];
+            desk.say("highest-kept-prize", &args)
+        })
+        .collect();
+    let args = [
+        ("name", name.to_owned().into()),
+        ("prizes", prizes.join(", ").into()),
+    ];
+    desk.say("highest-keeps", &args)
 }
