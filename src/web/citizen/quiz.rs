@@ -19,6 +19,7 @@ mod submit;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::ids::AttemptId;
+use crate::domain::participant::local_date;
 use crate::domain::round::Round;
 use crate::i18n::Lang;
 use crate::web::WebError;
@@ -29,7 +30,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post, put};
 use std::sync::Arc;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 /// The addresses of these files.
 pub fn routes() -> Router<App> {
@@ -179,10 +180,25 @@ fn name_inside(lang: Lang, title: &str) -> String {
     }
 }
 
-/// A moment that is near: the clock alone if it is today, otherwise with its day.
+/// Below that seconds matter to whoever reads.
+const NEAR: Duration = Duration::HOUR;
+
+/// A moment that somebody waits for or counts from: with seconds where less than an hour is between, otherwise hour and
+/// minute; the day with it if that is not today.
 fn soon(lang: Lang, now: OffsetDateTime, at: OffsetDateTime) -> String {
-    use crate::domain::participant::local_date;
+    if (at - now).abs() < NEAR {
+        return to_the_second(lang, now, at);
+    }
     if local_date(now) == local_date(at) {
+        format::clock_minute(at)
+    } else {
+        format::moment(lang, at)
+    }
+}
+
+/// A moment of the records: the clock with seconds if it was on the day of the other, otherwise with its own day.
+fn to_the_second(lang: Lang, other: OffsetDateTime, at: OffsetDateTime) -> String {
+    if local_date(other) == local_date(at) {
         format::clock(at)
     } else {
         format::exact(lang, at)
@@ -192,6 +208,7 @@ fn soon(lang: Lang, now: OffsetDateTime, at: OffsetDateTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use time::macros::datetime;
 
     #[test]
     fn titles_of_rounds_begin_small_inside_a_vietnamese_sentence_only() {
@@ -200,5 +217,37 @@ mod tests {
         assert_eq!(name_inside(Lang::Vi, "THPT"), "THPT");
         assert_eq!(name_inside(Lang::En, "Tuần 5"), "Tuần 5");
         assert_eq!(name_inside(Lang::Vi, ""), "");
+    }
+
+    #[test]
+    fn seconds_are_told_of_what_is_less_than_an_hour_away_and_the_day_of_what_is_not_today() {
+        let now = datetime!(2033-06-06 15:30:00 UTC);
+        let said = |at| soon(Lang::Vi, now, at).replace('\u{a0}', " ");
+        assert_eq!(said(datetime!(2033-06-06 16:29:59 UTC)), "23:29:59");
+        assert_eq!(said(datetime!(2033-06-06 16:30:00 UTC)), "23:30");
+        assert_eq!(
+            said(datetime!(2033-06-06 13:05:07 UTC)),
+            "20:05",
+            "of today, past"
+        );
+        assert_eq!(
+            said(datetime!(2033-06-13 01:00:00 UTC)),
+            "08:00 thứ Hai, 13/6/2033"
+        );
+        assert_eq!(said(datetime!(2033-06-07 17:00:00 UTC)), "24:00 thứ Ba, 7/6/2033");
+        let late = datetime!(2033-06-06 16:50:00 UTC);
+        let said = soon(Lang::Vi, late, datetime!(2033-06-06 17:10:30 UTC));
+        assert_eq!(said.replace('\u{a0}', " "), "00:10:30 ngày 7/6/2033");
+    }
+
+    #[test]
+    fn records_are_told_to_the_second_however_long_ago_they_are() {
+        let (deadline, at) = (
+            datetime!(2033-06-06 02:10:00 UTC),
+            datetime!(2033-06-06 02:10:22 UTC),
+        );
+        let now = datetime!(2033-06-06 12:00:00 UTC);
+        let said = [deadline, at].map(|moment| to_the_second(Lang::Vi, now, moment));
+        assert_eq!(said, ["09:10:00", "09:10:22"]);
     }
 }

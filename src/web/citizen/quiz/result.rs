@@ -5,7 +5,7 @@
 use super::after::{After, AskView, Mistyped, after};
 use super::sender::reader;
 use super::start::counted;
-use super::{AttemptPlace, Stop, essay, prediction, soon};
+use super::{AttemptPlace, Stop, essay, prediction, to_the_second};
 use crate::action::resume_attempt::{ResumeError, Resumed, resume_attempt};
 use crate::action::start_attempt::{Outlook, outlook};
 use crate::app::App;
@@ -215,7 +215,7 @@ impl<'a> Facts<'a> {
                 answered,
             ),
             How::TimedOut => {
-                let started = soon(lang, attempt.deadline, attempt.started_at);
+                let started = to_the_second(lang, attempt.deadline, attempt.started_at);
                 f.abc(
                     "quiz-result-timed-out",
                     started,
@@ -237,8 +237,8 @@ impl<'a> Facts<'a> {
                 && *at >= (self.attempt.deadline + GRACE).max(self.now - Duration::days(1)) - Duration::SECOND
         };
         if let (Some(at), How::TimedOut) = (arrived.filter(could_be), self.submission.how) {
-            let deadline = soon(lang, self.now, self.attempt.deadline);
-            return Some(f.ab("quiz-result-late", soon(lang, self.now, at), deadline));
+            let deadline = to_the_second(lang, self.now, self.attempt.deadline);
+            return Some(f.ab("quiz-result-late", to_the_second(lang, self.now, at), deadline));
         }
         let again = told.da_nop.is_some() && self.submission.how == How::Submitted;
         let at = f.n("quiz-result-at", format::exact(lang, self.submission.finished_at));
@@ -347,7 +347,7 @@ impl<'a> Facts<'a> {
             }
             Outlook::Refused(AdmitError::Wait(until)) => (
                 None,
-                Some(f.n("quiz-refused-wait", soon(f.lang(), self.now, *until))),
+                Some(f.n("quiz-refused-wait", to_the_second(f.lang(), self.now, *until))),
             ),
             Outlook::Refused(AdmitError::Exhausted(limit)) if *limit > 1 => {
                 let rules = counted(f, &place.round.rules.attempts);
