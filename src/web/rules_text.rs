@@ -36,18 +36,37 @@ pub struct Rule {
     pub lines: Vec<Line>,
 }
 
-/// A sentence, under a name of the organiser's own where it is about one round or prize.
+/// A sentence, or several about the same: under a name of the organiser's own where they are about some rounds or a prize.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Title of the round or name of the prize, as the organiser wrote it.
+    /// Titles of the rounds or name of the prize, as the organiser wrote them.
     pub name: Option<String>,
     /// The sentence.
     pub text: String,
+    /// Further sentences about the same rounds, to be listed below the name together with the first.
+    pub more: Vec<String>,
 }
 
 impl Line {
     fn plain(text: String) -> Self {
-        Self { name: None, text }
+        Self {
+            name: None,
+            text,
+            more: Vec::new(),
+        }
+    }
+
+    fn named(name: String, text: String) -> Self {
+        Self {
+            name: Some(name),
+            ..Self::plain(text)
+        }
+    }
+
+    /// Every sentence.
+    pub fn sentences(&self) -> impl Iterator<Item = &str> {
+        let more = self.more.iter().map(String::as_str);
+        std::iter::once(self.text.as_str()).chain(more)
     }
 }
 
@@ -96,7 +115,10 @@ pub fn rules(lang: Lang, contest: &Contest) -> Vec<Rule> {
 
 /// Every rule for an official paper, which is in Vietnamese.
 pub fn for_papers(contest: &Contest) -> Vec<PaperRule> {
-    let line = |line: Line| (line.name, line.text);
+    let line = |line: Line| {
+        let sentences = line.sentences().map(str::to_owned).collect();
+        (line.name, sentences)
+    };
     let all = rules(Lang::Vi, contest).into_iter().map(|rule| PaperRule {
         name: rule.name,
         term: rule.term,
@@ -136,7 +158,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Sentences about a setting that each round has: once where all rounds agree, otherwise per group of rounds.
+    /// Sentences about a setting that each round has: once where all rounds agree, otherwise a list per group of rounds.
     fn each(&self, tell: impl Fn(&RoundRules) -> Vec<String>) -> Vec<Line> {
         let mut groups: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
         for round in &self.contest.rounds {
@@ -149,11 +171,15 @@ impl Maker<'_> {
         if let [(said, _)] = groups.as_mut_slice() {
             return std::mem::take(said).into_iter().map(Line::plain).collect();
         }
-        let line = |(said, titles): (Vec<String>, Vec<&str>)| Line {
-            name: Some(list(&titles)),
-            text: said.join(" "),
+        let line = |(said, titles): (Vec<String>, Vec<&str>)| {
+            let mut said = said.into_iter();
+            let first = Line::named(list(&titles), said.next()?);
+            Some(Line {
+                more: said.collect(),
+                ..first
+            })
         };
-        groups.into_iter().map(line).collect()
+        groups.into_iter().filter_map(line).collect()
     }
 
     fn attempts(&self, rules: &AttemptRules) -> Vec<String> {

@@ -139,9 +139,9 @@ pub(super) fn contest(change: impl FnOnce(&mut ContestDefinition), rules: &[Roun
 /// The sentences under a heading.
 pub(super) fn told(lang: Lang, contest: &Contest, term: &str) -> String {
     let rule = rules(lang, contest).into_iter().find(|rule| rule.term == term);
-    let line = |line: Line| match line.name {
-        Some(name) => format!("{name}: {}", line.text),
-        None => line.text,
+    let line = |line: Line| {
+        let said = line.sentences().collect::<Vec<_>>().join(" ");
+        line.name.map_or(said.clone(), |name| format!("{name}: {said}"))
     };
     let lines = rule
         .map(|rule| rule.lines.into_iter().map(line).collect::<Vec<_>>())

@@ -123,7 +123,8 @@ async fn the_rules_are_issued_before_anybody_has_entered(pool: PgPool) {
         .text;
     let page = crate::pages::plain(&page);
     assert!(rules.len() > 5);
-    for (_, text) in rules.iter().flat_map(|rule| &rule.lines) {
+    let lines = rules.iter().flat_map(|rule| &rule.lines);
+    for text in lines.flat_map(|(_, sentences)| sentences) {
         let said = crate::pages::plain(text)
             .replace('"', "&#34;")
             .replace('\'', "&#39;");

@@ -11,8 +11,8 @@ pub struct PaperRule {
     pub name: &'static str,
     /// The heading.
     pub term: String,
-    /// Title of the round or name of the prize where the sentence is about one, and the sentence.
-    pub lines: Vec<(Option<String>, String)>,
+    /// Titles of the rounds or name of the prize where the sentences are about some, and the sentences.
+    pub lines: Vec<(Option<String>, Vec<String>)>,
 }
 
 /// What orders people and settles equals.
@@ -36,11 +36,32 @@ pub(super) fn of_ranking(rules: &[PaperRule]) -> Vec<Block> {
 }
 
 fn lines(rule: &PaperRule) -> impl Iterator<Item = Block> {
-    rule.lines.iter().map(|(name, text)| {
-        let name = name.as_ref().map(|name| run(&format!("{name}: "), true));
-        let runs = name.into_iter().chain([run(text, false)]);
-        Block::Item { runs: runs.collect() }
-    })
+    rule.lines
+        .iter()
+        .flat_map(|(name, sentences)| told(name.as_deref(), sentences))
+}
+
+/// One sentence as an item, with the name before it; several below the name, each for itself.
+fn told(name: Option<&str>, sentences: &[String]) -> Vec<Block> {
+    match (name, sentences) {
+        (Some(name), [_, _, ..]) => {
+            let head = Block::Item {
+                runs: vec![run(&format!("{name}:"), true)],
+            };
+            let each = sentences.iter().map(|text| Block::Paragraph {
+                runs: vec![run(text, false)],
+            });
+            std::iter::once(head).chain(each).collect()
+        }
+        (name, sentences) => {
+            let item = |text: &String| {
+                let name = name.map(|name| run(&format!("{name}: "), true));
+                let runs = name.into_iter().chain([run(text, false)]);
+                Block::Item { runs: runs.collect() }
+            };
+            sentences.iter().map(item).collect()
+        }
+    }
 }
 
 fn run(text: &str, bold: bool) -> Run {
@@ -48,5 +69,38 @@ fn run(text: &str, bold: bool) -> Run {
         text: text.to_owned(),
         bold,
         italic: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each block as the kind that it is and its text.
+    fn set(name: Option<&str>, sentences: &[&str]) -> Vec<String> {
+        let sentences: Vec<String> = sentences.iter().map(|one| (*one).to_owned()).collect();
+        let blocks = told(name, &sentences).into_iter();
+        let said = |runs: Vec<Run>| runs.into_iter().map(|run| run.text).collect::<String>();
+        blocks
+            .map(|block| match block {
+                Block::Item { runs } => format!("- {}", said(runs)),
+                Block::Paragraph { runs } => said(runs),
+                _ => "something else".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn several_sentences_about_a_round_stand_below_its_name_each_for_itself() {
+        let two = ["Mỗi người có 3 lượt.", "Lượt sau cùng được tính."];
+        assert_eq!(
+            set(Some("Tuần 2"), &two),
+            ["- Tuần 2:", "Mỗi người có 3 lượt.", "Lượt sau cùng được tính."]
+        );
+        assert_eq!(set(Some("Tuần 2"), &two[..1]), ["- Tuần 2: Mỗi người có 3 lượt."]);
+        assert_eq!(
+            set(None, &two),
+            ["- Mỗi người có 3 lượt.", "- Lượt sau cùng được tính."]
+        );
     }
 }

@@ -141,12 +141,15 @@ pub(super) fn issue(kind: PaperKind, house: House) -> Issue<'static> {
             PaperRule {
                 name: "who",
                 term: "Ai được dự thi".to_owned(),
-                lines: vec![(None, "Mọi người từ 12 tuổi.".to_owned())],
+                lines: vec![(None, vec!["Mọi người từ 12 tuổi.".to_owned()])],
             },
             PaperRule {
                 name: "ranking",
                 term: "Xếp hạng".to_owned(),
-                lines: vec![(Some("Tuần 5".to_owned()), "Điểm cao hơn đứng trước.".to_owned())],
+                lines: vec![(
+                    Some("Tuần 5".to_owned()),
+                    vec!["Điểm cao hơn đứng trước.".to_owned()],
+                )],
             },
         ],
     }

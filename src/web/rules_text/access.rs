@@ -19,10 +19,8 @@ impl Maker<'_> {
             true => "rules-access-late",
             false => "rules-access-cut",
         };
-        let mut lines = vec![Line {
-            name: Some(round.title.clone()),
-            text: format!("{} {}", self.text("rules-access"), self.text(at_the_end)),
-        }];
+        let said = format!("{} {}", self.text("rules-access"), self.text(at_the_end));
+        let mut lines = vec![Line::named(round.title.clone(), said)];
         lines.extend(windows.into_iter().map(|window| self.turn_of(round, window)));
         lines
     }
@@ -33,14 +31,14 @@ impl Maker<'_> {
             format::moment(self.lang, window.to),
         );
         let who = self.group(window);
-        Line {
-            name: Some(format!("{}, {}", round.title, window.group)),
-            text: say(
+        Line::named(
+            format!("{}, {}", round.title, window.group),
+            say(
                 self.lang,
                 "rules-access-line",
                 &[("from", &from), ("to", &to), ("who", &who)],
             ),
-        }
+        )
     }
 
     /// Who belongs, in words.

@@ -134,20 +134,15 @@ impl Maker<'_> {
             }
             None => text,
         };
-        Line {
-            name: Some(name),
-            text,
-        }
+        Line::named(name, text)
     }
 
     /// The sealed seeds of draws by lot, so that nobody can choose one afterwards.
     pub(super) fn seals(&self) -> Vec<Line> {
         let seal = |round: &Round| {
             let hash = round.control.draw_hash.as_ref()?;
-            Some(Line {
-                name: Some(round.title.clone()),
-                text: say(self.lang, "rules-draw-hash", &[("hash", hash)]),
-            })
+            let said = say(self.lang, "rules-draw-hash", &[("hash", hash)]);
+            Some(Line::named(round.title.clone(), said))
         };
         self.contest.rounds.iter().filter_map(seal).collect()
     }

@@ -316,3 +316,35 @@ fn prizes_for_newcomers_and_people_without_prizes_are_described() {
         "{who}"
     );
 }
+
+#[test]
+fn what_differs_between_rounds_is_a_list_for_each_of_them_and_not_one_block() {
+    let mut other = round_rules();
+    other.attempts.per_round = None;
+    other.attempts.wait_s = 600;
+    let own = contest(|_| {}, &[round_rules(), other]);
+    let attempts = super::rules(Lang::Vi, &own)
+        .into_iter()
+        .find(|rule| rule.name == "attempts");
+    let lines = attempts.map(|rule| rule.lines).unwrap_or_default();
+    let told: Vec<(Option<&str>, usize)> = lines
+        .iter()
+        .map(|line| (line.name.as_deref(), line.sentences().count()))
+        .collect();
+    assert_eq!(told, [(Some("Tuần 1"), 3), (Some("Tuần 2"), 4)]);
+    for line in &lines {
+        let full_stops = line.sentences().map(|said| said.matches(". ").count());
+        assert_eq!(full_stops.sum::<usize>(), 0, "a sentence for itself: {line:?}");
+    }
+    let same = contest(|_| {}, &[round_rules(), round_rules()]);
+    let all = super::rules(Lang::Vi, &same);
+    let lists = all
+        .iter()
+        .flat_map(|rule| &rule.lines)
+        .filter(|line| !line.more.is_empty());
+    assert_eq!(
+        lists.count(),
+        0,
+        "equal rounds are told once, sentence by sentence"
+    );
+}

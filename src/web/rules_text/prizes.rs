@@ -66,10 +66,7 @@ impl Maker<'_> {
                 None => "rules-prize",
             };
             let text = say(self.lang, key, &words);
-            Line {
-                name: Some(own.name.clone()),
-                text,
-            }
+            Line::named(own.name.clone(), text)
         };
         prizes.iter().map(line).collect()
     }
@@ -78,10 +75,7 @@ impl Maker<'_> {
         let prizes = &self.contest.definition.collective_prizes;
         prizes
             .iter()
-            .map(|prize| Line {
-                name: Some(prize.name.clone()),
-                text: self.unit_prize(prize),
-            })
+            .map(|prize| Line::named(prize.name.clone(), self.unit_prize(prize)))
             .collect()
     }
 

@@ -30,14 +30,14 @@ impl Maker<'_> {
         let line = |own: &SpreadPrize| {
             let places = prize(self.lang, &own.plain());
             let least = number(own.min_newcomers);
-            Line {
-                name: Some(own.name.clone()),
-                text: say(
+            Line::named(
+                own.name.clone(),
+                say(
                     self.lang,
                     "rules-spread-prize",
                     &[("prize", &places), ("n", &least)],
                 ),
-            }
+            )
         };
         let lines = said.into_iter().map(Line::plain);
         lines.chain(rules.prizes.iter().map(line)).collect()

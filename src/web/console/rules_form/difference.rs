@@ -47,9 +47,12 @@ pub fn sentences(desk: &Desk, before: &Contest, after: &Contest) -> Vec<DiffLine
 
 /// A heading's sentences, one a line.
 fn written(rule: &Rule) -> String {
-    let lines = rule.lines.iter().map(|line| match &line.name {
-        Some(name) => format!("{name}: {}", line.text),
-        None => line.text.clone(),
+    let lines = rule.lines.iter().map(|line| {
+        let said = line.sentences().collect::<Vec<_>>().join(" ");
+        match &line.name {
+            Some(name) => format!("{name}: {said}"),
+            None => said,
+        }
     });
     lines.collect::<Vec<_>>().join("\n")
 }
