@@ -109,8 +109,8 @@ pub async fn note_request(
     input: &RequestInput<'_>,
 ) -> Result<i64, RequestError> {
     let (asker, contact, about) = (input.asker.trim(), input.contact.trim(), input.about.trim());
-    let mut faults = Vec::new();
-    let mut note = |is_wrong: bool, fault| faults.extend(is_wrong.then_some(fault));
+    let mut faults: Vec<RequestFault> = Vec::new();
+    let mut note = |is_wrong: bool, fault: RequestFault| faults.extend(is_wrong.then_some(fault));
     let received_at = input.received_at.filter(|at| *at <= now && *at >= now - MAX_AGE);
     note(received_at.is_none(), RequestFault::Moment);
     note(asker.is_empty(), RequestFault::NoAsker);
