@@ -43,7 +43,7 @@ impl Tx {
     }
 
     /// Puts the list in place of an earlier one and marks everybody whom it names by phone or identity number; those whom
-    /// it names otherwise are marked by [`Tx::mark_prize_bars`].
+    /// it names otherwise are marked by [`Tx::mark_prize_bars`]. Whoever is erased wins nothing anyway and gets no reason again.
     pub async fn replace_prize_bars(&mut self, contest: ContestId, bars: &[PrizeBar]) -> StoreResult<()> {
         sqlx::query!("delete from prize_bars where contest_id = $1", contest.0)
             .execute(self.conn())
@@ -58,14 +58,15 @@ impl Tx {
         .execute(self.conn())
         .await?;
         sqlx::query!(
-            "update participants set prize_bar = null where contest_id = $1 and prize_bar is not null",
+            "update participants set prize_bar = null
+             where contest_id = $1 and prize_bar is not null and erased_at is null",
             contest.0
         )
         .execute(self.conn())
         .await?;
         sqlx::query!(
             "update participants p set prize_bar = b.reason from prize_bars b
-             where b.contest_id = $1 and p.contest_id = $1 and p.phone_hash = b.hash",
+             where b.contest_id = $1 and p.contest_id = $1 and p.phone_hash = b.hash and p.erased_at is null",
             contest.0
         )
         .execute(self.conn())

@@ -172,13 +172,16 @@ impl Tx {
     }
 
     /// Erases every personal field and ends every log-in; `false` if that was done before. The birth date is rounded to
-    /// ten years, and the name tells the number of the row, so that no two erased people look like one.
+    /// ten years, and the name tells the number of the row, so that no two erased people look like one. That somebody was kept
+    /// out or never wins stays, why does not.
     pub async fn erase_own_data(&mut self, person: ParticipantId, now: OffsetDateTime) -> StoreResult<bool> {
         let done = sqlx::query!(
             "update participants set full_name = '(đã xóa ' || participant_id || ')',
                birth_date = date_trunc('decade', birth_date::timestamp)::date, phone_sealed = '',
                national_id_hash = null, national_id_sealed = null, sex = null, email = null, address = null,
                class = null, guardian_name = null, referral = null, password_hash = '', consent_publish = false,
+               excluded_reason = case when excluded_reason is null then null else '(đã xóa)' end,
+               prize_bar = case when prize_bar is null then null else '(đã xóa)' end,
                login_epoch = login_epoch + 1, erased_at = $2
              where participant_id = $1 and erased_at is null",
             person.0,

@@ -172,6 +172,36 @@ async fn why_somebody_was_kept_out_goes_and_that_it_was_so_stays(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn why_somebody_never_wins_goes_with_the_data_of_that_person_and_does_not_come_back(pool: PgPool) {
+    let mut listed = sample();
+    let person = ListedPerson {
+        reason: "Vợ bà Năm".to_owned(),
+        phone: Some("0987654321".to_owned()),
+        national_id: None,
+        name_and_birth: None,
+    };
+    listed.source.listed = vec![person.clone()];
+    let bench = TestApp::with(pool.clone(), listed.clone()).await;
+    let an = bench
+        .participant_with("An", json!({ "phone": "0987654321" }))
+        .await;
+    let bars = "select prize_bar from participants";
+    let bar = async || -> Option<String> { sqlx::query_scalar(bars).fetch_one(&pool).await.unwrap() };
+    assert_eq!(bar().await.as_deref(), Some("Vợ bà Năm"));
+    let mut tx = bench.app.store.begin().await.unwrap();
+    assert!(tx.erase_own_data(an.id, bench.now()).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(bar().await.as_deref(), Some("(đã xóa)"));
+    let another = ListedPerson {
+        phone: Some("0987654322".to_owned()),
+        ..person.clone()
+    };
+    listed.source.listed = vec![person, another];
+    bench.load(&listed).await;
+    assert_eq!(bar().await.as_deref(), Some("(đã xóa)"));
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_contest_whose_data_have_expired_is_not_loaded_with_changes(pool: PgPool) {
     let bench = TestApp::with(pool.clone(), sample()).await;
     over(&bench).await;
