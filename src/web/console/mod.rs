@@ -42,6 +42,7 @@ pub mod keeping;
 pub mod live;
 pub mod log;
 pub mod login;
+pub mod marker;
 pub mod own_password;
 pub mod papers;
 pub mod person;

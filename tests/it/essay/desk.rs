@@ -1,9 +1,11 @@
 //! The desk of one marker: what it counts and lists, and who sees nothing else.
 
-use super::{sample, sat};
-use crate::helpers::TestApp;
+use super::{mark_all, sample, sat};
+use crate::helpers::{Console, TestApp, step};
+use axum::http::StatusCode;
 use hoithi::domain::contest::Markers;
 use hoithi::domain::essay::Turn;
+use hoithi::domain::staff::Role;
 use hoithi::store::essay_desk::{DeskCounts, DeskList};
 use sqlx::PgPool;
 
@@ -98,4 +100,38 @@ async fn a_desk_counts_in_the_database_as_the_rule_does_and_lists_a_page_at_a_ti
         "own marks and nobody else's"
     );
     assert_eq!(ba.find(own[1].code).await.unwrap(), Some((7, 7)));
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn whoever_only_marks_finds_the_essays_and_sees_nothing_else(pool: PgPool) {
+    let console = Console::with(pool, sample(Markers::One)).await;
+    let bench = &console.bench;
+    sat(bench, "An", 6, "Bài của một người.").await;
+    sat(bench, "Bình", 6, "Bài của người khác.").await;
+    let mut marker = console.logged_in(Role::Marker).await;
+    let early = marker.get("/quan-tri").await;
+    assert_eq!(early.status, StatusCode::OK);
+    assert!(!early.text.contains(&step("bai-viet")), "{}", early.text);
+    bench.close(1).await;
+    let first = marker.get("/quan-tri").await.text;
+    assert!(
+        first.contains(&step("bai-viet")) && first.contains("Chờ bạn chấm: 2 bài"),
+        "{first}"
+    );
+    for hidden in ["/quan-tri/nhat-ky", "/quan-tri/thi-dua"] {
+        assert!(!first.contains(hidden), "{first}");
+        assert_eq!(marker.get(hidden).await.status, StatusCode::FORBIDDEN, "{hidden}");
+    }
+    mark_all(&mut marker, &["20", "25"]).await;
+    bench.rank(1).await;
+    for hidden in ["xep-hang", "duyet", "cau-hoi", "cham-lai"] {
+        let answer = marker.get(&step(hidden)).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{hidden}");
+    }
+    for list in ["standings", "entries"] {
+        let file = marker
+            .post_form(&step("xuat"), &[("list", list), ("format", "csv")])
+            .await;
+        assert_eq!(file.status, StatusCode::FORBIDDEN, "{list}");
+    }
 }
