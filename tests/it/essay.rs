@@ -191,6 +191,18 @@ async fn nobody_writes_in_a_paper_that_is_over_or_another_persons(pool: PgPool) 
         1,
         "the paper was handed in as saved"
     );
+
+    // Handed in on one device, while another goes on writing.
+    let other = bench.participant("Chi").await;
+    let mut phone = Browser::of(&other);
+    let (id, paper) = phone.start().await;
+    let csrf = paper.answers().get("csrf").to_owned();
+    phone.post(&nop(id), &paper.answers().set("then", "submit")).await;
+    let finished = put(&mut phone, id, &csrf, "Viết thêm").await;
+    assert_eq!(
+        (finished.status, finished.json()["reason"].as_str()),
+        (StatusCode::CONFLICT, Some("attempt-finished"))
+    );
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
