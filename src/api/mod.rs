@@ -17,6 +17,7 @@ pub mod prediction;
 pub mod problem;
 pub mod results;
 pub mod sheet;
+pub mod turns;
 
 use crate::app::App;
 use crate::web::reading::reading;
