@@ -1,5 +1,6 @@
 //! Essays: written, kept, handed in, marked by people who do not know whose they are, and counted in the ranking.
 
+mod api;
 mod desk;
 
 use super::helpers::{
