@@ -264,6 +264,11 @@ async fn view(desk: &Desk, place: &Place, id: DecisionId, said: Said) -> Result<
     let (treatment, figures) = (&rescore.treatment, &rescore.figures);
     let number = rescore_view::find(place, treatment).map(|(number, _)| number);
     let path = place.step(&format!("cham-lai/{id}"));
+    let mut changes = ChangeList::of_decision(desk, path, &rescore, done.as_ref()).await?;
+    if !open && done.is_none() {
+        // Refused or taken back: there is nothing to read any more.
+        changes.file = None;
+    }
     Ok(OnePage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
@@ -276,7 +281,7 @@ async fn view(desk: &Desk, place: &Place, id: DecisionId, said: Said) -> Result<
         why: decision.reason.clone(),
         working: said.working,
         effect: rescore_view::effect(desk, place, figures).await?,
-        changes: Some(ChangeList::of_decision(desk, path, &rescore, done.as_ref()).await?),
+        changes: Some(changes),
         notice: rescore_view::notice(desk, place, treatment, figures, &decision.reason).await?,
         published: done.as_ref().is_some_and(|scoring| scoring.was_published),
         rankings: done
