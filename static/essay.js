@@ -50,9 +50,12 @@ async function save() {
   if (status === 200) {
     [safe, loaded.value, tries, trouble] = [value, reply.loaded, 0, ''];
     if (unsafe()) { keep(); schedule(2000); } else drop();
-  } else if (status === 409 || status === 422) {
-    // The paper is over, which its own script tells; or the text is too long, which the counter tells.
-    ended = status === 409;
+  } else if (status === 409) {
+    // The paper is over: handed in elsewhere, or out of time. What was typed stays in the box to be copied.
+    ended = true;
+    trouble = reply.reason === 'deadline-passed' ? 'late' : 'finished';
+  } else if (status === 422) {
+    // The text is too long, which the counter tells.
     trouble = 'unsaved';
   } else {
     trouble = status === 401 ? 'login' : 'unsaved';

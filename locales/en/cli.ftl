@@ -57,6 +57,7 @@ cli-simulate-nothing-runs = The round is not open, so no attempt can be running.
 cli-simulate-too-many-running = There are more running attempts than people.
 cli-simulate-too-many = At most { $limit } people.
 cli-simulate-too-short = The round has not been open long enough for an attempt.
+cli-simulate-no-turn = No group of the units has had a turn long enough for an attempt.
 cli-simulate-no-units = The contest has no units.
 cli-simulate-real-people = { $people } real people have entered the contest, so no made-up ones may be added.
 cli-simulate-bad-password = The password in { $file } must have 8 to 128 characters.

@@ -1,6 +1,7 @@
 ### The prediction asked for after the paper.
 
 rules-prediction-after = The prediction is asked for after the paper, on the page that says it is in, until the { $word } closes; whose paper ends with it has two more minutes.
+rules-prediction-turns = Groups that take turns predict until their own turn ends.
 quiz-start-later-prediction = { $n }, the prediction after submitting
 quiz-after-title = Prediction
 quiz-after-once = It is sent once and cannot be changed. Send it before { $n }.

@@ -57,6 +57,7 @@ cli-simulate-nothing-runs = Vòng không mở nên không thể có lượt đan
 cli-simulate-too-many-running = Số lượt đang làm bài nhiều hơn số người.
 cli-simulate-too-many = Nhiều nhất { $limit } người.
 cli-simulate-too-short = Vòng mở chưa đủ lâu để có lượt thi nào.
+cli-simulate-no-turn = Chưa có nhóm nào của các đơn vị đến lượt thi đủ lâu để có lượt thi.
 cli-simulate-no-units = Cuộc thi chưa có đơn vị nào.
 cli-simulate-real-people = Cuộc thi đã có { $people } người dự thi thật nên không được thêm người giả lập.
 cli-simulate-bad-password = Mật khẩu trong tệp { $file } phải có từ 8 đến 128 ký tự.

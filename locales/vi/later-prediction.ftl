@@ -1,6 +1,7 @@
 ### Câu dự đoán hỏi sau khi nộp bài.
 
 rules-prediction-after = Câu dự đoán được hỏi sau khi nộp bài, ở trang báo đã nộp, cho đến khi { $word } đóng; ai nộp bài đúng lúc đóng còn 2 phút để dự đoán.
+rules-prediction-turns = Nhóm thi theo lượt riêng thì dự đoán đến khi hết lượt của nhóm.
 quiz-start-later-prediction = { $n }, dự đoán sau khi nộp bài
 quiz-after-title = Dự đoán
 quiz-after-once = Chỉ gửi một lần, sau đó không đổi được. Gửi trước { $n }.

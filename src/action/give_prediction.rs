@@ -5,9 +5,13 @@
 
 use super::Failure;
 use crate::app::App;
+use crate::domain::access::Turn;
+use crate::domain::catalog::Contest;
 use crate::domain::ids::{AttemptId, ParticipantId};
 use crate::domain::prediction::{Asking, Given, Window, asking};
-use time::OffsetDateTime;
+use crate::domain::round::Round;
+use crate::domain::submission::Submission;
+use time::{Duration, OffsetDateTime};
 
 /// Why a prediction was not taken.
 #[derive(Debug)]
@@ -54,10 +58,11 @@ pub async fn give_prediction(
         .filter(|stored| stored.attempt.participant == who);
     let stored = stored.ok_or(GiveError::NotFound)?;
     let catalog = app.catalog();
-    let (_, round) = catalog.find_round(id.round()).ok_or(GiveError::NotFound)?;
+    let (contest, round) = catalog.find_round(id.round()).ok_or(GiveError::NotFound)?;
     let rules = round.rules.prediction.filter(|rules| !rules.in_paper());
     let rules = rules.ok_or(GiveError::NotAsked)?;
     let submission = stored.submission.ok_or(GiveError::Refused(Refused::Running))?;
+    let turn_ends = turn_end(app, contest, round, &submission).await?;
     let mut tx = app.store.begin().await?;
     let facts = tx.lock_predictions(id.round(), who).await?;
     let own = Given {
@@ -65,7 +70,7 @@ pub async fn give_prediction(
         value,
     };
     let window = Window {
-        closes_at: facts.closes_at,
+        closes_at: turn_ends.map_or(facts.closes_at, |end| end.min(facts.closes_at)),
         sealed: facts.sealed,
         finished_at: submission.finished_at,
     };
@@ -80,4 +85,26 @@ pub async fn give_prediction(
         Asking::Stands(given) => Err(GiveError::Refused(Refused::Stands(given))),
         Asking::Over => Err(GiveError::Refused(Refused::Over(window.until()))),
     }
+}
+
+/// When the turn ends in which a paper was begun; `None` where groups take no turns. A group whose turn is over would know more
+/// of the count than it did in its turn.
+pub async fn turn_end(
+    app: &App,
+    contest: &Contest,
+    round: &Round,
+    submission: &Submission,
+) -> Result<Option<OffsetDateTime>, Failure> {
+    // Most contests have no turns: nobody is looked up for them.
+    if contest.windows(round).is_empty() {
+        return Ok(None);
+    }
+    let person = app.reader.find_participant(submission.participant).await?;
+    let began_at = submission.finished_at - Duration::milliseconds(submission.duration_ms);
+    let turn = person.map(|person| contest.turn(round, person.entering(), began_at));
+    Ok(match turn {
+        Some(Turn::Now(until)) => Some(until),
+        // An account that was moved to another group keeps the time of the round.
+        Some(Turn::Free | Turn::Later { .. } | Turn::Over(_) | Turn::Never) | None => None,
+    })
 }

@@ -39,7 +39,7 @@ pub enum MarkError {
     NoteTooLong(usize),
     /// Changing a mark needs a reason.
     ReasonNeeded,
-    /// Everybody who was to mark it has.
+    /// Everybody who was to mark it has, or a ranking has counted the own mark.
     NoTurn,
     /// Something failed.
     Failed(Failure),
@@ -87,6 +87,7 @@ pub async fn mark_essay(
             }
             ("essay-remark", Some(reason.ok_or(MarkError::ReasonNeeded)?))
         }
+        Turn::Decide => ("essay-remark", Some(reason.ok_or(MarkError::ReasonNeeded)?)),
     };
     tx.insert_essay_mark(&NewMark {
         round: round.id,

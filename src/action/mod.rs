@@ -47,6 +47,7 @@ pub mod read_question_file;
 pub mod register;
 pub mod register_awards;
 pub mod reopen_round;
+pub mod rescore_changes;
 pub mod rescore_round;
 pub mod reset_password;
 pub mod resume_attempt;

@@ -9,16 +9,18 @@ use super::Failure;
 use super::close_round::{By, StepError};
 use super::decide::{DecideError, begin_approval, propose_in};
 use super::rank_round::{order, qualify, rank_contest_if_complete, seed};
+use super::rescore_changes::corrected;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::decision::Refusal;
 use crate::domain::ids::DecisionId;
 use crate::domain::marking::Marking;
-use crate::domain::rescoring::{BeforeAfter, Figures, Rescore, Treatment, prize_changes};
+use crate::domain::rescoring::{BeforeAfter, Differences, Figures, Rescore, Treatment, prize_changes};
 use crate::domain::round::{Round, RoundStage};
 use crate::store::Tx;
 use crate::store::audit::Act;
 use crate::store::ranking::Overrides;
+use crate::store::results::ScoreChange;
 use crate::store::round::LockedRound;
 use crate::store::scoring::{Correction, InForce, Scoring};
 use std::sync::Arc;
@@ -90,6 +92,17 @@ impl From<Obstacle> for RescoreError {
     }
 }
 
+/// What a trial has found.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    /// The figures that are proposed.
+    pub figures: Figures,
+    /// The attempts that change by how many points.
+    pub differences: Differences,
+    /// The first attempts that change, in order of submission.
+    pub first: Vec<ScoreChange>,
+}
+
 /// What a correction would change. Nothing is written, nobody is kept waiting.
 pub async fn try_out(
     app: &App,
@@ -97,15 +110,12 @@ pub async fn try_out(
     contest: &Arc<Contest>,
     round: &Round,
     treatment: &Treatment,
-) -> Result<Figures, RescoreError> {
+) -> Result<Trial, RescoreError> {
     let mut tx = app.store.begin().await?;
     let stage = round.stage;
     let in_force = tx.load_scoring(round.id).await?;
-    Ok(
-        find(app, &mut tx, now, contest, round, stage, treatment, &in_force)
-            .await?
-            .figures,
-    )
+    let found = find(app, &mut tx, now, contest, round, stage, treatment, &in_force).await?;
+    Ok(found.trial)
 }
 
 /// Tries a correction out and proposes it with what was found.
@@ -137,7 +147,8 @@ pub async fn propose(
     let payload = Rescore {
         scoring: in_force.scoring,
         treatment,
-        figures: found.figures,
+        figures: found.trial.figures,
+        differences: found.trial.differences,
     };
     let place = (contest.id, Some(round.id));
     let id = propose_in(&mut tx, now, by, place, &payload, reason).await?;
@@ -171,6 +182,7 @@ pub async fn approve(
         scoring: base,
         treatment,
         figures,
+        differences: _,
     } = approval.payload.clone();
     if in_force.scoring != base {
         return Err(Obstacle::Stale.into());
@@ -180,7 +192,7 @@ pub async fn approve(
         return Err(Obstacle::Published.into());
     }
     let found = find(app, &mut tx, now, contest, round, stage, &treatment, &in_force).await?;
-    if found.figures != figures {
+    if found.trial.figures != figures {
         return Err(Obstacle::Stale.into());
     }
     let scoring = tx.next_scoring().await?;
@@ -233,7 +245,7 @@ pub async fn approve(
 
 /// What was found, and what to write to make it so.
 struct Found {
-    figures: Figures,
+    trial: Trial,
     correction: Correction,
 }
 
@@ -251,24 +263,7 @@ async fn find(
     treatment: &Treatment,
     in_force: &InForce,
 ) -> Result<Found, RescoreError> {
-    if stage == RoundStage::Scheduled {
-        return Err(Obstacle::NotSealed.into());
-    }
-    if !is_possible(contest, round, treatment) {
-        return Err(Obstacle::UnknownQuestion.into());
-    }
-    let markings = treatment.applied(&in_force.markings);
-    if markings == in_force.markings {
-        return Err(Obstacle::NothingChanges.into());
-    }
-    let correction = Correction {
-        contest: Arc::clone(contest),
-        round: Round {
-            markings,
-            ..round.clone()
-        },
-        treatment: treatment.clone(),
-    };
+    let correction = corrected(contest, round, stage, treatment, in_force)?;
     let changes = tx.find_changes(&correction).await?;
     if changes.nothing_left {
         return Err(Obstacle::NothingLeft.into());
@@ -310,25 +305,12 @@ async fn find(
         prizes: prize_changes(&awards, &after.outcome.awards),
         ties: i64::try_from(after.outcome.ties.len()).unwrap_or(i64::MAX),
     };
-    Ok(Found { figures, correction })
-}
-
-/// Whether papers of the round are drawn from the question, and it has the options that are to be accepted.
-fn is_possible(contest: &Contest, round: &Round, treatment: &Treatment) -> bool {
-    let drawn = contest.drawn_questions(round);
-    let found = drawn
-        .iter()
-        .find(|drawn| *drawn.version == treatment.version && drawn.question.id == treatment.question);
-    found.is_some_and(|drawn| match &treatment.marking {
-        Some(Marking::Accept { keys }) => {
-            let options = drawn.question.options.len();
-            let fits = |places: &std::collections::BTreeSet<u8>| {
-                !places.is_empty() && places.iter().all(|place| usize::from(*place) < options)
-            };
-            !keys.is_empty() && keys.iter().all(fits)
-        }
-        Some(Marking::FullMarks | Marking::Dropped) | None => true,
-    })
+    let trial = Trial {
+        figures,
+        differences: changes.differences,
+        first: changes.first,
+    };
+    Ok(Found { trial, correction })
 }
 
 /// Makes the ranking anew where there is one, and puts it in force. `by` proposed.

@@ -5,6 +5,7 @@
 //! seeds give equal crowds. Rules are those of `domain` throughout: papers are drawn, scored and timed as for anybody.
 
 mod answers;
+mod casting;
 mod dice;
 mod names;
 mod people;
@@ -87,6 +88,9 @@ pub enum SimulateError {
     TooManyEntrants,
     /// The round has been open for less than three minutes: no attempt fits.
     TooShort,
+    /// Groups take turns, and nobody of the units has had a turn long enough; or nobody has one now, and running attempts
+    /// were asked for.
+    NoTurn,
     /// No unit of the contest exists on its first day.
     NoUnits,
     /// So many real people have registered; simulated ones would stand among them.
@@ -133,9 +137,20 @@ pub async fn simulate_telling(
     let head = admit(app, now, contest, round, plan).await?;
     // The place in the round is part of the seed: a second crowd is another crowd.
     let dice = Dice::new(plan.seed, &[u64::from(round.number), head.starts.unsigned_abs()]);
-    let timeline = Timeline::plan(now, round, plan, &dice)?;
+    let cast = casting::cast(app, now, contest, round, plan, &dice).await?;
+    let spans = cast.as_ref().map(|cast| cast.spans.as_slice());
+    let timeline = Timeline::plan(now, round, plan, &dice, spans)?;
     begin(app, now, contest, round, plan).await?;
-    let crowd = people::write(app, contest, round, plan, &dice, &timeline, &mut tell).await?;
+    let crowd = people::write(
+        app,
+        contest,
+        round,
+        plan,
+        &dice,
+        (&timeline, cast.as_ref()),
+        &mut tell,
+    )
+    .await?;
     let attempts = write_attempts(
         app, contest, round, &head, &dice, &timeline, &crowd.ids, &mut tell,
     )

@@ -2,6 +2,7 @@
 //!
 //! Owns these four handlers; the journeys are `action`'s.
 
+use super::essay::EssayState;
 use super::extract::{Bearer, Body, Now, OptionalBody, Path, Speaks};
 use super::fields::{Fields, Node};
 use super::moment::{remaining_ms, unix_ms};
@@ -199,7 +200,18 @@ async fn state(
     let catalog = app.catalog();
     let (contest, round) = catalog.find_round(id.round()).ok_or(Problem::NotFound)?;
     let asks = asks_prediction(app, round, who, id).await?;
-    Ok(AttemptState::new(lang, now, contest, round, resumed, asks)?)
+    let essay = match resumed {
+        Resumed::Running(..) => EssayState::of(app, round, who).await?,
+        Resumed::Finished(..) => None,
+    };
+    Ok(AttemptState::new(
+        (lang, now),
+        contest,
+        round,
+        resumed,
+        asks,
+        essay,
+    )?)
 }
 
 /// Whether an attempt still takes a prediction: where it is locked, one given in an earlier attempt stands.
@@ -244,7 +256,12 @@ async fn not_saved(
 }
 
 /// The outcome of an attempt, if it is there already and can be read.
-async fn outcome(app: &App, now: OffsetDateTime, who: ParticipantId, id: AttemptId) -> Option<Box<Outcome>> {
+pub(super) async fn outcome(
+    app: &App,
+    now: OffsetDateTime,
+    who: ParticipantId,
+    id: AttemptId,
+) -> Option<Box<Outcome>> {
     let Ok(Resumed::Finished(_, submission)) = resume_attempt(app, now, who, id).await else {
         return None;
     };

@@ -5,6 +5,7 @@
 use super::extract::{Now, Path};
 use super::moment::Moment;
 use super::problem::{Problem, ProblemDocument};
+use super::turns::TurnSummary;
 use crate::app::App;
 use crate::domain::catalog::Contest;
 use crate::domain::contest::{
@@ -91,6 +92,8 @@ pub struct ContestDetail {
     fields: FieldList,
     /// Units to enter for, parents first.
     units: Vec<UnitSummary>,
+    /// Times of groups that take turns, by round; none where everybody enters at any time.
+    turns: Vec<TurnSummary>,
     /// Prizes for people.
     prizes: Vec<PrizeSummary>,
     /// Prizes for units.
@@ -259,6 +262,7 @@ impl ContestDetail {
                 optional: all.filter(optional).map(Field::name).collect(),
             },
             units: contest.units.iter().map(UnitSummary::from).collect(),
+            turns: TurnSummary::of(contest),
             prizes: definition.prizes.iter().map(PrizeSummary::from).collect(),
             collective_prizes: definition
                 .collective_prizes

@@ -6,6 +6,7 @@
 pub mod attempts;
 pub mod contest_results;
 pub mod contests;
+pub mod essay;
 pub mod extract;
 pub mod fields;
 pub mod messages;
@@ -17,13 +18,16 @@ pub mod prediction;
 pub mod problem;
 pub mod results;
 pub mod sheet;
+pub mod turns;
 
 use crate::app::App;
 use crate::web::reading::reading;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post, put};
 
-/// Largest body of a request, in bytes: a paper of a hundred questions with every option chosen fits several times.
+/// Largest body of a request, in bytes: a paper of a hundred questions with every option chosen fits several times. Essays have
+/// a limit of their own, [`essay::MAX_BODY`].
 pub const MAX_BODY: usize = 16 * 1024;
 
 /// The API at its address, with an answer in its own form for every other address below `/api`. Whoever serves it passes every
@@ -47,6 +51,10 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/api/v1/attempts/{attempt}/responses", put(attempts::save))
         .route("/api/v1/attempts/{attempt}/submit", post(attempts::submit))
         .route("/api/v1/attempts/{attempt}/prediction", put(prediction::give))
+        .route(
+            "/api/v1/attempts/{attempt}/essay",
+            put(essay::save).layer(DefaultBodyLimit::max(essay::MAX_BODY)),
+        )
         .merge(reading(app, public_routes))
         .route("/api", any(problem::no_such_address))
         .route("/api/", any(problem::no_such_address))

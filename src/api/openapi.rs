@@ -2,7 +2,7 @@
 //!
 //! Owns the frame of the document; each path is described beside its handler.
 
-use super::{attempts, contest_results, contests, participants, prediction, problem, results};
+use super::{attempts, contest_results, contests, essay, participants, prediction, problem, results};
 use axum::Json;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
@@ -29,6 +29,7 @@ use utoipa::{Modify, OpenApi};
         attempts::save,
         attempts::submit,
         prediction::give,
+        essay::save,
         results::show,
         contest_results::show,
     ),

@@ -3,6 +3,7 @@
 //! Owns these forms. They are built from the paper and the questions, never from the key, and carry no name of a question
 //! or an option: a client answers "question 7, option B" as shown.
 
+use super::essay::EssayState;
 use super::messages::prediction_label;
 use super::moment::{Moment, remaining_ms};
 use super::problem::Problem;
@@ -51,6 +52,9 @@ pub struct RunningAttempt {
     remaining_ms: i64,
     /// The quantity to be predicted.
     prediction: PredictionState,
+    /// The essay to be written with the paper; only where one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    essay: Option<EssayState>,
     /// The paper in the order to be shown.
     questions: Vec<QuestionView>,
     /// What is saved, in order of question.
@@ -211,12 +215,12 @@ impl IntoResponse for AttemptState {
 impl AttemptState {
     /// What a client is shown of an attempt. `asks_prediction`: the page of this attempt takes one.
     pub fn new(
-        lang: Lang,
-        now: OffsetDateTime,
+        (lang, now): (Lang, OffsetDateTime),
         contest: &Contest,
         round: &Round,
         resumed: Resumed,
         asks_prediction: bool,
+        essay: Option<EssayState>,
     ) -> Result<Self, Failure> {
         Ok(match resumed {
             Resumed::Finished(_, submission) => Self::Finished(Outcome::new(round, submission)),
@@ -227,6 +231,7 @@ impl AttemptState {
                 deadline: Moment(attempt.deadline),
                 remaining_ms: remaining_ms(now, attempt.deadline),
                 prediction: PredictionState::new(lang, round, &draft, asks_prediction),
+                essay,
                 questions: questions(contest, round, &attempt)?,
                 responses: items(&draft),
             })),

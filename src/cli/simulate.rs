@@ -142,6 +142,7 @@ fn refusal(error: SimulateError, lang: Lang) -> anyhow::Error {
         SimulateError::TooManyRunning => say("cli-simulate-too-many-running", &[]),
         SimulateError::TooManyEntrants => say("cli-simulate-too-many", &[("limit", MAX_ENTRANTS.into())]),
         SimulateError::TooShort => say("cli-simulate-too-short", &[]),
+        SimulateError::NoTurn => say("cli-simulate-no-turn", &[]),
         SimulateError::NoUnits => say("cli-simulate-no-units", &[]),
         SimulateError::RealPeople(people) => say("cli-simulate-real-people", &[("people", people.into())]),
         SimulateError::Failed(failure) => failure.into(),

@@ -43,7 +43,7 @@ enum What {
         /// Name as printed in minutes
         #[arg(long)]
         name: String,
-        /// What the person is appointed for: admin, organiser, board or viewer
+        /// What the person is appointed for: admin, organiser, board, viewer or marker
         #[arg(long, value_parser = parse_role)]
         role: Role,
         #[command(flatten)]
@@ -76,7 +76,7 @@ struct Password {
 }
 
 fn parse_role(name: &str) -> Result<Role, &'static str> {
-    Role::parse(name).ok_or("it is admin, organiser, board or viewer")
+    Role::parse(name).ok_or("it is admin, organiser, board, viewer or marker")
 }
 
 impl Password {

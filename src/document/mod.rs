@@ -6,6 +6,7 @@
 mod accounts;
 mod acts;
 mod cell;
+mod changes;
 mod csv;
 mod emulation;
 mod items;
@@ -23,6 +24,7 @@ mod xlsx;
 pub use accounts::{AccountLine, accounts_list};
 pub use acts::{ActRow, act_list};
 pub use cell::{Cell, Column, Form};
+pub use changes::{AboutChanges, SCORE_CHANGES, score_change_list};
 pub use emulation::{AwardList, ClusterList, line_name, statistics_list};
 pub use registers::{ComplaintColumn, complaint_list, data_request_list};
 pub use rows::cells;

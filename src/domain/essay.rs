@@ -98,6 +98,10 @@ pub struct Marks {
     pub second: Option<Mark>,
     /// Of who decides.
     pub third: Option<Mark>,
+    /// The third mark was given after the other two as they are.
+    pub third_is_last: bool,
+    /// A ranking has counted them, so whoever reads standings can work out what the other marker gave.
+    pub counted: bool,
 }
 
 /// What somebody may do with an essay.
@@ -107,6 +111,8 @@ pub enum Turn {
     New(Seat),
     /// Change the own mark.
     Change(Seat),
+    /// Mark once more what a ranking has counted already; that mark stands.
+    Decide,
 }
 
 impl Turn {
@@ -114,6 +120,7 @@ impl Turn {
     pub const fn seat(self) -> Seat {
         match self {
             Self::New(seat) | Self::Change(seat) => seat,
+            Self::Decide => Seat::Third,
         }
     }
 }
@@ -151,19 +158,35 @@ impl Marks {
             return Some(first);
         }
         let second = self.second.as_ref()?.points;
-        if self.is_apart(markers) {
+        if self.is_apart(markers) || self.third_is_last {
             return self.third.as_ref().map(|third| third.points);
         }
         let sum = u32::from(first) + u32::from(second);
         u16::try_from(sum.div_ceil(2)).ok()
     }
 
-    /// What a person may do: change the own mark, or take the next free seat. Nobody sits on two seats.
+    /// Whether the first two may not change their marks any more: each could fit theirs to the other's.
+    const fn is_locked(&self, markers: Markers) -> bool {
+        self.counted && matches!(markers, Markers::Two { .. })
+    }
+
+    /// Whether the person sits on a seat.
+    pub fn is_by(&self, who: &str) -> bool {
+        let marks = [&self.first, &self.second, &self.third];
+        marks
+            .into_iter()
+            .flatten()
+            .any(|mark| is_same_name(&mark.by, who))
+    }
+
+    /// What a person may do: change the own mark, or take the next free seat. Nobody sits on two seats. What a ranking has
+    /// counted, only somebody who has not marked it may mark once more.
     pub fn turn(&self, markers: Markers, who: &str) -> Option<Turn> {
         let seats = [Seat::First, Seat::Second, Seat::Third];
         let own = |seat: &Seat| self.of(*seat).is_some_and(|mark| is_same_name(&mark.by, who));
         if let Some(seat) = seats.into_iter().find(own) {
-            return Some(Turn::Change(seat));
+            let may = seat == Seat::Third || !self.is_locked(markers);
+            return may.then_some(Turn::Change(seat));
         }
         let is_open = |seat: &Seat| match seat {
             Seat::First => true,
@@ -174,6 +197,7 @@ impl Marks {
             .into_iter()
             .find(|seat| is_open(seat) && self.of(*seat).is_none())
             .map(Turn::New)
+            .or_else(|| (self.is_locked(markers) && self.third.is_none()).then_some(Turn::Decide))
     }
 }
 

@@ -97,3 +97,29 @@ fn nobody_takes_a_second_seat() {
     assert_eq!(apart.turn(TWO, "Bình"), Some(Turn::Change(Seat::Second)));
     assert_eq!(Marks::default().turn(TWO, "An"), Some(Turn::New(Seat::First)));
 }
+
+#[test]
+fn once_a_ranking_has_counted_them_two_markers_change_nothing_and_another_decides() {
+    let given = marks(&[(Seat::First, 20, "An"), (Seat::Second, 22, "Bình")]);
+    assert_eq!(given.turn(TWO, "An"), Some(Turn::Change(Seat::First)));
+    let mut counted = Marks {
+        counted: true,
+        ..given
+    };
+    assert_eq!((counted.turn(TWO, "An"), counted.turn(TWO, "Bình")), (None, None));
+    assert_eq!(counted.turn(TWO, "Chi"), Some(Turn::Decide));
+    assert_eq!(counted.outcome(TWO), Some(21));
+    let by = "Chi".to_owned();
+    counted.put(Seat::Third, Mark { points: 24, by });
+    counted.third_is_last = true;
+    assert_eq!(counted.outcome(TWO), Some(24));
+    assert_eq!(counted.turn(TWO, "Chi"), Some(Turn::Change(Seat::Third)));
+    assert_eq!(counted.turn(TWO, "Dung"), None);
+    // A single marker has nobody to look at.
+    let alone = Marks {
+        counted: true,
+        ..marks(&[(Seat::First, 20, "An")])
+    };
+    assert_eq!(alone.turn(Markers::One, "An"), Some(Turn::Change(Seat::First)));
+    assert_eq!(alone.turn(Markers::One, "Bình"), None);
+}

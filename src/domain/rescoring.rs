@@ -44,6 +44,9 @@ pub struct AttemptChanges {
     pub down: i64,
 }
 
+/// Attempts by how many points they gain; below zero by how many they lose.
+pub type Differences = BTreeMap<i64, i64>;
+
 /// A figure before and after.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BeforeAfter<T> {
@@ -133,6 +136,9 @@ pub struct Rescore {
     pub treatment: Treatment,
     /// What the dry run found.
     pub figures: Figures,
+    /// The attempts that change by how many points; empty in proposals of earlier versions.
+    #[serde(default)]
+    pub differences: Differences,
 }
 
 impl Payload for Rescore {

@@ -17,6 +17,8 @@ pub enum Role {
     Board,
     /// Only looks.
     Viewer,
+    /// Only marks essays.
+    Marker,
 }
 
 /// One thing staff may do.
@@ -42,7 +44,13 @@ pub enum Right {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 4] = [Self::Admin, Self::Organiser, Self::Board, Self::Viewer];
+    pub const ALL: [Self; 5] = [
+        Self::Admin,
+        Self::Organiser,
+        Self::Board,
+        Self::Viewer,
+        Self::Marker,
+    ];
 
     /// The word stored and used on the command line.
     pub const fn name(self) -> &'static str {
@@ -51,6 +59,7 @@ impl Role {
             Self::Organiser => "organiser",
             Self::Board => "board",
             Self::Viewer => "viewer",
+            Self::Marker => "marker",
         }
     }
 
@@ -60,13 +69,15 @@ impl Role {
     }
 
     /// Whether the role may do it. Admins run the system but neither rank nor approve: keys to the machine and the
-    /// decision over prizes stay in different hands.
+    /// decision over prizes stay in different hands. Who only marks essays sees nothing that tells whose they are, or what
+    /// another marker gave.
     pub const fn may(self, right: Right) -> bool {
         match right {
-            Right::See => true,
+            Right::See => !matches!(self, Self::Marker),
             Right::LoadSets | Right::RunRounds => matches!(self, Self::Organiser),
             Right::Approve => matches!(self, Self::Board),
-            Right::Export | Right::MarkEssays => matches!(self, Self::Organiser | Self::Board),
+            Right::Export => matches!(self, Self::Organiser | Self::Board),
+            Right::MarkEssays => matches!(self, Self::Organiser | Self::Board | Self::Marker),
             Right::ManageStaff => matches!(self, Self::Admin),
             Right::HelpParticipants => matches!(self, Self::Admin | Self::Organiser),
         }
@@ -84,4 +95,37 @@ pub struct Staff {
     pub name: String,
     /// Appointment.
     pub role: Role,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marker_marks_and_may_do_nothing_else() {
+        let rights = [
+            Right::See,
+            Right::LoadSets,
+            Right::RunRounds,
+            Right::Approve,
+            Right::MarkEssays,
+            Right::Export,
+            Right::ManageStaff,
+            Right::HelpParticipants,
+        ];
+        let may = |role: Role| {
+            rights
+                .into_iter()
+                .filter(|right| role.may(*right))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(may(Role::Marker), [Right::MarkEssays]);
+        let others = Role::ALL.into_iter().filter(|role| *role != Role::Marker);
+        assert!(others.into_iter().all(|role| role.may(Right::See)));
+        assert!(
+            Role::ALL
+                .into_iter()
+                .all(|role| Role::parse(role.name()) == Some(role))
+        );
+    }
 }

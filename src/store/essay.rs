@@ -150,11 +150,6 @@ impl Store {
             .collect())
     }
 
-    /// The essays of a round that must be marked, in the random order in which they are.
-    pub async fn load_essays(&self, round: RoundId, rules: &RoundRules) -> StoreResult<Vec<EssaySheet>> {
-        sheets(&mut *self.pool().acquire().await?, round, rules).await
-    }
-
     /// An essay with its text.
     pub async fn find_essay_to_mark(&self, round: RoundId, code: Uuid) -> StoreResult<Option<EssayToMark>> {
         to_mark(&mut *self.pool().acquire().await?, round, code).await
@@ -178,7 +173,7 @@ impl Store {
 }
 
 impl Tx {
-    /// The essays of a round that must be marked.
+    /// The essays of a round that must be marked, in the random order in which they are.
     pub async fn load_essays(&mut self, round: RoundId, rules: &RoundRules) -> StoreResult<Vec<EssaySheet>> {
         sheets(self.conn(), round, rules).await
     }
@@ -294,11 +289,14 @@ async fn sheets(conn: &mut PgConnection, round: RoundId, rules: &RoundRules) -> 
         return Ok(Vec::new());
     };
     let rows = sqlx::query!(
-        r#"select e.participant_id, e.code, m.seat as "seat?", m.points as "points?", m.marked_by as "by?"
+        r#"select e.participant_id, e.code, m.seat as "seat?", m.points as "points?", m.marked_by as "by?",
+                  m.mark_id as "mark?",
+                  exists (select from essay_standings c join rankings g using (ranking_id)
+                          where g.round_id = $1 and c.participant_id = e.participant_id) as "counted!"
            from essays e
            join participants p on p.participant_id = e.participant_id and p.excluded_reason is null
            left join lateral (
-               select distinct on (k.seat) k.seat, k.points, k.marked_by from essay_marks k
+               select distinct on (k.seat) k.seat, k.points, k.marked_by, k.mark_id from essay_marks k
                where k.round_id = e.round_id and k.participant_id = e.participant_id
                order by k.seat, k.mark_id desc
            ) m on true
@@ -312,20 +310,27 @@ async fn sheets(conn: &mut PgConnection, round: RoundId, rules: &RoundRules) -> 
     )
     .fetch_all(conn)
     .await?;
-    let mut sheets: Vec<EssaySheet> = Vec::new();
+    let (mut sheets, mut newest): (Vec<EssaySheet>, _) = (Vec::new(), 0);
     for row in rows {
         if sheets.last().is_none_or(|last| last.code != row.code) {
             sheets.push(EssaySheet {
                 code: row.code,
                 participant: ParticipantId(row.participant_id),
-                marks: Marks::default(),
+                marks: Marks {
+                    counted: row.counted,
+                    ..Marks::default()
+                },
             });
+            newest = 0;
         }
-        if let (Some(sheet), Some(seat), Some(points), Some(by)) =
-            (sheets.last_mut(), row.seat, row.points, row.by)
+        if let (Some(sheet), Some(seat), Some(points), Some(by), Some(id)) =
+            (sheets.last_mut(), row.seat, row.points, row.by, row.mark)
         {
             let (seat, mark) = mark(seat, points, by, round)?;
             sheet.marks.put(seat, mark);
+            // By seat, so the third comes last.
+            sheet.marks.third_is_last = seat == Seat::Third && id > newest;
+            newest = newest.max(id);
         }
     }
     Ok(sheets)
@@ -333,7 +338,10 @@ async fn sheets(conn: &mut PgConnection, round: RoundId, rules: &RoundRules) -> 
 
 async fn to_mark(conn: &mut PgConnection, round: RoundId, code: Uuid) -> StoreResult<Option<EssayToMark>> {
     let row = sqlx::query!(
-        "select participant_id, text from essays where round_id = $1 and code = $2",
+        r#"select participant_id, text,
+                  exists (select from essay_standings c join rankings g using (ranking_id)
+                          where g.round_id = $1 and c.participant_id = e.participant_id) as "counted!"
+           from essays e where round_id = $1 and code = $2"#,
         round.0,
         code
     )
@@ -343,7 +351,7 @@ async fn to_mark(conn: &mut PgConnection, round: RoundId, code: Uuid) -> StoreRe
         return Ok(None);
     };
     let rows = sqlx::query!(
-        "select distinct on (seat) seat, points, note, marked_by from essay_marks
+        "select distinct on (seat) seat, points, note, marked_by, mark_id from essay_marks
          where round_id = $1 and participant_id = $2 order by seat, mark_id desc",
         round.0,
         row.participant_id
@@ -353,12 +361,18 @@ async fn to_mark(conn: &mut PgConnection, round: RoundId, code: Uuid) -> StoreRe
     let mut essay = EssayToMark {
         participant: ParticipantId(row.participant_id),
         text: row.text,
-        marks: Marks::default(),
+        marks: Marks {
+            counted: row.counted,
+            ..Marks::default()
+        },
         notes: BTreeMap::new(),
     };
+    let mut newest = 0;
     for row in rows {
         let (seat, mark) = mark(row.seat, row.points, row.marked_by, round)?;
         essay.marks.put(seat, mark);
+        essay.marks.third_is_last = seat == Seat::Third && row.mark_id > newest;
+        newest = newest.max(row.mark_id);
         essay.notes.insert(seat, row.note);
     }
     Ok(Some(essay))

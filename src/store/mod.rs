@@ -15,6 +15,7 @@ pub mod data_request;
 pub mod decision;
 pub mod emulation;
 pub mod essay;
+pub mod essay_desk;
 pub mod exclusion;
 pub mod expiry;
 pub mod fair_play;

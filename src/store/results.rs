@@ -3,11 +3,13 @@
 //! Owns the statements and the shape of a row; leaves columns and file formats to `document`, and who may export what to
 //! `action`. Each list is one statement, so it is one moment of the database however long reading it takes.
 
+mod changes;
 mod entries;
 mod rows;
 mod standings;
 mod units;
 
+pub use changes::ScoreChange;
 pub use rows::{EntryRow, ItemRow, Listing, PersonRow, StandingRow, UnitRow, WinnerRow};
 
 use super::{Store, StoreError, StoreResult};

@@ -9,22 +9,26 @@ use crate::domain::catalog::Contest;
 use crate::domain::ids::{AttemptId, DecisionId, RoundId};
 use crate::domain::marking::Markings;
 use crate::domain::paper::Paper;
-use crate::domain::rescoring::{AttemptChanges, Figures, Treatment};
+use crate::domain::rescoring::{AttemptChanges, Differences, Figures, Treatment};
 use crate::domain::response::Responses;
 use crate::domain::round::Round;
 use crate::domain::scoring::Score;
 use crate::store::ranking::Overrides;
+use crate::store::results::ScoreChange;
 use std::sync::Arc;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Submissions looked at by one statement.
-const PIECE: i64 = 4_000;
+pub(super) const PIECE: i64 = 4_000;
+/// Changed attempts that are told with the figures of a trial.
+const FIRST: usize = 50;
 
 /// Submissions of a stretch whose papers may have one of the questions.
 const MET: &str = "select s.sequence, s.attempt_id, a.paper, s.responses, s.score, s.correct, s.total
     from submissions_r# s join attempts_r# a on a.round_id = # and a.attempt_id = s.attempt_id
-    where s.round_id = # and s.sequence > $1 and s.sequence <= $2 and position($3 in a.paper) > 0";
+    where s.round_id = # and s.sequence > $1 and s.sequence <= $2 and position($3 in a.paper) > 0
+    order by s.sequence";
 
 /// New scores of attempts, the old ones put beside them. Both parts see the rows as they were.
 const WRITE: &str = "with changed as (
@@ -61,11 +65,11 @@ pub struct Correction {
 
 /// An attempt whose score changes.
 #[derive(Debug, Clone, Copy)]
-struct Changed {
-    sequence: u32,
-    attempt: AttemptId,
-    before: (i32, i16, i16),
-    after: Score,
+pub(super) struct Changed {
+    pub(super) sequence: u32,
+    pub(super) attempt: AttemptId,
+    pub(super) before: (i32, i16, i16),
+    pub(super) after: Score,
 }
 
 /// What a correction changes, before it is written.
@@ -73,6 +77,10 @@ struct Changed {
 pub struct Changes {
     /// How many attempts.
     pub attempts: AttemptChanges,
+    /// How many attempts by how many points.
+    pub differences: Differences,
+    /// The first of them in order of submission, at most fifty.
+    pub first: Vec<ScoreChange>,
     /// The new scores by dense number.
     pub overrides: Overrides,
     /// A paper would have no question left.
@@ -138,16 +146,17 @@ impl Tx {
 
     /// Finds what a correction changes and writes nothing.
     pub async fn find_changes(&mut self, correction: &Correction) -> StoreResult<Changes> {
-        let mut changes = Changes::default();
+        let (mut changes, mut first) = (Changes::default(), Vec::new());
         let last = self.newest(correction.round.id).await?;
         for after in (0..last).step_by(PIECE.unsigned_abs() as usize) {
             let (met, changed) = self.changed(correction, after).await?;
             changes.attempts.met += met;
             for one in &changed {
                 changes.attempts.changed += 1;
-                let points = i64::from(one.after.points);
-                changes.attempts.up += i64::from(points > i64::from(one.before.0));
-                changes.attempts.down += i64::from(points < i64::from(one.before.0));
+                let more = i64::from(one.after.points) - i64::from(one.before.0);
+                changes.attempts.up += i64::from(more > 0);
+                changes.attempts.down += i64::from(more < 0);
+                *changes.differences.entry(more).or_default() += 1;
                 changes.nothing_left |= one.after.total == 0;
             }
             let score = |one: &Changed| {
@@ -155,7 +164,9 @@ impl Tx {
                 (one.sequence, after.points, after.correct, after.total)
             };
             changes.overrides.add(changed.iter().map(score));
+            first.extend(changed.into_iter().take(FIRST.saturating_sub(first.len())));
         }
+        changes.first = self.tell_changes(correction.round.id, &first).await?;
         Ok(changes)
     }
 
@@ -205,7 +216,7 @@ impl Tx {
         Ok(count)
     }
 
-    async fn newest(&mut self, round: RoundId) -> StoreResult<i64> {
+    pub(super) async fn newest(&mut self, round: RoundId) -> StoreResult<i64> {
         let row = sqlx::query!("select submissions from round_heads where round_id = $1", round.0)
             .fetch_one(self.conn())
             .await?;
@@ -214,7 +225,11 @@ impl Tx {
 
     /// How many attempts of a stretch have the question, and those whose score changes. Scoring is work for a core, so
     /// not on a thread that serves others.
-    async fn changed(&mut self, correction: &Correction, after: i64) -> StoreResult<(i64, Vec<Changed>)> {
+    pub(super) async fn changed(
+        &mut self,
+        correction: &Correction,
+        after: i64,
+    ) -> StoreResult<(i64, Vec<Changed>)> {
         // The name in quotes, as it stands in a stored paper; one that stands there for another reason is told apart below.
         let name = to_json(&correction.treatment.question.0).to_string();
         let rows: Vec<MetRow> = sqlx::query_as(of_round(MET, correction.round.id))

@@ -4,6 +4,7 @@
 
 use super::writer::{NewAttempt, NewSubmission};
 use super::{Store, StoreResult, Tx};
+use crate::domain::access::Entering;
 use crate::domain::ids::{AttemptId, ContestId, ParticipantId, RoundId, UnitId};
 use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
@@ -93,9 +94,9 @@ impl Store {
         contest: ContestId,
         round: RoundId,
         before: OffsetDateTime,
-    ) -> StoreResult<Vec<ParticipantId>> {
+    ) -> StoreResult<Vec<(ParticipantId, Entering)>> {
         let rows = sqlx::query!(
-            "select participant_id from participants p
+            "select participant_id, unit_id, birth_date from participants p
              where contest_id = $1 and demonstration and registered_at < $3
                and not exists (select from attempts a where a.round_id = $2 and a.participant_id = p.participant_id)
              order by participant_id",
@@ -107,7 +108,13 @@ impl Store {
         .await?;
         Ok(rows
             .into_iter()
-            .map(|row| ParticipantId(row.participant_id))
+            .map(|row| {
+                let who = Entering {
+                    unit: UnitId(row.unit_id),
+                    born: row.birth_date,
+                };
+                (ParticipantId(row.participant_id), who)
+            })
             .collect())
     }
 

@@ -162,3 +162,31 @@ async fn an_issued_account_outside_the_ages_starts_nothing(pool: PgPool) {
     }
     assert_eq!(bench.count("attempts").await, 1);
 }
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn programs_learn_the_times_of_groups_with_the_contest(pool: PgPool) {
+    let sample = sample().definition(|definition| {
+        let last = definition.entry.access.last_mut().unwrap();
+        last.born_from = Some(date!(2005 - 01 - 31));
+        // Cut at the close of the round.
+        last.to = OPENS + Duration::days(30);
+    });
+    let bench = TestApp::with(pool, sample).await;
+    let contest = bench.get(&format!("/contests/{CONTEST}"), None).await.ok();
+    let turns = contest["turns"].as_array().unwrap();
+    assert_eq!(
+        turns[0],
+        json!({
+            "round": 1, "group": "Cụm một", "units": ["H1"], "bloc": null, "born_from": null, "born_to": null,
+            "opens_at": "2033-06-06T01:00:00.000Z", "closes_at": "2033-06-08T01:00:00.000Z",
+        })
+    );
+    let closes = &contest["rounds"][0]["closes_at"];
+    assert_eq!(
+        (&turns[1]["group"], &turns[1]["closes_at"]),
+        (&json!("Cụm hai"), closes)
+    );
+    assert_eq!(turns[1]["born_from"], "2005-01-31");
+    let of_second: Vec<_> = turns.iter().filter(|turn| turn["round"] == 2).collect();
+    assert_eq!(of_second.len(), 1, "the long window reaches into round 2");
+}

@@ -268,6 +268,7 @@ async fn every_described_operation_exists_and_every_route_is_described(pool: PgP
         "POST /contests/{contest}/login",
         "POST /contests/{contest}/participants",
         "POST /contests/{contest}/rounds/{n}/attempts",
+        "PUT /attempts/{attempt}/essay",
         "PUT /attempts/{attempt}/prediction",
         "PUT /attempts/{attempt}/responses",
     ];

@@ -1,5 +1,8 @@
 //! Essays: written, kept, handed in, marked by people who do not know whose they are, and counted in the ranking.
 
+mod api;
+mod desk;
+
 use super::helpers::{
     CHAIR, Console, Desk, LIMIT, PASSWORD, Person, SECRETARY, Sample, TestApp, between, step,
 };
@@ -189,6 +192,18 @@ async fn nobody_writes_in_a_paper_that_is_over_or_another_persons(pool: PgPool) 
         1,
         "the paper was handed in as saved"
     );
+
+    // Handed in on one device, while another goes on writing.
+    let other = bench.participant("Chi").await;
+    let mut phone = Browser::of(&other);
+    let (id, paper) = phone.start().await;
+    let csrf = paper.answers().get("csrf").to_owned();
+    phone.post(&nop(id), &paper.answers().set("then", "submit")).await;
+    let finished = put(&mut phone, id, &csrf, "Viết thêm").await;
+    assert_eq!(
+        (finished.status, finished.json()["reason"].as_str()),
+        (StatusCode::CONFLICT, Some("attempt-finished"))
+    );
 }
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
@@ -334,13 +349,28 @@ async fn two_people_mark_a_third_decides_and_only_then_the_round_is_ranked(pool:
     assert_eq!(found[2..], [(dung.id, 60, true), (chi.id, 30, false)]);
     assert_eq!((found[0].1, found[1].1), (81, 78));
 
-    // A mark is changed for a reason, and the ranking is made again before anybody approves.
-    let bare = organiser
+    // The standings tell each marker what the other gave, so neither changes anything any more; somebody else marks once
+    // more, for a reason, and the ranking is made again before anybody approves.
+    let why = [("points", "24"), ("note", ""), ("reason", "Cộng nhầm điểm ý hai")];
+    for marker in [&mut organiser, &mut board] {
+        let locked = marker.post_form(&marked[0], &why).await;
+        assert_eq!(locked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            locked.text.contains("Bảng xếp hạng đã tính điểm bài này"),
+            "{}",
+            locked.text
+        );
+    }
+    let again = third.get(&format!("{}?muc=counted", step("bai-viet"))).await.text;
+    assert!(
+        again.contains(&marked[0]) && !again.contains(&marked[1]),
+        "{again}"
+    );
+    let bare = third
         .post_form(&marked[0], &[("points", "24"), ("note", "")])
         .await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let why = [("points", "24"), ("note", ""), ("reason", "Cộng nhầm điểm ý hai")];
-    let changed = organiser.post_form(&marked[0], &why).await;
+    let changed = third.post_form(&marked[0], &why).await;
     assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text);
     let round = bench.round(1);
     let approved = approve_round(&bench.app, bench.now(), CHAIR, &round, None).await;
@@ -349,9 +379,9 @@ async fn two_people_mark_a_third_decides_and_only_then_the_round_is_ranked(pool:
     };
     assert_eq!(blockers, [Blocker::EssaysChanged]);
     assert_eq!(rank(bench).await, []);
-    assert_eq!(standings(bench).await[0].1, 83, "60 and the mean of 24 and 22");
+    assert_eq!(standings(bench).await[0].1, 84, "60 and the mark that stands");
     bench.approve(1).await;
-    let late = organiser.post_form(&marked[0], &why).await;
+    let late = third.post_form(&marked[0], &why).await;
     assert_eq!(
         late.status,
         StatusCode::UNPROCESSABLE_ENTITY,

@@ -4,6 +4,7 @@ use super::helpers::{CONTEST, OPENS, Person, Reply, Sample, Sitting, TestApp};
 use super::quiz_browser::{Browser, nop};
 use axum::http::{Method, StatusCode};
 use futures_util::TryStreamExt;
+use hoithi::domain::access::AccessWindow;
 use hoithi::domain::contest::{CountedPrediction, PredictionAsked};
 use hoithi::store::results::EntryRow;
 use serde_json::json;
@@ -162,4 +163,34 @@ async fn nothing_is_taken_once_the_round_is_sealed(pool: PgPool) {
     bench.close(1).await;
     give(&sitting, 1).await.refused(409, "prediction-over");
     assert_eq!(bench.count("later_predictions").await, 0);
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn a_group_that_takes_its_turn_predicts_until_the_turn_ends(pool: PgPool) {
+    let end = OPENS + Duration::days(2);
+    let window = AccessWindow {
+        group: "Cụm một".to_owned(),
+        units: vec!["H1".to_owned()],
+        bloc: None,
+        born_from: None,
+        born_to: None,
+        from: OPENS,
+        to: end,
+    };
+    let sample =
+        sample(CountedPrediction::Last).definition(|definition| definition.entry.access = vec![window]);
+    let bench = TestApp::with(pool, sample).await;
+    // X1 is below H1.
+    let an = bench.participant("An").await;
+    let sitting = an.start(1).await;
+    sitting.submit().await.ok();
+    let result = format!("/bai-thi/{}/ket-qua", sitting.id);
+    let mut browser = Browser::of(&an);
+    bench.at(end - Duration::minutes(1));
+    assert!(browser.open(&result).await.text.contains("name=\"prediction\""));
+    give(&sitting, 5).await.ok();
+    bench.at(end);
+    assert!(!browser.open(&result).await.text.contains("name=\"prediction\""));
+    let over = give(&sitting, 6).await.refused(409, "prediction-stands");
+    assert_eq!(over["prediction"], 5);
 }

@@ -2,6 +2,7 @@
 //! stay.
 
 mod after;
+mod list;
 
 use crate::helpers::{CHAIR, SECRETARY, TestApp};
 use crate::items::crowd;
@@ -60,14 +61,17 @@ fn accept(keys: &[&[u8]]) -> Option<Marking> {
 }
 
 async fn tried(bench: &TestApp, treatment: &Treatment) -> Result<Figures, RescoreError> {
-    try_out(
+    let trial = try_out(
         &bench.app,
         bench.now(),
         &bench.contest(),
         &bench.round(1),
         treatment,
     )
-    .await
+    .await?;
+    let counted: i64 = trial.differences.values().sum();
+    assert_eq!(counted, trial.figures.attempts.changed);
+    Ok(trial.figures)
 }
 
 async fn proposed(bench: &TestApp, by: By<'_>, treatment: &Treatment) -> Result<DecisionId, RescoreError> {

@@ -1,8 +1,10 @@
 use super::*;
 use crate::action::load_contest::{Calendar, Source, SourceSet, load_contest};
 use crate::clock::Clock;
+use crate::domain::access::{AccessWindow, Entering, Turn};
 use crate::domain::attempt::How;
 use crate::domain::contest::*;
+use crate::domain::ids::UnitId;
 use crate::domain::paper::Paper;
 use crate::domain::participant::{Phone, age_on, local_date};
 use crate::domain::question::*;
@@ -493,4 +495,66 @@ async fn a_crowd_is_refused_where_it_would_break_something(pool: PgPool) {
         .await
         .unwrap();
     assert_eq!(left, 0);
+}
+
+#[sqlx::test(migrator = "crate::store::MIGRATOR")]
+async fn where_groups_take_turns_everybody_comes_in_the_own_turn(pool: PgPool) {
+    let app = app(&pool).await;
+    let window = |unit: &str, from: i64, to: i64| AccessWindow {
+        group: format!("Cụm {unit}"),
+        units: vec![unit.to_owned()],
+        bloc: None,
+        born_from: None,
+        born_to: None,
+        from: OPENS + Duration::days(from),
+        to: OPENS + Duration::days(to),
+    };
+    let mut source = source("mot");
+    source.definition.entry.access = vec![window("A", 0, 2), window("B", 2, 4), window("C", 5, 6)];
+    let before = OPENS - Duration::days(30);
+    load_contest(&app, before, "test", &source, Calendar::Keep)
+        .await
+        .unwrap();
+    let contest = Arc::clone(app.catalog().find("mot").unwrap());
+    let round = contest.round(1).unwrap();
+    let early = simulate(
+        &app,
+        OPENS + Duration::seconds(100),
+        &contest,
+        round,
+        &Plan::new(5, 7),
+    )
+    .await;
+    assert!(matches!(early, Err(SimulateError::NoTurn)), "{early:?}");
+
+    // The turn of A is over, that of B is on, and C has to wait.
+    let plan = Plan {
+        running: 5,
+        ..Plan::new(200, 7)
+    };
+    let now = OPENS + Duration::days(3);
+    simulate(&app, now, &contest, round, &plan).await.unwrap();
+    let attempts: Vec<(i32, Date, OffsetDateTime, OffsetDateTime)> = sqlx::query_as(
+        "select p.unit_id, p.birth_date, a.started_at, a.deadline_at
+         from attempts a join participants p using (participant_id) where a.round_id = $1",
+    )
+    .bind(round.id.0)
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert!(attempts.len() > 200, "{} attempts", attempts.len());
+    let mut met = BTreeSet::new();
+    for (unit, born, started, deadline) in attempts {
+        let unit = UnitId(unit);
+        let turn = contest.turn(round, Entering { unit, born }, started);
+        assert!(
+            matches!(turn, Turn::Now(until) if deadline <= until),
+            "{turn:?} at {started}"
+        );
+        met.insert(contest.unit(unit).unwrap().definition.code.as_str());
+    }
+    assert!(
+        met.contains("A1") && met.contains("B") && !met.contains("C"),
+        "{met:?}"
+    );
 }

@@ -8,6 +8,8 @@ use super::{Plan, SimulateError};
 use crate::domain::attempt::{GRACE, How, deadline};
 use crate::domain::participant::vietnam;
 use crate::domain::round::Round;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use time::{Duration, OffsetDateTime};
 
 /// Parts that the window is cut into for the curve.
@@ -26,6 +28,9 @@ const TIMED_OUT_PERCENT: u32 = 3;
 const HOURS: [u64; 24] = [
     3, 1, 1, 1, 1, 3, 10, 22, 36, 40, 34, 26, 24, 22, 30, 32, 30, 24, 24, 42, 58, 52, 30, 12,
 ];
+
+/// A time in which somebody may enter.
+pub(super) type Span = (OffsetDateTime, OffsetDateTime);
 
 /// One planned attempt; moments in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +61,7 @@ struct Frame<'a> {
     round: &'a Round,
     plan: &'a Plan,
     opens_ms: i64,
+    closes_at: OffsetDateTime,
     /// Everything has happened before this: now, or the close of the round.
     end_ms: i64,
     /// How long a usual attempt may last.
@@ -65,18 +71,26 @@ struct Frame<'a> {
 }
 
 impl Timeline {
-    /// Plans a crowd.
+    /// Plans a crowd; `spans` are the turns of its people where groups take turns.
     pub(super) fn plan(
         now: OffsetDateTime,
         round: &Round,
         plan: &Plan,
         dice: &Dice,
+        spans: Option<&[Span]>,
     ) -> Result<Self, SimulateError> {
-        let frame = Frame::new(now, round, plan)?;
+        let whole = (round.opens_at, round.closes_at);
+        let mut frames: BTreeMap<Span, Frame<'_>> = BTreeMap::new();
         let people = usize::try_from(plan.entrants).unwrap_or(0);
         let mut attempts = Vec::with_capacity(people * 2);
         let mut first_start_ms = Vec::with_capacity(people);
         for person in 0..plan.entrants {
+            let place = usize::try_from(person).unwrap_or(usize::MAX);
+            let span = spans.and_then(|spans| spans.get(place)).copied().unwrap_or(whole);
+            let frame = match frames.entry(span) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => free.insert(Frame::new(now, round, plan, span)?),
+            };
             let mut die = dice.die(&[1, u64::from(person)]);
             let from = attempts.len();
             if person < plan.running {
@@ -106,11 +120,12 @@ impl Timeline {
 }
 
 impl<'a> Frame<'a> {
-    fn new(now: OffsetDateTime, round: &'a Round, plan: &'a Plan) -> Result<Self, SimulateError> {
-        let (opens_ms, end_ms) = (unix_ms(round.opens_at), unix_ms(now.min(round.closes_at)));
-        if end_ms - opens_ms < SHORTEST_ROUND_MS {
+    fn new(now: OffsetDateTime, round: &'a Round, plan: &'a Plan, span: Span) -> Result<Self, SimulateError> {
+        if !is_long_enough(now, span) {
             return Err(SimulateError::TooShort);
         }
+        let (opens_at, closes_at) = span;
+        let (opens_ms, end_ms) = (unix_ms(opens_at), unix_ms(now.min(closes_at)));
         let limit = round
             .rules
             .paper
@@ -119,16 +134,13 @@ impl<'a> Frame<'a> {
         let part = (end_ms - opens_ms) / PARTS;
         let weight_of = |place: i64| {
             let from = opens_ms + place * part;
-            weight(
-                from + part / 2,
-                from - opens_ms,
-                unix_ms(round.closes_at) - from - part,
-            )
+            weight(from + part / 2, from - opens_ms, unix_ms(closes_at) - from - part)
         };
         Ok(Self {
             round,
             plan,
             opens_ms,
+            closes_at,
             end_ms,
             limit_ms: limit.unwrap_or(UNLIMITED_MS),
             curve: sums((0..PARTS).map(weight_of)),
@@ -200,11 +212,7 @@ impl<'a> Frame<'a> {
     }
 
     fn deadline(&self, start_ms: i64) -> i64 {
-        unix_ms(deadline(
-            &self.round.rules,
-            moment(start_ms),
-            self.round.closes_at,
-        ))
+        unix_ms(deadline(&self.round.rules, moment(start_ms), self.closes_at))
     }
 
     /// How often a person tries: once, and again as long as a coin weighted by the mean falls that way.
@@ -279,6 +287,11 @@ fn weight(at_ms: i64, since_opening_ms: i64, to_close_ms: i64) -> u64 {
     };
     let last = if to_close_ms < HOUR { 3 } else { 1 };
     of_day * opening * last
+}
+
+/// Whether a time has been open long enough for an attempt.
+pub(super) fn is_long_enough(now: OffsetDateTime, (opens_at, closes_at): Span) -> bool {
+    unix_ms(now.min(closes_at)) - unix_ms(opens_at) >= SHORTEST_ROUND_MS
 }
 
 /// Milliseconds since 1970.

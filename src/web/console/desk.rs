@@ -105,15 +105,25 @@ impl Desk {
             label: self.say(key, &[]),
             here: section == here,
         };
-        let mut menu = vec![line(Section::Contests, "/quan-tri", "console-menu-contests")];
+        let see = self.may(Right::See);
+        let first = if see {
+            "console-menu-contests"
+        } else {
+            "marker-title"
+        };
+        let mut menu = vec![line(Section::Contests, "/quan-tri", first)];
         if self.may(Right::LoadSets) {
             menu.push(line(Section::Bank, "/quan-tri/ngan-hang", "desk-bank"));
         }
-        menu.push(line(Section::Emulation, "/quan-tri/thi-dua", "emulation-menu"));
+        if see {
+            menu.push(line(Section::Emulation, "/quan-tri/thi-dua", "emulation-menu"));
+        }
         if self.may(Right::ManageStaff) {
             menu.push(line(Section::Staff, "/quan-tri/nhan-su", "console-menu-staff"));
         }
-        menu.push(line(Section::Log, "/quan-tri/nhat-ky", "console-menu-log"));
+        if see {
+            menu.push(line(Section::Log, "/quan-tri/nhat-ky", "console-menu-log"));
+        }
         let who = [
             ("name", self.staff.name.clone().into()),
             ("role", self.role(self.staff.role.name()).into()),

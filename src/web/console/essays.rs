@@ -10,21 +10,31 @@ use crate::domain::contest::EssayRules;
 use crate::domain::essay::{MAX_NOTE, Turn};
 use crate::domain::round::RoundStage;
 use crate::domain::staff::Right;
-use crate::store::essay::EssaySheet;
+use crate::store::essay_desk::{DeskCounts, DeskLine, DeskList, EssayDesk};
 use crate::web::error::WebError;
 use crate::web::form::{Form, StaffForm};
 use crate::web::format;
 use crate::web::frame::{Frame, Page};
 use askama::Template;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use serde::Deserialize;
 use uuid::Uuid;
 
-/// Essays listed that wait for the reader.
-const LISTED: usize = 200;
+/// Essays on a page of a list.
+const PAGE: i64 = 50;
+
+/// What the address of the list may carry.
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    /// Which list.
+    muc: Option<String>,
+    /// The place of the last essay of the page before.
+    sau: Option<i64>,
+}
 
 /// The addresses below that of a round.
 pub fn routes() -> Router<App> {
@@ -48,8 +58,23 @@ struct ListPage {
     progress: String,
     next: Option<String>,
     mine: String,
-    waiting: Vec<Line>,
-    done: Vec<Line>,
+    /// There is no essay at all.
+    none: bool,
+    tabs: Vec<Tab>,
+    caption: String,
+    /// The list is of what the reader has marked.
+    with_points: bool,
+    lines: Vec<Line>,
+    /// The first page of the list, and the next one.
+    first: Option<String>,
+    more: Option<String>,
+}
+
+/// A list with how many essays it has.
+struct Tab {
+    path: String,
+    label: String,
+    here: bool,
 }
 
 struct Line {
@@ -91,72 +116,113 @@ struct Typed {
 }
 
 /// `GET …/bai-viet`
-async fn list(desk: Desk, Path((slug, number)): Path<(String, u16)>) -> Result<Response, WebError> {
+async fn list(
+    desk: Desk,
+    Path((slug, number)): Path<(String, u16)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
     desk.require(Right::MarkEssays)?;
     let place = desk.round(&slug, number)?;
     let rules = place.round.rules.essay.clone().ok_or(WebError::NotFound)?;
+    let own = own_desk(&desk, &place).await?;
+    let (mut counts, mut lines, mut next) = (DeskCounts::default(), Vec::new(), None);
+    let mut shown = DeskList::Waiting;
+    let after = asked.sau.unwrap_or(0);
+    if let Some(own) = &own {
+        counts = own.count().await?;
+        let first = if counts.waiting > 0 {
+            DeskList::Waiting
+        } else {
+            DeskList::Done
+        };
+        shown = asked.muc.as_deref().and_then(DeskList::parse).unwrap_or(first);
+        // One more than is shown tells whether there is a next page.
+        lines = own.page(shown, after, PAGE + 1).await?;
+        next = own.page(DeskList::Waiting, 0, 1).await?.pop();
+    }
+    let more = i64::try_from(lines.len()).is_ok_and(|read| read > PAGE);
+    lines.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let beyond = lines.last().filter(|_| more).map(|line| line.place);
     let open = is_marked_in(place.round.stage);
-    let sheets = sheets(&desk, &place).await?;
-    let settled = sheets
-        .iter()
-        .filter(|sheet| sheet.marks.outcome(rules.markers).is_some());
-    let n = |n: usize| format::number(desk.lang(), i64::try_from(n).unwrap_or(i64::MAX));
-    let progress = [
-        ("done", n(settled.count()).into()),
-        ("all", n(sheets.len()).into()),
-    ];
-    let (waiting, done) = lines(&desk, &place, &rules, &sheets);
+    let n = |n: i64| format::number(desk.lang(), n);
+    let progress = [("done", n(counts.settled).into()), ("all", n(counts.all).into())];
     let mine = [
-        ("waiting", n(waiting.len()).into()),
-        ("done", n(done.len()).into()),
+        ("waiting", n(counts.waiting).into()),
+        ("done", n(counts.done).into()),
     ];
+    let path = place.step("bai-viet");
     let page = ListPage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
         title: desk.say("essay-desk-title", &[("round", place.title().into())]),
-        back: place.path(),
+        back: back(&desk, &place),
         round: place.round.title.clone(),
         prompt: rules.prompt.clone(),
         rule: rule(&desk, &rules),
         wait: (!open).then(|| desk.say("essay-desk-closed", &[])),
         progress: desk.say("essay-desk-progress", &progress),
-        next: waiting.first().filter(|_| open).map(|line| line.path.clone()),
+        next: next.filter(|_| open).map(|line| path_of(&place, line.code)),
         mine: desk.say("essay-desk-mine", &mine),
-        waiting: waiting.into_iter().take(LISTED).collect(),
-        done,
+        none: counts == DeskCounts::default(),
+        tabs: tabs(&desk, &path, counts, shown),
+        caption: desk.say(&format!("essay-list-{}", shown.name()), &[]),
+        with_points: shown == DeskList::Done,
+        lines: lines.iter().map(|one| line(&desk, &place, one)).collect(),
+        first: (after > 0).then(|| format!("{path}?muc={}", shown.name())),
+        more: beyond.map(|place| format!("{path}?muc={}&sau={place}", shown.name())),
     };
     Ok(Page(page).into_response())
 }
 
-/// The essays that must be marked; none is read while people still write.
-async fn sheets(desk: &Desk, place: &Place) -> Result<Vec<EssaySheet>, WebError> {
-    if place.round.stage == RoundStage::Scheduled {
-        return Ok(Vec::new());
+/// Where the page leads back to: the round, for those who may see it.
+fn back(desk: &Desk, place: &Place) -> String {
+    if desk.may(Right::See) {
+        place.path()
+    } else {
+        "/quan-tri".to_owned()
     }
-    let store = &desk.app.store;
-    Ok(store.load_essays(place.round.id, &place.round.rules).await?)
 }
 
-/// What waits for the reader, and what the reader has marked, both in the order of marking.
-fn lines(desk: &Desk, place: &Place, rules: &EssayRules, sheets: &[EssaySheet]) -> (Vec<Line>, Vec<Line>) {
-    let (mut waiting, mut done) = (Vec::new(), Vec::new());
-    for (place_in_order, sheet) in (1i64..).zip(sheets) {
-        let n = format::number(desk.lang(), place_in_order);
-        let line = |points: String| Line {
-            path: path_of(place, sheet.code),
-            label: desk.say("essay-desk-one", &[("n", n.clone().into())]),
-            points,
-        };
-        match sheet.marks.turn(rules.markers, &desk.staff.name) {
-            Some(Turn::New(_)) => waiting.push(line(String::new())),
-            Some(Turn::Change(seat)) => {
-                let own = sheet.marks.of(seat).map_or(0, |mark| i64::from(mark.points));
-                done.push(line(format::number(desk.lang(), own)));
-            }
-            None => {}
-        }
+/// What the reader may mark; nothing is read while people still write.
+async fn own_desk<'a>(desk: &'a Desk, place: &Place) -> Result<Option<EssayDesk<'a>>, WebError> {
+    if place.round.stage == RoundStage::Scheduled {
+        return Ok(None);
     }
-    (waiting, done)
+    let (store, rules) = (&desk.app.store, &place.round.rules);
+    Ok(store
+        .open_essay_desk(place.round.id, rules, &desk.staff.name)
+        .await?)
+}
+
+/// The lists that have anything, with how much.
+fn tabs(desk: &Desk, path: &str, counts: DeskCounts, shown: DeskList) -> Vec<Tab> {
+    let count = |list| match list {
+        DeskList::Waiting => counts.waiting,
+        DeskList::Done => counts.done,
+        DeskList::Counted => counts.counted,
+    };
+    let tab = |list: DeskList| Tab {
+        path: format!("{path}?muc={}", list.name()),
+        label: desk.say(
+            &format!("essay-list-{}-count", list.name()),
+            &[("n", format::number(desk.lang(), count(list)).into())],
+        ),
+        here: list == shown,
+    };
+    let lists = DeskList::ALL.into_iter().filter(|list| count(*list) > 0);
+    lists.map(tab).collect()
+}
+
+fn line(desk: &Desk, place: &Place, line: &DeskLine) -> Line {
+    let number = |n: i64| format::number(desk.lang(), n);
+    Line {
+        path: path_of(place, line.code),
+        label: desk.say("essay-desk-one", &[("n", number(line.place).into())]),
+        points: line
+            .points
+            .map(|points| number(points.into()))
+            .unwrap_or_default(),
+    }
 }
 
 fn path_of(place: &Place, code: Uuid) -> String {
@@ -212,7 +278,7 @@ async fn mark(
                 reason,
             };
             match mark_essay(&desk.app, desk.now(), desk.by(), &place.round, code, given).await {
-                Ok(_) => return Ok(Redirect::to(&next(&desk, &place, &rules).await?).into_response()),
+                Ok(_) => return Ok(Redirect::to(&next(&desk, &place).await?).into_response()),
                 Err(error) => told(&desk, error, &mut typed)?,
             }
         }
@@ -249,14 +315,12 @@ fn told(desk: &Desk, error: MarkError, typed: &mut Typed) -> Result<Option<Strin
 }
 
 /// The next essay that waits for the reader, or the list.
-async fn next(desk: &Desk, place: &Place, rules: &EssayRules) -> Result<String, WebError> {
-    let sheets = sheets(desk, place).await?;
-    let waits = |sheet: &&EssaySheet| {
-        let turn = sheet.marks.turn(rules.markers, &desk.staff.name);
-        matches!(turn, Some(Turn::New(_)))
+async fn next(desk: &Desk, place: &Place) -> Result<String, WebError> {
+    let next = match own_desk(desk, place).await? {
+        Some(own) => own.page(DeskList::Waiting, 0, 1).await?.pop(),
+        None => None,
     };
-    let next = sheets.iter().find(waits);
-    Ok(next.map_or_else(|| place.step("bai-viet"), |sheet| path_of(place, sheet.code)))
+    Ok(next.map_or_else(|| place.step("bai-viet"), |line| path_of(place, line.code)))
 }
 
 async fn refused(
@@ -281,9 +345,8 @@ async fn view(
     error: Option<String>,
 ) -> Result<EssayPage, WebError> {
     let rules = place.round.rules.essay.clone().ok_or(WebError::NotFound)?;
-    let sheets = sheets(desk, place).await?;
-    let at = sheets.iter().position(|sheet| sheet.code == code);
-    let at = at.ok_or(WebError::NotFound)?;
+    let own = own_desk(desk, place).await?.ok_or(WebError::NotFound)?;
+    let (at, all) = own.find(code).await?.ok_or(WebError::NotFound)?;
     let store = &desk.app.store;
     let essay = store.find_essay_to_mark(place.round.id, code).await?;
     let essay = essay.ok_or(WebError::NotFound)?;
@@ -291,6 +354,7 @@ async fn view(
     let open = is_marked_in(place.round.stage);
     let closed = match turn {
         _ if !open => Some("essay-desk-closed"),
+        None if essay.marks.is_by(&desk.staff.name) => Some("essay-desk-counted"),
         None => Some("essay-desk-enough"),
         Some(_) => None,
     };
@@ -305,14 +369,14 @@ async fn view(
         })
     };
     let (typed, reason) = typed.unwrap_or_else(|| (own().unwrap_or_default(), String::new()));
-    let n = |n: usize| format::number(desk.lang(), i64::try_from(n).unwrap_or(i64::MAX));
+    let n = |n: i64| format::number(desk.lang(), n);
     let chars = i64::from(crate::domain::essay::length(&essay.text));
     Ok(EssayPage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
         title: desk.say(
             "essay-desk-one-of",
-            &[("n", n(at + 1).into()), ("all", n(sheets.len()).into())],
+            &[("n", n(at).into()), ("all", n(all).into())],
         ),
         back: place.step("bai-viet"),
         round: place.round.title.clone(),
@@ -324,7 +388,7 @@ async fn view(
         prompt: rules.prompt,
         text: essay.text,
         closed: closed.map(|key| desk.say(key, &[])),
-        change: matches!(turn, Some(Turn::Change(_))),
+        change: matches!(turn, Some(Turn::Change(_) | Turn::Decide)),
         most: rules.points,
         typed,
         reason_label: desk.say("essay-desk-reason", &[]),

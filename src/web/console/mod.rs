@@ -43,6 +43,7 @@ pub mod keeping;
 pub mod live;
 pub mod log;
 pub mod login;
+pub mod marker;
 pub mod own_password;
 pub mod papers;
 pub mod person;
@@ -53,6 +54,7 @@ pub mod ranking;
 pub mod record_view;
 pub mod remove;
 pub mod rescore;
+pub mod rescore_list;
 pub mod rescore_view;
 pub mod rescored;
 pub mod rules_form;
@@ -195,7 +197,9 @@ fn round_routes() -> Router<App> {
         .route("/cau-hoi/{question}", get(item::page))
         .route("/cham-lai", get(rescored::page))
         .route("/cham-lai/{decision}", get(rescored::one).post(rescored::answer))
+        .route("/cham-lai/{decision}/tai", post(rescore_list::of_decision))
         .route("/cham-lai/cau/{question}", get(rescore::page).post(rescore::post))
+        .route("/cham-lai/cau/{question}/tai", post(rescore_list::of_trial))
         .route("/duyet", get(approve::page).post(approve::approve))
         .route("/cong-bo", get(approve::publish_page).post(approve::publish))
         .route("/xuat", post(download::download))

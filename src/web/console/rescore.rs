@@ -5,8 +5,9 @@
 use super::blockers::reason;
 use super::desk::{Desk, Place, Section, Side};
 use super::items::require_keys;
+use super::rescore_list::ChangeList;
 use super::rescore_view::{self, Effect};
-use crate::action::rescore_round::{Obstacle, RescoreError, propose, try_out};
+use crate::action::rescore_round::{Obstacle, RescoreError, Trial, propose, try_out};
 use crate::domain::catalog::Drawn;
 use crate::domain::decision::Refusal;
 use crate::domain::marking::Marking;
@@ -38,6 +39,7 @@ struct RescorePage {
     ways: Vec<Way>,
     options: Vec<OptionBox>,
     effect: Option<Effect>,
+    changes: Option<ChangeList>,
     marking: String,
     reason: String,
     reason_label: String,
@@ -68,7 +70,7 @@ struct Typed {
     reason: String,
     error: Option<String>,
     way_error: Option<String>,
-    effect: Option<(Treatment, Effect)>,
+    effect: Option<(Treatment, Effect, ChangeList)>,
 }
 
 /// The page.
@@ -92,12 +94,7 @@ pub async fn post(
     desk.require(Right::RunRounds)?;
     let place = desk.round(&slug, number)?;
     let drawn = chosen(&place, question)?;
-    let mut typed = Typed {
-        way: form.get("cach").to_owned(),
-        places: places(&form, &drawn),
-        reason: form.get("reason").chars().take(1_000).collect(),
-        ..Typed::default()
-    };
+    let mut typed = typed(&form, &drawn);
     let treatment = match treatment(&place, &drawn, &typed) {
         Ok(treatment) => treatment,
         Err(key) => {
@@ -109,9 +106,8 @@ pub async fn post(
         return offer(&desk, &place, (question, &drawn), &form, treatment, typed).await;
     }
     match try_out(&desk.app, desk.now(), &place.contest, &place.round, &treatment).await {
-        Ok(figures) => {
-            let effect = rescore_view::effect(&desk, &place, &figures).await?;
-            typed.effect = Some((treatment, effect));
+        Ok(trial) => {
+            typed.effect = Some(effect(&desk, &place, question, treatment, &trial, &typed).await?);
             Ok(Page(view(&desk, &place, question, &drawn, typed)).into_response())
         }
         Err(error) => {
@@ -142,10 +138,29 @@ async fn offer(
         }
     }
     // The trial stands beside the message, so that nothing has to be asked for twice.
-    if let Ok(figures) = try_out(&desk.app, desk.now(), &place.contest, &place.round, &treatment).await {
-        typed.effect = Some((treatment, rescore_view::effect(desk, place, &figures).await?));
+    if let Ok(trial) = try_out(&desk.app, desk.now(), &place.contest, &place.round, &treatment).await {
+        typed.effect = Some(effect(desk, place, question, treatment, &trial, &typed).await?);
     }
     Ok(again(view(desk, place, question, drawn, typed)))
+}
+
+/// What a trial has found, ready to print; its file is asked for with the same choices.
+async fn effect(
+    desk: &Desk,
+    place: &Place,
+    question: usize,
+    treatment: Treatment,
+    trial: &Trial,
+    typed: &Typed,
+) -> Result<(Treatment, Effect, ChangeList), WebError> {
+    let effect = rescore_view::effect(desk, place, &trial.figures).await?;
+    let places = typed.places.iter().map(|own| ("pa", own.to_string()));
+    let fields = std::iter::once(("cach", typed.way.clone())).chain(places);
+    let path = place.step(&format!("cham-lai/cau/{question}/tai"));
+    let all = trial.figures.attempts.changed;
+    let file = (path, fields.collect());
+    let changes = ChangeList::new(desk, &trial.differences, &trial.first, all, file);
+    Ok((treatment, effect, changes))
 }
 
 fn again(page: RescorePage) -> Response {
@@ -156,6 +171,21 @@ fn chosen(place: &Place, question: usize) -> Result<Drawn<'_>, WebError> {
     let drawn = place.contest.drawn_questions(&place.round);
     let at = question.checked_sub(1).ok_or(WebError::NotFound)?;
     drawn.get(at).copied().ok_or(WebError::NotFound)
+}
+
+fn typed(form: &Form, drawn: &Drawn<'_>) -> Typed {
+    Typed {
+        way: form.get("cach").to_owned(),
+        places: places(form, drawn),
+        reason: form.get("reason").chars().take(1_000).collect(),
+        ..Typed::default()
+    }
+}
+
+/// The treatment that a form asks for; nothing where a choice is missing.
+pub(super) fn asked(place: &Place, question: usize, form: &Form) -> Result<Option<Treatment>, WebError> {
+    let drawn = chosen(place, question)?;
+    Ok(treatment(place, &drawn, &typed(form, &drawn)).ok())
 }
 
 fn places(form: &Form, drawn: &Drawn<'_>) -> BTreeSet<u8> {
@@ -267,7 +297,8 @@ fn view(desk: &Desk, place: &Place, number: usize, drawn: &Drawn<'_>, typed: Typ
     let marking = typed
         .effect
         .as_ref()
-        .map(|(treatment, _)| rescore_view::marking(desk, place, treatment));
+        .map(|(treatment, ..)| rescore_view::marking(desk, place, treatment));
+    let (effect, changes) = typed.effect.map(|(_, effect, changes)| (effect, changes)).unzip();
     RescorePage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
@@ -286,7 +317,8 @@ fn view(desk: &Desk, place: &Place, number: usize, drawn: &Drawn<'_>, typed: Typ
             .collect(),
         options: drawn.question.options.iter().enumerate().map(option).collect(),
         marking: marking.unwrap_or_default(),
-        effect: typed.effect.map(|(_, effect)| effect),
+        effect,
+        changes,
         reason: typed.reason,
         reason_label: desk.say("console-reason", &[]),
         error: typed.error,

@@ -7,6 +7,7 @@ use super::blockers::reason;
 use super::desk::{Desk, Place, Section, Side};
 use super::items::require_keys;
 use super::rescore::sentence;
+use super::rescore_list::ChangeList;
 use super::rescore_view::{self, Effect};
 use crate::action::close_round::By;
 use crate::action::decide;
@@ -130,6 +131,7 @@ struct OnePage {
     why: String,
     working: bool,
     effect: Effect,
+    changes: Option<ChangeList>,
     notice: Vec<String>,
     published: bool,
     rankings: Vec<(String, String)>,
@@ -261,6 +263,12 @@ async fn view(desk: &Desk, place: &Place, id: DecisionId, said: Said) -> Result<
     let own = is_same_name(&decision.proposed_by, &desk.staff.name);
     let (treatment, figures) = (&rescore.treatment, &rescore.figures);
     let number = rescore_view::find(place, treatment).map(|(number, _)| number);
+    let path = place.step(&format!("cham-lai/{id}"));
+    let mut changes = ChangeList::of_decision(desk, path, &rescore, done.as_ref()).await?;
+    if !open && done.is_none() {
+        // Refused or taken back: there is nothing to read any more.
+        changes.file = None;
+    }
     Ok(OnePage {
         f: desk.frame_of(&place.contest),
         c: desk.side(Section::Contests),
@@ -273,6 +281,7 @@ async fn view(desk: &Desk, place: &Place, id: DecisionId, said: Said) -> Result<
         why: decision.reason.clone(),
         working: said.working,
         effect: rescore_view::effect(desk, place, figures).await?,
+        changes: Some(changes),
         notice: rescore_view::notice(desk, place, treatment, figures, &decision.reason).await?,
         published: done.as_ref().is_some_and(|scoring| scoring.was_published),
         rankings: done

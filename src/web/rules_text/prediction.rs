@@ -22,6 +22,9 @@ impl Maker<'_> {
         let mut said = vec![say(self.lang, "rules-prediction", &[("quantity", &quantity)])];
         if !rules.in_paper() {
             said.push(say(self.lang, "rules-prediction-after", &[("word", &self.word)]));
+            if !self.contest.definition.entry.access.is_empty() {
+                said.push(self.text("rules-prediction-turns"));
+            }
         }
         said.extend([
             say(self.lang, counted, &[("word", &self.word)]),

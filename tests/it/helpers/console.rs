@@ -110,6 +110,7 @@ pub fn staff_name(role: Role) -> &'static str {
         Role::Organiser => "Trần Thị Hoa",
         Role::Board => "Lê Văn Bình",
         Role::Viewer => "Vi Thị Xem",
+        Role::Marker => "Nông Thị Chấm",
     }
 }
 

@@ -8,7 +8,7 @@ use super::result::{Told, page_of};
 use super::sender::QuizForm;
 use super::{AttemptPlace, soon};
 use crate::action::Failure;
-use crate::action::give_prediction::{GiveError, Refused, give_prediction};
+use crate::action::give_prediction::{GiveError, Refused, give_prediction, turn_end};
 use crate::app::App;
 use crate::domain::contest::CountedPrediction;
 use crate::domain::prediction::{Asking, Window, asking};
@@ -107,8 +107,9 @@ pub(super) async fn after(
         .await?;
     let number = submission.number;
     let own = given.iter().find(|one| one.number == number).map(|one| one.value);
+    let turn_ends = turn_end(app, &place.at.contest, round, submission).await?;
     let window = Window {
-        closes_at: round.closes_at,
+        closes_at: turn_ends.map_or(round.closes_at, |end| end.min(round.closes_at)),
         sealed: round.stage != RoundStage::Scheduled,
         finished_at: submission.finished_at,
     };

@@ -40,8 +40,8 @@ pub(super) const MAX_FORM: usize = 320 * 1024;
 /// Longest request that saves an essay, bytes: the most characters of the longest kind, escaped.
 const MAX_BODY: usize = 256 * 1024;
 /// Words of the script; `essay-js-` comes before them in the message files.
-const WORDS: [&str; 8] = [
-    "count", "short", "over", "none", "saving", "saved", "unsaved", "login",
+const WORDS: [&str; 10] = [
+    "count", "short", "over", "none", "saving", "saved", "unsaved", "login", "finished", "late",
 ];
 
 /// The box as shown.
@@ -311,9 +311,9 @@ mod tests {
     }
 
     #[test]
-    fn the_proxy_lets_the_longest_essay_through_to_both_addresses_that_take_one() {
+    fn the_proxy_lets_the_longest_essay_through_to_every_address_that_takes_one() {
         let conf = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/nginx.conf")).unwrap();
-        for step in ["/nop", "/bai-viet"] {
+        for step in ["/nop", "/bai-viet", "/essay"] {
             let place = conf
                 .split("location ")
                 .find(|place| place.starts_with("~ ^/") && place.lines().next().unwrap().contains(step));
@@ -321,6 +321,17 @@ mod tests {
             assert!(block.contains("client_max_body_size 384k;"), "{block}");
         }
         const { assert!(MAX_FORM < 384 * 1024 && MAX_BODY < MAX_FORM) };
+    }
+
+    #[test]
+    fn the_script_tells_a_paper_handed_in_elsewhere_from_one_out_of_time() {
+        let script =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/static/essay.js")).unwrap();
+        assert!(script.contains("reply.reason === 'deadline-passed' ? 'late' : 'finished'"));
+        for key in ["late", "finished"] {
+            let text = i18n::text(i18n::Lang::Vi, &format!("essay-js-{key}"), &[]);
+            assert!(text.contains("Chữ vẫn còn trong ô"), "{text}");
+        }
     }
 
     #[test]

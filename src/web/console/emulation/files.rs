@@ -2,6 +2,7 @@
 
 use crate::bank::{awards_template, clusters_template};
 use crate::document::{Cell, Format, Table, body};
+use crate::domain::staff::Right;
 use crate::store::results::Rows;
 use crate::web::console::desk::Desk;
 use crate::web::error::WebError;
@@ -11,7 +12,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 /// `GET …/mau/{file}`: a list with its heads and an example.
-pub(super) async fn template(_: Desk, Path(file): Path<String>) -> Result<Response, WebError> {
+pub(super) async fn template(desk: Desk, Path(file): Path<String>) -> Result<Response, WebError> {
+    desk.require(Right::See)?;
     let text = match file.as_str() {
         "cum.csv" => clusters_template(),
         "khen-thuong.csv" => awards_template(),

@@ -132,7 +132,7 @@ const fn mend(kind: Kind) -> &'static str {
         Kind::Moment => "rform-mend-moment",
         Kind::Length(true) => "rform-mend-length-or-none",
         Kind::Length(false) => "rform-mend-length",
-        Kind::Line | Kind::Area | Kind::Rules | Kind::Lines => "rform-mend-text",
+        Kind::Line | Kind::Area | Kind::Prompt | Kind::Rules | Kind::Lines => "rform-mend-text",
         Kind::Truth(_) | Kind::Choice(..) | Kind::Set | Kind::Bloc | Kind::Order | Kind::Asked => {
             "rform-mend-choice"
         }

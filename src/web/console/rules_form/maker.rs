@@ -365,7 +365,7 @@ impl Maker<'_> {
 const fn look(kind: Kind) -> (&'static str, &'static str, u8) {
     match kind {
         Kind::Line => ("line", "", 1),
-        Kind::Area => ("area", "", 3),
+        Kind::Area | Kind::Prompt => ("area", "", 3),
         Kind::Rules => ("area", "", 16),
         Kind::Lines => ("area", "", 4),
         Kind::Number | Kind::Rate => ("line", "w4", 1),

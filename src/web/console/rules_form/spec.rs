@@ -11,6 +11,8 @@ pub enum Kind {
     Line,
     /// A text of several lines.
     Area,
+    /// The same, or "no essay".
+    Prompt,
     /// The organiser's own rules.
     Rules,
     /// Texts, one a line.

@@ -267,7 +267,7 @@ const PREDICTION: &[Part] = &[
 ];
 
 const ESSAY: &[Part] = &[
-    one("essay.prompt", Kind::Area),
+    one("essay.prompt", Kind::Prompt),
     one("essay.points", Kind::Number),
     one("essay.min_chars", Kind::Number),
     one("essay.max_chars", Kind::Number),

@@ -14,6 +14,9 @@ use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time};
 /// Words for "no limit" that are understood.
 const UNLIMITED: [&str; 4] = ["khong gioi han", "khong han che", "unlimited", "no limit"];
 
+/// Words for "no essay" that are understood.
+const NO_ESSAY: [&str; 4] = ["khong co bai viet", "khong co", "no essay", "none"];
+
 /// What the box holds for a value of the file.
 pub fn shown(kind: Kind, value: Option<&Sketched>, lang: Lang) -> String {
     let Some(value) = value else {
@@ -34,6 +37,7 @@ pub fn shown(kind: Kind, value: Option<&Sketched>, lang: Lang) -> String {
         Kind::Limit | Kind::Length(_) if matches!(written, "unlimited" | "none") => {
             Some(text(lang, "rform-unlimited", &[]))
         }
+        Kind::Prompt if written == "none" => Some(text(lang, "rform-no-essay", &[])),
         Kind::Money => written.parse().ok().map(|dong| format::number(lang, dong)),
         Kind::Rate => hundredths(written),
         Kind::Day => {
@@ -57,8 +61,12 @@ pub fn read(kind: Kind, typed: &str) -> Option<Sketched> {
     }
     let as_typed = || Sketched::text(plain);
     Some(match kind {
+        Kind::Prompt if NO_ESSAY.contains(&crate::domain::unit::fold(plain).as_str()) => {
+            Sketched::text("none")
+        }
         Kind::Line
         | Kind::Area
+        | Kind::Prompt
         | Kind::Rules
         | Kind::Choice(..)
         | Kind::Set

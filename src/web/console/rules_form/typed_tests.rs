@@ -84,6 +84,11 @@ fn what_the_box_shows_reads_back_as_the_same() {
         (Kind::Moment, Sketched::text("2023-04-10T00:00:00+07:00")),
         (Kind::Moment, Sketched::text("2023-04-10T07:00:09+07:00")),
         (Kind::Length(true), Sketched::text("none")),
+        (Kind::Prompt, Sketched::text("none")),
+        (
+            Kind::Prompt,
+            Sketched::text("Không có gì quý hơn độc lập, tự do: viết về câu ấy."),
+        ),
         (Kind::Length(true), Sketched::text("1h30m5s")),
         (Kind::Length(false), Sketched::text("15m")),
         (
@@ -113,4 +118,15 @@ fn a_wait_of_nothing_is_shown_as_nothing_and_kept() {
     let none = Sketched::text("0m");
     let box_text = shown(Kind::Length(false), Some(&none), Lang::Vi);
     assert_eq!(read(Kind::Length(false), &box_text), Some(Sketched::text("0s")));
+}
+
+#[test]
+fn a_round_without_an_essay_is_said_in_everyday_words() {
+    for typed in ["Không có bài viết", "không có", "none"] {
+        assert_eq!(read(Kind::Prompt, typed), Some(Sketched::text("none")), "{typed}");
+    }
+    let shown = shown(Kind::Prompt, Some(&Sketched::text("none")), Lang::Vi);
+    assert_eq!(shown, "không có bài viết");
+    let hint = text(Lang::Vi, "rform-essay-prompt-hint", &[]);
+    assert!(hint.contains(&shown) && !hint.contains("none"), "{hint}");
 }
