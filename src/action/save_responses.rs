@@ -72,7 +72,8 @@ pub async fn save_responses(
     let save = || app.sessions.save_responses(id, who, now, &changes, prediction);
     let mut saved = save().await?;
     if saved == Saved::Unknown {
-        reopen(app, now, who, id).await?;
+        // What is rare stands by itself: a future is moved with room for all it may have to wait for, and saves are many.
+        Box::pin(reopen(app, now, who, id)).await?;
         saved = save().await?;
     }
     match saved {
@@ -86,8 +87,8 @@ pub async fn save_responses(
             stale,
         }),
         Saved::Unknown | Saved::NotOwner => Err(SaveError::NotFound),
-        Saved::Sealed => Err(sealed(app, id).await?),
-        Saved::TooLate => Err(late(app, now, id).await?),
+        Saved::Sealed => Err(Box::pin(sealed(app, id)).await?),
+        Saved::TooLate => Err(Box::pin(late(app, now, id)).await?),
         Saved::TooFast(ms) => Err(SaveError::TooFast(u64::from(ms).div_ceil(1000).max(1))),
         Saved::UnknownQuestion(number) => Err(SaveError::Invalid(number, ChoiceError::UnknownQuestion)),
         Saved::UnknownOption(number) => Err(SaveError::Invalid(number, ChoiceError::UnknownOption)),

@@ -83,7 +83,7 @@ pub async fn barrier(
 ) -> Result<Option<AdmitError>, Failure> {
     let definition = contest.round_definition(round.number);
     if definition.is_some_and(|own| own.qualifying.is_some())
-        && !app.store.is_qualified(round.id, who).await?
+        && !Box::pin(app.store.is_qualified(round.id, who)).await?
     {
         return Ok(Some(AdmitError::NotQualified));
     }
@@ -91,7 +91,7 @@ pub async fn barrier(
         return Ok(None);
     };
     let rounds: Vec<RoundId> = contest.rounds.iter().map(|round| round.id).collect();
-    let used = app.store.count_attempts(&rounds, who).await?;
+    let used = Box::pin(app.store.count_attempts(&rounds, who)).await?;
     Ok((used >= i64::from(limit)).then_some(AdmitError::UsedUp(limit)))
 }
 
@@ -169,7 +169,7 @@ async fn settled_past(
         .iter()
         .find(|line| line.finished_at.is_none() && now >= line.deadline + GRACE);
     let Some(overdue) = overdue else { return Ok(past) };
-    finish_attempt::time_out(app, now, overdue.id).await?;
+    Box::pin(finish_attempt::time_out(app, now, overdue.id)).await?;
     Ok(app.reader.load_entrant(&rounds, round, who).await?)
 }
 

@@ -45,7 +45,7 @@ impl EssayState {
         let Some(rules) = &round.rules.essay else {
             return Ok(None);
         };
-        let saved = app.store.find_essay(round.id, who).await?;
+        let saved = Box::pin(app.store.find_essay(round.id, who)).await?;
         let text = saved.map(|saved| saved.text).unwrap_or_default();
         Ok(Some(Self {
             prompt: rules.prompt.clone(),

@@ -69,7 +69,7 @@ impl Paper {
     ) -> Result<Self, DrawError> {
         let versions: Vec<SetVersion> = sets.values().map(|set| set.version.clone()).collect();
         let mut drawn: Vec<Vec<PaperQuestion>> = rules.draw.iter().map(|_| Vec::new()).collect();
-        let mut taken = BTreeSet::new();
+        let mut taken = BTreeMap::new();
         let mut lines: Vec<(usize, &DrawLine)> = rules.draw.iter().enumerate().collect();
         lines.sort_by_key(|(_, line)| line.level.is_none());
         for (place, line) in lines {
@@ -155,7 +155,7 @@ pub fn shortfalls(draw: &[DrawLine], set: &QuestionSet) -> Vec<Shortfall> {
 fn draw_line<'a>(
     line: &'a DrawLine,
     sets: &BTreeMap<SetId, DrawSet<'a>>,
-    taken: &mut BTreeSet<(&'a SetId, &'a QuestionId)>,
+    taken: &mut BTreeMap<&'a SetId, BTreeSet<&'a QuestionId>>,
     seen: &BTreeMap<QuestionId, u32>,
     rng: &mut impl Rng,
 ) -> Result<Vec<&'a Question>, DrawError> {
@@ -165,7 +165,9 @@ fn draw_line<'a>(
     };
     let set = sets.get(&line.set).ok_or_else(short)?.set;
     let fits = |level: Option<Level>| line.level.is_none() || level == line.level;
-    let free = |question: &&'a Question| !taken.contains(&(&line.set, &question.id));
+    // Mostly nothing: a set that only one line draws from needs no look at each question.
+    let taken = taken.entry(&line.set).or_default();
+    let free = |question: &&'a Question| taken.is_empty() || !taken.contains(&question.id);
     let mut pool: Vec<&Question> = set
         .questions
         .iter()
@@ -180,7 +182,7 @@ fn draw_line<'a>(
         pool.sort_by_cached_key(|question| seen.get(&question.id).copied().unwrap_or(0));
     }
     pool.truncate(usize::from(line.count));
-    taken.extend(pool.iter().map(|question| (&line.set, &question.id)));
+    taken.extend(pool.iter().map(|question| &question.id));
     Ok(pool)
 }
 

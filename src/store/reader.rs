@@ -2,7 +2,8 @@
 //!
 //! Owns asking and answering; the queries belong to the modules of their tables, and `crowd` says when a batch is full. A
 //! lone asker is answered as by a query of its own. Work per visitor shrinks as the crowd
-//! grows: one plan, one round trip and one wake-up serve all of them.
+//! grows: one plan, one round trip and one wake-up serve all of them. What is asked alone, which is rare, is boxed: every
+//! visitor's future would otherwise be moved with room for a whole query.
 
 use super::attempt::{AttemptLine, Seen, StoredAttempt};
 use super::crowd::Crowd;
@@ -83,7 +84,7 @@ impl Reader {
     pub async fn find_attempt(&self, id: AttemptId) -> StoreResult<Option<StoredAttempt>> {
         match self.attempts.ask(id).await {
             Some(answer) => Ok(answer),
-            None => self.store.find_attempt(id).await,
+            None => Box::pin(self.store.find_attempt(id)).await,
         }
     }
 
@@ -95,7 +96,7 @@ impl Reader {
     ) -> StoreResult<Vec<AttemptLine>> {
         match self.lines.ask((round, participant)).await {
             Some(answer) => Ok(answer.unwrap_or_default()),
-            None => self.store.load_round_attempts(round, participant).await,
+            None => Box::pin(self.store.load_round_attempts(round, participant)).await,
         }
     }
 
@@ -103,7 +104,7 @@ impl Reader {
     pub async fn find_participant(&self, id: ParticipantId) -> StoreResult<Option<ParticipantLine>> {
         match self.people.ask(id).await {
             Some(answer) => Ok(answer),
-            None => self.store.find_participant(id).await,
+            None => Box::pin(self.store.find_participant(id)).await,
         }
     }
 
@@ -117,8 +118,8 @@ impl Reader {
         match self.entrants.ask((rounds.into(), round, participant)).await {
             Some(answer) => Ok(answer.unwrap_or_default()),
             None => Ok(Entrant {
-                attempts: self.store.load_round_attempts(round, participant).await?,
-                seen: self.store.load_seen_questions(rounds, participant).await?,
+                attempts: Box::pin(self.store.load_round_attempts(round, participant)).await?,
+                seen: Box::pin(self.store.load_seen_questions(rounds, participant)).await?,
             }),
         }
     }
