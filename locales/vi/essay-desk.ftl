@@ -2,7 +2,7 @@
 
 essay-list-waiting = Chờ bạn chấm, theo thứ tự chấm
 essay-list-done = Bạn đã chấm. Sửa điểm cần ghi lý do.
-essay-list-counted = Đã tính vào xếp hạng. Người chưa chấm bài nào thì chấm lại được bài ấy, có ghi lý do; điểm chấm lại được lấy.
+essay-list-counted = Đã tính vào xếp hạng. Ai chưa chấm một bài thì được chấm lại bài đó, có ghi lý do; điểm chấm lại là điểm được tính.
 essay-list-waiting-count = Chờ bạn chấm ({ $n })
 essay-list-done-count = Bạn đã chấm ({ $n })
 essay-list-counted-count = Chấm lại bài đã xếp hạng ({ $n })

@@ -185,7 +185,11 @@ impl Marks {
         let seats = [Seat::First, Seat::Second, Seat::Third];
         let own = |seat: &Seat| self.of(*seat).is_some_and(|mark| is_same_name(&mark.by, who));
         if let Some(seat) = seats.into_iter().find(own) {
-            let may = seat == Seat::Third || !self.is_locked(markers);
+            let may = match seat {
+                // Where the first two agree and came later, the third decides nothing, and a change would make it decide.
+                Seat::Third => self.is_apart(markers) || self.third_is_last || self.is_locked(markers),
+                Seat::First | Seat::Second => !self.is_locked(markers),
+            };
             return may.then_some(Turn::Change(seat));
         }
         let is_open = |seat: &Seat| match seat {

@@ -78,6 +78,11 @@ fn two_marks_too_far_apart_wait_for_a_third_whose_mark_stands() {
     let by = "Bình".to_owned();
     given.put(Seat::Second, Mark { points: 13, by });
     assert_eq!(given.outcome(TWO), Some(13));
+    assert_eq!(
+        given.turn(TWO, "Chi"),
+        None,
+        "changing it would let it decide again"
+    );
 }
 
 #[test]

@@ -283,7 +283,8 @@ pub fn points(sheets: &[EssaySheet], rules: &RoundRules) -> EssayPoints {
 }
 
 /// Only essays of people who may win are marked: those who are not barred, wrote as much as was asked for, and handed in a
-/// paper with which they may still pass the gate.
+/// paper with which they may still pass the gate. What was written after a mark, in a round that was opened again, that mark
+/// says nothing of.
 async fn sheets(conn: &mut PgConnection, round: RoundId, rules: &RoundRules) -> StoreResult<Vec<EssaySheet>> {
     let Some(essay) = &rules.essay else {
         return Ok(Vec::new());
@@ -292,12 +293,13 @@ async fn sheets(conn: &mut PgConnection, round: RoundId, rules: &RoundRules) -> 
         r#"select e.participant_id, e.code, m.seat as "seat?", m.points as "points?", m.marked_by as "by?",
                   m.mark_id as "mark?",
                   exists (select from essay_standings c join rankings g using (ranking_id)
-                          where g.round_id = $1 and c.participant_id = e.participant_id) as "counted!"
+                          where g.round_id = $1 and c.participant_id = e.participant_id
+                            and g.made_at >= e.saved_at) as "counted!"
            from essays e
            join participants p on p.participant_id = e.participant_id and p.excluded_reason is null
            left join lateral (
                select distinct on (k.seat) k.seat, k.points, k.marked_by, k.mark_id from essay_marks k
-               where k.round_id = e.round_id and k.participant_id = e.participant_id
+               where k.round_id = e.round_id and k.participant_id = e.participant_id and k.marked_at >= e.saved_at
                order by k.seat, k.mark_id desc
            ) m on true
            where e.round_id = $1 and e.chars >= $2
@@ -338,9 +340,10 @@ async fn sheets(conn: &mut PgConnection, round: RoundId, rules: &RoundRules) -> 
 
 async fn to_mark(conn: &mut PgConnection, round: RoundId, code: Uuid) -> StoreResult<Option<EssayToMark>> {
     let row = sqlx::query!(
-        r#"select participant_id, text,
+        r#"select participant_id, text, saved_at,
                   exists (select from essay_standings c join rankings g using (ranking_id)
-                          where g.round_id = $1 and c.participant_id = e.participant_id) as "counted!"
+                          where g.round_id = $1 and c.participant_id = e.participant_id
+                            and g.made_at >= e.saved_at) as "counted!"
            from essays e where round_id = $1 and code = $2"#,
         round.0,
         code
@@ -352,9 +355,10 @@ async fn to_mark(conn: &mut PgConnection, round: RoundId, code: Uuid) -> StoreRe
     };
     let rows = sqlx::query!(
         "select distinct on (seat) seat, points, note, marked_by, mark_id from essay_marks
-         where round_id = $1 and participant_id = $2 order by seat, mark_id desc",
+         where round_id = $1 and participant_id = $2 and marked_at >= $3 order by seat, mark_id desc",
         round.0,
-        row.participant_id
+        row.participant_id,
+        row.saved_at
     )
     .fetch_all(conn)
     .await?;

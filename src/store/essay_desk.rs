@@ -86,7 +86,8 @@ macro_rules! turns {
                  select e.code, row_number() over (order by e.code) as place, m.first, m.second, m.third, m.points,
                         coalesce(m.own, false) as own,
                         exists (select from essay_standings c join rankings g using (ranking_id)
-                                where g.round_id = $1 and c.participant_id = e.participant_id) as counted
+                                where g.round_id = $1 and c.participant_id = e.participant_id
+                                  and g.made_at >= e.saved_at) as counted
                  from essays e
                  join participants p on p.participant_id = e.participant_id and p.excluded_reason is null
                  cross join lateral (
@@ -96,7 +97,7 @@ macro_rules! turns {
                             max(k.points) filter (where k.marked_by = any($4)) as points,
                             bool_or(k.marked_by = any($4)) as own
                      from (select distinct on (seat) seat, points, marked_by from essay_marks
-                           where round_id = $1 and participant_id = e.participant_id
+                           where round_id = $1 and participant_id = e.participant_id and marked_at >= e.saved_at
                            order by seat, mark_id desc) k
                  ) m
                  where e.round_id = $1 and e.chars >= $2

@@ -1,13 +1,15 @@
 //! The desk of one marker: what it counts and lists, and who sees nothing else.
 
-use super::{mark_all, sample, sat};
+use super::{mark_all, rank, sample, sat, standings};
 use crate::helpers::{Console, TestApp, step};
 use axum::http::StatusCode;
+use hoithi::action::close_round::Blocker;
 use hoithi::domain::contest::Markers;
 use hoithi::domain::essay::Turn;
 use hoithi::domain::staff::Role;
 use hoithi::store::essay_desk::{DeskCounts, DeskList};
 use sqlx::PgPool;
+use time::Duration;
 
 #[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
 async fn a_desk_counts_in_the_database_as_the_rule_does_and_lists_a_page_at_a_time(pool: PgPool) {
@@ -36,12 +38,13 @@ async fn a_desk_counts_in_the_database_as_the_rule_does_and_lists_a_page_at_a_ti
     for (place, seat, points, by) in given.into_iter().chain([(7, 2, 13, "Lan")]) {
         sqlx::query(
             "insert into essay_marks (round_id, participant_id, seat, points, marked_at, marked_by)
-             select round_id, participant_id, $2, $3, now(), $4 from essays order by code offset $1 - 1 limit 1",
+             select round_id, participant_id, $2, $3, $5, $4 from essays order by code offset $1 - 1 limit 1",
         )
         .bind(place)
         .bind(seat)
         .bind(points)
         .bind(by)
+        .bind(bench.now())
         .execute(&pool)
         .await
         .unwrap();
@@ -134,4 +137,37 @@ async fn whoever_only_marks_finds_the_essays_and_sees_nothing_else(pool: PgPool)
             .await;
         assert_eq!(file.status, StatusCode::FORBIDDEN, "{list}");
     }
+}
+
+#[sqlx::test(migrator = "hoithi::store::MIGRATOR")]
+async fn what_is_written_after_the_marks_is_marked_again(pool: PgPool) {
+    let two = Markers::Two { max_difference: None };
+    let console = Console::with(pool.clone(), sample(two)).await;
+    let bench = &console.bench;
+    sat(bench, "An", 6, "Bài của một người.").await;
+    bench.close(1).await;
+    let mut organiser = console.logged_in(Role::Organiser).await;
+    let mut board = console.logged_in(Role::Board).await;
+    mark_all(&mut organiser, &["20"]).await;
+    mark_all(&mut board, &["22"]).await;
+    assert_eq!(rank(bench).await, []);
+    assert_eq!(standings(bench).await[0].1, 81);
+
+    // As in a round that is opened again.
+    bench.advance(Duration::minutes(1));
+    sqlx::query("update essays set text = 'Bài của một người, viết lại.', saved_at = $1")
+        .bind(bench.now())
+        .execute(&pool)
+        .await
+        .unwrap();
+    bench.advance(Duration::minutes(1));
+    assert_eq!(rank(bench).await, [Blocker::EssaysUnmarked(1)]);
+    mark_all(&mut organiser, &["10"]).await;
+    mark_all(&mut board, &["11"]).await;
+    assert_eq!(rank(bench).await, []);
+    assert_eq!(
+        standings(bench).await[0].1,
+        71,
+        "60 and the mean of the new marks"
+    );
 }
