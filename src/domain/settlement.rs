@@ -48,6 +48,18 @@ pub fn differences(
     changes
 }
 
+/// Whether somebody who holds one prize of another round would not change it for any of those given in this one: it is as
+/// high as each of them.
+pub fn is_as_high(prizes: &[Prize], held: u16, given: &[u16]) -> bool {
+    let levels = levels(prizes);
+    let level = |prize: &u16| levels.get(prize).copied();
+    level(&held).is_some_and(|own| {
+        given
+            .iter()
+            .all(|prize| level(prize).is_none_or(|other| own <= other))
+    })
+}
+
 /// A place of a prize in a round.
 #[derive(Debug, Clone)]
 struct Slot {

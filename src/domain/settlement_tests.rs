@@ -372,3 +372,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn only_a_prize_as_high_as_all_that_others_got_explains_why_they_got_them() {
+    let all = prizes(&[1, 2, 10]);
+    assert!(is_as_high(&all, 0, &[1, 2]));
+    assert!(is_as_high(&all, 1, &[1, 2]), "whoever has the same keeps the one");
+    assert!(
+        !is_as_high(&all, 2, &[1, 2]),
+        "a lower prize keeps nobody from a higher one"
+    );
+    assert!(!is_as_high(&all, 7, &[1]), "no such prize");
+    let mut valued = all;
+    for (prize, value) in valued.iter_mut().zip([100, 300, 200]) {
+        prize.value = Some(value);
+    }
+    assert!(
+        is_as_high(&valued, 1, &[0, 2]) && !is_as_high(&valued, 0, &[2]),
+        "by value"
+    );
+}

@@ -3,9 +3,9 @@
 //! Owns the rows of `prize_bars` and the mark they leave on people, and finding the people of a group; hashes come ready
 //! made, because keys are not the database's.
 
-use super::{StoreResult, Tx};
+use super::{Store, StoreResult, Tx};
 use crate::domain::exclusion::{Barred, BarredGroup};
-use crate::domain::ids::{ContestId, ParticipantId};
+use crate::domain::ids::{ContestId, ParticipantId, RoundId};
 use crate::domain::ruling::Rulings;
 use std::collections::BTreeSet;
 use time::Date;
@@ -28,6 +28,20 @@ pub struct NamedPerson {
     pub full_name: String,
     /// Birth date.
     pub birth_date: Date,
+}
+
+impl Store {
+    /// Whom prizes of a round pass over now: see [`Tx::load_passed_over`].
+    pub async fn list_passed_over(
+        &self,
+        contest: ContestId,
+        round: RoundId,
+        barred: Barred<'_>,
+    ) -> StoreResult<BTreeSet<ParticipantId>> {
+        let mut tx = self.begin().await?;
+        let rulings = tx.load_rulings(contest, Some(round)).await?;
+        tx.load_passed_over(contest, &rulings, barred).await
+    }
 }
 
 impl Tx {

@@ -4,9 +4,9 @@
 
 use super::console_reads::PersonLine;
 use super::vetting::Complaint;
-use super::{Store, StoreResult};
+use super::{Store, StoreResult, expect};
 use crate::domain::decision::Decision;
-use crate::domain::ids::{ContestId, ParticipantId, RoundId};
+use crate::domain::ids::{ParticipantId, RoundId};
 use crate::domain::prize::Tie;
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -87,28 +87,27 @@ impl Store {
         })
     }
 
-    /// The prizes that people hold in other rounds of a contest, by the rankings in force.
+    /// The prizes that people hold in other rounds, by the rankings in force: the round, the prize's number and its name.
     pub async fn list_prizes_elsewhere(
         &self,
-        contest: ContestId,
-        round: RoundId,
+        rounds: &[RoundId],
         people: &[ParticipantId],
-    ) -> StoreResult<BTreeMap<ParticipantId, Vec<(RoundId, String)>>> {
+    ) -> StoreResult<BTreeMap<ParticipantId, Vec<(RoundId, u16, String)>>> {
         let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
         let rows = sqlx::query!(
-            "select a.participant_id, r.round_id, a.prize_name from rounds r join awards a on a.ranking_id = r.ranking_id
-             where r.contest_id = $1 and r.round_id <> $2 and a.participant_id = any($3)
+            "select a.participant_id, r.round_id, a.prize, a.prize_name from rounds r join awards a on a.ranking_id = r.ranking_id
+             where r.round_id = any($1) and a.participant_id = any($2)
              order by r.number, a.prize, a.place",
-            contest.0,
-            round.0,
+            &rounds.iter().map(|round| round.0).collect::<Vec<_>>(),
             &ids
         )
         .fetch_all(self.pool())
         .await?;
-        let mut held: BTreeMap<ParticipantId, Vec<(RoundId, String)>> = BTreeMap::new();
+        let mut held: BTreeMap<ParticipantId, Vec<(RoundId, u16, String)>> = BTreeMap::new();
         for row in rows {
             let prizes = held.entry(ParticipantId(row.participant_id)).or_default();
-            prizes.push((RoundId(row.round_id), row.prize_name));
+            let prize = expect(u16::try_from(row.prize).ok(), "awards", "prize", row.round_id)?;
+            prizes.push((RoundId(row.round_id), prize, row.prize_name));
         }
         Ok(held)
     }
