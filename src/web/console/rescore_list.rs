@@ -166,6 +166,11 @@ pub async fn of_decision(
     let rescore = decision.payload::<Rescore>().ok_or(WebError::NotFound)?;
     let path = place.step(&format!("cham-lai/{id}"));
     if decision.state == State::Proposed {
+        // Once another re-scoring has been made the figures beside it hold no more, and it cannot be approved.
+        let in_force = desk.app.store.begin().await?.load_scoring(place.round.id).await?;
+        if in_force.scoring != rescore.scoring {
+            return Ok(Redirect::to(&path).into_response());
+        }
         return tried(&desk, &place, &rescore.treatment, &path, form.get("format")).await;
     }
     let done = desk.app.store.load_scorings(place.round.id).await?;
