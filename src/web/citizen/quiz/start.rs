@@ -3,7 +3,7 @@
 //! Owns GET and POST of `…/vong/{n}/thi`. Looking starts nothing; only the button does.
 
 use super::super::turns;
-use super::{RoundPlace, Stop, name_inside, prediction, soon};
+use super::{RoundPlace, Stop, name_inside, prediction, soon, to_the_second};
 use crate::action::start_attempt::{Outlook, StartError, barrier, outlook, start_attempt};
 use crate::app::App;
 use crate::domain::attempt::{deadline, milliseconds};
@@ -229,7 +229,7 @@ fn refused_page<'a>(
             place.name(lang),
             counted(f, &place.round.rules.attempts),
         ),
-        AdmitError::Wait(until) => f.n("quiz-refused-wait", soon(lang, now, until)),
+        AdmitError::Wait(until) => f.n("quiz-refused-wait", to_the_second(lang, now, until)),
         AdmitError::Held => f.n("quiz-refused-held", title),
         AdmitError::Paused => match &place.round.control.notice {
             Some((_, notice)) => f.ab("quiz-refused-paused-notice", title, notice),
