@@ -51,7 +51,7 @@ store_running() {
         from made, papers, head" -c 'analyze running, attempts'
     query hoithi -F ' ' -c "select replace(r.attempt_id::text, '-', ''), r.participant_id,
             (extract(epoch from r.check_at) * 1000)::bigint, extract(epoch from r.check_at)::bigint + 86400
-            from running r where round_id = $id and participant_id > 1000000000" |
+            from running r where round_id = $id and participant_id between 1000000001 and 1999999999" |
         awk 'function put(word) { printf "$%d\r\n%s\r\n", length(word), word }
             {
                 key = "hoithi:a:{" $1 "}"
@@ -74,13 +74,13 @@ expiry() {
     store_people 1000000001 "$count"
     store_running "$count" "$wait"
     id=$(round_2)
-    due=$(query hoithi -c "select extract(epoch from max(check_at) - now())::int from running where participant_id > 1000000000")
+    due=$(query hoithi -c "select extract(epoch from max(check_at) - now())::int from running where participant_id between 1000000001 and 1999999999")
     [ "$due" -gt 3 ] || die "the attempts took so long to make that their time is up already"
     sleep $((due - 2))
     (
-        until [ "$(query hoithi -c "select exists(select from running where participant_id > 1000000000)")" = f ]; do sleep 0.2; done
+        until [ "$(query hoithi -c "select exists(select from running where participant_id between 1000000001 and 1999999999)")" = f ]; do sleep 0.2; done
         query hoithi -c "select round(extract(epoch from clock_timestamp() - max(deadline_at) - interval '5 s'), 1) from attempts
-            where round_id = $id and participant_id > 1000000000" >"$scratch/expired"
+            where round_id = $id and participant_id between 1000000001 and 1999999999" >"$scratch/expired"
     ) &
     local watching=$!
     # It measures from two seconds before until the last is finished, as far as one can tell beforehand.
@@ -89,7 +89,7 @@ expiry() {
     wait $watching
     last=$(query hoithi -c "select count(*) filter (where how = 'timed_out') || ' of $count are durable, '
         || count(*) filter (where responses not like '%\"\"%') || ' of them with every answer' from submissions
-        where participant_id > 1000000000")
+        where participant_id between 1000000001 and 1999999999")
     printf 'Expiring together: %s; the last one %s s after deadline and grace.\n' "$last" "$(cat "$scratch/expired")" |
         tee -a "$scratch/notes" >&2
 }
