@@ -31,7 +31,7 @@ pub struct NamedPerson {
 }
 
 impl Store {
-    /// Whom prizes of a round pass over now: see [`Tx::load_passed_over`].
+    /// Whom prizes of a round pass over now.
     pub async fn list_passed_over(
         &self,
         contest: ContestId,
