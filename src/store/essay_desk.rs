@@ -7,6 +7,9 @@ use super::{Store, StoreResult};
 use crate::domain::contest::RoundRules;
 use crate::domain::decision::is_same_name;
 use crate::domain::ids::RoundId;
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::QueryAs;
+use sqlx::{FromRow, Postgres};
 use uuid::Uuid;
 
 /// Which essays of the desk.
@@ -149,6 +152,20 @@ impl Store {
 }
 
 impl EssayDesk<'_> {
+    /// A statement that begins with `turns!`, with what that needs.
+    fn ask<O>(&self, text: &'static str) -> QueryAs<'_, Postgres, O, PgArguments>
+    where
+        O: for<'r> FromRow<'r, PgRow>,
+    {
+        sqlx::query_as(text)
+            .bind(self.round.0)
+            .bind(self.least)
+            .bind(self.gate)
+            .bind(&self.names)
+            .bind(self.markers)
+            .bind(self.apart)
+    }
+
     /// How many essays there are.
     pub async fn count(&self) -> StoreResult<DeskCounts> {
         const TEXT: &str = turns!(
@@ -156,16 +173,7 @@ impl EssayDesk<'_> {
                     count(*) filter (where waits) as waiting, count(*) filter (where own) as done,
                     count(*) filter (where free and not waits) as counted from turns"#
         );
-        let counts = sqlx::query_as(TEXT)
-            .bind(self.round.0)
-            .bind(self.least)
-            .bind(self.gate)
-            .bind(&self.names)
-            .bind(self.markers)
-            .bind(self.apart)
-            .fetch_one(self.store.pool())
-            .await?;
-        Ok(counts)
+        Ok(self.ask(TEXT).fetch_one(self.store.pool()).await?)
     }
 
     /// So many essays of a list beyond a place, in the order of marking.
@@ -175,13 +183,8 @@ impl EssayDesk<'_> {
              where case $7 when 'waiting' then waits when 'done' then own else free and not waits end and place > $8
              order by place limit $9"
         );
-        let lines = sqlx::query_as(TEXT)
-            .bind(self.round.0)
-            .bind(self.least)
-            .bind(self.gate)
-            .bind(&self.names)
-            .bind(self.markers)
-            .bind(self.apart)
+        let lines = self
+            .ask(TEXT)
             .bind(list.name())
             .bind(after)
             .bind(most)
@@ -195,13 +198,8 @@ impl EssayDesk<'_> {
         const TEXT: &str = turns!(
             "select place, n from (select place, code, count(*) over () as n from turns) as placed where code = $7"
         );
-        let found = sqlx::query_as(TEXT)
-            .bind(self.round.0)
-            .bind(self.least)
-            .bind(self.gate)
-            .bind(&self.names)
-            .bind(self.markers)
-            .bind(self.apart)
+        let found = self
+            .ask(TEXT)
             .bind(code)
             .fetch_optional(self.store.pool())
             .await?;
