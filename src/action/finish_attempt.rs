@@ -17,7 +17,7 @@ use time::OffsetDateTime;
 
 /// Attempts that the system finishes at the same time: enough for full batches of the writer, few enough that saving goes on
 /// beside them. Groups of 64, each waiting for the slowest, took 43 s for 100,000.
-const AT_ONCE: usize = 112;
+const AT_ONCE: usize = 192;
 
 /// One choice as a form or a client sends it.
 #[derive(Debug, Clone)]
